@@ -1,0 +1,1 @@
+"""What the agency's records said: tables, readers, validation, store, the view as of a date."""

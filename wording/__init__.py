@@ -1,0 +1,72 @@
+"""What Padan says to people: sentences by key, Indonesian first and English second.
+
+A key is `file.name`, for example `records.duplicate_key`: the entry `duplicate_key` of
+`wording/id/records.toml` and of `wording/en/records.toml`. Facts are filled in by name and are
+written the way the language writes them: dates as "1 November 2026", numbers with its own marks.
+"""
+
+import tomllib
+from datetime import date, datetime
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+
+Fact = str | int | float | date | datetime | None
+Language = Literal["id", "en"]
+LANGUAGES: tuple[Language, ...] = ("id", "en")
+
+
+class UnknownTextError(KeyError):
+    """A key that no wording file holds; `key` names it."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"no text is written for {key!r}")
+        self.key = key
+
+
+def say(key: str, language: Language, **facts: Fact) -> str:
+    """Return the text of `key` in `language` with `facts` filled in.
+
+    Raises UnknownTextError where no file holds the key, KeyError where a fact is missing.
+    """
+    template = texts(language).get(key)
+    if template is None:
+        raise UnknownTextError(key)
+    return template.format_map({name: write(fact, language) for name, fact in facts.items()})
+
+
+def has_text(key: str) -> bool:
+    """Tell whether the wording holds `key` (both languages hold the same keys)."""
+    return key in texts("en")
+
+
+def write(fact: Fact, language: Language) -> str:
+    """Write one fact the way `language` writes it; None is written as a dash."""
+    match fact:
+        case None:
+            return "–"
+        case bool() | str():
+            return str(fact)
+        case datetime():
+            return format_datetime(fact, "d MMMM y HH:mm", locale=language)
+        case date():
+            return format_date(fact, "d MMMM y", locale=language)
+        case int():
+            return format_decimal(fact, locale=language)
+        case float():
+            return format_decimal(fact, format="#,##0.##", locale=language)
+
+
+@cache
+def texts(language: Language) -> dict[str, str]:
+    """Return every text of a language by its key `file.name`."""
+    found: dict[str, str] = {}
+    for file in sorted(files(__name__).joinpath(language).iterdir(), key=lambda entry: entry.name):
+        if file.name.endswith(".toml"):
+            entries = tomllib.loads(file.read_text(encoding="utf-8"))
+            prefix = file.name.removesuffix(".toml")
+            found |= {f"{prefix}.{name}": str(text) for name, text in entries.items()}
+    return found
