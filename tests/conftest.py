@@ -1,0 +1,88 @@
+"""What every test may rely on: settings of its own, and a browser and a server where there are."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("padan", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("padan")
+
+CHROMIUM_FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the developer's own settings and records out of the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in list(os.environ):
+            if name.startswith(("PADAN_", "MLFLOW_")):
+                patch.delenv(name)
+        patch.setenv("PADAN_HOME", str(tmp_path_factory.mktemp("home")))
+        yield
+
+
+def miss(what: str) -> NoReturn:
+    """Skip a test that lacks `what`; where CI=true nothing may be missing."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{what} is missing")
+    pytest.skip(f"{what} is missing")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Return a headless Chromium driven by playwright; a test opens its own page or context."""
+    from playwright.sync_api import sync_playwright
+
+    chromium = shutil.which("chromium") or shutil.which("google-chrome") or miss("chromium")
+    with sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """Yield the SQLAlchemy URL of an empty PostgreSQL database: a given one, or our own server."""
+    if given := os.environ.get("TEST_DATABASE_URL"):
+        yield given
+        return
+    tools = postgres_tools()
+    user = "postgres" if os.geteuid() == 0 else None  # the server refuses to run as root
+
+    def run(tool: str, *arguments: str) -> None:
+        command = [f"{tools}/{tool}", f"--pgdata={folder}/records", *arguments]
+        subprocess.run(command, check=True, user=user, cwd=folder, stdout=subprocess.DEVNULL)
+
+    # pytest's own folders are closed to other users, and too deep for a socket's name
+    with tempfile.TemporaryDirectory(prefix="padan-") as folder:
+        shutil.chown(folder, user or os.geteuid())
+        run("initdb", "--username=padan", "--auth=trust", "--no-sync", "--encoding=UTF8")
+        options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c fsync=off"
+        run("pg_ctl", "start", "--wait", f"--options={options}", f"--log={folder}/log")
+        try:
+            yield f"postgresql+psycopg://padan@/postgres?host={folder}"
+        finally:
+            run("pg_ctl", "stop", "--wait", "--mode=immediate")
+
+
+def postgres_tools() -> Path:
+    """Return the folder of the newest PostgreSQL server's programs."""
+    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: int(p.parts[-2]))
+    on_path = shutil.which("pg_ctl")
+    if installed:
+        return installed[-1]
+    return Path(on_path).parent if on_path else miss("PostgreSQL")

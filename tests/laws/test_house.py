@@ -1,0 +1,49 @@
+"""The rooms of the house have names that say something, and keep to their imports."""
+
+import ast
+import json
+
+VAGUE = {"common", "core", "data", "helper", "helpers", "misc", "util", "utils"}
+WEB = {"fastapi", "starlette", "jinja2"}
+SQL = {"sqlalchemy", "alembic", "psycopg"}
+LEARNING = {"lightgbm", "mlflow"}
+
+
+def imported(tree):
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield (node.module or "").split(".")[0]
+
+
+def test_no_room_or_file_has_a_vague_name(house):
+    vague = [
+        str(file)
+        for file in house.files(".py")
+        if VAGUE & {*file.parts[:-1], file.stem} and file.parts[0] in house.packages()
+    ]
+    assert not vague
+
+
+def test_every_room_stands_under_the_import_laws_and_in_the_distribution(house):
+    tool = house.settings()["tool"]
+    assert set(tool["importlinter"]["root_packages"]) == house.packages()
+    assert set(tool["hatch"]["build"]["only-include"]) >= house.packages()
+
+
+def test_the_command_line_leaves_web_sql_and_learning_to_their_rooms(house):
+    assert not (WEB | SQL | LEARNING) & set(imported(house.parse("padan.py")))
+
+
+def test_notebooks_are_few_and_define_no_function(house):
+    notebooks = house.files(".ipynb")
+    assert len(notebooks) <= 4
+    lines = [
+        line
+        for notebook in notebooks
+        for cell in json.loads(house.read(notebook))["cells"]
+        for line in cell["source"]
+        if cell["cell_type"] == "code"
+    ]
+    assert not [line for line in lines if line.lstrip().startswith(("def ", "class ", "async def"))]
