@@ -1,0 +1,398 @@
+"""Every answer of Padan, in the order and the names in which it leaves the house.
+
+One schema for all who show it: the API's body, a page's context, a spreadsheet's rows, the
+terminal. Dates are calendar dates, shares and probabilities lie in 0–1, texts are in the language
+that was asked. `None` is an unknown fact.
+"""
+
+import json
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from typing import Any, Literal
+
+Verdict = Literal["eligible", "undetermined", "ineligible"]
+Result = Literal["pass", "fail", "unknown", "waived", "not_checked"]
+Basis = Literal["learned", "rule", "blend"]
+Group = Literal["competency", "performance", "tenure", "career"]
+MoveKind = Literal["promotion", "lateral", "demotion", "unknown"]
+Purpose = Literal["competency_test", "appointment"]
+Preference = Literal["willing", "unwilling", "unknown"]
+
+
+@dataclass(frozen=True)
+class ShortlistRequest:
+    """What is asked: dates default to the snapshot's, agencies are unit ids of agencies."""
+
+    position_id: str
+    size: int = 10
+    as_of: date | None = None
+    effective_on: date | None = None
+    include_undetermined: bool = False
+    willing_only: bool = False
+    only_agencies: tuple[str, ...] = ()
+    exclude_agencies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PositionBrief:
+    """The position that an answer speaks of; `vacant` counts seats free or soon free."""
+
+    position_id: str
+    title: str
+    unit: str
+    agency: str
+    kind: str
+    vacant: int
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something that the reader of an answer must know about it as a whole."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True)
+class FailedCount:
+    """How many people a rule turned away; a person counts once a rule."""
+
+    rule: str
+    source: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Who was looked at; `not_checked` names the rules that could not or need not be checked."""
+
+    employees: int
+    eligible: int
+    undetermined: int
+    ineligible: int
+    failed: tuple[FailedCount, ...]
+    not_checked: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class YearlyPredicate:
+    """The SKP predicate of one calendar year."""
+
+    year: int
+    predicate: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a committee's paper shows beside a name; `jpm` is the capped job-person match."""
+
+    rank: str | None
+    rank_since: date | None
+    education: str | None
+    position_since: date | None
+    echelon_from: str | None
+    echelon_to: str | None
+    job_class_from: int | None
+    job_class_to: int | None
+    predicates: tuple[YearlyPredicate, ...]
+    retires_on: date | None
+    jpm: float | None
+    talent_box: int | None
+
+
+@dataclass(frozen=True)
+class Contributions:
+    """Where a score comes from: the values sum to it within 1e-6."""
+
+    base: float
+    competency: float
+    performance: float
+    tenure: float
+    career: float
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One reason for (or against): `contribution` is its part of the score, `value` the fact."""
+
+    code: str
+    group: Group
+    contribution: float
+    value: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Caution:
+    """A warning: it stops nobody, and says by which source it matters."""
+
+    code: str
+    source: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A competency below the position's standard, or not assessed (`has` is None)."""
+
+    competency_id: str
+    has: int | None
+    needs: int
+    advice: str
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One line of a shortlist."""
+
+    rank: int
+    person_id: str
+    nip: str
+    name: str
+    position: str | None
+    agency: str | None
+    move_kind: MoveKind
+    needs_competency_test: bool
+    score: float
+    fit: float | None
+    fit_low: float | None
+    fit_high: float | None
+    fit_why_not: str | None
+    facts: Facts
+    contributions: Contributions
+    reasons: tuple[Reason, ...]
+    concerns: tuple[Reason, ...]
+    warnings: tuple[Caution, ...]
+    gaps: tuple[Gap, ...]
+    preference: Preference
+    origin_fill_ratio_after: float | None
+
+
+@dataclass(frozen=True)
+class Shortlist:
+    """The explained shortlist of one position; same ids and request, same bytes but `id`."""
+
+    id: str
+    position: PositionBrief
+    purpose: Purpose
+    as_of: date
+    effective_on: date
+    snapshot_id: str
+    model_version: str
+    policy_version: str
+    software_version: str
+    state_id: str
+    basis: Basis
+    notices: tuple[Notice, ...]
+    pool: Pool
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True)
+class GateAnswer:
+    """One rule for one person and position, with what cures a fail and when time alone does."""
+
+    rule: str
+    result: Result
+    found: str | None
+    needed: str | None
+    cure: str | None
+    cures_on: date | None
+    source: str
+
+
+@dataclass(frozen=True)
+class CandidateAnswer:
+    """Why or why not: one person for one position, eligible or not.
+
+    `rank` is the place among the eligible (None for who is not), `score` and what follows from it
+    are None where no model serves.
+    """
+
+    position: PositionBrief
+    as_of: date
+    effective_on: date
+    snapshot_id: str
+    model_version: str | None
+    policy_version: str
+    software_version: str
+    state_id: str
+    basis: Basis | None
+    notices: tuple[Notice, ...]
+    person_id: str
+    nip: str
+    name: str
+    present_position: str | None
+    agency: str | None
+    verdict: Verdict
+    gates: tuple[GateAnswer, ...]
+    rank: int | None
+    eligible: int
+    score: float | None
+    fit: float | None
+    fit_low: float | None
+    fit_high: float | None
+    fit_why_not: str | None
+    move_kind: MoveKind
+    needs_competency_test: bool
+    facts: Facts
+    contributions: Contributions | None
+    reasons: tuple[Reason, ...]
+    concerns: tuple[Reason, ...]
+    warnings: tuple[Caution, ...]
+    gaps: tuple[Gap, ...]
+    preference: Preference
+    origin_fill_ratio_after: float | None
+
+
+@dataclass(frozen=True)
+class ContrastPart:
+    """One part of a score difference a − b: positive parts put `a` above `b`."""
+
+    code: str
+    group: Group
+    difference: float
+    value_a: str
+    value_b: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What puts one above the other; the parts sum to `difference` = score a − score b.
+
+    Where one is ineligible there is nothing to weigh: `difference` is None, `parts` is empty, and
+    the gates of `a` and `b` answer.
+    """
+
+    position: PositionBrief
+    a: CandidateAnswer
+    b: CandidateAnswer
+    difference: float | None
+    parts: tuple[ContrastPart, ...]
+    text: str
+
+
+@dataclass(frozen=True)
+class PairScore:
+    """One scored pair; `verdict` is "" where the position or the NIP is unknown."""
+
+    position_id: str
+    nip: str
+    verdict: Verdict | Literal[""]
+    failed: tuple[str, ...]
+    unknown: tuple[str, ...]
+    score: float | None
+    fit: float | None
+
+
+@dataclass(frozen=True)
+class BetterCandidate:
+    """Who stands highest on the position's list while the draft names somebody lower."""
+
+    person_id: str
+    nip: str
+    name: str
+    score: float
+    fit: float | None
+
+
+@dataclass(frozen=True)
+class DraftLine:
+    """One line of a checked draft; `line` counts from 1, `others` keeps the draft's own columns.
+
+    `problem` says what made the line impossible to judge (None: it was judged); `gates` holds the
+    rules that were not passed.
+    """
+
+    line: int
+    nip: str
+    position_id: str
+    name: str | None
+    position: str | None
+    others: dict[str, str]
+    verdict: Verdict | Literal[""]
+    problem: str | None
+    gates: tuple[GateAnswer, ...]
+    score: float | None
+    fit: float | None
+    warnings: tuple[Caution, ...]
+    better: BetterCandidate | None
+
+
+@dataclass(frozen=True)
+class DraftFinding:
+    """Something wrong with a draft as a whole: a person or seat used twice, a seat still held."""
+
+    code: str
+    lines: tuple[int, ...]
+    text: str
+
+
+@dataclass(frozen=True)
+class DraftReport:
+    """A checked draft; it changes nothing. `model_version` is None where no model serves."""
+
+    as_of: date
+    effective_on: date
+    snapshot_id: str
+    model_version: str | None
+    policy_version: str
+    software_version: str
+    notices: tuple[Notice, ...]
+    lines: tuple[DraftLine, ...]
+    findings: tuple[DraftFinding, ...]
+
+
+@dataclass(frozen=True)
+class PositionRow:
+    """A position with its seats, need, staff (by fte), gap = staff − need and fill ratio."""
+
+    position_id: str
+    title: str
+    unit_id: str
+    unit: str
+    agency_id: str
+    agency: str
+    kind: str
+    tier: str | None
+    echelon: str | None
+    job_class: int | None
+    seats: int
+    need: int
+    staff: float
+    gap: float
+    fill_ratio: float | None
+    vacant: int
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """A person as found in a search, with the present position."""
+
+    person_id: str
+    nip: str
+    name: str
+    position_id: str | None
+    position: str | None
+    unit: str | None
+    agency_id: str | None
+    agency: str | None
+    rank: str | None
+    in_service: bool
+
+
+def to_plain(answer: Any) -> Any:
+    """Return an answer as lists, dicts, dates as ISO texts: what its JSON holds."""
+    if is_dataclass(answer) and not isinstance(answer, type):
+        return {field.name: to_plain(getattr(answer, field.name)) for field in fields(answer)}
+    if isinstance(answer, tuple | list):
+        return [to_plain(item) for item in answer]
+    if isinstance(answer, dict):
+        return {key: to_plain(value) for key, value in answer.items()}
+    return answer.isoformat() if isinstance(answer, date) else answer
+
+
+def to_json(answer: Any, indent: int | None = None) -> str:
+    """Return the JSON text of an answer; the same answer gives the same text."""
+    return json.dumps(to_plain(answer), ensure_ascii=False, allow_nan=False, indent=indent)

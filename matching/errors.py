@@ -1,0 +1,46 @@
+"""What can be wrong with a question; the facts stand in fields, the texts in the wording."""
+
+from datetime import date
+
+
+class MatchingError(Exception):
+    """A question that cannot be answered as it was asked."""
+
+
+class LaterThanSnapshotError(MatchingError):
+    """Asked as of a day after the one up to which the records speak."""
+
+    def __init__(self, as_of: date, snapshot_as_of: date) -> None:
+        super().__init__(f"as of {as_of} is later than the records, {snapshot_as_of}")
+        self.as_of = as_of
+        self.snapshot_as_of = snapshot_as_of
+
+
+class UnknownPositionError(MatchingError):
+    """No position has this id; `nearest` holds (id, title) of those that look like it."""
+
+    def __init__(self, position_id: str, nearest: tuple[tuple[str, str], ...] = ()) -> None:
+        super().__init__(f"no position {position_id!r}")
+        self.position_id = position_id
+        self.nearest = nearest
+
+
+class UnknownPersonError(MatchingError):
+    """Nobody has this NIP (or person_id); `nearest` holds (NIP, name) of the like."""
+
+    def __init__(self, person: str, nearest: tuple[tuple[str, str], ...] = ()) -> None:
+        super().__init__(f"no person {person!r}")
+        self.person = person
+        self.nearest = nearest
+
+
+class UnknownAgencyError(MatchingError):
+    """No agency has this id."""
+
+    def __init__(self, agency_id: str) -> None:
+        super().__init__(f"no agency {agency_id!r}")
+        self.agency_id = agency_id
+
+
+class NoModelError(MatchingError):
+    """A score was asked for where no model serves."""
