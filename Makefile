@@ -48,7 +48,7 @@ notebooks: setup ## execute the notebooks, in place
 
 mlflow: setup ## look at the training runs on 127.0.0.1:5000
 	MLFLOW_DISABLE_TELEMETRY=true DO_NOT_TRACK=true MLFLOW_SERVER_ENABLE_JOB_EXECUTION=false \
-		$(bin)/mlflow ui --host 127.0.0.1 --port 5000 \
+		$(bin)/mlflow ui --host 127.0.0.1 --port 5000 --workers 1 \
 		--backend-store-uri "$${MLFLOW_TRACKING_URI:-sqlite:///$${PADAN_HOME:-var}/mlflow.db}"
 
 docs: setup ## write docs/data.md and docs/rules.md from the code
