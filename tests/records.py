@@ -29,12 +29,12 @@ FILLERS: dict[str, dict[str, Any]] = {
 """What stands in a required cell that a test does not care about."""
 
 
-def make_history(tables: Mapping[str, Rows], as_of: str | date = "2025-06-01") -> History:
+def make_history(tables: Mapping[str, Any], as_of: str | date = "2025-06-01") -> History:
     """Return the history of `make_snapshot`."""
     return History(make_snapshot(tables, as_of))
 
 
-def make_snapshot(tables: Mapping[str, Rows], as_of: str | date = "2025-06-01") -> Snapshot:
+def make_snapshot(tables: Mapping[str, Any], as_of: str | date = "2025-06-01") -> Snapshot:
     """Return a snapshot of rows; dates may be ISO texts.
 
     A table that is not given is absent, but for the required ones, which stand empty (`units` holds
