@@ -85,7 +85,8 @@ class Ledger:
 
     def total(self, window: Window) -> Ints:
         """Return the sum of the values in each window."""
-        return np.subtract(self._sums[window.stop], self._sums[window.start])
+        total: Ints = self._sums[window.stop] - self._sums[window.start]
+        return total
 
     def last(self, window: Window, default: int = -1) -> Ints:
         """Return the value of the latest row in each window, `default` where it is empty.
@@ -126,7 +127,7 @@ class Spans:
     def faded_before(self, key: npt.ArrayLike, day: npt.ArrayLike, memory_days: float) -> Floats:
         """Return the days before `day`, each weighed exp(-age / memory_days): recent ones count.
 
-        Weights are summed in fixed point, hence exactly; this holds to 2070 for a memory of 3 years.
+        Weights are summed in fixed point, hence exactly: to 2070 for a memory of 3 years.
         """
 
         def grow(days: Ints) -> Ints:
