@@ -1,0 +1,179 @@
+"""What a policy file may say: every key with its type and bounds, checked when it is read."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from snapshots import ladders
+from snapshots.tables import TABLES
+
+
+def one_of(*choices: str) -> AfterValidator:
+    """Return a validator that takes the `choices` alone."""
+
+    def check(text: str) -> str:
+        if text not in choices:
+            raise PydanticCustomError("choice", "not a choice", {"expected": ", ".join(choices)})
+        return text
+
+    return AfterValidator(check)
+
+
+def _read_month_and_day(text: str) -> str:
+    try:
+        date.fromisoformat(f"2001-{text}")
+    except ValueError:
+        raise PydanticCustomError("month_and_day", "not a month and day") from None
+    return text
+
+
+Flag = Annotated[bool, Field(strict=True)]
+Text = Annotated[str, Field(strict=True)]
+Months = Annotated[int, Field(strict=True, ge=0, le=1200)]
+Years = Annotated[int, Field(strict=True, ge=0, le=60)]
+Age = Annotated[int, Field(strict=True, ge=40, le=80)]
+Steps = Annotated[int, Field(strict=True, ge=0, le=5)]
+Status = Annotated[str, one_of(*TABLES["employees"].column("status").choices)]
+Kind = Annotated[str, one_of(*ladders.KINDS)]
+Predicate = Annotated[str, one_of(*ladders.PREDICATES)]
+MonthAndDay = Annotated[str, Field(strict=True), AfterValidator(_read_month_and_day)]
+
+
+class Section(BaseModel):
+    """A section of the file; it knows every key that may stand in it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Window(Section):
+    """A span of days, both ends included, in which `kinds` (none named: all) may not move.
+
+    A filled `consent` (the number of a letter) lifts the window.
+    """
+
+    first: date = Field(alias="from")
+    last: date = Field(alias="to")
+    kinds: tuple[Kind, ...] = ()
+    consent: Text = ""
+
+    @model_validator(mode="after")
+    def check_order(self) -> "Window":
+        """Refuse a window that ends before it begins."""
+        if self.last < self.first:
+            raise PydanticCustomError("window_order", "ends before it begins")
+        return self
+
+
+class Ages(Section):
+    """Retirement ages by what a position is (UU 20/2023 Ps 55); `default` is for all others."""
+
+    default: Age
+    jpt: Age
+    ahli_madya: Age
+    ahli_utama: Age
+
+
+class RuleSection(Section):
+    """What every rule states; the parameters of those that have any follow."""
+
+    enabled: Flag
+    source: Text
+    waivable: Flag
+
+
+class CivilServant(RuleSection):
+    """Whose status may be moved."""
+
+    statuses: tuple[Status, ...]
+
+
+class TimeInPosition(RuleSection):
+    """How long a position is held before the next."""
+
+    months: Months
+
+
+class PerformanceFloor(RuleSection):
+    """The lowest predicate of the latest years."""
+
+    years: Years
+    minimum: Predicate
+
+
+class Discipline(RuleSection):
+    """How long a grave sanction weighs after its end."""
+
+    months_after: Months
+
+
+class CareerLadder(RuleSection):
+    """The steps allowed, and the years at the level below that a step up asks."""
+
+    max_step: Steps
+    max_step_down: Steps
+    years_to_pengawas: Years
+    years_to_administrator: Years
+    years_to_jpt_pratama: Years
+
+
+class AgeCap(RuleSection):
+    """The birthday after which nobody enters."""
+
+    jpt_pratama: Age
+    functional: Age
+    ahli_madya: Age
+    ahli_utama: Age
+
+
+class RetirementHorizon(RuleSection):
+    """The months of service that must be left."""
+
+    months: Months
+    ages: Ages
+
+
+class LockWindow(RuleSection):
+    """The windows in which officials may not be replaced."""
+
+    windows: tuple[Window, ...]
+
+
+class Rules(Section):
+    """The thirteen rules, in the order in which they are answered."""
+
+    civil_servant: CivilServant
+    in_service: RuleSection
+    not_same_position: RuleSection
+    time_in_position: TimeInPosition
+    performance_floor: PerformanceFloor
+    discipline: Discipline
+    rank_range: RuleSection
+    education_level: RuleSection
+    education_field: RuleSection
+    career_ladder: CareerLadder
+    age_cap: AgeCap
+    retirement_horizon: RetirementHorizon
+    lock_window: LockWindow
+
+
+class Outcome(Section):
+    """When a past move is judged."""
+
+    months: Annotated[int, Field(strict=True, ge=1, le=120)]
+    own_year_if_before: MonthAndDay
+
+
+class Workload(Section):
+    """Effective working minutes a year."""
+
+    effective_minutes: Annotated[int, Field(strict=True, ge=1)]
+
+
+class PolicyFile(Section):
+    """A whole policy file."""
+
+    rules: Rules
+    outcome: Outcome
+    workload: Workload
