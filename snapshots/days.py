@@ -15,6 +15,8 @@ UNKNOWN_DAY = -(2**31)
 OPEN_END = 2**31 - 1
 EPOCH = date(1970, 1, 1)
 DAYS_PER_YEAR = 365.25
+_LEAP_DAY = 31 + 28
+"""29 February as a count of days since 1 January; 1 March in a common year."""
 
 
 def to_day(on: date) -> int:
@@ -49,9 +51,13 @@ def add_months(days: npt.ArrayLike, months: npt.ArrayLike) -> Days:
 def birthdays(born: npt.ArrayLike, age: npt.ArrayLike) -> Days:
     """Return the day on which somebody born on `born` reaches `age` years.
 
-    A birthday on 29 February counts as 28 February in a common year.
+    A birth date of 29 February counts as 28 February, in leap years too.
     """
-    return add_months(born, np.asarray(age, dtype=np.int64) * 12)
+    day = np.asarray(born, dtype=np.int64)
+    dates = np.where(day == UNKNOWN_DAY, 0, day).astype("datetime64[D]")
+    leaps = (dates - dates.astype("datetime64[Y]")).astype(np.int64) == _LEAP_DAY
+    leaps &= (dates + 1).astype("datetime64[M]") > dates.astype("datetime64[M]")
+    return add_months(np.where(leaps, day - 1, day), np.asarray(age, dtype=np.int64) * 12)
 
 
 def years_of(days: npt.ArrayLike) -> npt.NDArray[np.int32]:
