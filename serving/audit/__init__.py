@@ -1,0 +1,1 @@
+"""The audit: what happened, to what, by whom; it only grows."""

@@ -1,0 +1,51 @@
+"""Writes events of a closed set into the audit, in the transaction of what they tell of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Literal
+
+from sqlalchemy.orm import Session
+
+from serving.database.tables import AuditRow
+
+Via = Literal["api", "page", "terminal"]
+
+
+class Event(StrEnum):
+    """Everything that the audit can tell; a new kind of event gets a new name here."""
+
+    SHORTLIST_MADE = "shortlist_made"
+    SHORTLIST_DECIDED = "shortlist_decided"
+    DRAFT_CHECKED = "draft_checked"
+    MODEL_PROMOTED = "model_promoted"
+    MODEL_ROLLED_BACK = "model_rolled_back"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who did it: through which door, and for whom a portal says it spoke."""
+
+    via: Via
+    on_behalf_of: str | None = None
+
+
+def record_event(
+    session: Session,
+    event: Event,
+    subject: str,
+    actor: Actor,
+    facts: Mapping[str, str | int | bool | None],
+) -> None:
+    """Add one event; `subject` is the id of the thing, `facts` hold no NIP and no name."""
+    session.add(
+        AuditRow(
+            happened_at=datetime.now(UTC),
+            event=event.value,
+            subject=subject,
+            actor=actor.via,
+            on_behalf_of=actor.on_behalf_of,
+            facts=dict(facts),
+        )
+    )

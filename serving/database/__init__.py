@@ -1,0 +1,1 @@
+"""The application's own database: engine and sessions, tables, migrations."""

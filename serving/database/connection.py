@@ -1,0 +1,89 @@
+"""Opens the database: SQLite in a file by default, PostgreSQL by setting, migrated at start.
+
+SQLite is told to wait for a busy file, to keep foreign keys, and to let readers go on while one
+writes (WAL). A transaction that writes says so when it begins: one that begins reading and writes
+later would fail, not wait, where another wrote in between.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.orm import Session
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+BUSY_MILLISECONDS = 30_000
+MIGRATION_LOCK = 7_203_141
+"""Key of PostgreSQL's advisory lock: of two processes that start at once, one migrates."""
+WRITES = "padan_writes"
+
+
+class Database:
+    """An engine with sessions that read and sessions that write."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = _open_engine(url)
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Give a session that only looks."""
+        with Session(self.engine) as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """Give a session of one transaction: all of it is kept, or nothing where an error rises."""
+        writing = self.engine.execution_options(**{WRITES: True})
+        with Session(writing, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def migrate(self) -> None:
+        """Bring the tables to the newest form; safe when several processes do so at once."""
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        with self.engine.execution_options(**{WRITES: True}).begin() as connection:
+            if connection.dialect.name == "postgresql":
+                lock = text("SELECT pg_advisory_xact_lock(:key)")
+                connection.execute(lock, {"key": MIGRATION_LOCK})
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.engine.dispose()
+
+
+def open_database(url: str) -> Database:
+    """Open the database of a SQLAlchemy URL, its tables made or brought up to date."""
+    database = Database(url)
+    database.migrate()
+    return database
+
+
+def _open_engine(url: str) -> Engine:
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite":
+        return create_engine(address, pool_pre_ping=True)
+    if address.database:
+        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(address, connect_args={"timeout": BUSY_MILLISECONDS / 1000})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _: Any) -> None:
+    connection.isolation_level = None  # the driver would begin transactions of its own
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

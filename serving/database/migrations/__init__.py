@@ -1,0 +1,1 @@
+"""The tables' history, oldest first; the same on SQLite and PostgreSQL."""

@@ -1,0 +1,81 @@
+"""What the application remembers: lists as they were made, decisions, and the audit."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, LargeBinary, MetaData, String
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from serving.database.columns import Instant
+
+NAMES = {
+    "pk": "pk_%(table_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "ix": "ix_%(table_name)s_%(column_0_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """All tables of the application."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map = {datetime: Instant, dict[str, Any]: JSON}  # noqa: RUF012
+
+
+class ShortlistRow(Base):
+    """A shortlist as it was made; `answer` holds the very bytes that were sent."""
+
+    __tablename__ = "shortlists"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    created_at: Mapped[datetime] = mapped_column(index=True)
+    language: Mapped[str] = mapped_column(String(8))
+    request: Mapped[dict[str, Any]]
+    answer: Mapped[bytes] = mapped_column(LargeBinary)
+    position_id: Mapped[str] = mapped_column(index=True)
+    as_of: Mapped[date]
+    effective_on: Mapped[date]
+    snapshot_id: Mapped[str]
+    model_version: Mapped[str]
+    policy_version: Mapped[str]
+    software_version: Mapped[str]
+    state_id: Mapped[str]
+
+
+class DecisionRow(Base):
+    """What the planner chose from a list; one a list, `person_id` None leaves the post open."""
+
+    __tablename__ = "decisions"
+
+    shortlist_id: Mapped[str] = mapped_column(ForeignKey("shortlists.id"), primary_key=True)
+    person_id: Mapped[str | None] = mapped_column(String(64))
+    on_list: Mapped[bool]
+    reason_code: Mapped[str] = mapped_column(String(64))
+    reason: Mapped[str]
+    decided_at: Mapped[datetime]
+
+
+class IdempotencyRow(Base):
+    """A key that a client sent with a request, and the list that the request made."""
+
+    __tablename__ = "idempotency_keys"
+
+    key: Mapped[str] = mapped_column(String(255), primary_key=True)
+    body_sha256: Mapped[str] = mapped_column(String(64))
+    shortlist_id: Mapped[str] = mapped_column(ForeignKey("shortlists.id"))
+    created_at: Mapped[datetime]
+
+
+class AuditRow(Base):
+    """One event of the audit; the database itself refuses to change or delete it."""
+
+    __tablename__ = "audit_events"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    happened_at: Mapped[datetime]
+    event: Mapped[str] = mapped_column(String(64), index=True)
+    subject: Mapped[str] = mapped_column(String(255))
+    actor: Mapped[str] = mapped_column(String(255))
+    on_behalf_of: Mapped[str | None] = mapped_column(String(255))
+    facts: Mapped[dict[str, Any]]

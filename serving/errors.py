@@ -1,0 +1,87 @@
+"""What can be wrong with a request; the facts stand in fields, `serving.problems` has the words."""
+
+
+class ServingError(Exception):
+    """A request that cannot be done as it was made."""
+
+
+class UnknownShortlistError(ServingError):
+    """No stored list has this id."""
+
+    def __init__(self, shortlist_id: str) -> None:
+        super().__init__(f"no shortlist {shortlist_id!r}")
+        self.shortlist_id = shortlist_id
+
+
+class AlreadyDecidedError(ServingError):
+    """The list has its decision; a decision is made once."""
+
+    def __init__(self, shortlist_id: str) -> None:
+        super().__init__(f"shortlist {shortlist_id!r} is decided")
+        self.shortlist_id = shortlist_id
+
+
+class IneligibleChoiceError(ServingError):
+    """Somebody was chosen who does not meet the requirements; `rules` names those that fail."""
+
+    def __init__(self, person: str, rules: tuple[str, ...]) -> None:
+        super().__init__(f"{person!r} fails {', '.join(rules)}")
+        self.person = person
+        self.rules = rules
+
+
+class ReusedKeyError(ServingError):
+    """An idempotency key came again with another request."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"the idempotency key {key!r} belongs to another request")
+        self.key = key
+
+
+class BadCursorError(ServingError):
+    """A cursor that this API did not hand out."""
+
+
+class ForeignRequestError(ServingError):
+    """A form or call that did not come from these pages."""
+
+
+class ForeignHostError(ServingError):
+    """A request that was addressed to another host name."""
+
+
+class UnsupportedBodyError(ServingError):
+    """A body in a form that is not read here; `expected` names the one that is."""
+
+    def __init__(self, expected: str) -> None:
+        super().__init__(f"the body must be {expected}")
+        self.expected = expected
+
+
+class UnreadableDraftError(ServingError):
+    """An uploaded draft that could not be read; `why` says so in the reader's language."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class NoRecordsError(ServingError):
+    """No records have been imported, or they do not load."""
+
+
+class NotLoopbackError(ServingError):
+    """Asked to listen where others could reach it, before there are accounts."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__(f"{host!r} is not this machine alone")
+        self.host = host
+
+
+class PortTakenError(ServingError):
+    """Something else listens on the port."""
+
+    def __init__(self, host: str, port: int) -> None:
+        super().__init__(f"port {port} on {host} is taken")
+        self.host = host
+        self.port = port

@@ -1,0 +1,57 @@
+"""Lists in pieces: a limit, and a cursor that says where the next piece begins."""
+
+import base64
+import binascii
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Generic, TypeVar
+
+from fastapi import Query
+
+from serving.errors import BadCursorError
+
+T = TypeVar("T")
+MOST = 500
+
+Limit = Annotated[int, Query(ge=1, le=MOST, description="How many items at most")]
+Cursor = Annotated[
+    str | None, Query(max_length=500, description="`next_cursor` of the list before")
+]
+
+
+@dataclass(frozen=True)
+class Listing(Generic[T]):
+    """One piece of a list; `next_cursor` is None on the last."""
+
+    items: tuple[T, ...]
+    next_cursor: str | None
+
+
+def cut(items: Sequence[T], key: Callable[[T], str], limit: int, cursor: str | None) -> Listing[T]:
+    """Return the piece of an ordered list that follows the item whose key the cursor holds.
+
+    Raises BadCursorError for a cursor that no item of this list gave.
+    """
+    start = 0
+    if cursor is not None:
+        after = read_cursor(cursor)
+        found = next((place for place, item in enumerate(items) if key(item) == after), None)
+        if found is None:
+            raise BadCursorError
+        start = found + 1
+    piece = tuple(items[start : start + limit])
+    more = start + limit < len(items)
+    return Listing(piece, write_cursor(key(piece[-1])) if more else None)
+
+
+def write_cursor(text: str) -> str:
+    """Return a key as it travels in an address."""
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def read_cursor(cursor: str) -> str:
+    """Return the key that a cursor holds; BadCursorError for what is none."""
+    try:
+        return base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
+    except (binascii.Error, UnicodeDecodeError, ValueError):
+        raise BadCursorError from None
