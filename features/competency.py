@@ -1,0 +1,191 @@
+"""Competency against the position's standard.
+
+A requirement counts as assessed if the person's level was known before the day; of several
+assessments the latest holds. Sums are of whole levels, so they are exact.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from features.pairs import Pairs, ratio
+from features.source import FeatureSource
+from features.standards import KINDS
+from snapshots.coding import Codes
+from snapshots.days import DAYS_PER_YEAR, UNKNOWN_DAY
+from snapshots.ledger import Floats, Ints
+from snapshots.view import View
+
+PairColumn = Callable[[Pairs], Floats]
+
+_UNASSESSED = -99
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Levels against the standard: sums over assessed requirements, int64[n, kinds] but `worst`.
+
+    `required` counts all requirements, `assessed` those known, `met` those reached; `needed` sums
+    the levels asked, `reached` the levels had as far as they were asked, `surplus` the rest.
+    `worst` int64[n] is the greatest shortfall of any, `_UNASSESSED` where nothing is assessed.
+    """
+
+    required: Ints
+    assessed: Ints
+    met: Ints
+    needed: Ints
+    reached: Ints
+    surplus: Ints
+    worst: Ints
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """Pairs spread over their requirements: `pair` and `requirement` are one entry a flat row.
+
+    The rows of pair i and kind k are `bounds[i, k]` up to `bounds[i, k + 1]`.
+    """
+
+    pair: Ints
+    requirement: Ints
+    bounds: Ints
+
+    def add(self, values: Ints) -> Ints:
+        """Return the sums of flat values by pair and kind."""
+        return np.diff(np.concatenate([[0], np.cumsum(values)])[self.bounds], axis=1)
+
+
+def _spread(pairs: Pairs) -> _Rows:
+    position = np.broadcast_to(pairs.position, len(pairs)).astype(np.int64)
+    edges = pairs.source.requirements.start[
+        position[:, None] * len(KINDS) + np.arange(len(KINDS) + 1)
+    ]
+    length = edges[:, -1] - edges[:, 0]
+    begin = np.cumsum(length) - length
+    pair = np.repeat(np.arange(len(pairs)), length)
+    requirement = np.repeat(edges[:, 0] - begin, length) + np.arange(len(pair))
+    return _Rows(pair, requirement, edges - edges[:, :1] + begin[:, None])
+
+
+def ask_requirements(pairs: Pairs, column: Callable[..., Codes]) -> tuple[_Rows, Codes]:
+    """Return pairs spread over requirements, and `column(source, competency, view)` for each.
+
+    For one position each competency's column is taken from the whole view, where it is kept.
+    """
+    rows, asked = pairs.share(_spread), pairs.source.requirements.competency
+    if pairs.position.ndim:
+        found = column(pairs.source, asked[rows.requirement], pairs.view.take(rows.pair))
+        return rows, found
+    standard = asked[rows.requirement[rows.pair == 0]]
+    columns = [pairs.of_person(column, int(competency)) for competency in standard]
+    return rows, np.stack(columns, axis=1).ravel() if columns else np.zeros(0, np.int16)
+
+
+def _find_level(source: FeatureSource, competency: Codes | int, view: View) -> Codes:
+    assessments = source.assessments
+    window = assessments.levels.before(assessments.key(view.person, competency), view.day)
+    return assessments.levels.last(window).astype(np.int16)
+
+
+def _compare(pairs: Pairs) -> Comparison:
+    rows, found = ask_requirements(pairs, _find_level)
+    level = found.astype(np.int64)
+    needs = pairs.source.requirements.level[rows.requirement].astype(np.int64)
+    known = level >= 0
+    reached = np.where(known, np.minimum(level, needs), 0)
+    short = np.where(known, needs - level, _UNASSESSED)
+    filled = np.flatnonzero(rows.bounds[:, -1] > rows.bounds[:, 0])
+    worst = np.full(len(pairs), _UNASSESSED, np.int64)
+    if len(filled):
+        worst[filled] = np.maximum.reduceat(short, rows.bounds[filled, 0])
+    return Comparison(
+        required=np.diff(rows.bounds, axis=1),
+        assessed=rows.add(known.astype(np.int64)),
+        met=rows.add((known & (level >= needs)).astype(np.int64)),
+        needed=rows.add(np.where(known, needs, 0)),
+        reached=rows.add(reached),
+        surplus=rows.add(np.where(known, level, 0) - reached),
+        worst=worst,
+    )
+
+
+def match(pairs: Pairs) -> Floats:
+    """Job-person match: levels had, capped at those asked, over levels asked; 0–1."""
+    found = pairs.share(_compare)
+    return ratio(found.reached.sum(axis=1), found.needed.sum(axis=1))
+
+
+def share_met(pairs: Pairs) -> Floats:
+    """Share of the assessed requirements that are reached."""
+    found = pairs.share(_compare)
+    return ratio(found.met.sum(axis=1), found.assessed.sum(axis=1))
+
+
+def share_unknown(pairs: Pairs) -> Floats:
+    """Share of the requirements in which the person was never assessed."""
+    found = pairs.share(_compare)
+    required = found.required.sum(axis=1)
+    return ratio(required - found.assessed.sum(axis=1), required)
+
+
+def worst_gap(pairs: Pairs) -> Floats:
+    """Level asked minus level had where that is worst; below 0 if all are exceeded."""
+    worst = pairs.share(_compare).worst
+    return np.where(worst == _UNASSESSED, np.nan, worst)
+
+
+def mean_gap(pairs: Pairs) -> Floats:
+    """Mean levels short over the assessed requirements; what is exceeded makes up for nothing."""
+    found = pairs.share(_compare)
+    return ratio((found.needed - found.reached).sum(axis=1), found.assessed.sum(axis=1))
+
+
+def surplus(pairs: Pairs) -> Floats:
+    """Mean levels above what is asked."""
+    found = pairs.share(_compare)
+    return ratio(found.surplus.sum(axis=1), found.assessed.sum(axis=1))
+
+
+def short_count(pairs: Pairs) -> Floats:
+    """Number of assessed requirements that are not reached."""
+    found = pairs.share(_compare)
+    assessed, met = found.assessed.sum(axis=1), found.met.sum(axis=1)
+    return np.where(assessed == 0, np.nan, assessed - met)
+
+
+def gap_of(kind: str) -> PairColumn:
+    """Return the mean gap over the requirements of one kind of competency."""
+    place = KINDS.index(kind)
+
+    def gap(pairs: Pairs) -> Floats:
+        found = pairs.share(_compare)
+        short = found.needed[:, place] - found.reached[:, place]
+        return ratio(short, found.assessed[:, place])
+
+    return gap
+
+
+def share_met_of(kind: str) -> PairColumn:
+    """Return the share of reached requirements of one kind of competency."""
+    place = KINDS.index(kind)
+
+    def share(pairs: Pairs) -> Floats:
+        found = pairs.share(_compare)
+        return ratio(found.met[:, place], found.assessed[:, place])
+
+    return share
+
+
+def mean_level(source: FeatureSource, view: View) -> Floats:
+    """Mean of a person's latest levels over every competency ever assessed."""
+    sums, firsts = source.assessments.sums, source.assessments.firsts
+    level = sums.total(sums.before(view.person, view.day))
+    return ratio(level, firsts.total(firsts.before(view.person, view.day)))
+
+
+def years_since_assessment(source: FeatureSource, view: View) -> Floats:
+    """Years since a person's latest assessment."""
+    sums = source.assessments.sums
+    day = sums.last_day(sums.before(view.person, view.day), UNKNOWN_DAY)
+    return np.where(day == UNKNOWN_DAY, np.nan, (view.day - day) / DAYS_PER_YEAR)

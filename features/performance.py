@@ -1,0 +1,118 @@
+"""Yearly predicates (1–5) of the five calendar years before the day's own, as far as known.
+
+Example: a view of 2025-03-01 looks at 2024, 2023, 2022, 2021 and 2020. One of 2025-01-15 looks at
+the same years, but the predicate of 2024 is not yet known (it falls due on 31 January).
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+
+from features.pairs import ratio
+from features.source import FeatureSource
+from snapshots.days import years_of
+from snapshots.ladders import PREDICATE_CODES
+from snapshots.ledger import Floats
+from snapshots.view import View
+
+PersonColumn = Callable[[FeatureSource, View], Floats]
+
+YEARS = 5
+_TOP = PREDICATE_CODES["sangat_baik"]
+
+
+def _find_predicates(source: FeatureSource, view: View) -> npt.NDArray[np.int64]:
+    """Return predicates, latest year first, -1 unknown; int64[n, YEARS]."""
+    year = years_of(view.day)
+    return np.stack([view.predicate(year - back) for back in range(1, YEARS + 1)], axis=1).astype(
+        np.int64
+    )
+
+
+def _find_differences(source: FeatureSource, view: View) -> Floats:
+    """Return predicates minus the colleagues' mean, latest year first; float64[n, YEARS]."""
+    year = years_of(view.day)
+    peers = source.peers
+    return np.stack([peers.difference(view, year - b) for b in range(1, YEARS + 1)], axis=1)
+
+
+def _take(source: FeatureSource, view: View, years: int) -> npt.NDArray[np.int64]:
+    return view.derive(source.bind(_find_predicates))[:, :years]
+
+
+def latest(source: FeatureSource, view: View) -> Floats:
+    """The latest known predicate."""
+    values = _take(source, view, YEARS)
+    first = np.argmax(values >= 0, axis=1)
+    found = values[np.arange(len(values)), first]
+    return np.where(found < 0, np.nan, found)
+
+
+def mean_over(years: int) -> PersonColumn:
+    """Return the mean over the known ones of the last `years` years."""
+
+    def mean(source: FeatureSource, view: View) -> Floats:
+        values = _take(source, view, years)
+        return ratio(np.maximum(values, 0).sum(axis=1), (values >= 0).sum(axis=1))
+
+    return mean
+
+
+def lowest_over(years: int) -> PersonColumn:
+    """Return the lowest of the last `years` years."""
+
+    def lowest(source: FeatureSource, view: View) -> Floats:
+        values = _take(source, view, years)
+        least = np.where(values < 0, _TOP + 1, values).min(axis=1)
+        return np.where(least > _TOP, np.nan, least)
+
+    return lowest
+
+
+def spread_over(years: int) -> PersonColumn:
+    """Return the standard deviation over the last `years` years; NaN with fewer than two known."""
+
+    def spread(source: FeatureSource, view: View) -> Floats:
+        values = np.maximum(_take(source, view, years), 0)
+        count = (values > 0).sum(axis=1)
+        squares = count * (values**2).sum(axis=1) - values.sum(axis=1) ** 2
+        return np.where(count < 2, np.nan, np.sqrt(squares) / np.maximum(count, 1))
+
+    return spread
+
+
+def trend(source: FeatureSource, view: View) -> Floats:
+    """Slope of the line through the last five years, per year; NaN with fewer than two known."""
+    values = np.maximum(_take(source, view, YEARS), 0)
+    known = values > 0
+    count, year = known.sum(axis=1), known * -np.arange(YEARS)
+    across = count * (year * values).sum(axis=1) - year.sum(axis=1) * values.sum(axis=1)
+    return ratio(across, count * (year**2).sum(axis=1) - year.sum(axis=1) ** 2)
+
+
+def years_known(source: FeatureSource, view: View) -> Floats:
+    """Number of the last five years whose predicate is known."""
+    known = (_take(source, view, YEARS) >= 0).sum(axis=1)
+    return np.where(source.history.snapshot.has("performance"), known, np.nan)
+
+
+def share_top(source: FeatureSource, view: View) -> Floats:
+    """Share of sangat_baik among the known ones of the last five years."""
+    values = _take(source, view, YEARS)
+    return ratio((values == _TOP).sum(axis=1), (values >= 0).sum(axis=1))
+
+
+def against_peers_over(years: int) -> PersonColumn:
+    """Return the mean difference to the colleagues' predicates over the last `years` years."""
+
+    def difference(source: FeatureSource, view: View) -> Floats:
+        every = view.derive(source.bind(_find_differences))[:, :years]
+        known = ~np.isnan(every)
+        # Year by year, so that the order of the additions is the same for one row and for many.
+        total = np.zeros(len(view))
+        for column in np.where(known, every, 0.0).T:
+            total += column
+        return ratio(total, known.sum(axis=1))
+
+    return difference
