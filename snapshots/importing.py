@@ -1,0 +1,57 @@
+"""Imports records: read, check everything, and store all of it or nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from snapshots.problems import Problem
+from snapshots.readers import read_source
+from snapshots.reported import ReportedOutcome, add_outcomes
+from snapshots.snapshot import Snapshot
+from snapshots.store import SnapshotStore
+from snapshots.validation import validate
+from wording import Language
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """What became of an import: the stored snapshot, or None and the errors that forbade it.
+
+    `as_of` is the date up to which the records speak; None where no date could be found.
+    """
+
+    snapshot: Snapshot | None
+    as_of: date | None
+    errors: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+
+    def report(self, language: Language) -> dict[str, object]:
+        """Return the report of the import as it is written to a JSON file."""
+        return {
+            "snapshot_id": self.snapshot and self.snapshot.snapshot_id,
+            "errors": [problem.as_record(language) for problem in self.errors],
+            "warnings": [problem.as_record(language) for problem in self.warnings],
+        }
+
+
+def import_source(
+    source: str,
+    store: SnapshotStore,
+    as_of: date | None = None,
+    outcomes: Sequence[ReportedOutcome] = (),
+) -> ImportResult:
+    """Read `source`, list every problem and store a snapshot if none of them is an error.
+
+    `source` is a folder, a workbook or a database URL; `as_of` defaults to one day after the
+    latest news in it. `outcomes` are those that arrived over the API. The same content imported
+    again keeps its one snapshot and makes it the current one.
+    """
+    raw = read_source(source)
+    checked = validate(raw, as_of)
+    tables, doubts = add_outcomes(checked.draft.tables, outcomes)
+    warnings = (*checked.warnings, *doubts)
+    day = checked.draft.as_of
+    if checked.errors or day is None:
+        return ImportResult(None, day, checked.errors, warnings)
+    snapshot = store.save(tables, day, raw.made_up)
+    return ImportResult(snapshot, day, checked.errors, warnings)

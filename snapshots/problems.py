@@ -1,0 +1,88 @@
+"""What is wrong or doubtful in an agency's records, and how it is said to the people who mend it.
+
+Every code has two texts in `wording/*/records.toml`: what was found (`code`) and what to do about
+it (`code_remedy`). Errors refuse an import, warnings never do.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from wording import Fact, Language, say
+
+EXAMPLES = 3
+"""How many examples of one kind of problem are shown on a terminal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding; `row` 1 is the first data row, `facts` are what its texts say beside the place.
+
+    `value` is the text of the cell, None where the problem is not about one cell. A fact that is a
+    tuple lists keys of other texts here.
+    """
+
+    code: str
+    table: str
+    row: int | None = None
+    column: str | None = None
+    value: str | None = None
+    facts: Mapping[str, Fact | tuple[str, ...]] = field(default_factory=dict)
+
+    def message(self, language: Language) -> str:
+        """Say what was found, as a full sentence."""
+        return self._say(f"records.{self.code}", language)
+
+    def remedy(self, language: Language) -> str:
+        """Say what mends it."""
+        return self._say(f"records.{self.code}_remedy", language)
+
+    def _say(self, text: str, language: Language) -> str:
+        place = {"table": self.table, "row": self.row, "column": self.column, "value": self.value}
+        facts = {
+            name: ", ".join(say(f"records.{key}", language) for key in fact)
+            if isinstance(fact, tuple)
+            else fact
+            for name, fact in self.facts.items()
+        }
+        return say(text, language, **{**place, **facts})
+
+    def as_record(self, language: Language) -> dict[str, str | int | None]:
+        """Return the problem as it stands in the report of an import."""
+        return {
+            "table": self.table,
+            "row": self.row,
+            "column": self.column,
+            "value": self.value,
+            "code": self.code,
+            "message": self.message(language),
+            "remedy": self.remedy(language),
+        }
+
+
+@dataclass(frozen=True)
+class ProblemGroup:
+    """All problems of one kind in one column: how many, and the first few of them."""
+
+    count: int
+    examples: tuple[Problem, ...]
+
+    def lines(self, language: Language) -> list[str]:
+        """Return what a terminal shows: place and count, the examples, the remedy."""
+        first = self.examples[0]
+        place = f"{first.table}.{first.column}" if first.column else first.table
+        counted = say("records.counted", language, count=self.count)
+        shown = [f"    {problem.message(language)}" for problem in self.examples]
+        return [f"{place}: {counted}", *shown, f"  → {first.remedy(language)}"]
+
+
+def group_problems(problems: Iterable[Problem]) -> list[ProblemGroup]:
+    """Gather problems by kind, table and column, in the order in which they were first met."""
+    kinds: dict[tuple[str, str, str | None], list[Problem]] = {}
+    for problem in problems:
+        kinds.setdefault((problem.code, problem.table, problem.column), []).append(problem)
+    return [ProblemGroup(len(found), tuple(found[:EXAMPLES])) for found in kinds.values()]
+
+
+def describe_problems(problems: Sequence[Problem], language: Language) -> list[str]:
+    """Return the lines that show each kind of problem once, with its count and three examples."""
+    return [line for group in group_problems(problems) for line in group.lines(language)]

@@ -1,0 +1,89 @@
+"""Reads a table from a CSV file: UTF-8, comma or semicolon, every cell as text."""
+
+import csv
+import io
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv
+
+from snapshots.problems import Problem
+from snapshots.readers.raw import RawColumn, RawTable, UnreadableTableError, make_raw_table
+
+LARGEST_BLOCK = 2**30
+
+
+def read_delimited(path: Path, table: str) -> RawTable:
+    """Read a CSV file; a decimal comma is understood where the delimiter is a semicolon.
+
+    Raises UnreadableTableError for another encoding, an open quotation mark, rows that have more
+    or fewer cells than there are headings (each row is named) and an empty file.
+    """
+    data = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
+    _check_text(data, table)
+    delimiter, headings = _read_headings(data)
+    if not headings:
+        raise UnreadableTableError(Problem("no_heading", table))
+    cells, ragged = _parse(data, delimiter, len(headings), table)
+    if ragged:
+        raise UnreadableTableError(*ragged)
+    rows = np.arange(1, cells.num_rows + 1)
+    columns = [RawColumn(_as_one(column)) for column in cells.columns]
+    return make_raw_table(table, headings, columns, rows, decimal_comma=delimiter == ";")
+
+
+def _check_text(data: bytes, table: str) -> None:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise UnreadableTableError(Problem("not_utf8", table, facts={"line": line})) from error
+    if b"\0" in data:
+        line = data.count(b"\n", 0, data.index(b"\0")) + 1
+        raise UnreadableTableError(Problem("not_utf8", table, facts={"line": line}))
+    if data.count(b'"') % 2:
+        raise UnreadableTableError(Problem("unclosed_quote", table))
+
+
+def _read_headings(data: bytes) -> tuple[str, list[str]]:
+    """Return the delimiter, the one of the two that splits the first line more, and its cells."""
+    text = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="")
+    first = text.readline()
+    text.seek(0)
+    delimiter = max(",;", key=first.count)
+    return delimiter, next(csv.reader(text, delimiter=delimiter), [])
+
+
+def _parse(data: bytes, delimiter: str, width: int, table: str) -> tuple[pa.Table, list[Problem]]:
+    """Return all data rows as text, empty lines included, and the rows of another length."""
+    ragged: list[Problem] = []
+
+    def note(row: pyarrow.csv.InvalidRow) -> str:
+        facts = {"expected": row.expected_columns, "found": row.actual_columns}
+        ragged.append(Problem("ragged_row", table, row.number - 1, value=row.text, facts=facts))
+        return "skip"
+
+    names = [str(place) for place in range(width)]
+    body = data if data.endswith(b"\n") else data + b"\n"
+    cells = pyarrow.csv.read_csv(
+        io.BytesIO(body),
+        pyarrow.csv.ReadOptions(
+            use_threads=False,  # else rows have no number
+            block_size=min(len(body) + 1, LARGEST_BLOCK),
+            column_names=names,
+            skip_rows_after_names=1,
+        ),
+        pyarrow.csv.ParseOptions(
+            delimiter=delimiter,
+            newlines_in_values=True,
+            ignore_empty_lines=False,  # they count, so that numbers agree with the file
+            invalid_row_handler=note,
+        ),
+        pyarrow.csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string())),
+    )
+    return cells, ragged
+
+
+def _as_one(column: pa.ChunkedArray) -> pa.StringArray:
+    return pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], pa.string())

@@ -1,0 +1,69 @@
+"""Checks an agency's records as a whole and lists every problem, errors apart from doubts."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import pyarrow.compute as pc
+
+from snapshots.problems import Problem
+from snapshots.readers.raw import RawSource
+from snapshots.validation.absences import find_absences, find_unknown_columns
+from snapshots.validation.consistency import (
+    check_consistency,
+    check_present_positions,
+    find_reversed,
+)
+from snapshots.validation.continuity import find_broken_service, find_dates_to_come
+from snapshots.validation.draft import Draft
+from snapshots.validation.identity import find_odd_nips
+from snapshots.validation.keys import check_keys
+from snapshots.validation.reorganisation import find_reorganisations
+from snapshots.validation.typed import type_source
+
+LATEST_NEWS = (
+    ("assignments", "started_on"),
+    ("ranks", "since"),
+    ("transfers", "effective_on"),
+    ("assessments", "assessed_on"),
+)
+"""The snapshot's date is one day after the greatest of these, unless it is given."""
+
+
+@dataclass(frozen=True)
+class Validation:
+    """Typed tables with their date, and every finding; errors forbid to store them."""
+
+    draft: Draft
+    errors: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+
+
+def validate(source: RawSource, as_of: date | None = None) -> Validation:
+    """Type every cell and check every rule of the record format, as of `as_of`.
+
+    Without `as_of` the date is one day after the last stay, rank, transfer or assessment begins.
+    """
+    typed, errors = type_source(source)
+    draft = replace(typed, as_of=as_of or find_date(typed))
+    errors += [*check_keys(draft), *check_consistency(draft), *check_present_positions(draft)]
+    doubts = [
+        *find_absences(draft),
+        *find_unknown_columns(source),
+        *find_odd_nips(draft),
+        *find_broken_service(draft),
+        *find_dates_to_come(draft),
+        *find_reversed(draft, "outcome_before_transfer", "transfers", "effective_on", "outcome_on"),
+        *find_reorganisations(draft),
+    ]
+    return Validation(draft, tuple(errors), tuple(doubts))
+
+
+def find_date(draft: Draft) -> date | None:
+    """Return one day after the latest news in the tables, None where there is none."""
+    latest = [
+        pc.max(draft.tables[table].column(column)).as_py()
+        for table, column in LATEST_NEWS
+        if draft.has(table, column)
+    ]
+    known = [day for day in latest if day is not None]
+    return max(known) + timedelta(days=1) if known else None

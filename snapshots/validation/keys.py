@@ -1,0 +1,104 @@
+"""Keys and references: every row is identified once, and what it names is there."""
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from snapshots.coding import read_rows
+from snapshots.problems import Problem
+from snapshots.schema import Table
+from snapshots.tables import TABLES
+from snapshots.validation.draft import Draft
+
+Codes = npt.NDArray[np.int64]
+
+
+def check_keys(draft: Draft) -> list[Problem]:
+    """List repeated keys, references to what is not there, and references that run in a circle."""
+    problems: list[Problem] = []
+    for name in draft.tables:
+        problems += _find_duplicates(draft, TABLES[name])
+        problems += _find_broken_references(draft, TABLES[name])
+    problems += _find_circles(draft, "units", "parent_id")
+    problems += _find_circles(draft, "positions", "replaces")
+    return problems + _find_agencies_below_others(draft)
+
+
+def _find_duplicates(draft: Draft, table: Table) -> list[Problem]:
+    """Name each row whose whole key an earlier row has, with that row's number."""
+    if not draft.has(table.name, *table.key):
+        return []
+    keys = [draft.tables[table.name].column(column).combine_chunks() for column in table.key]
+    filled = np.flatnonzero(np.logical_and.reduce([_is_valid(key) for key in keys]))
+    group = np.zeros(len(filled), np.int64)
+    for key in keys:
+        codes = key.take(pa.array(filled)).dictionary_encode().indices.to_numpy().astype(np.int64)
+        group = np.unique(group * (codes.max(initial=0) + 1) + codes, return_inverse=True)[1]
+    _, first, group = np.unique(group, return_index=True, return_inverse=True)
+    original = first[group]
+    repeated = np.flatnonzero(original != np.arange(len(filled)))
+    rows = draft.rows[table.name]
+    return draft.find(
+        "duplicate_key",
+        table.name,
+        filled[repeated],
+        table.key[0],
+        key=" + ".join(table.key),
+        first=[int(rows[filled[place]]) for place in original[repeated]],
+    )
+
+
+def _find_broken_references(draft: Draft, table: Table) -> list[Problem]:
+    problems: list[Problem] = []
+    for column in table:
+        target = column.references
+        if target is None or not draft.has(table.name, column.name) or target in draft.unreadable:
+            continue
+        (key,) = TABLES[target].key
+        cells = draft.tables[table.name].column(column.name).combine_chunks()
+        if draft.has(target, key):
+            missing = ~np.asarray(pc.is_in(cells, value_set=_known(draft, target, key)))
+            places = np.flatnonzero(missing & _is_valid(cells))
+            problems += draft.find(
+                "broken_reference", table.name, places, column.name, target=target
+            )
+        elif target not in draft.tables and not TABLES[target].required and cells.is_valid():
+            facts = {"target": target}
+            problems.append(
+                Problem("missing_referenced_table", table.name, column=column.name, facts=facts)
+            )
+    return problems
+
+
+def _find_circles(draft: Draft, table: str, column: str) -> list[Problem]:
+    """Find rows that come back to themselves along a reference.
+
+    After as many steps as there are rows only rows in circles are reached: 64 doublings suffice.
+    """
+    ids = draft.ids(table)
+    if not draft.has(table, column) or not ids:
+        return []
+    step = np.append(read_rows(draft.records, table, column, [text or "" for text in ids]), -1)
+    for _ in range(int(np.ceil(np.log2(len(ids) + 1)))):
+        step = step[step]
+    return draft.find("circular_reference", table, np.unique(step[step >= 0]), column)
+
+
+def _find_agencies_below_others(draft: Draft) -> list[Problem]:
+    """Name units whose agency is not an agency: an agency's agency is itself."""
+    if not draft.has("units", "unit_id", "agency_id"):
+        return []
+    ids = [text or "" for text in draft.ids("units")]
+    agency = read_rows(draft.records, "units", "agency_id", ids)
+    top = np.append(agency, -1)[agency]
+    below = np.flatnonzero((agency >= 0) & (top != agency))
+    return draft.find("agency_not_top", "units", below, "agency_id")
+
+
+def _known(draft: Draft, table: str, key: str) -> pa.Array:
+    return draft.tables[table].column(key).combine_chunks().drop_null()
+
+
+def _is_valid(cells: pa.Array) -> npt.NDArray[np.bool_]:
+    return np.asarray(cells.is_valid().to_numpy(zero_copy_only=False), np.bool_)
