@@ -1,0 +1,1 @@
+"""From past transfers to a model that serves: openings, folds, fitting, judging, promotion."""
