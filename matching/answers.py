@@ -10,10 +10,12 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from typing import Any, Literal
 
+from models.reason_kinds import Group
+from models.reasons import Reason
+
 Verdict = Literal["eligible", "undetermined", "ineligible"]
 Result = Literal["pass", "fail", "unknown", "waived", "not_checked"]
 Basis = Literal["learned", "rule", "blend"]
-Group = Literal["competency", "performance", "tenure", "career"]
 MoveKind = Literal["promotion", "lateral", "demotion", "unknown"]
 Purpose = Literal["competency_test", "appointment"]
 Preference = Literal["willing", "unwilling", "unknown"]
@@ -109,17 +111,6 @@ class Contributions:
     performance: float
     tenure: float
     career: float
-
-
-@dataclass(frozen=True)
-class Reason:
-    """One reason for (or against): `contribution` is its part of the score, `value` the fact."""
-
-    code: str
-    group: Group
-    contribution: float
-    value: str
-    text: str
 
 
 @dataclass(frozen=True)

@@ -1,20 +1,16 @@
 """Warnings beside a candidate: they stop nobody, a person weighs them, each names its source."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
+from rules.gates import GATES
+from rules.gates import UNKNOWN as NOT_KNOWN
 
 from matching.answers import Caution
+from matching.contest import Question
 from matching.facts import retirement_date
-from matching.staffing import Staffing
-from snapshots.coding import Codes, read_days, read_texts
 from snapshots.days import UNKNOWN_DAY, add_months, to_date
-from snapshots.history import History
 from snapshots.ladders import UNKNOWN
-from snapshots.ledger import Ledger
-from snapshots.view import View
 from wording import Fact, Language, say
 
 LONGEST_STAY_MONTHS = 60
@@ -36,72 +32,27 @@ SOURCES = {
 }
 
 
-@dataclass(frozen=True)
-class Question:
-    """One row of a view that might move into `position`, effective on day `effective`."""
-
-    view: View
-    row: int
-    position: int
-    effective: int
-    staffing: Staffing
-    retirement_age: Codes
-
-    @property
-    def person(self) -> int:
-        """Index of the person."""
-        return int(self.view.person[self.row])
-
-    @property
-    def origin(self) -> int:
-        """Index of the position held, UNKNOWN where none is."""
-        return int(self.view.position[self.row])
-
-    @property
-    def day(self) -> int:
-        """Day number as of which the question is asked."""
-        return int(self.view.day[self.row])
-
-
-class Circumstances:
-    """Kinship and assessment days of a history, read once; what warnings ask beside the view."""
-
-    def __init__(self, history: History) -> None:
-        self.history = history
-
-    @cached_property
-    def kin(self) -> dict[int, frozenset[int]]:
-        """Relatives by person index, whichever of the two the records name first."""
-        one = self.history.rows_of_people("relations").tolist()
-        others = read_texts(self.history.snapshot, "relations", "other_nip")
-        pairs = [
-            (a, self.history.person_of.get(str(b), UNKNOWN))
-            for a, b in zip(one, others, strict=True)
-        ]
-        found: dict[int, set[int]] = {}
-        for a, b in pairs:
-            if UNKNOWN not in (a, b):
-                found.setdefault(a, set()).add(b)
-                found.setdefault(b, set()).add(a)
-        return {person: frozenset(kin) for person, kin in found.items()}
-
-    @cached_property
-    def assessed(self) -> Ledger:
-        """Days of assessment by person."""
-        days = read_days(self.history.snapshot, "assessments", "assessed_on")
-        return Ledger(self.history.rows_of_people("assessments"), days)
-
-
-def warn(
-    question: Question, circumstances: Circumstances, language: Language
-) -> tuple[Caution, ...]:
+def warn(question: Question, language: Language) -> tuple[Caution, ...]:
     """Return the warnings that hold for one person and position, in a fixed order."""
-    found = ((code, facts(question, circumstances)) for code, facts in _WARNINGS.items())
+    found = ((code, facts(question)) for code, facts in _WARNINGS.items())
     return tuple(
         Caution(code, SOURCES[code], say(f"matching.warning_{code}", language, **known))
         for code, known in found
         if known is not None
     )
+
+
+def warn_of_unknown(question: Question, language: Language) -> tuple[Caution, ...]:
+    """Return a warning where the records cannot tell whether somebody is eligible."""
+    contest = question.contest
+    if contest.verdict(question.row) != "undetermined":
+        return ()
+    unknown = np.flatnonzero(contest.verdicts.results[question.row] == NOT_KNOWN)
+    rules = [GATES[gate] for gate in unknown]
+    sources = dict.fromkeys(question.matcher.policy.rules[rule].source for rule in rules)
+    names = ", ".join(say(f"rules.{rule}", language) for rule in rules)
+    text = say("matching.warning_undetermined", language, rules=names)
+    return (Caution("undetermined", "; ".join(sources), text),)
 
 
 def origin_fill_ratio_after(question: Question) -> float | None:
@@ -111,7 +62,7 @@ def origin_fill_ratio_after(question: Question) -> float | None:
     staffing = question.staffing
     agency = int(staffing.agency[question.origin])
     leaves = agency != int(staffing.agency[question.position])
-    fte = float(question.view.history.people.fte[question.person]) if leaves else 0.0
+    fte = float(question.history.people.fte[question.row]) if leaves else 0.0
     need = float(staffing.agency_need[agency])
     return (float(staffing.agency_staff[agency]) - fte) / need if need else None
 
@@ -119,23 +70,23 @@ def origin_fill_ratio_after(question: Question) -> float | None:
 Facts = dict[str, Fact]
 
 
-def _stays_long(question: Question, _: Circumstances) -> Facts | None:
+def _stays_long(question: Question) -> Facts | None:
     since = int(question.view.counted_since[question.row])
-    if since == UNKNOWN_DAY or add_months(since, LONGEST_STAY_MONTHS) > question.effective:
+    if since == UNKNOWN_DAY or add_months(since, LONGEST_STAY_MONTHS) > question.effective_day:
         return None
     return {"since": to_date(since)}
 
 
-def _holds_alone(question: Question, _: Circumstances) -> Facts | None:
+def _holds_alone(question: Question) -> Facts | None:
     if question.origin == UNKNOWN or question.staffing.holders[question.origin] != 1:
         return None
-    return {"title": question.view.history.positions.title[question.origin]}
+    return {"title": question.history.positions.title[question.origin]}
 
 
-def _leaves_agency_short(question: Question, _: Circumstances) -> Facts | None:
+def _leaves_agency_short(question: Question) -> Facts | None:
     after = origin_fill_ratio_after(question)
     floor = FLOOR_SHARE * question.staffing.overall_ratio
-    positions, units = question.view.history.positions, question.view.history.units
+    positions, units = question.history.positions, question.history.units
     if after is None or after >= floor or np.isnan(floor):
         return None
     agency = int(positions.agency[question.origin])
@@ -144,8 +95,8 @@ def _leaves_agency_short(question: Question, _: Circumstances) -> Facts | None:
     return {"agency": units.name[agency], "after": round(100 * after), "floor": round(100 * floor)}
 
 
-def _drops_class(question: Question, _: Circumstances) -> Facts | None:
-    classes = question.view.history.positions.job_class
+def _drops_class(question: Question) -> Facts | None:
+    classes = question.history.positions.job_class
     target = int(classes[question.position])
     present = UNKNOWN if question.origin == UNKNOWN else int(classes[question.origin])
     if UNKNOWN in (target, present) or target >= present:
@@ -153,37 +104,36 @@ def _drops_class(question: Question, _: Circumstances) -> Facts | None:
     return {"present": present, "target": target}
 
 
-def _meets_kin(question: Question, circumstances: Circumstances) -> Facts | None:
-    kin = circumstances.kin.get(question.person)
+def _meets_kin(question: Question) -> Facts | None:
+    kin = question.matcher.circumstances.kin.get(question.row)
     if not kin:
         return None
-    history = question.view.history
+    history = question.history
     unit = int(history.positions.unit[question.position])
-    rows = np.flatnonzero(np.isin(question.view.person, list(kin)))
-    there = [int(row) for row in rows if int(question.view.unit[row]) == unit]
+    there = sorted(person for person in kin if int(question.view.unit[person]) == unit)
     if not there:
         return None
-    names = ", ".join(history.people.name[int(question.view.person[row])] for row in there)
+    names = ", ".join(history.people.name[person] for person in there)
     return {"names": names, "unit": history.units.name[unit]}
 
 
-def _retires_soon(question: Question, _: Circumstances) -> Facts | None:
-    retires = retirement_date(question.view, question.row, question.retirement_age)
+def _retires_soon(question: Question) -> Facts | None:
+    retires = retirement_date(question)
     limit = to_date(int(add_months(question.effective, SOON_RETIRED_MONTHS)))
     if retires is None or limit is None or retires > limit:
         return None
     return {"on": retires}
 
 
-def _was_assessed_long_ago(question: Question, circumstances: Circumstances) -> Facts | None:
-    ledger = circumstances.assessed
-    last = int(ledger.last_day(ledger.before(question.person, question.day), UNKNOWN_DAY))
-    if last == UNKNOWN_DAY or add_months(last, STALE_ASSESSMENT_MONTHS) > question.effective:
+def _was_assessed_long_ago(question: Question) -> Facts | None:
+    ledger = question.matcher.circumstances.assessed
+    last = int(ledger.last_day(ledger.before(question.row, question.day), UNKNOWN_DAY))
+    if last == UNKNOWN_DAY or add_months(last, STALE_ASSESSMENT_MONTHS) > question.effective_day:
         return None
     return {"on": to_date(last)}
 
 
-_WARNINGS: dict[str, Callable[[Question, Circumstances], Facts | None]] = {
+_WARNINGS: dict[str, Callable[[Question], Facts | None]] = {
     "five_years_in_position": _stays_long,
     "single_holder": _holds_alone,
     "origin_below_floor": _leaves_agency_short,

@@ -4,12 +4,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from features.standards import KINDS, Assessments, Requirements
+from features.standards import KINDS
 from matching.answers import Gap
-from snapshots.coding import read_texts
-from snapshots.history import History
+from matching.contest import Question
+from models.reasons import Standard
 from snapshots.ladders import UNKNOWN
 from wording import Fact, Language, say
+
+MOST_SHORT = 3
+"""Competencies below the standard that one sentence names."""
 
 
 @dataclass(frozen=True)
@@ -27,25 +30,20 @@ class Measure:
         return self.has is not None and self.has >= self.needs
 
 
-def measure_competencies(
-    history: History,
-    requirements: Requirements,
-    assessments: Assessments,
-    person: int,
-    position: int,
-    day: int,
-) -> tuple[Measure, ...]:
-    """Return every competency that `position` asks, with the level known before `day`."""
-    first = position * len(KINDS)
+def measure_competencies(question: Question) -> tuple[Measure, ...]:
+    """Return every competency that the position asks, with the level known before the day."""
+    source = question.matcher.source
+    requirements, assessments = source.requirements, source.assessments
+    first = question.position * len(KINDS)
     rows = slice(int(requirements.start[first]), int(requirements.start[first + len(KINDS)]))
     competency, needs = requirements.competency[rows], requirements.level[rows]
-    key = assessments.key(np.full(len(competency), person, np.int32), competency)
-    has = assessments.levels.last(assessments.levels.before(key, day))
-    names = name_competencies(history)
+    key = assessments.key(np.full(len(competency), question.row, np.int32), competency)
+    has = assessments.levels.last(assessments.levels.before(key, question.day))
+    names = question.matcher.circumstances.competency_names
     return tuple(
         Measure(
             competency_id := requirements.competencies[code],
-            names.get(competency_id, competency_id),
+            names[competency_id],
             None if level == UNKNOWN else int(level),
             int(need),
         )
@@ -53,19 +51,29 @@ def measure_competencies(
     )
 
 
-def name_competencies(history: History) -> dict[str, str]:
-    """Return the name of each competency by its id."""
-    snapshot = history.snapshot
-    ids = read_texts(snapshot, "competencies", "competency_id")
-    names = read_texts(snapshot, "competencies", "name")
-    return {str(text): str(name) for text, name in zip(ids, names, strict=True)}
-
-
 def advise(measures: tuple[Measure, ...], language: Language) -> tuple[Gap, ...]:
     """Return what is below the standard or was never assessed, the widest gap first."""
     short = [measure for measure in measures if not measure.is_met]
     short.sort(key=lambda measure: (measure.has is None, (measure.has or 0) - measure.needs))
     return tuple(_advise(measure, language) for measure in short)
+
+
+def summarise(measures: tuple[Measure, ...], language: Language) -> Standard:
+    """Return how many competencies are met, and which are not, as one line."""
+    short = [measure for measure in measures if not measure.is_met]
+    lines = (
+        say("reasons.competency_unassessed", language, name=measure.name)
+        if measure.has is None
+        else say(
+            "reasons.competency_short",
+            language,
+            name=measure.name,
+            has=measure.has,
+            needs=measure.needs,
+        )
+        for measure in short[:MOST_SHORT]
+    )
+    return Standard(len(measures) - len(short), len(measures), ", ".join(lines))
 
 
 def _advise(measure: Measure, language: Language) -> Gap:

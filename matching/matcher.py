@@ -1,0 +1,186 @@
+"""What stays warm between questions: one snapshot, one policy, one model, and the days asked.
+
+Built once per (snapshot, policy, model) and shared by every question; it answers nothing itself.
+"""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from functools import cached_property
+from threading import Lock
+
+from features.source import FeatureSource
+from matching.circumstances import Circumstances
+from matching.errors import (
+    LaterThanSnapshotError,
+    NoModelError,
+    UnknownPersonError,
+    UnknownPositionError,
+)
+from matching.staffing import Staffing, measure_staffing
+from models.bundle import Bundle
+from rules.policy import Policy
+from snapshots.coding import Codes, fold
+from snapshots.days import to_day
+from snapshots.history import History
+from snapshots.moves import Moves, derive_moves
+from snapshots.surrogate import person_id
+from snapshots.view import View, view_day
+
+WARM_DAYS = 4
+"""Days kept beside the snapshot's own: a planner looks at few other dates at a time."""
+SUGGESTIONS = 3
+
+
+@dataclass(frozen=True)
+class Dates:
+    """The two dates of a question, with their day numbers."""
+
+    as_of: date
+    effective_on: date
+
+    @property
+    def day(self) -> int:
+        """Day number of `as_of`."""
+        return to_day(self.as_of)
+
+    @property
+    def effective_day(self) -> int:
+        """Day number of `effective_on`."""
+        return to_day(self.effective_on)
+
+
+class Matcher:
+    """A history, the rules in force, the model that serves (or none) and the secret of its hashes."""
+
+    def __init__(
+        self,
+        history: History,
+        policy: Policy,
+        bundle: Bundle | None,
+        secret: bytes,
+        software_version: str,
+    ) -> None:
+        self.history = history
+        self.policy = policy
+        self.secret = secret
+        self.software_version = software_version
+        self._bundle = bundle
+        self._days: OrderedDict[int, tuple[View, Staffing]] = OrderedDict()
+        self._lock = Lock()
+
+    @property
+    def bundle(self) -> Bundle:
+        """The model that serves; NoModelError where none does."""
+        if self._bundle is None:
+            raise NoModelError("no model serves")
+        return self._bundle
+
+    @property
+    def has_model(self) -> bool:
+        """Whether a model serves."""
+        return self._bundle is not None
+
+    @cached_property
+    def moves(self) -> Moves:
+        """Past moves with their outcome."""
+        return derive_moves(self.history, self.policy.outcome)
+
+    @cached_property
+    def source(self) -> FeatureSource:
+        """The ledgers that features read."""
+        return FeatureSource(self.history, self.moves)
+
+    @cached_property
+    def circumstances(self) -> Circumstances:
+        """Kin, assessment days and texts as written."""
+        return Circumstances(self.history)
+
+    @cached_property
+    def retirement_ages(self) -> Codes:
+        """Retirement age of each position in years."""
+        return retirement_ages(self.history.positions, self.policy)
+
+    def date(self, as_of: date | None, effective_on: date | None) -> Dates:
+        """Return the dates of a question: the snapshot's where none is given.
+
+        Raises LaterThanSnapshotError for an `as_of` of which the records do not speak yet.
+        """
+        last = self.history.snapshot.as_of
+        if as_of is not None and as_of > last:
+            raise LaterThanSnapshotError(as_of, last)
+        return Dates(as_of or last, effective_on or as_of or last)
+
+    def view(self, day: int) -> View:
+        """Return everybody as of `day`; the days asked last are kept."""
+        return self._warm(day)[0]
+
+    def staffing(self, day: int) -> Staffing:
+        """Return what positions need and have as of `day`."""
+        return self._warm(day)[1]
+
+    def _warm(self, day: int) -> tuple[View, Staffing]:
+        with self._lock:
+            if day in self._days:
+                self._days.move_to_end(day)
+                return self._days[day]
+        view = view_day(self.history, day)
+        made = view, self._measure(view)
+        with self._lock:
+            self._days[day] = made
+            while len(self._days) > WARM_DAYS + 1:
+                oldest = next(kept for kept in self._days if kept != self.history.day)
+                del self._days[oldest]
+        return made
+
+    def position(self, position_id: str) -> int:
+        """Return the index of a position; UnknownPositionError with the nearest where none is."""
+        found = self.history.position_of.get(position_id)
+        if found is None:
+            raise UnknownPositionError(position_id, self._near_positions(position_id))
+        return found
+
+    def person(self, nip: str) -> int:
+        """Return the index of a person by NIP; UnknownPersonError with the nearest."""
+        found = self.history.person_of.get(nip)
+        if found is None:
+            raise UnknownPersonError(nip, self._near_people(nip))
+        return found
+
+    def person_by_id(self, surrogate: str) -> int:
+        """Return the index of a person by person_id; UnknownPersonError where none has it."""
+        found = self._person_of_id.get(surrogate)
+        if found is None:
+            raise UnknownPersonError(surrogate)
+        return found
+
+    def person_id(self, person: int) -> str:
+        """Return the keyed hash that stands for a person in addresses, logs and models."""
+        return person_id(self.secret, self.history.people_ids[person])
+
+    @cached_property
+    def _person_of_id(self) -> dict[str, int]:
+        return {self.person_id(person): person for person in range(len(self.history.people_ids))}
+
+    def _near_positions(self, asked: str) -> tuple[tuple[str, str], ...]:
+        positions = self.history.positions
+        by_text = dict(zip(map(fold, positions.title), positions.position_id, strict=True))
+        by_text |= {fold(text): text for text in positions.position_id}
+        near = get_close_matches(fold(asked) or "", [text for text in by_text if text], SUGGESTIONS)
+        ids = dict.fromkeys(by_text[text] for text in near)
+        return tuple((text, positions.title[self.history.position_of[text]]) for text in ids)
+
+    def _near_people(self, asked: str) -> tuple[tuple[str, str], ...]:
+        """Compare only NIPs that share their first or last digits: a slip is in few places."""
+        alike = [
+            nip
+            for nip in self.history.people_ids
+            if nip[:6] == asked[:6] or nip[-4:] == asked[-4:] or nip[:-1] == asked
+        ]
+        near = get_close_matches(asked, alike, SUGGESTIONS)
+        return tuple((nip, self.history.people.name[self.history.person_of[nip]]) for nip in near)
+
+    def _measure(self, view: View) -> Staffing:
+        months = int(self.policy.rules["retirement_horizon"].parameters["months"])
+        return measure_staffing(view, self.retirement_ages, self.policy.effective_minutes, months)

@@ -1,0 +1,92 @@
+"""What the reader of an answer must know about it as a whole."""
+
+from collections.abc import Iterator
+
+from matching.answers import Notice, Pool, ShortlistRequest
+from matching.contest import Contest
+from matching.matcher import Matcher
+from wording import Fact, Language, has_text, say
+
+
+def list_notices(
+    contest: Contest, pool: Pool, language: Language, request: ShortlistRequest | None = None
+) -> tuple[Notice, ...]:
+    """Return the notices of an answer in a fixed order, the records' own first."""
+    matcher = contest.matcher
+    return (
+        *notices_of_records(matcher, language),
+        *notices_of_model(matcher, contest.dates.day, language),
+        *(_write(code, facts, language) for code, facts in _of_contest(contest, pool, language)),
+        *(_write(code, facts, language) for code, facts in _of_request(contest, request, language)),
+    )
+
+
+def notices_of_records(matcher: Matcher, language: Language) -> tuple[Notice, ...]:
+    """Say what the records themselves call for."""
+    made_up = matcher.history.snapshot.made_up
+    return (_write("made_up", {}, language),) if made_up else ()
+
+
+def notices_of_model(matcher: Matcher, day: int, language: Language) -> tuple[Notice, ...]:
+    """Say what serves, on which outcomes it rests, and why no probability is given."""
+    if not matcher.has_model:
+        return (_write("no_model", {}, language),)
+    found = _of_model(matcher, day, language)
+    return tuple(_write(code, facts, language) for code, facts in found)
+
+
+def _of_model(
+    matcher: Matcher, day: int, language: Language
+) -> Iterator[tuple[str, dict[str, Fact]]]:
+    bundle, moves = matcher.bundle, matcher.moves
+    if bundle.basis != "learned":
+        yield f"{bundle.basis}_basis", {"rule": name_model(bundle.name, language)}
+    if bundle.calibration is None:
+        yield f"no_fit_{bundle.why_not or 'not_calibrated'}", {}
+    rate = moves.rate_before(day)
+    if rate is not None:
+        yield "base_rate", {"percent": round(100 * rate)}
+    if not (moves.given or moves.by_performance):
+        yield "outcome_without_performance", {}
+
+
+def _of_contest(
+    contest: Contest, pool: Pool, language: Language
+) -> Iterator[tuple[str, dict[str, Fact]]]:
+    matcher = contest.matcher
+    if contest.purpose == "competency_test":
+        yield "competency_test", {}
+    if not matcher.staffing(contest.dates.day).vacant[contest.position]:
+        yield "no_vacancy", {}
+    if pool.not_checked:
+        names = (say(f"rules.{rule}", language) for rule in pool.not_checked)
+        yield "not_checked", {"rules": ", ".join(names)}
+    if not pool.eligible:
+        yield "none_eligible", {}
+
+
+def _of_request(
+    contest: Contest, request: ShortlistRequest | None, language: Language
+) -> Iterator[tuple[str, dict[str, Fact]]]:
+    if request is None:
+        return
+    if request.include_undetermined:
+        yield "undetermined_included", {}
+    units = contest.matcher.history.units
+    names = dict(zip(units.unit_id, units.name, strict=True))
+    filters = [say("matching.filter_willing_only", language)] if request.willing_only else []
+    for key in ("only_agencies", "exclude_agencies"):
+        asked = ", ".join(names[agency_id] for agency_id in getattr(request, key))
+        filters += [say(f"matching.filter_{key}", language, agencies=asked)] if asked else []
+    if filters:
+        yield "filtered", {"filters": "; ".join(filters)}
+
+
+def name_model(name: str, language: Language) -> str:
+    """Return a model's name as people read it."""
+    key = f"matching.model_{name}"
+    return say(key, language) if has_text(key) else name
+
+
+def _write(code: str, facts: dict[str, Fact], language: Language) -> Notice:
+    return Notice(code, say(f"matching.notice_{code}", language, **facts))

@@ -1,0 +1,61 @@
+"""The straight way: gates, features and scores of one position to a lawful, explained list."""
+
+from uuid import uuid4
+
+from matching.answers import Candidate, Shortlist, ShortlistRequest
+from matching.contest import (
+    Contest,
+    brief_position,
+    choose_rows,
+    count_pool,
+    open_contest,
+    rank_field,
+)
+from matching.matcher import Matcher
+from matching.notices import list_notices
+from matching.shown import Shown, show_rows
+from matching.wishes import find_consents, hash_state
+from wording import Language
+
+
+def build_shortlist(matcher: Matcher, request: ShortlistRequest, language: Language) -> Shortlist:
+    """Return the `size` best eligible people for a position, each with facts and reasons.
+
+    Raises UnknownPositionError, UnknownAgencyError, LaterThanSnapshotError, NoModelError.
+    """
+    dates = matcher.date(request.as_of, request.effective_on)
+    contest = open_contest(matcher, request.position_id, dates)
+    field = rank_field(contest, choose_rows(contest, request))
+    top = field.top(request.size)
+    shown = show_rows(contest, field.rows[top], field.matrix[top], language)
+    pool = count_pool(contest)
+    return Shortlist(
+        id=uuid4().hex,
+        position=brief_position(matcher, contest.position, dates.day),
+        purpose=contest.purpose,
+        as_of=dates.as_of,
+        effective_on=dates.effective_on,
+        snapshot_id=matcher.history.snapshot.snapshot_id,
+        model_version=matcher.bundle.model_version,
+        policy_version=matcher.policy.version,
+        software_version=matcher.software_version,
+        state_id=state_of(contest, shown),
+        basis=matcher.bundle.basis,
+        notices=list_notices(contest, pool, language, request),
+        pool=pool,
+        candidates=tuple(
+            Candidate(rank=place, **vars(one)) for place, one in enumerate(shown, start=1)
+        ),
+    )
+
+
+def state_of(contest: Contest, shown: tuple[Shown, ...]) -> str:
+    """Return the hash of the consents and preferences that an answer shows."""
+    consents = find_consents(
+        contest.matcher.history,
+        contest.position,
+        [one.nip for one in shown],
+        contest.dates.day,
+        contest.dates.effective_day,
+    )
+    return hash_state(consents, [[one.nip, one.preference] for one in shown])

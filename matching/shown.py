@@ -1,0 +1,142 @@
+"""Everything that is told of one person for one position: facts, score, reasons, warnings, gaps.
+
+Asked only for whom is shown: reasons cost a hundred times what a score costs.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from features.catalog import NAMES
+from matching.answers import Caution, Contributions, Facts, Gap, MoveKind, Preference
+from matching.cautions import origin_fill_ratio_after, warn, warn_of_unknown
+from matching.contest import Contest, Question
+from matching.facts import enters_functional, name_move, read_facts
+from matching.gaps import Measure, advise, measure_competencies, summarise
+from matching.ranking import Rows
+from matching.wishes import PREFERENCES, read_wishes
+from models.reasons import Reason, find_reasons, sum_groups
+from snapshots.coding import Numbers
+from snapshots.ladders import UNKNOWN
+from wording import Language
+
+MATCH = NAMES.index("competency_match")
+TALENT_BOX = NAMES.index("talent_box")
+MOST_REASONS = 5
+MOST_CONCERNS = 3
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A line of a shortlist but for its rank; score and what follows is None without a model."""
+
+    person_id: str
+    nip: str
+    name: str
+    position: str | None
+    agency: str | None
+    move_kind: MoveKind
+    needs_competency_test: bool
+    score: float | None
+    fit: float | None
+    fit_low: float | None
+    fit_high: float | None
+    fit_why_not: str | None
+    facts: Facts
+    contributions: Contributions | None
+    reasons: tuple[Reason, ...]
+    concerns: tuple[Reason, ...]
+    warnings: tuple[Caution, ...]
+    gaps: tuple[Gap, ...]
+    preference: Preference
+    origin_fill_ratio_after: float | None
+
+
+@dataclass(frozen=True)
+class Scored:
+    """What the model says of one row; everything is None or empty where none serves."""
+
+    score: float | None = None
+    fit: float | None = None
+    low: float | None = None
+    high: float | None = None
+    why_not: str | None = "no_model"
+    contributions: Contributions | None = None
+    reasons: tuple[Reason, ...] = ()
+
+
+def show_rows(
+    contest: Contest, rows: Rows, matrix: Numbers, language: Language
+) -> tuple[Shown, ...]:
+    """Return what is told of each row of the contest's view; `matrix` has one row for each."""
+    questions = [Question(contest, int(row)) for row in rows]
+    measures = [measure_competencies(question) for question in questions]
+    scored = score_rows(contest, matrix, measures, language)
+    return tuple(map(_show, questions, matrix, measures, scored, [language] * len(rows)))
+
+
+def score_rows(
+    contest: Contest, matrix: Numbers, measures: list[tuple[Measure, ...]], language: Language
+) -> list[Scored]:
+    """Return score, fit and every reason of each row, the weightiest first."""
+    if not contest.matcher.has_model:
+        return [Scored()] * len(matrix)
+    bundle = contest.matcher.bundle
+    score, contributions, fit = (
+        bundle.score(matrix),
+        bundle.contributions(matrix),
+        bundle.fit(matrix),
+    )
+    return [
+        Scored(
+            score=float(score[place]),
+            fit=_known(fit.fit[place]),
+            low=_known(fit.low[place]),
+            high=_known(fit.high[place]),
+            why_not=fit.why_not,
+            contributions=Contributions(**sum_groups(contributions[place])),
+            reasons=find_reasons(
+                matrix[place], contributions[place], summarise(found, language), language
+            ),
+        )
+        for place, found in enumerate(measures)
+    ]
+
+
+def _show(
+    question: Question,
+    features: Numbers,
+    measures: tuple[Measure, ...],
+    scored: Scored,
+    language: Language,
+) -> Shown:
+    history, row, origin = question.history, question.row, question.origin
+    talent_box = _known(features[TALENT_BOX])
+    return Shown(
+        person_id=question.matcher.person_id(row),
+        nip=history.people_ids[row],
+        name=history.people.name[row],
+        position=None if origin == UNKNOWN else history.positions.title[origin],
+        agency=None if origin == UNKNOWN else history.units.name[history.positions.agency[origin]],
+        move_kind=name_move(question),
+        needs_competency_test=enters_functional(question),
+        score=scored.score,
+        fit=scored.fit,
+        fit_low=scored.low,
+        fit_high=scored.high,
+        fit_why_not=scored.why_not,
+        facts=read_facts(
+            question, _known(features[MATCH]), None if talent_box is None else int(talent_box)
+        ),
+        contributions=scored.contributions,
+        reasons=tuple(one for one in scored.reasons if one.contribution > 0)[:MOST_REASONS],
+        concerns=tuple(one for one in scored.reasons if one.contribution < 0)[:MOST_CONCERNS],
+        warnings=(*warn_of_unknown(question, language), *warn(question, language)),
+        gaps=advise(measures, language),
+        preference=PREFERENCES[int(question.view.derive(read_wishes)[row])],
+        origin_fill_ratio_after=origin_fill_ratio_after(question),
+    )
+
+
+def _known(value: np.float64) -> float | None:
+    return None if np.isnan(value) else float(value)

@@ -1,0 +1,146 @@
+"""The reasons that people are told: which features each one sums, and how its sentence is chosen.
+
+A model weighs some hundred columns; nobody reads a hundred reasons. Columns that say one thing to a
+reader are summed into one reason, whose sentence tells the person's own values. Its texts stand in
+the wording as `reasons.CODE`, with a variant where the sentence differs, and `reasons.CODE_unknown`
+where the told fact is unknown.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Group = Literal["competency", "performance", "tenure", "career"]
+GROUPS: tuple[Group, ...] = ("competency", "performance", "tenure", "career")
+Variant = Literal["plain", "flag", "sign", "standard"]
+Form = Literal["number", "percent", "count", "whole", "predicate"]
+
+
+@dataclass(frozen=True)
+class ReasonKind:
+    """One reason: `tells` is the feature whose value is shown, and which must be known for it.
+
+    Variants: `flag` has a text each for yes and no, `sign` for more, same and less, `standard` for
+    a competency standard that is met or not.
+    """
+
+    code: str
+    group: Group
+    tells: str
+    features: tuple[str, ...]
+    variant: Variant = "plain"
+
+
+def _kind(
+    code: str, group: Group, tells: str, *others: str, variant: Variant = "plain"
+) -> ReasonKind:
+    return ReasonKind(code, group, tells, (tells, *others), variant)
+
+
+KINDS: tuple[ReasonKind, ...] = (
+    _kind(
+        "competency_match",
+        "competency",
+        "competency_match",
+        *("competency_share_met", "competency_worst_gap", "competency_mean_gap"),
+        *("competency_short_count", "managerial_gap", "managerial_met"),
+        *("sociocultural_gap", "sociocultural_met"),
+        variant="standard",
+    ),
+    _kind("technical_competency", "competency", "technical_met", "technical_gap"),
+    _kind("competency_level", "competency", "competency_mean_level", "competency_surplus"),
+    _kind("assessment", "competency", "years_since_assessment", "competency_share_unknown"),
+    _kind(
+        "family_training",
+        "competency",
+        "family_trainings",
+        *("family_training_hours", "years_since_family_training"),
+    ),
+    _kind("required_training", "competency", "required_trainings", "trainings_five_years"),
+    _kind(
+        "performance_level",
+        "performance",
+        "performance_latest",
+        *("performance_mean_3", "performance_mean_5", "performance_share_top"),
+    ),
+    _kind("performance_lowest", "performance", "performance_lowest_5", "performance_lowest_3"),
+    _kind(
+        "performance_trend",
+        "performance",
+        "performance_trend",
+        *("performance_spread_3", "performance_spread_5"),
+        variant="sign",
+    ),
+    _kind("performance_known", "performance", "performance_years_known"),
+    _kind(
+        "performance_against_peers",
+        "performance",
+        "performance_against_peers_5",
+        "performance_against_peers_3",
+        variant="sign",
+    ),
+    _kind("talent_box", "performance", "talent_box"),
+    _kind(
+        "time_in_position",
+        "tenure",
+        "years_in_position",
+        *("years_in_unit", "years_in_agency", "years_in_family"),
+    ),
+    _kind("time_in_rank", "tenure", "years_in_rank", "rank"),
+    _kind("past_moves", "tenure", "moves_five_years", "stays_ten_years", "mean_stay"),
+    _kind("family_experience", "tenure", "family_years", "family_recent", "family_share"),
+    _kind(
+        "level_experience", "tenure", "level_years", "level_recent", "kind_recent", "tier_recent"
+    ),
+    _kind("agency_experience", "tenure", "agency_years", "agency_recent", "unit_years"),
+    _kind("title_experience", "tenure", "title_years"),
+    _kind(
+        "level_step",
+        "career",
+        "level_step",
+        *("promotion", "same_kind", "position_level", "position_functional"),
+        variant="sign",
+    ),
+    _kind("same_work", "career", "same_family", "same_title", "title_likeness", variant="flag"),
+    _kind("same_agency", "career", "same_agency", "same_unit", "unit_likeness", variant="flag"),
+    _kind("distance", "career", "distance_km"),
+    _kind("education_field", "career", "field_asked", "field_usual", variant="flag"),
+    _kind("education_level", "career", "education_above_minimum", "education", variant="sign"),
+    _kind("rank_fit", "career", "rank_above_usual", "rank_above_minimum", variant="sign"),
+    _kind("class_step", "career", "class_step", variant="sign"),
+    _kind("unit_size", "career", "unit_size"),
+    _kind(
+        "usual_path",
+        "career",
+        "arrivals_family",
+        *("arrivals_title", "arrivals_agency"),
+        *("departures_title", "departures_family", "departures_agency"),
+        *("moves_position", "moves_title", "moves_role", "moves_agency", "moves_unit"),
+        *("moves_family_to_unit", "moves_into_position"),
+    ),
+    _kind(
+        "path_success",
+        "career",
+        "success_family",
+        *("success_into_family", "success_into_agency", "success_into_unit"),
+    ),
+    _kind("own_success", "career", "own_success"),
+)
+"""Every feature of the catalog belongs to exactly one of these."""
+
+FORMS: dict[str, Form] = {
+    "technical_met": "percent",
+    "family_trainings": "count",
+    "required_trainings": "whole",
+    "performance_latest": "predicate",
+    "performance_lowest_5": "predicate",
+    "performance_years_known": "whole",
+    "talent_box": "whole",
+    "moves_five_years": "whole",
+    "family_share": "percent",
+    "arrivals_family": "percent",
+    "success_family": "percent",
+    "own_success": "percent",
+    "unit_size": "count",
+    "distance_km": "whole",
+}
+"""How values that stand in a sentence are written; the rest as numbers with one decimal."""

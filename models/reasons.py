@@ -1,0 +1,117 @@
+"""Why a row scores as it does: contributions summed into reasons, a sentence with facts each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from features.catalog import CATALOG, NAMES
+from models.reason_kinds import FORMS, GROUPS, KINDS, Group, ReasonKind
+from snapshots.ladders import PREDICATES
+from wording import Fact, Language, say, write
+
+Floats = npt.NDArray[np.float64]
+
+_COLUMN = {name: column for column, name in enumerate(NAMES)}
+_PLACES = [np.array([_COLUMN[name] for name in kind.features], np.intp) for kind in KINDS]
+_SIGNS = {1: "more", 0: "same", -1: "less"}
+_NEAR_ZERO = 0.05
+"""A difference that is written as 0.0 counts as none."""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One reason for (or against): `contribution` is its part of the score, `value` the fact."""
+
+    code: str
+    group: Group
+    contribution: float
+    value: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Standard:
+    """How far a person meets a position's competency standard; `short` lists what is not met."""
+
+    met: int
+    required: int
+    short: str
+
+
+def sum_kinds(contributions: Floats) -> dict[str, float]:
+    """Return the part of the score of each kind of reason for one row of contributions."""
+    return {
+        kind.code: float(contributions[places].sum())
+        for kind, places in zip(KINDS, _PLACES, strict=True)
+    }
+
+
+def sum_groups(contributions: Floats) -> dict[str, float]:
+    """Return the part of the score of the base and of each group; together they are the score."""
+    kinds = sum_kinds(contributions)
+    return {"base": float(contributions[len(CATALOG)])} | {
+        group: sum(kinds[kind.code] for kind in KINDS if kind.group == group) for group in GROUPS
+    }
+
+
+def find_reasons(
+    features: Floats, contributions: Floats, standard: Standard, language: Language
+) -> tuple[Reason, ...]:
+    """Return every reason that moves the score of one row, the weightiest first.
+
+    `features` is the row of the matrix, `contributions` that of `Bundle.contributions`.
+    """
+    values = dict(zip(NAMES, features.tolist(), strict=True))
+    parts = sum_kinds(contributions)
+    found = [
+        Reason(kind.code, kind.group, parts[kind.code], *tell(kind, values, standard, language))
+        for kind in KINDS
+        if parts[kind.code]
+    ]
+    return tuple(sorted(found, key=lambda reason: -abs(reason.contribution)))
+
+
+def tell(
+    kind: ReasonKind, values: Mapping[str, float], standard: Standard, language: Language
+) -> tuple[str, str]:
+    """Return the value and the sentence of one kind of reason for a person's values by feature."""
+    told = values[kind.tells]
+    if np.isnan(told):
+        return "–", say(f"reasons.{kind.code}_unknown", language)
+    if kind.variant == "standard":
+        key = f"{kind.code}_short" if standard.short else kind.code
+        facts: dict[str, Fact] = {"met": standard.met, "required": standard.required}
+        text = say(f"reasons.{key}", language, short=standard.short, **facts)
+        return f"{standard.met}/{standard.required}", text
+    facts = {name: _form(name, values[name], language) for name in kind.features}
+    key = kind.code + _choose(kind, told)
+    return write(facts[kind.tells], language), say(f"reasons.{key}", language, **facts)
+
+
+def _choose(kind: ReasonKind, told: float) -> str:
+    match kind.variant:
+        case "flag":
+            return "_yes" if told else "_no"
+        case "sign":
+            return "_" + _SIGNS[0 if abs(told) < _NEAR_ZERO else int(np.sign(told))]
+        case _:
+            return ""
+
+
+def _form(name: str, value: float, language: Language) -> Fact:
+    """Return a value the way a sentence takes it; signs are told by the sentence's words."""
+    if np.isnan(value):
+        return None
+    match FORMS.get(name, "number"):
+        case "percent":
+            return f"{round(100 * value)}%"
+        case "count":
+            return round(float(np.expm1(value)))
+        case "whole":
+            return round(value)
+        case "predicate":
+            return say(f"reasons.predicate_{PREDICATES[round(value) - 1]}", language)
+        case _:
+            return round(abs(value), 1)
