@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from snapshots.days import to_day
+from snapshots.readers.raw import MADE_UP_MARK
 from training.demo.careers import simulate
 from training.demo.committee import Habits
 from training.demo.dirt import SEMICOLONS, spoil
@@ -21,7 +22,7 @@ from training.demo.records import Scribe, write_tables
 from training.demo.vectors import Floats, Ints, write_days
 from training.demo.world import UNJUDGED, World
 
-NOTICE = "MADE_UP.md"
+NOTICE = f"{MADE_UP_MARK}.md"
 LEAST = 100
 """Fewer people would not fill the agencies that every city has."""
 

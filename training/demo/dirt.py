@@ -47,12 +47,15 @@ def _drop(table: pd.DataFrame, share: float, rng: np.random.Generator) -> pd.Dat
 
 
 def _spoil_people(people: pd.DataFrame, rng: np.random.Generator) -> None:
-    """Births and sexes that the NIP denies, unknown ranks and degrees, a column nobody knows."""
+    """Births, sexes and first days that do not agree, unknown ranks, a column nobody knows."""
     count = len(people)
     wrong = _hits(count, 0.01, rng)
     people.loc[wrong, "birth_date"] = [_shift(text, 31) for text in people.loc[wrong, "birth_date"]]
     swapped = _hits(count, 0.004, rng)
     people.loc[swapped, "sex"] = people.loc[swapped, "sex"].map({"m": "f", "f": "m"})
+    early = _hits(count, 0.003, rng)
+    entered = people.loc[early, "appointed_on"]
+    people.loc[early, "appointed_on"] = [_shift(text, 40) for text in entered]
     no_rank = _hits(count, 0.02, rng)
     people.loc[no_rank, ["rank", "rank_since"]] = ""
     people.loc[_hits(count, 0.02, rng), "education_level"] = ""

@@ -73,9 +73,9 @@ def _transfers() -> Log:
 class World:
     """The organisation, its people and the logs that become the tables.
 
-    `leniency` float[agencies, REVIEW_YEARS]: how kindly an agency reviews in a year; `appeal`
-    and `granted` float[units]: how readily its seats are filled, and what share of them may be. `coming` are failed movers who are to move on,
-    with the day of their move.
+    `leniency` float[agencies, REVIEW_YEARS]: how kindly an agency reviews in a year; `appeal` and
+    `granted` float[units]: how readily a unit's seats are filled, and what share of them may be.
+    `coming` are failed movers who are to move on, with the day of their move.
     """
 
     organisation: Organisation
