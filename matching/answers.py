@@ -12,9 +12,9 @@ from typing import Any, Literal
 
 from models.reason_kinds import Group
 from models.reasons import Reason
+from rules.explanations import GateAnswer
 
 Verdict = Literal["eligible", "undetermined", "ineligible"]
-Result = Literal["pass", "fail", "unknown", "waived", "not_checked"]
 Basis = Literal["learned", "rule", "blend"]
 MoveKind = Literal["promotion", "lateral", "demotion", "unknown"]
 Purpose = Literal["competency_test", "appointment"]
@@ -177,19 +177,6 @@ class Shortlist:
     notices: tuple[Notice, ...]
     pool: Pool
     candidates: tuple[Candidate, ...]
-
-
-@dataclass(frozen=True)
-class GateAnswer:
-    """One rule for one person and position, with what cures a fail and when time alone does."""
-
-    rule: str
-    result: Result
-    found: str | None
-    needed: str | None
-    cure: str | None
-    cures_on: date | None
-    source: str
 
 
 @dataclass(frozen=True)

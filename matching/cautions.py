@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 import numpy as np
-from rules.gates import GATES
-from rules.gates import UNKNOWN as NOT_KNOWN
 
 from matching.answers import Caution
 from matching.contest import Question
 from matching.facts import retirement_date
+from rules.gates import GATES
+from rules.results import UNKNOWN as NOT_KNOWN
 from snapshots.days import UNKNOWN_DAY, add_months, to_date
 from snapshots.ladders import UNKNOWN
 from wording import Fact, Language, say
@@ -50,7 +50,7 @@ def warn_of_unknown(question: Question, language: Language) -> tuple[Caution, ..
     unknown = np.flatnonzero(contest.verdicts.results[question.row] == NOT_KNOWN)
     rules = [GATES[gate] for gate in unknown]
     sources = dict.fromkeys(question.matcher.policy.rules[rule].source for rule in rules)
-    names = ", ".join(say(f"rules.{rule}", language) for rule in rules)
+    names = ", ".join(say(f"matching.rule_{rule}", language) for rule in rules)
     text = say("matching.warning_undetermined", language, rules=names)
     return (Caution("undetermined", "; ".join(sources), text),)
 
@@ -119,7 +119,7 @@ def _meets_kin(question: Question) -> Facts | None:
 
 def _retires_soon(question: Question) -> Facts | None:
     retires = retirement_date(question)
-    limit = to_date(int(add_months(question.effective, SOON_RETIRED_MONTHS)))
+    limit = to_date(int(add_months(question.effective_day, SOON_RETIRED_MONTHS)))
     if retires is None or limit is None or retires > limit:
         return None
     return {"on": retires}

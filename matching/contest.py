@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from rules.gates import FAIL, GATES, Verdicts, check_gates
 
 from features.matrix import build_matrix
 from matching.answers import FailedCount, Pool, PositionBrief, Purpose, ShortlistRequest, Verdict
@@ -16,6 +15,8 @@ from matching.matcher import Dates, Matcher
 from matching.ranking import Rows, find_place, rank_top
 from matching.staffing import Staffing
 from matching.wishes import WILLING, read_wishes
+from rules.gates import GATES, Verdicts, check_gates
+from rules.results import FAIL
 from snapshots.coding import Numbers
 from snapshots.history import Flags, History
 from snapshots.ladders import KINDS

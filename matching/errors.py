@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from snapshots.problems import Problem
+
 
 class MatchingError(Exception):
     """A question that cannot be answered as it was asked."""
@@ -44,3 +46,49 @@ class UnknownAgencyError(MatchingError):
 
 class NoModelError(MatchingError):
     """A score was asked for where no model serves."""
+
+
+class UnreadableTableFileError(MatchingError):
+    """A file of pairs or of a draft that cannot be read; `problems` say why, as in an import."""
+
+    def __init__(self, path: str, problems: tuple[Problem, ...]) -> None:
+        super().__init__(", ".join(problem.code for problem in problems))
+        self.path = path
+        self.problems = problems
+
+
+class UnknownFileKindError(MatchingError):
+    """A file of another kind than those that are read; `kinds` lists them."""
+
+    def __init__(self, path: str, kinds: tuple[str, ...]) -> None:
+        super().__init__(f"{path} is none of {', '.join(kinds)}")
+        self.path = path
+        self.kinds = kinds
+
+
+class MissingColumnsError(MatchingError):
+    """A file that lacks columns it must have."""
+
+    def __init__(self, path: str, columns: tuple[str, ...]) -> None:
+        super().__init__(f"{path} lacks {', '.join(columns)}")
+        self.path = path
+        self.columns = columns
+
+
+class NumericNipError(MatchingError):
+    """NIPs that a spreadsheet keeps as numbers have lost digits; `rows` count from 1."""
+
+    def __init__(self, path: str, rows: tuple[int, ...]) -> None:
+        super().__init__(f"{path}: NIPs are numbers in rows {rows}")
+        self.path = path
+        self.rows = rows
+
+
+class MalformedDateError(MatchingError):
+    """A cell that is no date; `row` counts from 1."""
+
+    def __init__(self, path: str, row: int, value: str) -> None:
+        super().__init__(f"{path}: row {row} holds {value!r}, which is no date")
+        self.path = path
+        self.row = row
+        self.value = value

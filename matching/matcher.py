@@ -20,6 +20,7 @@ from matching.errors import (
 )
 from matching.staffing import Staffing, measure_staffing
 from models.bundle import Bundle
+from rules.ages import find_retirement_ages
 from rules.policy import Policy
 from snapshots.coding import Codes, fold
 from snapshots.days import to_day
@@ -52,7 +53,7 @@ class Dates:
 
 
 class Matcher:
-    """A history, the rules in force, the model that serves (or none) and the secret of its hashes."""
+    """A history, the rules in force, the model that serves (or none), the hashes' secret."""
 
     def __init__(
         self,
@@ -100,7 +101,7 @@ class Matcher:
     @cached_property
     def retirement_ages(self) -> Codes:
         """Retirement age of each position in years."""
-        return retirement_ages(self.history.positions, self.policy)
+        return find_retirement_ages(self.history, self.policy)
 
     def date(self, as_of: date | None, effective_on: date | None) -> Dates:
         """Return the dates of a question: the snapshot's where none is given.

@@ -42,7 +42,8 @@ def _of_model(
     if bundle.basis != "learned":
         yield f"{bundle.basis}_basis", {"rule": name_model(bundle.name, language)}
     if bundle.calibration is None:
-        yield f"no_fit_{bundle.why_not or 'not_calibrated'}", {}
+        code = f"no_fit_{bundle.why_not}"
+        yield (code if has_text(f"matching.notice_{code}") else "no_fit"), {}
     rate = moves.rate_before(day)
     if rate is not None:
         yield "base_rate", {"percent": round(100 * rate)}
@@ -59,7 +60,7 @@ def _of_contest(
     if not matcher.staffing(contest.dates.day).vacant[contest.position]:
         yield "no_vacancy", {}
     if pool.not_checked:
-        names = (say(f"rules.{rule}", language) for rule in pool.not_checked)
+        names = (say(f"matching.rule_{rule}", language) for rule in pool.not_checked)
         yield "not_checked", {"rules": ", ".join(names)}
     if not pool.eligible:
         yield "none_eligible", {}

@@ -6,12 +6,13 @@ from datetime import date
 
 import numpy as np
 import numpy.typing as npt
-from rules.gates import FAIL, GATES, UNKNOWN, check_gates
 
 from features.matrix import build_matrix
 from matching.answers import PairScore, Verdict
 from matching.errors import LaterThanSnapshotError
 from matching.matcher import Matcher
+from rules.gates import GATES, check_gates
+from rules.results import FAIL, UNKNOWN
 from snapshots.coding import Codes, Numbers
 from snapshots.days import Days, to_day
 from snapshots.view import View, view_rows
@@ -23,7 +24,7 @@ VERDICTS: tuple[Verdict, ...] = ("ineligible", "undetermined", "eligible")
 
 @dataclass(frozen=True)
 class PairScores:
-    """One entry a pair in the order asked: `verdict` indexes `VERDICTS`, -1 where a pair is unknown.
+    """One entry a pair in the order asked: `verdict` indexes `VERDICTS`, -1 for an unknown pair.
 
     `results` int8[n, gates] as `rules.gates` has them, `score` and `fit` are NaN where unknown.
     """
@@ -59,7 +60,7 @@ class PairScores:
             fit=_known(self.fit[place]),
         )
 
-    def rules(self, place: int, result: int) -> tuple[str, ...]:
+    def rules(self, place: int, result: np.int8) -> tuple[str, ...]:
         """Return the rules that answered `result` for one pair."""
         hits = np.flatnonzero(self.results[place] == result)
         return tuple(GATES[gate] for gate in hits)

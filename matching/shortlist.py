@@ -58,4 +58,4 @@ def state_of(contest: Contest, shown: tuple[Shown, ...]) -> str:
         contest.dates.day,
         contest.dates.effective_day,
     )
-    return hash_state(consents, [[one.nip, one.preference] for one in shown])
+    return hash_state(consents, [[one.person_id, one.preference] for one in shown])

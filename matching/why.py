@@ -1,15 +1,15 @@
 """Why or why not: every gate on one person for one position, and where that person stands."""
 
 import numpy as np
-from rules.explanations import explain_gates
 
 from features.matrix import build_matrix
-from matching.answers import CandidateAnswer, GateAnswer
+from matching.answers import CandidateAnswer
 from matching.contest import Contest, brief_position, count_pool, open_contest, rank_field
 from matching.matcher import Dates, Matcher
 from matching.notices import list_notices
 from matching.shortlist import state_of
 from matching.shown import show_rows
+from rules.explanations import GateAnswer, explain_gates
 from wording import Language
 
 

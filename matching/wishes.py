@@ -31,7 +31,7 @@ def read_wishes(view: View) -> npt.NDArray[np.int64]:
 def find_consents(
     history: History, position: int, nips: Sequence[str], as_of: int, effective_on: int
 ) -> list[list[str | None]]:
-    """Return [letter, rule, nip] of the letters in force for a position and any of these people.
+    """Return [letter, rule] of the letters in force for a position and any of these people.
 
     In force: issued before `as_of`, valid on `effective_on` (day numbers).
     """
@@ -43,7 +43,7 @@ def find_consents(
     shown = {None, *nips}
     asked = {None, history.positions.position_id[position]}
     return [
-        [letter, rule, nip]
+        [letter, rule]
         for row, (letter, rule, nip, position_id) in enumerate(rows)
         if issued[row] < as_of and valid[row] >= effective_on
         if nip in shown and position_id in asked

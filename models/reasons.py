@@ -15,7 +15,6 @@ Floats = npt.NDArray[np.float64]
 
 _COLUMN = {name: column for column, name in enumerate(NAMES)}
 _PLACES = [np.array([_COLUMN[name] for name in kind.features], np.intp) for kind in KINDS]
-_SIGNS = {1: "more", 0: "same", -1: "less"}
 _NEAR_ZERO = 0.05
 """A difference that is written as 0.0 counts as none."""
 
@@ -87,7 +86,16 @@ def tell(
         return f"{standard.met}/{standard.required}", text
     facts = {name: _form(name, values[name], language) for name in kind.features}
     key = kind.code + _choose(kind, told)
-    return write(facts[kind.tells], language), say(f"reasons.{key}", language, **facts)
+    return _write_value(kind, told, facts[kind.tells], language), say(
+        f"reasons.{key}", language, **facts
+    )
+
+
+def _write_value(kind: ReasonKind, told: float, fact: Fact, language: Language) -> str:
+    if kind.variant == "flag":
+        return say("reasons.yes" if told else "reasons.no", language)
+    sign = {"more": "+", "less": "−", "same": ""}[_compare(told)]
+    return (sign if kind.variant == "sign" else "") + write(fact, language)
 
 
 def _choose(kind: ReasonKind, told: float) -> str:
@@ -95,9 +103,15 @@ def _choose(kind: ReasonKind, told: float) -> str:
         case "flag":
             return "_yes" if told else "_no"
         case "sign":
-            return "_" + _SIGNS[0 if abs(told) < _NEAR_ZERO else int(np.sign(told))]
+            return f"_{_compare(told)}"
         case _:
             return ""
+
+
+def _compare(told: float) -> str:
+    if abs(told) < _NEAR_ZERO:
+        return "same"
+    return "more" if told > 0 else "less"
 
 
 def _form(name: str, value: float, language: Language) -> Fact:
