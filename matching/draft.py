@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from features.matrix import build_matrix
-from matching.answers import BetterCandidate, DraftFinding, DraftLine, DraftReport
 from matching.contest import Contest, Field, open_contest, rank_field
+from matching.draft_answers import BetterCandidate, DraftFinding, DraftLine, DraftReport
 from matching.draft_findings import Move, find_troubles
 from matching.matcher import Dates, Matcher
 from matching.notices import notices_of_model, notices_of_records
