@@ -1,0 +1,139 @@
+"""The gate on the career ladder: how far one step leads, and the service that a step up asks."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from rules.case import Case
+from rules.policy import Parameters
+from rules.results import FAIL, PASS, UNKNOWN, Answer, Finding, Results, Teller, decide
+from rules.service import tell_position
+from snapshots import ladders
+from snapshots.coding import Codes
+from snapshots.days import DAYS_PER_YEAR, OPEN_END, to_date
+from snapshots.history import History
+from snapshots.ledger import Ints, Spans, pair_key
+from snapshots.view import View
+
+_YEARS = {kind: f"years_to_{kind}" for kind in ("pengawas", "administrator", "jpt_pratama")}
+"""The parameter that says how many years a step up to each kind of structural post asks."""
+
+
+@dataclass(frozen=True)
+class _Served:
+    """Days of definitive service before each row's day in positions of exactly one level.
+
+    Overlaps count once, functional positions count too. With `or_unknown`, service in positions
+    whose level nobody knows is taken for it: the most that it can have been.
+    """
+
+    level: int
+    or_unknown: bool = False
+
+    def __call__(self, view: View) -> Ints:
+        history = view.history
+        spans = _count_unknown_as(history, self.level) if self.or_unknown else history.level_spans
+        key = pair_key(view.person, self.level, len(ladders.LEVELS))
+        return spans.days_before(key, view.day)
+
+
+def _count_unknown_as(history: History, level: int) -> Spans:
+    stays, levels = history.stays, history.positions.level[history.stays.position]
+    key = pair_key(
+        stays.person, np.where(levels == ladders.UNKNOWN, level, levels), len(ladders.LEVELS)
+    )
+    return Spans(key, stays.start, stays.end)
+
+
+def judge_career_ladder(case: Case, asked: Parameters) -> Answer:
+    """Pass a step of at most `max_step` up or `max_step_down` down, with the service it asks.
+
+    A step up to pengawas, administrator or jpt_pratama asks for years (days / 365.25) in positions
+    of exactly the level below, in all definitive stays up to as_of, even before appointed_on. Not
+    known: a level on either side, or service that may lie in positions of unknown level.
+    """
+    there = case.target(case.history.positions.level)
+    known = (case.level != ladders.UNKNOWN) & (there != ladders.UNKNOWN)
+    step = there - case.level
+    reachable = (step <= asked["max_step"]) & (step >= -asked["max_step_down"])
+    results = decide(reachable, known)
+    years = case.target(_years_by_position(case.history, asked))
+    climbs = np.flatnonzero(known & reachable & (step > 0) & (years > 0))
+    if len(climbs):
+        below = np.broadcast_to(there - 1, len(case.view))[climbs]
+        needed = np.broadcast_to(years, len(case.view))[climbs]
+        results[climbs] = _judge_service(case.view, climbs, below, needed)
+    return results
+
+
+def _years_by_position(history: History, asked: Parameters) -> Codes:
+    """Return the years that a step up to each position asks, 0 where it asks none."""
+    by_kind = [asked[_YEARS[kind]] if kind in _YEARS else 0 for kind in ladders.KINDS]
+    return np.array(by_kind, np.int32)[history.positions.kind]
+
+
+def _judge_service(view: View, rows: npt.NDArray[np.intp], below: Codes, years: Codes) -> Results:
+    """Judge the service of `rows` at the level `below` against `years`."""
+    results = np.empty(len(rows), np.int8)
+    doubtful = bool((view.history.positions.level == ladders.UNKNOWN).any())
+    for level in np.unique(below).tolist():
+        chosen = below == level
+        served = view.derive(_Served(level))[rows[chosen]]
+        enough = served / DAYS_PER_YEAR >= years[chosen]
+        perhaps = enough
+        if doubtful:
+            most = view.derive(_Served(level, or_unknown=True))[rows[chosen]]
+            perhaps = most / DAYS_PER_YEAR >= years[chosen]
+        results[chosen] = np.where(enough, PASS, np.where(perhaps, UNKNOWN, FAIL))
+    return results
+
+
+def explain_career_ladder(case: Case, asked: Parameters, tell: Teller) -> Finding:
+    """Name both levels and, for a step up, the years served at the level below."""
+    here, there = case.one(case.level), case.one(case.target(case.history.positions.level))
+    needed = tell("career_ladder_needed", up=asked["max_step"], down=asked["max_step_down"])
+    if case.one(case.view.position) == ladders.UNKNOWN:
+        return Finding(tell_position(case, tell), needed, tell("cure_stays"))
+    found = tell("career_ladder_found", here=_name(here, tell), there=_name(there, tell))
+    if ladders.UNKNOWN in (here, there):
+        return Finding(found, needed, tell("career_ladder_cure_unknown"))
+    years = case.one(case.target(_years_by_position(case.history, asked)))
+    if not 0 < there - here <= asked["max_step"] or not years:
+        return Finding(found, needed, tell("career_ladder_cure_step"))
+    return _explain_service(case, there - 1, years, Finding(found, needed, ""), tell)
+
+
+def _explain_service(case: Case, below: int, years: int, step: Finding, tell: Teller) -> Finding:
+    level = _name(below, tell)
+    served = case.one(case.view.derive(_Served(below))) / DAYS_PER_YEAR
+    most = case.one(case.view.derive(_Served(below, or_unknown=True))) / DAYS_PER_YEAR
+    found = f"{step.found} {tell('career_ladder_served', level=level, years=round(served, 2))}"
+    needed = f"{step.needed} {tell('career_ladder_years', level=level, years=years)}"
+    if served < years <= most:
+        return Finding(found, needed, tell("career_ladder_cure_unknown"))
+    full = _find_day_of_full_service(case, below, years)
+    if full is None:
+        cure = tell("career_ladder_cure_years", level=level, years=years)
+        return Finding(found, needed, cure)
+    return Finding(found, needed, tell("career_ladder_cure_on", on=full), full)
+
+
+def _find_day_of_full_service(case: Case, below: int, years: int) -> date | None:
+    """Return the day on which the service is full if the person stays on; None if it never is.
+
+    Only the present stay adds days, and only until an end that is already fixed.
+    """
+    history, view = case.history, case.view
+    stay = case.one(view.stay)
+    if stay < 0 or int(history.positions.level[history.stays.position[stay]]) != below:
+        return None
+    missing = int(np.ceil(years * DAYS_PER_YEAR)) - case.one(view.derive(_Served(below)))
+    full = case.one(case.day) + missing
+    end = int(history.stays.end[stay])
+    return to_date(full) if missing > 0 and (end == OPEN_END or full <= end) else None
+
+
+def _name(level: int, tell: Teller) -> str:
+    return tell("level_unknown") if level == ladders.UNKNOWN else tell(f"level_{level}")
