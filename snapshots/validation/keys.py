@@ -44,7 +44,7 @@ def _find_duplicates(draft: Draft, table: Table) -> list[Problem]:
         table.name,
         filled[repeated],
         table.key[0],
-        key=" + ".join(table.key),
+        columns=" + ".join(table.key),
         first=[int(rows[filled[place]]) for place in original[repeated]],
     )
 
