@@ -11,6 +11,7 @@ import pandas as pd
 
 from snapshots.days import to_day
 from snapshots.readers.raw import MADE_UP_MARK
+from snapshots.tables import TABLES
 from training.demo.careers import simulate
 from training.demo.committee import Habits
 from training.demo.dirt import SEMICOLONS, spoil
@@ -109,6 +110,7 @@ def make_city(
     """
     if employees < LEAST:
         raise CityTooSmall(employees, LEAST)
+    _refuse_other_files(directory)
     habits = Habits(men=bias, own_agency=OWN_AGENCY * bias)
     life, paper, stains = (np.random.default_rng([seed, part]) for part in range(3))
     world, truth = simulate(employees, find_mechanism(mechanism), habits, life)
@@ -150,19 +152,23 @@ def _list_moves(world: World, scribe: Scribe) -> pd.DataFrame:
     )
 
 
+def _refuse_other_files(directory: Path) -> None:
+    """Refuse a folder that holds anything but a made-up city: real records are never written over.
+
+    Only a folder with the notice may hold tables already.
+    """
+    if directory.exists() and not directory.is_dir():
+        raise DirectoryInUse(directory, [directory.name])
+    found = {path.name for path in directory.iterdir()} if directory.exists() else set()
+    ours = {NOTICE, *(f"{name}.csv" for name in TABLES)} if NOTICE in found else set()
+    if found - ours:
+        raise DirectoryInUse(directory, sorted(found - ours))
+
+
 def _write(directory: Path, tables: dict[str, pd.DataFrame], dirt: bool) -> None:
-    ours = {NOTICE, *(f"{name}.csv" for name in tables)}
     directory.mkdir(parents=True, exist_ok=True)
-    others = sorted(path.name for path in directory.iterdir() if path.name not in ours)
-    if others:
-        raise DirectoryInUse(directory, others)
+    (directory / NOTICE).write_text(NOTICE_TEXT, encoding="utf-8")
     for name, table in tables.items():
         separator = ";" if dirt and name == SEMICOLONS else ","
-        table.to_csv(
-            directory / f"{name}.csv",
-            sep=separator,
-            index=False,
-            lineterminator="\n",
-            encoding="utf-8",
-        )
-    (directory / NOTICE).write_text(NOTICE_TEXT, encoding="utf-8")
+        path = directory / f"{name}.csv"
+        table.to_csv(path, sep=separator, index=False, lineterminator="\n", encoding="utf-8")

@@ -20,13 +20,13 @@ Mechanism = Callable[[PairFacts], Floats]
 def balanced(f: PairFacts) -> Floats:
     """A little of everything, with diminishing returns."""
     score: Floats = (
-        -1.3 * f.mean_gap
-        - 0.5 * f.worst_gap
-        + 0.45 * np.log1p(f.family_years)
-        + 0.7 * f.performance
-        + 0.15 * np.log1p(f.trained_hours / 10)
-        - 0.2 * np.log1p(f.distance_km / 3)
-        + 0.3 * f.field_match
+        -0.8 * f.mean_gap
+        - 0.3 * f.worst_gap
+        + 0.5 * np.log1p(f.family_years)
+        + 0.8 * f.performance
+        + 0.2 * np.log1p(f.trained_hours / 10)
+        - 0.25 * np.log1p(f.distance_km / 3)
+        + 0.4 * f.field_match
         - 0.1 * np.abs(f.tenure - 4)
     )
     return score

@@ -15,6 +15,7 @@ from training.demo.vocabulary import (
     FAMILIES,
     FAMILY,
     FIELDS,
+    FUNCTIONAL,
     KINDS,
     MADE_UP,
     MERGED,
@@ -75,7 +76,7 @@ class Posts:
     @property
     def structural(self) -> Flags:
         """Tell which posts are managerial."""
-        return self.kind > KINDS.index("fungsional")
+        return self.kind > FUNCTIONAL
 
 
 @dataclass(frozen=True)

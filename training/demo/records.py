@@ -35,7 +35,6 @@ class Scribe:
     """Writes ids in place of numbers: NIPs of people, ids of posts and units."""
 
     def __init__(self, world: World) -> None:
-        self.world = world
         self.nips = np.array(write_nips(world.people), dtype=object)
         self.post_ids = np.array(world.organisation.posts.post_id, dtype=object)
         self.unit_ids = np.array(world.organisation.units.unit_id, dtype=object)

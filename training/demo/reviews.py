@@ -10,6 +10,9 @@ from training.demo.vectors import Flags, Ints
 from training.demo.vocabulary import COMMON, FAMILIES, TECHNICAL
 from training.demo.world import END, World
 
+END_YEAR = 2026
+"""The year in which the records end."""
+
 TECHNICAL_OF_FAMILY = np.array([family.technical for family in FAMILIES]) + COMMON - 1
 """The two technical competencies of each job family, as columns, int[FAMILIES, 2]."""
 
@@ -74,6 +77,8 @@ def assess_people(world: World, year: int, rng: np.random.Generator) -> None:
     chosen = np.flatnonzero(called & (rng.random(len(people)) < rate))
     days = _days_in(year, len(chosen), rng)
     chosen, days = chosen[days <= END], days[days <= END]
+    if year == END_YEAR:
+        days[-1:] = END  # the latest news, so that every city's records speak up to the same day
     standing = stand(world, int(day_of(year, 1, 1)))
     found = true_levels(world, standing, chosen)
     found = np.clip(np.rint(found + rng.normal(0.0, 0.4, found.shape)), 0, 5)
@@ -113,7 +118,3 @@ def sanction_people(world: World, year: int, rng: np.random.Generator) -> None:
         investigating=open_case,
         cancelled=~open_case & (rng.random(count) < 0.06),
     )
-
-
-END_YEAR = 2026
-"""The year in which the records end."""

@@ -49,7 +49,7 @@ TIERS = {
 }
 TIER_NAMES = tuple(TIERS)
 KINDS = ("pelaksana", "fungsional", "pengawas", "administrator", "jpt_pratama")
-PELAKSANA, FUNCTIONAL = 0, 1
+FUNCTIONAL = KINDS.index("fungsional")
 LEVELS = 4
 ECHELONS = {
     "II.a": _ranks("IV/c", "IV/d"),

@@ -20,7 +20,7 @@ REASONS = (
     "need", "development", "performance", "promotion", "own_request", "reorganisation", "other",
 )  # fmt: skip
 NEED, DEVELOPMENT, PERFORMANCE, PROMOTION, OWN_REQUEST, REORGANISATION, OTHER = range(7)
-UNJUDGED, FAILED, SUCCEEDED = -1, 0, 1
+UNJUDGED, SUCCEEDED = -1, 1
 
 
 class Log:

@@ -46,6 +46,13 @@ def test_a_folder_with_other_files_is_left_alone(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
 
 
+def test_real_records_are_never_written_over(tmp_path):
+    (tmp_path / "employees.csv").write_text("nip\n")
+    with pytest.raises(DirectoryInUse):
+        make_city(tmp_path, employees=300)
+    assert (tmp_path / "employees.csv").read_text() == "nip\n"
+
+
 def test_too_few_people_are_refused(tmp_path):
     with pytest.raises(CityTooSmall):
         make_city(tmp_path, employees=20)
