@@ -1,0 +1,103 @@
+"""An import tells its date, its snapshot and every problem, as JSON and as lines."""
+
+import json
+from datetime import date
+
+from snapshots.problems import EXAMPLES, Problem, describe_problems, group_problems
+from snapshots.reported import ReportedOutcome
+from tests.snapshots.small_source import ANI, AS_OF, BUDI, SOUND
+
+
+def test_the_date_is_one_day_after_the_latest_stay(source):
+    assert source.load().as_of == AS_OF
+
+
+def test_ranks_transfers_and_assessments_count_for_the_date_as_stays_do(source):
+    source.add("ranks", nip=ANI, rank="III/c", since="2020-04-01")
+    assert source.load().as_of == date(2020, 4, 2)
+    source.add("transfers", nip=ANI, to_position_id="P2", effective_on="2020-05-01")
+    assert source.load().as_of == date(2020, 5, 2)
+    source.add("competencies", competency_id="K", name="K", kind="technical")
+    source.add("assessments", nip=ANI, competency_id="K", level="0", assessed_on="2020-06-01")
+    assert source.load().as_of == date(2020, 6, 2)
+    source.add("trainings", nip=ANI, name="T", completed_on="2020-07-01")
+    assert source.load().as_of == date(2020, 6, 2)
+
+
+def test_a_date_may_be_given(source):
+    assert source.load(as_of=date(2021, 1, 1)).snapshot.as_of == date(2021, 1, 1)
+
+
+def test_the_report_is_json_with_every_problem_where_it_stands(source):
+    result = source.change("units", 2, name="").load()
+    report = json.loads(json.dumps(result.report("id")))
+    assert report["snapshot_id"] is None
+    assert report["errors"] == [
+        {
+            "table": "units",
+            "row": 2,
+            "column": "name",
+            "value": None,
+            "code": "empty_value",
+            "message": "Baris 2: name kosong, padahal wajib diisi.",
+            "remedy": "Isi name, atau hapus barisnya.",
+        }
+    ]
+    assert {problem["code"] for problem in report["warnings"]} == {"absent_table", "absent_column"}
+
+
+def test_the_report_of_stored_records_names_their_snapshot(source):
+    result = source.load()
+    assert result.report("en")["snapshot_id"] == result.snapshot.snapshot_id
+
+
+def test_each_kind_of_problem_is_shown_once_with_its_count_and_three_examples():
+    problems = [Problem("empty_value", "units", row, "name") for row in range(1, 1201)]
+    problems.append(Problem("empty_value", "units", 7, "agency_id"))
+    many, one = group_problems(problems)
+    assert (many.count, len(many.examples), one.count) == (1200, EXAMPLES, 1)
+    assert describe_problems(problems, "id") == [
+        "units.name: 1.200×",
+        "    Baris 1: name kosong, padahal wajib diisi.",
+        "    Baris 2: name kosong, padahal wajib diisi.",
+        "    Baris 3: name kosong, padahal wajib diisi.",
+        "  → Isi name, atau hapus barisnya.",
+        "units.agency_id: 1×",
+        "    Baris 7: agency_id kosong, padahal wajib diisi.",
+        "  → Isi agency_id, atau hapus barisnya.",
+    ]
+
+
+def test_the_same_records_imported_again_become_current_again(source):
+    first = source.load().snapshot.snapshot_id
+    second = source.change("units", 1, name="Lain").load().snapshot.snapshot_id
+    source.tables["units"][0]["name"] = SOUND["units"][0]["name"]
+    assert source.load().snapshot.snapshot_id == first
+    assert source.store.load().snapshot_id == first
+    assert {info.snapshot_id for info in source.store.list()} == {first, second}
+
+
+def moved(nip, outcome="success"):
+    return ReportedOutcome(nip, "P2", date(2020, 1, 1), outcome, date(2021, 1, 5))
+
+
+def test_a_reported_outcome_fills_the_empty_one_of_its_transfer(source):
+    source.add("transfers", nip=ANI, to_position_id="P2", effective_on="2020-01-01")
+    result = source.load(outcomes=[moved(ANI)], as_of=date(2021, 2, 1))
+    row = result.snapshot.tables["transfers"].to_pylist()[0]
+    assert (row["outcome"], row["outcome_on"]) == ("success", date(2021, 1, 5))
+
+
+def test_an_outcome_that_the_records_hold_stays(source):
+    source.add("transfers", nip=ANI, to_position_id="P2", effective_on="2020-01-01")
+    source.change("transfers", 1, outcome="failure", outcome_on="2020-12-01")
+    row = source.load(outcomes=[moved(ANI)]).snapshot.tables["transfers"].to_pylist()[0]
+    assert (row["outcome"], row["outcome_on"]) == ("failure", date(2020, 12, 1))
+
+
+def test_a_reported_outcome_without_a_transfer_is_left_out_and_told(source):
+    result = source.load(outcomes=[moved(BUDI)])
+    (problem,) = [p for p in result.warnings if p.code == "reported_outcome_unmatched"]
+    assert "transfers" not in result.snapshot.tables
+    assert BUDI in problem.message("id")
+    assert "fits no row of transfers" in problem.message("en")
