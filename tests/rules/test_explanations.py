@@ -1,0 +1,208 @@
+"""What a person is told about every gate: found, needed, cure, the day of the cure, the article."""
+
+from datetime import date, timedelta
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rules.explanations import explain_gates
+from rules.gates import GATES, check_gates
+from rules.policy import load_policy
+from rules.results import RESULT_NAMES
+from snapshots.days import to_day
+from snapshots.view import view_rows
+from tests.records import make_history
+from tests.rules.drawn import IDS, NOW, POSITIONS, records
+from wording import LANGUAGES
+
+LOCKED = """
+[[rules.lock_window.windows]]
+from = 2025-05-01
+to = 2025-07-31
+kinds = ["pengawas", "administrator"]
+[[rules.lock_window.windows]]
+from = 2025-08-01
+to = 2025-08-31
+"""
+
+
+@pytest.fixture(scope="module")
+def policy(tmp_path_factory):
+    """Return the shipped rules with two lock windows, the second on the heels of the first."""
+    file = tmp_path_factory.mktemp("policy") / "own.toml"
+    file.write_text(LOCKED, encoding="utf-8")
+    return load_policy(file)
+
+
+def explain(tables, policy, position="pengawas-", as_of=NOW, language="en"):
+    """Return the answers about person A, by rule."""
+    history = make_history({"positions": POSITIONS, **tables}, as_of)
+    view = view_rows(history, [history.person_of["A"]], [to_day(as_of)])
+    place = history.position_of[position]
+    answers = explain_gates(view, place, policy, to_day(as_of), language)
+    return {answer.rule: answer for answer in answers}
+
+
+def person(position="pelaksana-", since=date(2024, 9, 15), **others):
+    return [{"nip": "A", "position_id": position, "position_since": since, **others}]
+
+
+def test_every_gate_is_answered_in_order_with_its_source(policy):
+    answers = explain({"employees": person()}, policy)
+    assert tuple(answers) == GATES
+    assert all(answers[rule].source == policy.rules[rule].source for rule in GATES)
+
+
+def test_a_failed_gate_says_what_it_found_what_it_needs_and_when_it_is_cured(policy):
+    answer = explain({"employees": person()}, policy)["time_in_position"]
+    assert answer.result == "fail"
+    assert answer.found == "In the position since 15 September 2024."
+    assert answer.needed == "At least 24 months in the position on 1 June 2025."
+    assert answer.cure.startswith("Met from 15 September 2026 on, by time alone.")
+    assert answer.cures_on == date(2026, 9, 15)
+    assert answer.source == "PP 11/2017 Pasal 190 ayat (3)"
+
+
+def test_the_same_is_said_in_indonesian(policy):
+    answer = explain({"employees": person()}, policy, language="id")["time_in_position"]
+    assert answer.found == "Dalam jabatan sejak 15 September 2024."
+    assert answer.needed == "Paling sedikit 24 bulan dalam jabatan pada 1 Juni 2025."
+    assert answer.cure.startswith("Terpenuhi dengan sendirinya mulai 15 September 2026.")
+
+
+def test_a_passed_gate_needs_no_cure(policy):
+    answer = explain({"employees": person(since=date(2015, 1, 1))}, policy)["time_in_position"]
+    assert (answer.result, answer.cure, answer.cures_on) == ("pass", None, None)
+
+
+def test_a_waived_gate_names_the_letter(policy):
+    letters = [
+        {"letter_no": number, "rule": "time_in_position", "issued_on": day, "nip": nip}
+        for number, day, nip in [
+            ("800/7/BKD", date(2025, 1, 2), "A"),
+            ("late", NOW, "A"),
+            ("another's", date(2025, 1, 2), "B"),
+        ]
+    ]
+    answer = explain({"employees": person(), "consents": letters}, policy)["time_in_position"]
+    assert answer.result == "waived"
+    assert answer.found.endswith("Waived by letter 800/7/BKD.")
+    assert answer.cure is None
+
+
+def test_a_gate_that_is_not_checked_says_why(policy, tmp_path):
+    answers = explain({"employees": person()}, policy)
+    assert "employees.birth_date" in answers["age_cap"].found
+    assert "performance" in answers["performance_floor"].found
+    off = tmp_path / "off.toml"
+    off.write_text("[rules.career_ladder]\nenabled = false", encoding="utf-8")
+    answers = explain({"employees": person()}, load_policy(off))
+    assert "switches it off" in answers["career_ladder"].found
+
+
+def test_tenure_carried_over_a_reorganisation_is_said(policy):
+    stays = [
+        {
+            "nip": "A",
+            "position_id": "pelaksana-",
+            "started_on": date(2015, 1, 1),
+            "ended_on": date(2025, 1, 1),
+        },
+        {"nip": "A", "position_id": "pengawas-", "started_on": date(2025, 1, 1)},
+    ]
+    here = person("pengawas-", date(2025, 1, 1))
+    answer = explain({"employees": here, "assignments": stays}, policy)["time_in_position"]
+    assert answer.result == "pass"
+    assert "counted since 1 January 2015" in answer.found
+
+
+def test_predicates_are_listed_year_by_year(policy):
+    performance = [{"nip": "A", "year": 2024, "predicate": "kurang"}]
+    answer = explain({"employees": person(), "performance": performance}, policy)
+    assert answer["performance_floor"].found == "2024: poor (kurang); 2023: not known"
+
+
+def test_a_missing_predicate_is_asked_for_by_its_year(policy):
+    performance = [{"nip": "A", "year": 2024, "predicate": "baik"}]
+    answer = explain({"employees": person(), "performance": performance}, policy)
+    assert answer["performance_floor"].result == "unknown"
+    assert answer["performance_floor"].cure == "Complete the predicates of 2023."
+
+
+def test_years_missing_on_the_ladder_are_counted_and_dated(policy):
+    answer = explain({"employees": person(since=date(2023, 6, 1))}, policy)["career_ladder"]
+    assert "2 years" in answer.found
+    assert "at least 4 years" in answer.needed
+    assert answer.cures_on == date(2027, 6, 1)
+
+
+def test_who_serves_at_another_level_waits_in_vain_for_the_years(policy):
+    stays = [
+        {
+            "nip": "A",
+            "position_id": "administrator-",
+            "started_on": date(2015, 1, 1),
+            "ended_on": date(2024, 1, 1),
+        },
+        {"nip": "A", "position_id": "pengawas-", "started_on": date(2024, 1, 1)},
+    ]
+    tables = {"employees": person("pengawas-", date(2024, 1, 1)), "assignments": stays}
+    answer = explain(tables, policy, "administrator-")["career_ladder"]
+    assert answer.result == "fail"
+    assert answer.cures_on == date(2027, 1, 1)
+    assert explain(tables, policy, "jpt_pratama-")["career_ladder"].cures_on is None
+
+
+def test_lock_windows_that_follow_on_one_another_are_waited_for_together(policy):
+    answer = explain({"employees": person()}, policy)["lock_window"]
+    assert answer.result == "fail"
+    assert "1 May 2025 to 31 July 2025" in answer.found
+    assert answer.cures_on == date(2025, 9, 1)
+
+
+def test_a_case_without_an_end_has_no_day_of_cure(policy):
+    case = {"nip": "A", "severity": "sedang", "started_on": date(2025, 1, 1)}
+    tables = {"employees": person(), "discipline": [{**case, "under_investigation": True}]}
+    answer = explain(tables, policy)["discipline"]
+    assert "Under investigation since 1 January 2025" in answer.found
+    assert answer.cures_on is None
+
+
+def test_retirement_is_cured_by_nothing(policy):
+    old = person(birth_date=date(1967, 1, 1))
+    answer = explain({"employees": old}, policy)["retirement_horizon"]
+    assert "58, on 1 January 2025" in answer.found
+    assert answer.cures_on is None
+
+
+@settings(max_examples=25)
+@given(tables=records(), position=st.sampled_from(IDS))
+def test_explanations_agree_with_the_verdicts_in_both_languages(policy, tables, position):
+    history = make_history(tables, NOW)
+    day, place = to_day(NOW), history.position_of[position]
+    everybody = view_rows(history, np.arange(len(history.people_ids)), day)
+    verdicts = check_gates(everybody, place, policy, day)
+    for row, language in product(range(len(everybody)), LANGUAGES):
+        answers = explain_gates(everybody.take(np.array([row])), place, policy, day, language)
+        results = [RESULT_NAMES[result] for result in verdicts.results[row]]
+        assert [answer.result for answer in answers] == results
+        told = [(a.result in ("fail", "unknown")) == bool(a.cure) for a in answers]
+        assert all(told)
+        assert all(answer.found and "{" not in answer.found for answer in answers)
+
+
+@settings(max_examples=60)
+@given(tables=records(), position=st.sampled_from(IDS))
+def test_time_alone_turns_a_failed_gate_into_a_pass_on_the_day_of_cure_and_no_day_before(
+    policy, tables, position
+):
+    unwaived = {**tables, "consents": []}
+    for rule, answer in explain(unwaived, policy, position).items():
+        if answer.cures_on is not None:
+            then = explain(unwaived, policy, position, as_of=answer.cures_on)
+            before = explain(unwaived, policy, position, answer.cures_on - timedelta(1))
+            assert then[rule].result == "pass"
+            assert before[rule].result == "fail"
