@@ -24,6 +24,7 @@ def workbook(tmp_path_factory):
 def test_the_template_imports_as_it_stands_without_a_doubt(workbook, tmp_path):
     result = import_source(str(workbook), SnapshotStore(tmp_path))
     assert (result.errors, result.warnings) == ((), ())
+    assert result.snapshot is not None
     assert result.snapshot.tables.keys() == TABLES.keys()
     assert all(table.num_rows == 1 for table in result.snapshot.tables.values())
     assert result.as_of == date(2025, 6, 3)
