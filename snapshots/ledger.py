@@ -7,13 +7,10 @@ are exact, hence rows added later cannot change an earlier answer even in its la
 Example: rows of person 3 on days 10 and 20. `before(3, 20)` sees one row, `before(3, 21)` two.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-
-from snapshots.days import OPEN_END
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -22,6 +19,7 @@ _SHIFT = 32
 _OFFSET = 2**31
 _FIXED_POINT = 2**16
 _YEAR_2000 = 10957
+_FAR_OFF = 36525  # 2070-01-01
 
 
 def _join(key: npt.ArrayLike, day: npt.ArrayLike) -> Ints:
@@ -68,14 +66,18 @@ class Ledger:
         self.day: Ints = days[self.order]
         self.value: Ints = values[self.order]
         self._sums = np.concatenate([[0], np.cumsum(self.value)])
+        # Of the row that ends a window at `stop`: whose it is, and where that key's rows begin.
+        self._owner = np.concatenate([[-1], keys[self.order]])
+        begins = np.flatnonzero(np.diff(self._owner, prepend=-1))
+        self._begin = np.zeros(len(self._owner), np.int64)
+        self._begin[begins] = begins - 1
+        self._begin = np.maximum.accumulate(self._begin)
 
     def before(self, key: npt.ArrayLike, day: npt.ArrayLike) -> Window:
         """Find the rows of each `key` dated strictly before `day` (arrays broadcast together)."""
-        keys, days = np.broadcast_arrays(np.asarray(key, np.int64), np.asarray(day, np.int64))
-        known = np.maximum(keys, 0)
-        start = np.searchsorted(self._joined, _join(known, -_OFFSET))
-        stop = np.searchsorted(self._joined, _join(known, days))
-        return Window(np.where(keys < 0, 0, start), np.where(keys < 0, 0, stop))
+        stop = np.searchsorted(self._joined, _join(key, day))
+        start = np.where(self._owner[stop] == np.asarray(key), self._begin[stop], stop)
+        return Window(start, stop)
 
     def since(self, window: Window, key: npt.ArrayLike, day: npt.ArrayLike) -> Window:
         """Narrow a window of `key` to its rows dated on or after `day`."""
@@ -119,37 +121,48 @@ class Spans:
     def __init__(self, key: npt.ArrayLike, start: npt.ArrayLike, end: npt.ArrayLike) -> None:
         keys, self._start, self._end = _merge(key, start, end)
         self._ledger = Ledger(keys, self._start)
+        self._sums: dict[float | None, Ints] = {}
 
     def days_before(self, key: npt.ArrayLike, day: npt.ArrayLike) -> Ints:
         """Return how many days of each key's spans lie before `day`."""
-        return self._measure(key, day, lambda days: days)
+        return self._measure(key, day, None)
 
     def faded_before(self, key: npt.ArrayLike, day: npt.ArrayLike, memory_days: float) -> Floats:
         """Return the days before `day`, each weighed exp(-age / memory_days): recent ones count.
 
-        Weights are summed in fixed point, hence exactly: to 2070 for a memory of 3 years.
+        Weights are summed in fixed point, hence exactly, for a memory of three years up to 2069.
         """
-
-        def grow(days: Ints) -> Ints:
-            scale = memory_days * _FIXED_POINT
-            return np.rint(np.exp((days - _YEAR_2000) / memory_days) * scale).astype(np.int64)
-
         age = np.asarray(day, np.float64) - _YEAR_2000
-        return self._measure(key, day, grow) / _FIXED_POINT * np.exp(-age / memory_days)
+        grown = self._measure(key, day, memory_days)
+        return grown / _FIXED_POINT * np.exp(-age / memory_days)
 
-    def _measure(
-        self, key: npt.ArrayLike, day: npt.ArrayLike, weigh: Callable[[Ints], Ints]
-    ) -> Ints:
-        if not len(self._start):
-            return np.zeros(np.broadcast(key, day).shape, np.int64)
+    def _measure(self, key: npt.ArrayLike, day: npt.ArrayLike, memory_days: float | None) -> Ints:
         window = self._ledger.before(key, day)
-        # Only the last span of a key can be open: its size is never part of a sum of earlier ones.
-        closed = np.where(self._end == OPEN_END, self._start, self._end)
-        sums = np.concatenate([[0], np.cumsum(weigh(closed) - weigh(self._start))])
+        if not len(self._start):
+            return np.zeros(window.stop.shape, np.int64)
+        sums = self._sum_sizes(memory_days)
         last = np.maximum(window.stop - 1, 0)
         reached = np.minimum(self._end[last], np.asarray(day, np.int64))
-        current = weigh(reached) - weigh(self._start[last])
+        current = _grow(reached, memory_days) - _grow(self._start[last], memory_days)
         return np.where(window.count > 0, sums[last] - sums[window.start] + current, 0)
+
+    def _sum_sizes(self, memory_days: float | None) -> Ints:
+        """Return the running sum of the spans' sizes, computed once a memory."""
+        if memory_days not in self._sums:
+            # Only the last span of a key can be open, or end far off (9999-12-31 is how some
+            # systems write "open"): its size is never in a sum of earlier ones.
+            closed = np.where(self._end > _FAR_OFF, self._start, self._end)
+            sizes = _grow(closed, memory_days) - _grow(self._start, memory_days)
+            self._sums[memory_days] = np.concatenate([[0], np.cumsum(sizes)])
+        return self._sums[memory_days]
+
+
+def _grow(days: Ints, memory_days: float | None) -> Ints:
+    """Return a growing measure of days: the days, or the fixed-point integral of their weights."""
+    if memory_days is None:
+        return days
+    scale = memory_days * _FIXED_POINT
+    return np.rint(np.exp((days - _YEAR_2000) / memory_days) * scale).astype(np.int64)
 
 
 def _merge(key: npt.ArrayLike, start: npt.ArrayLike, end: npt.ArrayLike) -> tuple[Ints, Ints, Ints]:
