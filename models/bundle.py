@@ -1,0 +1,218 @@
+"""What is served: a weighted sum of additive parts over the catalog's columns, and its calibration.
+
+A bundle is plain files: `model.json`, one text a tree part, and `manifest.json` with the sha256 of
+each. Nothing executes on load. Because every part is a sum over columns, so is the score, and
+contributions are exact whatever the parts: learned, a rule, or both.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from features import catalog
+from models.calibration import Calibration, FitEstimate
+from models.errors import IncompatibleModelError, TamperedModelError
+from models.linear import Linear
+from models.trees import Trees
+
+Floats = npt.NDArray[np.float64]
+Basis = Literal["learned", "rule", "blend"]
+
+FORMAT = 1
+MODEL, MANIFEST = "model.json", "manifest.json"
+UNREGISTERED = "0"
+
+
+@dataclass(frozen=True)
+class Term:
+    """One part of the sum with its name and weight."""
+
+    name: str
+    weight: float
+    part: Trees | Linear
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """score = offset + Σ weight × part, with the map from score to success probability.
+
+    `feature_names` and `catalog_fingerprint` say which matrix it reads: `features.matrix`'s, in
+    catalog order. Without a `calibration`, `why_not` is the code of the reason. `card` holds plain
+    facts of the training for whoever shows the model: window, counts, evaluation.
+    """
+
+    basis: Basis
+    name: str
+    feature_names: tuple[str, ...]
+    catalog_fingerprint: str
+    terms: tuple[Term, ...]
+    offset: float = 0.0
+    calibration: Calibration | None = None
+    why_not: str | None = None
+    card: Mapping[str, Any] = field(default_factory=dict)
+    model_version: str = UNREGISTERED
+
+    def score(self, matrix: Floats) -> Floats:
+        """Return the margin of each row of float64[n, F] as float64[n]; greater fits better."""
+        total = np.full(len(matrix), self.offset)
+        for term in self.terms:
+            total += term.weight * term.part.score(matrix)
+        return total
+
+    def contributions(self, matrix: Floats) -> Floats:
+        """Return float64[n, F + 1]: what each column adds, the base last; a row sums to its score."""
+        total = np.zeros((len(matrix), len(self.feature_names) + 1))
+        total[:, -1] = self.offset
+        for term in self.terms:
+            total += term.weight * term.part.contributions(matrix)
+        return total
+
+    def spread(self, matrix: Floats) -> Floats:
+        """Return the standard deviation of each row's score over the members of its bags."""
+        variance = np.zeros(len(matrix))
+        for term in self.terms:
+            variance += (term.weight * term.part.score_members(matrix).std(axis=1)) ** 2
+        return np.asarray(np.sqrt(variance))
+
+    def fit(self, score_or_matrix: Floats) -> FitEstimate:
+        """Return the probability of success of each row, or why there is none.
+
+        A matrix float64[n, F] gives each row an interval of its own; scores float64[n] get the
+        usual one. The probability is a strictly increasing map of the score.
+        """
+        if self.calibration is None:
+            return FitEstimate.unknown(len(score_or_matrix), self.why_not or "not_calibrated")
+        if score_or_matrix.ndim == 1:
+            return self.calibration.estimate(score_or_matrix)
+        scores = self.score(score_or_matrix)
+        return self.calibration.estimate(scores, self.spread(score_or_matrix))
+
+    @property
+    def used_features(self) -> tuple[str, ...]:
+        """Names of the columns that can move the score."""
+        used = np.zeros(len(self.feature_names), np.bool_)
+        for term in self.terms:
+            used |= term.part.used_columns
+        return tuple(np.array(self.feature_names)[used].tolist())
+
+    def save(self, folder: Path) -> str:
+        """Write the bundle's files into `folder` and return the sha256 of its manifest."""
+        folder.mkdir(parents=True, exist_ok=True)
+        files = {MODEL: _to_text(self._describe())}
+        for term in self.terms:
+            if isinstance(term.part, Trees):
+                files[f"{term.name}.txt"] = term.part.text
+        files[MANIFEST] = _to_text({name: _hash(text.encode()) for name, text in files.items()})
+        for name, text in files.items():
+            (folder / name).write_bytes(text.encode())
+        return _hash(files[MANIFEST].encode())
+
+    def _describe(self) -> dict[str, Any]:
+        return {
+            "format": FORMAT,
+            "basis": self.basis,
+            "name": self.name,
+            "features": list(self.feature_names),
+            "catalog": self.catalog_fingerprint,
+            "offset": self.offset,
+            "terms": [_describe_term(term, self.feature_names) for term in self.terms],
+            "calibration": self.calibration.to_json() if self.calibration else None,
+            "why_not": self.why_not,
+            "card": dict(self.card),
+        }
+
+    @classmethod
+    def load(
+        cls,
+        folder: Path,
+        model_version: str = UNREGISTERED,
+        digest: str | None = None,
+        names: tuple[str, ...] | None = None,
+        fingerprint: str | None = None,
+    ) -> "Bundle":
+        """Read a bundle whose files are those that were stored and whose features are ours.
+
+        `digest` is the sha256 of the manifest where one is known; `names` and `fingerprint` default
+        to the catalog's. Raises TamperedModelError, IncompatibleModelError.
+        """
+        files = _read_checked(folder, digest)
+        stored = json.loads(files[MODEL])
+        _check_features(
+            stored,
+            catalog.NAMES if names is None else names,
+            catalog.fingerprint() if fingerprint is None else fingerprint,
+        )
+        return _build(stored, files, model_version)
+
+
+def _describe_term(term: Term, names: tuple[str, ...]) -> dict[str, Any]:
+    described: dict[str, Any] = {"name": term.name, "weight": term.weight}
+    if isinstance(term.part, Trees):
+        return described | {"kind": "trees", "lengths": list(term.part.lengths)}
+    return described | {"kind": "linear", "linear": term.part.to_json(names)}
+
+
+def _build(stored: Mapping[str, Any], files: Mapping[str, bytes], version: str) -> Bundle:
+    names = tuple(stored["features"])
+    calibration = stored["calibration"]
+    return Bundle(
+        basis=stored["basis"],
+        name=stored["name"],
+        feature_names=names,
+        catalog_fingerprint=stored["catalog"],
+        terms=tuple(_build_term(term, files, names) for term in stored["terms"]),
+        offset=stored["offset"],
+        calibration=Calibration.from_json(calibration) if calibration else None,
+        why_not=stored["why_not"],
+        card=stored["card"],
+        model_version=version,
+    )
+
+
+def _build_term(
+    stored: Mapping[str, Any], files: Mapping[str, bytes], names: tuple[str, ...]
+) -> Term:
+    if stored["kind"] == "linear":
+        return Term(stored["name"], stored["weight"], Linear.from_json(stored["linear"], names))
+    text = files[f"{stored['name']}.txt"].decode()
+    return Term(stored["name"], stored["weight"], Trees(text, tuple(stored["lengths"])))
+
+
+def _read_checked(folder: Path, digest: str | None) -> dict[str, bytes]:
+    """Read every file that the manifest names, each compared with its sha256."""
+    manifest = _read(folder, MANIFEST)
+    if digest is not None and _hash(manifest) != digest:
+        raise TamperedModelError(MANIFEST)
+    files = {}
+    for name, expected in json.loads(manifest).items():
+        files[name] = _read(folder, name)
+        if _hash(files[name]) != expected:
+            raise TamperedModelError(name)
+    return files
+
+
+def _read(folder: Path, name: str) -> bytes:
+    try:
+        return (folder / name).read_bytes()
+    except FileNotFoundError:
+        raise TamperedModelError(name) from None
+
+
+def _check_features(stored: Mapping[str, Any], names: tuple[str, ...], fingerprint: str) -> None:
+    trained = tuple(stored["features"])
+    if trained != names or stored["catalog"] != fingerprint:
+        raise IncompatibleModelError(tuple(sorted(set(trained) ^ set(names))))
+
+
+def _to_text(content: Mapping[str, Any]) -> str:
+    return json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,46 @@
+"""What can go wrong with a stored model; each error carries its facts, texts stand in wording."""
+
+
+class ModelError(Exception):
+    """Anything wrong with a model or its registry."""
+
+
+class NoChampionError(ModelError):
+    """No model has been promoted yet: there is nothing to serve."""
+
+    def __init__(self) -> None:
+        super().__init__("no model carries the alias champion")
+
+
+class UnknownModelError(ModelError):
+    """The registry holds no such version or alias; `asked` names it."""
+
+    def __init__(self, asked: str) -> None:
+        super().__init__(f"no model version or alias {asked!r}")
+        self.asked = asked
+
+
+class NoEarlierChampionError(ModelError):
+    """There is no champion before the present one to roll back to."""
+
+    def __init__(self) -> None:
+        super().__init__("no earlier champion to roll back to")
+
+
+class TamperedModelError(ModelError):
+    """A file of the model is missing or not what was stored; `file` names it."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(f"{file} differs from what was stored")
+        self.file = file
+
+
+class IncompatibleModelError(ModelError):
+    """The model was trained on other features than this software computes; `changed` lists them.
+
+    `changed` is empty where the names agree and only their meaning (the fingerprint) differs.
+    """
+
+    def __init__(self, changed: tuple[str, ...]) -> None:
+        super().__init__(f"the features have changed since training: {', '.join(changed)}")
+        self.changed = changed

@@ -1,0 +1,210 @@
+"""Where models are kept: MLflow runs, model versions and the alias of the one that serves.
+
+MLflow is imported when first needed and never while answering a request. It sees surrogate facts
+only: parameters, metrics, counts, fingerprints and the bundle's plain files. Every load compares
+the files with the sha256 that was stored as a tag.
+"""
+
+import json
+import logging
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from models.bundle import Bundle
+from models.errors import NoChampionError, NoEarlierChampionError, UnknownModelError
+
+if TYPE_CHECKING:
+    from mlflow import MlflowClient
+    from mlflow.entities.model_registry import ModelVersion
+
+NAME = "padan"
+CHAMPION = "champion"
+HISTORY = "champions"
+"""Tag of the registered model: versions in the order in which they became champion."""
+DIGEST = "sha256"
+QUIET = {
+    "MLFLOW_DISABLE_TELEMETRY": "true",
+    "DO_NOT_TRACK": "true",
+    "MLFLOW_ALLOW_PICKLE_DESERIALIZATION": "false",
+}
+
+
+@dataclass(frozen=True)
+class DatasetFacts:
+    """What a run learned from: a name, the snapshot's id, and counts; no fact of a person."""
+
+    name: str
+    snapshot_id: str
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class RunRecord:
+    """The whole story of one training run as MLflow keeps it.
+
+    `documents` and `pictures` are files beside the run by name; `metrics` are linked to the model.
+    """
+
+    dataset: DatasetFacts
+    params: Mapping[str, str]
+    metrics: Mapping[str, float]
+    tags: Mapping[str, str]
+    documents: Mapping[str, str] = field(default_factory=dict)
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+
+
+class ModelRegistry:
+    """Models under one MLflow store; artefacts of an SQLite store lie in `home`."""
+
+    def __init__(self, tracking_uri: str, home: Path) -> None:
+        self.tracking_uri = tracking_uri
+        self.home = home
+
+    def register(self, bundle: Bundle, record: RunRecord) -> str:
+        """Log a run with its model and register it; returns the new version, not yet champion."""
+        experiment = self._find_experiment()
+        run = self._client.create_run(experiment, tags=dict(record.tags), run_name=bundle.name)
+        try:
+            self._log(run.info.run_id, record)
+            version = self._store(experiment, run.info.run_id, bundle, record)
+        except BaseException:
+            self._client.set_terminated(run.info.run_id, "FAILED")
+            raise
+        self._client.set_terminated(run.info.run_id)
+        return version
+
+    def champion(self) -> Bundle:
+        """Return the model that serves; NoChampionError where none was promoted."""
+        try:
+            return self.load(CHAMPION)
+        except UnknownModelError as error:
+            if error.asked == CHAMPION:
+                raise NoChampionError from None
+            raise
+
+    def load(self, version_or_alias: str) -> Bundle:
+        """Return a model by version or alias, its files checked.
+
+        Raises UnknownModelError, TamperedModelError, IncompatibleModelError.
+        """
+        found = self._find(version_or_alias)
+        from mlflow.artifacts import download_artifacts
+
+        with TemporaryDirectory() as folder:
+            path = download_artifacts(
+                artifact_uri=str(found.source), tracking_uri=self.tracking_uri, dst_path=folder
+            )
+            return Bundle.load(Path(path), str(found.version), digest=found.tags.get(DIGEST))
+
+    def champion_version(self) -> str | None:
+        """Return the version that serves, None where none was promoted."""
+        try:
+            return str(self._find(CHAMPION).version)
+        except UnknownModelError:
+            return None
+
+    def promote(self, version: str, reason: str) -> None:
+        """Make `version` the champion and keep the reason; UnknownModelError where there is none."""
+        found = str(self._find(version).version)
+        past = self._read_history()
+        self._client.set_model_version_tag(NAME, found, "promotion_reason", reason)
+        self._client.set_registered_model_alias(NAME, CHAMPION, found)
+        if past[-1:] != [found]:
+            self._write_history([*past, found])
+
+    def rollback(self, reason: str) -> str:
+        """Make the champion before the present one champion again and return its version.
+
+        Raises NoEarlierChampionError.
+        """
+        past = self._read_history()
+        if len(past) < 2:
+            raise NoEarlierChampionError
+        left, earlier = past[-1], past[-2]
+        self._client.set_model_version_tag(NAME, left, "rollback_reason", reason)
+        self._client.set_registered_model_alias(NAME, CHAMPION, earlier)
+        self._write_history(past[:-1])
+        return earlier
+
+    @cached_property
+    def _client(self) -> "MlflowClient":
+        for name, value in QUIET.items():
+            os.environ.setdefault(name, value)
+        from mlflow import MlflowClient
+
+        for chatty in ("mlflow", "alembic"):
+            logging.getLogger(chatty).setLevel(logging.ERROR)
+        self.home.mkdir(parents=True, exist_ok=True)
+        return MlflowClient(tracking_uri=self.tracking_uri, registry_uri=self.tracking_uri)
+
+    def _find_experiment(self) -> str:
+        found = self._client.get_experiment_by_name(NAME)
+        if found is not None:
+            return str(found.experiment_id)
+        artifacts = (self.home / "mlartifacts").resolve().as_uri()
+        return str(self._client.create_experiment(NAME, artifact_location=artifacts))
+
+    def _log(self, run_id: str, record: RunRecord) -> None:
+        from mlflow.entities import Dataset, DatasetInput, Param
+
+        facts = record.dataset
+        dataset = Dataset(
+            name=facts.name,
+            digest=facts.snapshot_id[:36],
+            source_type="snapshot",
+            source=json.dumps({"snapshot_id": facts.snapshot_id}),
+            profile=json.dumps(dict(facts.counts)),
+        )
+        self._client.log_inputs(run_id, [DatasetInput(dataset)])
+        params = [Param(name, value) for name, value in record.params.items()]
+        self._client.log_batch(run_id, params=params)
+        for name, text in record.documents.items():
+            self._client.log_text(run_id, text, name)
+        with TemporaryDirectory() as folder:
+            for name, content in record.pictures.items():
+                (Path(folder) / name).write_bytes(content)
+            self._client.log_artifacts(run_id, folder)
+
+    def _store(self, experiment: str, run_id: str, bundle: Bundle, record: RunRecord) -> str:
+        client = self._client
+        model = client.create_logged_model(experiment, name=NAME, source_run_id=run_id)
+        with TemporaryDirectory() as folder:
+            digest = bundle.save(Path(folder))
+            client.log_model_artifacts(model.model_id, folder)
+        client.finalize_logged_model(model.model_id, "READY")
+        for name, value in record.metrics.items():
+            client.log_metric(run_id, name, value, model_id=model.model_id)
+        if not client.search_registered_models(f"name = '{NAME}'"):
+            client.create_registered_model(NAME)
+        version = client.create_model_version(
+            NAME,
+            source=model.artifact_location,
+            run_id=run_id,
+            model_id=model.model_id,
+            tags={DIGEST: digest, "basis": bundle.basis, **record.tags},
+        )
+        return str(version.version)
+
+    def _find(self, version_or_alias: str) -> "ModelVersion":
+        asked = version_or_alias
+        client = self._client  # before mlflow's own import: it reads the environment set here
+        from mlflow.exceptions import MlflowException
+
+        try:
+            if asked.isdigit():
+                return client.get_model_version(NAME, asked)
+            return client.get_model_version_by_alias(NAME, asked)
+        except MlflowException:
+            raise UnknownModelError(asked) from None
+
+    def _read_history(self) -> list[str]:
+        tags: Mapping[str, Any] = self._client.get_registered_model(NAME).tags
+        return [str(version) for version in json.loads(tags.get(HISTORY, "[]"))]
+
+    def _write_history(self, versions: list[str]) -> None:
+        self._client.set_registered_model_tag(NAME, HISTORY, json.dumps(versions))

@@ -1,0 +1,101 @@
+"""A bag of LightGBM boosters kept as one booster text, its trees standing member after member.
+
+One text means one prediction call a request, one file to check and diff, and one model to compile.
+The score is the mean over members. The text leaves out LightGBM's list of training parameters: it
+names the number of threads, which must not change a model's bytes, and prediction needs none of it.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import lightgbm
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+
+FEW_ROWS = 2000
+"""Up to here one thread is faster than the barrier of several."""
+
+_TREE = re.compile(r"^Tree=\d+\n", re.MULTILINE)
+_END = "end of trees\n"
+
+
+@dataclass(frozen=True)
+class Trees:
+    """The joined text and how many trees each member has in it."""
+
+    text: str
+    lengths: tuple[int, ...]
+
+    @cached_property
+    def booster(self) -> "lightgbm.Booster":
+        """The booster, parsed once."""
+        return lightgbm.Booster(model_str=self.text)
+
+    @property
+    def used_columns(self) -> npt.NDArray[np.bool_]:
+        """Tell which columns any tree splits on, bool[F]."""
+        return np.asarray(self.booster.feature_importance("split") > 0)
+
+    def score(self, matrix: Floats) -> Floats:
+        """Return the raw margin of each row of float64[n, F] as float64[n]."""
+        return self._predict(matrix) / len(self.lengths)
+
+    def score_members(self, matrix: Floats) -> Floats:
+        """Return the raw margin of each row by each member, float64[n, B]."""
+        return self._score_parts(matrix, self.lengths)
+
+    def score_early(self, matrix: Floats, rounds: int) -> Floats:
+        """Return the margin that the first `rounds` trees of each member give, float64[n]."""
+        lengths = [min(length, rounds) for length in self.lengths]
+        return np.asarray(self._score_parts(matrix, lengths).mean(axis=1))
+
+    def _score_parts(self, matrix: Floats, lengths: Sequence[int]) -> Floats:
+        starts = np.concatenate([[0], np.cumsum(self.lengths)])[:-1].tolist()
+        return np.stack(
+            [
+                self._predict(matrix, start_iteration=start, num_iteration=length)
+                for start, length in zip(starts, lengths, strict=True)
+            ],
+            axis=1,
+        )
+
+    def contributions(self, matrix: Floats) -> Floats:
+        """Return exact Shapley values float64[n, F + 1], the expected margin last."""
+        return self._predict(matrix, pred_contrib=True) / len(self.lengths)
+
+    def _predict(self, matrix: Floats, **options: int | bool) -> Floats:
+        if not len(matrix):
+            shape = (0, matrix.shape[1] + 1) if options.get("pred_contrib") else (0,)
+            return np.zeros(shape)
+        threads = 1 if len(matrix) <= FEW_ROWS else 0
+        return np.asarray(
+            self.booster.predict(matrix, raw_score=True, num_threads=threads, **options),
+            np.float64,
+        )
+
+
+def join_members(texts: Sequence[str]) -> Trees:
+    """Join the texts of boosters with the same features into one bag.
+
+    A LightGBM text is a header, with the size in bytes of each tree's block, and the blocks.
+    """
+    members = [_tree_blocks(text) for text in texts]
+    blocks = [block for member in members for block in member]
+    numbered = [f"Tree={number}\n{block}" for number, block in enumerate(blocks)]
+    sizes = " ".join(str(len(block.encode())) for block in numbered)
+    head = texts[0][: _first_tree(texts[0])]
+    head = re.sub(r"^tree_sizes=.*$", f"tree_sizes={sizes}", head, flags=re.MULTILINE)
+    return Trees(head + "".join(numbered) + _END, tuple(len(member) for member in members))
+
+
+def _first_tree(text: str) -> int:
+    found = _TREE.search(text)
+    return found.start() if found else text.index(_END)
+
+
+def _tree_blocks(text: str) -> list[str]:
+    return _TREE.split(text[: text.index(_END)])[1:]

@@ -1,0 +1,30 @@
+"""What can go wrong while learning; each error carries its facts, texts stand in wording."""
+
+
+class TrainingError(Exception):
+    """Anything that keeps a training run from ending well."""
+
+
+class RecipeError(TrainingError):
+    """A recipe file that cannot be read; `place` names the entry, `problem` what is wrong."""
+
+    def __init__(self, place: str, problem: str) -> None:
+        super().__init__(f"{place}: {problem}")
+        self.place = place
+        self.problem = problem
+
+
+class LeakError(TrainingError):
+    """A fold whose training part knows what was not known when its test part begins."""
+
+    def __init__(self, fold: str, problem: str) -> None:
+        super().__init__(f"fold {fold}: {problem}")
+        self.fold = fold
+        self.problem = problem
+
+
+class LaterThanRecordsError(TrainingError):
+    """Training was asked as of a day of which the records do not speak yet."""
+
+    def __init__(self) -> None:
+        super().__init__("the records do not reach that date")

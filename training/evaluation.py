@@ -1,0 +1,184 @@
+"""One table that says how good a model is: each measure beside the baselines that users know.
+
+It is frozen, goes into the model's card, MLflow and the terminal alike, and round-trips as JSON.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from models.bundle import Bundle
+from models.calibration import calibrate
+from training.dataset import Rows, TrainingSet
+from training.folds import Fold
+from training.measures import (
+    Estimate,
+    brier,
+    estimate_auc,
+    estimate_mean,
+    gain_of_mover,
+    log_loss,
+)
+
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+MEASURES = ("ndcg_at_10", "recall_at_10", "outcome_auc", "brier", "log_loss")
+LEARNED, RANDOM, BASE_RATE = "learned", "random", "base_rate"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One ranker's measures; None where it cannot be measured (a rule gives no probability)."""
+
+    ranker: str
+    measures: Mapping[str, Estimate | None]
+
+
+@dataclass(frozen=True)
+class EvaluationTable:
+    """Measures of every ranker on later openings that neither training nor tuning saw.
+
+    `named` openings tell who was moved, `judged` ones also how it ended (their success rate is
+    `base_rate`). `candidates` is the mean number of eligible people beside a mover. `excluded` is
+    the share of all true movers whom each gate excludes. `from_day` and `to_day` bound the openings.
+    """
+
+    lines: tuple[Line, ...]
+    named: int
+    judged: int
+    base_rate: Estimate | None
+    candidates: float
+    excluded: Mapping[str, float]
+    from_day: int | None
+    to_day: int | None
+
+    def line(self, ranker: str) -> Line | None:
+        """Return the line of a ranker, None where the table has none."""
+        return next((line for line in self.lines if line.ranker == ranker), None)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain values."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "EvaluationTable":
+        """Read what `to_json` wrote."""
+        lines = tuple(
+            Line(line["ranker"], {name: _read(value) for name, value in line["measures"].items()})
+            for line in stored["lines"]
+        )
+        return cls(**{**stored, "lines": lines, "base_rate": _read(stored["base_rate"])})
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What a ranker did, a value an opening: `ndcg` and `recall` over those named, `score` over
+    those judged, in the order of `data`, so that two rankers can be compared opening by opening."""
+
+    ndcg: Floats
+    recall: Floats
+    score: Floats
+
+
+@dataclass(frozen=True)
+class Trial:
+    """The openings on which rankers are judged: `judged` with outcome, `recent` without."""
+
+    data: TrainingSet
+    judged: Rows
+    recent: Rows
+
+    @property
+    def success(self) -> Flags:
+        """How the judged openings ended."""
+        return np.asarray(self.data.openings.outcome[self.judged] == 1)
+
+    def run(self, bundle: Bundle | None, on_recent: Bundle | None = None) -> Judged:
+        """Judge a model, or chance where it is None; `on_recent` stands in for recent openings."""
+        parts = [self._name(bundle, self.judged), self._name(on_recent or bundle, self.recent)]
+        ndcg, recall = (np.concatenate(values) for values in zip(*parts, strict=True))
+        movers = self.data.matrix[self.data.movers_of(self.judged)]
+        score = np.zeros(len(movers)) if bundle is None else bundle.score(movers)
+        return Judged(ndcg, recall, score)
+
+    def _name(self, bundle: Bundle | None, openings: Rows) -> tuple[Floats, Floats]:
+        rows = self.data.rows_of(openings)
+        score = np.zeros(len(rows)) if bundle is None else bundle.score(self.data.matrix[rows])
+        _, opening = np.unique(self.data.opening[rows], return_inverse=True)
+        return gain_of_mover(score, opening, self.data.is_mover[rows])
+
+
+def make_trial(data: TrainingSet, folds: tuple[Fold, ...]) -> Trial:
+    """Return the trial on the openings that the folds keep for judging."""
+    tests = {fold.purpose: fold.test for fold in folds}
+    nothing = np.zeros(0, np.intp)
+    return Trial(data, tests.get("judge", nothing), tests.get("recent", nothing))
+
+
+def tabulate(
+    trial: Trial, judged: Mapping[str, Judged], gives_probability: bool, seed: int
+) -> EvaluationTable:
+    """Return the table of all rankers in `judged`; the learned one's line has probabilities too.
+
+    They are cross-fitted: each half of the judged openings is calibrated on the other half.
+    """
+    success, days = trial.success, trial.data.openings.day
+    lines = [Line(name, _measure(one, success, seed)) for name, one in judged.items()]
+    if len(success):
+        rate = np.full(len(success), success.mean())
+        lines.append(Line(BASE_RATE, _blank() | _measure_probability(rate, success, seed)))
+    if gives_probability and LEARNED in judged:
+        told = _cross_fit(judged[LEARNED].score, success)
+        measures = _measure(judged[LEARNED], success, seed)
+        measures |= _measure_probability(told, success, seed)
+        lines = [Line(LEARNED, measures) if line.ranker == LEARNED else line for line in lines]
+    named = np.concatenate([trial.judged, trial.recent])
+    others = np.bincount(trial.data.opening, minlength=len(days))[named] - 1
+    return EvaluationTable(
+        lines=tuple(lines),
+        named=len(named),
+        judged=len(success),
+        base_rate=estimate_mean(success.astype(np.float64), seed),
+        candidates=float(others.mean()) if len(named) else 0.0,
+        excluded=trial.data.openings.excluded_share,
+        from_day=int(days[named].min()) if len(named) else None,
+        to_day=int(days[named].max()) if len(named) else None,
+    )
+
+
+def _blank() -> dict[str, Estimate | None]:
+    return dict.fromkeys(MEASURES)
+
+
+def _measure(judged: Judged, success: Flags, seed: int) -> dict[str, Estimate | None]:
+    return _blank() | {
+        "ndcg_at_10": estimate_mean(judged.ndcg, seed),
+        "recall_at_10": estimate_mean(judged.recall, seed),
+        "outcome_auc": estimate_auc(judged.score, success, seed),
+    }
+
+
+def _measure_probability(
+    probability: Floats, success: Flags, seed: int
+) -> dict[str, Estimate | None]:
+    return {
+        "brier": estimate_mean(brier(probability, success), seed),
+        "log_loss": estimate_mean(log_loss(probability, success), seed),
+    }
+
+
+def _cross_fit(score: Floats, success: Flags) -> Floats:
+    """Return the probability of each score by a map fitted on the other half of the scores."""
+    told = np.empty(len(score))
+    for half in (0, 1):
+        own = np.arange(len(score)) % 2 == half
+        told[own] = calibrate(score[~own], success[~own], 0.0).estimate(score[own]).fit
+    return told
+
+
+def _read(stored: Mapping[str, Any] | None) -> Estimate | None:
+    return None if stored is None else Estimate(**stored)

@@ -1,0 +1,91 @@
+"""Which model becomes the candidate, and whether it may serve: named checks with their numbers.
+
+A learned model must be better than every rule that users know, beyond noise, on openings that it
+has not seen. *Better* means foretelling outcomes where tuning found them predictable, else naming
+the people that committees chose. A candidate must not be worse than the champion on openings that
+neither has seen.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from training.evaluation import LEARNED, RANDOM, Judged, Trial
+from training.measures import Estimate, auc_of, compare, weighted_mean
+
+Promotion = Literal["auto", "never", "force"]
+Aim = Literal["outcome_auc", "ndcg_at_10"]
+AIMS: tuple[Aim, Aim] = ("outcome_auc", "ndcg_at_10")
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check of the gate: `value` was found where more than `needed` was asked for.
+
+    `beside` names what it was compared with, where it was.
+    """
+
+    name: str
+    passed: bool
+    value: float
+    needed: float
+    beside: str | None = None
+
+
+@dataclass(frozen=True)
+class Contest:
+    """All rankers on one trial; `judged` holds what each did, chance (`random`) among them."""
+
+    trial: Trial
+    judged: Mapping[str, Judged]
+    seed: int
+
+    def compare(self, aim: Aim, first: str, second: str) -> Estimate:
+        """Return how much better the first ranker is in the aim, with its interval."""
+        one, other = self.judged[first], self.judged[second]
+        if aim == "outcome_auc":
+            return compare(auc_of(self.trial.success), one.score, other.score, self.seed)
+        return compare(weighted_mean, one.ndcg, other.ndcg, self.seed)
+
+    def closest(self, aim: Aim, ranker: str, others: tuple[str, ...]) -> tuple[str, Estimate]:
+        """Return the ranker least clearly beaten in the aim, and by how much."""
+        gains = {name: self.compare(aim, ranker, name) for name in others}
+        name = min(gains, key=lambda name: gains[name].low)
+        return name, gains[name]
+
+
+def find_best_rule(contest: Contest, usable: tuple[str, ...]) -> str:
+    """Return the best usable rule; of those not worse than it beyond noise the first: merit first.
+
+    Outcomes decide where a rule foretells them better than chance beyond noise, else naming does.
+    """
+    if not usable or not len(contest.trial.judged):
+        return next(iter(usable), "seniority")
+    foretells = any(contest.compare("outcome_auc", name, RANDOM).low > 0 for name in usable)
+    aim = AIMS[0] if foretells else AIMS[1]
+    best = max(usable, key=lambda name: contest.compare(aim, name, RANDOM).value)
+    return next(name for name in usable if contest.compare(aim, best, name).low <= 0)
+
+
+def check_learned(contest: Contest, aim: Aim, usable: tuple[str, ...]) -> Check:
+    """Check that the learned model beats every usable rule, and chance, beyond noise.
+
+    It must in its aim; or in the other measure, where in its aim none is better than it.
+    """
+    others = (*usable, RANDOM)
+    name, gain = contest.closest(aim, LEARNED, others)
+    second = AIMS[1 - AIMS.index(aim)]
+    leads = all(contest.compare(aim, LEARNED, other).value > 0 for other in others)
+    passed = gain.low > 0 or (leads and contest.closest(second, LEARNED, others)[1].low > 0)
+    return Check("beats_baselines", passed, gain.low, 0.0, name)
+
+
+def check_champion(contest: Contest | None, aim: Aim, candidate: str, champion: str) -> Check:
+    """Check that the candidate is not worse than the champion beyond noise.
+
+    Without openings that neither has seen there is nothing to hold against it.
+    """
+    if contest is None:
+        return Check("not_worse_than_champion", True, 0.0, 0.0, champion)
+    gain = contest.compare(aim, candidate, champion)
+    return Check("not_worse_than_champion", gain.high >= 0, gain.high, 0.0, champion)

@@ -1,0 +1,109 @@
+"""A recipe: everything that a training run may be told, in one small typed file."""
+
+import tomllib
+from importlib.resources import files
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from training.errors import RecipeError
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class OpeningsRecipe(_Section):
+    """How many others stand beside the mover, and below what nothing is learned at all."""
+
+    candidates: int = Field(ge=5, le=2000)
+    searched: int = Field(ge=10, le=100_000)
+    least_outcomes: int = Field(ge=50)
+
+
+class FoldsRecipe(_Section):
+    """Parts of the openings with known outcomes: judged, tuned on, tuned on before that."""
+
+    shares: tuple[float, ...] = Field(min_length=1)
+    least_train: int = Field(ge=50)
+
+
+class FeaturesRecipe(_Section):
+    """Names of catalog columns that this recipe leaves out."""
+
+    leave_out: tuple[str, ...]
+
+
+class SuccessRecipe(_Section):
+    """The part that foretells success: a bag of small monotone boosters and a logistic sum."""
+
+    members: int = Field(ge=1, le=50)
+    leaves: int = Field(ge=2, le=64)
+    least_in_leaf: int = Field(ge=5)
+    learning_rate: float = Field(gt=0, le=0.5)
+    feature_share: float = Field(gt=0, le=1)
+    ridge_on_leaves: float = Field(ge=0)
+    rounds: tuple[int, ...] = Field(min_length=1)
+    ridges: tuple[float, ...] = Field(min_length=1)
+
+
+class RankerRecipe(_Section):
+    """The part that ranks success over not moved over failure."""
+
+    members: int = Field(ge=1, le=50)
+    leaves: int = Field(ge=2, le=64)
+    least_in_leaf: int = Field(ge=5)
+    learning_rate: float = Field(gt=0, le=0.5)
+    feature_share: float = Field(gt=0, le=1)
+    rounds: int = Field(ge=1, le=2000)
+    gains: tuple[float, float, float]
+
+
+class BlendRecipe(_Section):
+    """When outcomes count as predictable: where the AUC's interval stays above `least_auc`."""
+
+    least_auc: float = Field(ge=0.5, le=1)
+    weights: tuple[float, ...] = Field(min_length=1)
+
+
+class Recipe(_Section):
+    """The whole recipe; `text` is what was read, and is logged with the run."""
+
+    name: str
+    seed: int = Field(ge=0, le=2**31 - 1)
+    openings: OpeningsRecipe
+    folds: FoldsRecipe
+    features: FeaturesRecipe
+    success: SuccessRecipe
+    ranker: RankerRecipe
+    blend: BlendRecipe
+    text: str = Field(repr=False)
+
+
+def load_recipe(path: Path | None = None) -> Recipe:
+    """Read a recipe file, or the shipped one; entries that it leaves out are the shipped ones.
+
+    Raises RecipeError with the entry and the problem.
+    """
+    shipped = files(__name__.rpartition(".")[0]).joinpath("recipe.toml").read_text("utf-8")
+    text = shipped if path is None else _read(path)
+    try:
+        given = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise RecipeError(str(path), str(error)) from None
+    merged = tomllib.loads(shipped)
+    for key, value in given.items():
+        merged[key] = merged.get(key, {}) | value if isinstance(value, dict) else value
+    try:
+        return Recipe.model_validate({**merged, "text": text})
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise RecipeError(place, first["msg"]) from None
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RecipeError(str(path), str(error)) from None
