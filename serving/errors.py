@@ -58,12 +58,13 @@ class UnsupportedBodyError(ServingError):
         self.expected = expected
 
 
-class UnreadableDraftError(ServingError):
-    """An uploaded draft that could not be read; `why` says so in the reader's language."""
+class TooManyLinesError(ServingError):
+    """An uploaded draft with more lines than one request may check."""
 
-    def __init__(self, why: str) -> None:
-        super().__init__(why)
-        self.why = why
+    def __init__(self, lines: int, most: int) -> None:
+        super().__init__(f"{lines} lines, at most {most}")
+        self.lines = lines
+        self.most = most
 
 
 class NoRecordsError(ServingError):

@@ -1,7 +1,5 @@
 """Which language a reader gets: what was asked for, else Indonesian (or what the setting says)."""
 
-from typing import cast
-
 from starlette.requests import Request
 
 from wording import LANGUAGES, Language
@@ -19,7 +17,7 @@ def negotiate(accepted: str, default: Language) -> Language:
     weighed = sorted((_weigh(part) for part in accepted.split(",")), key=lambda each: -each[0])
     for weight, name in weighed:
         if weight > 0 and name in LANGUAGES:
-            return cast(Language, name)
+            return name
     return default
 
 
@@ -32,7 +30,7 @@ def find_language(request: Request) -> Language:
     if not request.url.path.startswith("/v1/"):
         for asked in (request.query_params.get("lang"), request.cookies.get(COOKIE)):
             if asked in LANGUAGES:
-                return cast(Language, asked)
+                return asked
     return negotiate(request.headers.get("accept-language", ""), default)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from serving.database.tables import AuditRow
 
 Via = Literal["api", "page", "terminal"]
+Facts = Mapping[str, str | int | bool | None]
 
 
 class Event(StrEnum):
@@ -18,7 +19,6 @@ class Event(StrEnum):
 
     SHORTLIST_MADE = "shortlist_made"
     SHORTLIST_DECIDED = "shortlist_decided"
-    DRAFT_CHECKED = "draft_checked"
     MODEL_PROMOTED = "model_promoted"
     MODEL_ROLLED_BACK = "model_rolled_back"
 
@@ -36,7 +36,7 @@ def record_event(
     event: Event,
     subject: str,
     actor: Actor,
-    facts: Mapping[str, str | int | bool | None],
+    facts: Facts,
 ) -> None:
     """Add one event; `subject` is the id of the thing, `facts` hold no NIP and no name."""
     session.add(

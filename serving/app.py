@@ -1,0 +1,109 @@
+"""Puts the application together: settings in, one ASGI application out."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic import TypeAdapter
+from starlette.concurrency import run_in_threadpool
+from starlette.staticfiles import StaticFiles
+
+from serving.candidates.api import router as candidates_api
+from serving.candidates.pages import router as candidate_pages
+from serving.database.connection import open_database
+from serving.drafts.pages import router as draft_pages
+from serving.guard import Guard
+from serving.health.api import router as health_api
+from serving.home.pages import router as home_pages
+from serving.model.api import router as model_api
+from serving.model.pages import router as model_pages
+from serving.people.api import router as people_api
+from serving.positions.api import router as positions_api
+from serving.positions.pages import router as position_pages
+from serving.problems import Problem, install_handlers
+from serving.records.api import router as records_api
+from serving.records.pages import router as record_pages
+from serving.rendering import STATIC, open_templates
+from serving.scores.api import router as scores_api
+from serving.settings import Settings
+from serving.shortlists.api import router as shortlists_api
+from serving.shortlists.pages import router as shortlist_pages
+from serving.warm import WarmMatcher
+from serving.watch import Metrics, Watch
+
+MOST_BYTES = 5 * 2**20
+"""Size of a request body at most: ten thousand pairs, or a draft as a workbook."""
+
+# A position's id may hold a slash, so what stands below a position comes before the position.
+API = (
+    shortlists_api,
+    candidates_api,
+    positions_api,
+    people_api,
+    scores_api,
+    model_api,
+    records_api,
+    health_api,
+)
+PAGES = (
+    home_pages,
+    shortlist_pages,
+    candidate_pages,
+    position_pages,
+    draft_pages,
+    model_pages,
+    record_pages,
+)
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Return the application; its database is opened and its matcher warmed when it starts."""
+    app = FastAPI(
+        title="Padan",
+        version="1",
+        summary="Lawful, learned and explained shortlists for civil-service transfers",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_live,
+        max_body_size=MOST_BYTES,
+    )
+    app.state.settings = settings
+    app.state.templates = open_templates()
+    app.state.warm = WarmMatcher(settings)
+    app.state.metrics = Metrics()
+    install_handlers(app)
+    for router in API:
+        app.include_router(router)
+    for router in PAGES:
+        app.include_router(router, include_in_schema=False)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.openapi = lambda: _describe_api(app)  # type: ignore[method-assign]
+    app.add_middleware(Guard)
+    app.add_middleware(Watch, metrics=app.state.metrics)
+    return app
+
+
+@asynccontextmanager
+async def _live(app: FastAPI) -> AsyncIterator[None]:
+    """Open the database and warm the matcher; close the database at the end."""
+    app.state.database = await run_in_threadpool(open_database, app.state.settings.database_url)
+    await run_in_threadpool(app.state.warm.describe)
+    yield
+    app.state.database.close()
+
+
+def _describe_api(app: FastAPI) -> dict[str, Any]:
+    """Return the OpenAPI document, with the one shape that every refusal has."""
+    if app.openapi_schema is None:
+        document = get_openapi(
+            title=app.title, version=app.version, summary=app.summary, routes=app.routes
+        )
+        schemas = document["components"]["schemas"]
+        template = "#/components/schemas/{model}"
+        problem = TypeAdapter(Problem).json_schema(mode="serialization", ref_template=template)
+        schemas |= problem.pop("$defs")
+        schemas["Problem"] = problem
+        app.openapi_schema = document
+    return app.openapi_schema

@@ -1,0 +1,41 @@
+"""Why or why not, and comparisons, over HTTP."""
+
+from fastapi import APIRouter, Response
+
+from matching.answers import CandidateAnswer, Comparison
+from serving.answering import answer_json
+from serving.candidates.schemas import AsOf, ComparisonBody, EffectiveOn, Question
+from serving.candidates.service import compare, judge
+from serving.problems import refusals
+from serving.wiring import MatcherNow, Reader
+
+router = APIRouter(prefix="/v1/positions", tags=["positions"])
+
+
+@router.get(
+    "/{position_id:path}/candidates/{person_id}",
+    response_model=CandidateAnswer,
+    responses=refusals(404, 503),
+)
+def read(
+    position_id: str,
+    person_id: str,
+    matcher: MatcherNow,
+    language: Reader,
+    as_of: AsOf = None,
+    effective_on: EffectiveOn = None,
+) -> Response:
+    """Tell why, or why not: every rule on one person, and where that person stands."""
+    question = Question(position_id, as_of, effective_on)
+    return answer_json(judge(matcher, question, person_id, language), language)
+
+
+@router.post(
+    "/{position_id:path}/compare", response_model=Comparison, responses=refusals(404, 415, 503)
+)
+def contrast(
+    position_id: str, body: ComparisonBody, matcher: MatcherNow, language: Reader
+) -> Response:
+    """Tell what puts one person above the other; the parts sum to the score difference."""
+    question = Question(position_id, body.as_of, body.effective_on)
+    return answer_json(compare(matcher, question, body.a, body.b, language), language)

@@ -1,0 +1,72 @@
+"""Pages about people for a position: why, why not, and one beside another."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Response
+from pydantic import Field
+
+from matching.directory import read_position, search_people
+from serving.candidates.schemas import AsOf, EffectiveOn, Question
+from serving.candidates.service import compare, judge
+from serving.forms import PageForm
+from serving.listing import cut
+from serving.wiring import MatcherNow, Pages
+
+router = APIRouter(prefix="/positions")
+MOST_FOUND = 50
+
+
+class PersonForm(PageForm):
+    """Whom the planner asks about: a name or a NIP."""
+
+    q: str = Field(default="", max_length=200)
+
+
+@router.post("/{position_id:path}/candidates")
+def find(
+    position_id: str, form: Annotated[PersonForm, Form()], pages: Pages, matcher: MatcherNow
+) -> Response:
+    """Find people by name or NIP to ask why (not) about."""
+    pages.check(form.form_token)
+    asked = form.q.strip()
+    digits = asked.replace(" ", "")
+    by_nip = digits if digits.isdigit() else None
+    rows = search_people(matcher, nip=by_nip, q=None if by_nip else asked) if asked else ()
+    return pages.show(
+        "people.html",
+        position=read_position(matcher, matcher.position(position_id)),
+        found=cut(rows, lambda row: row.person_id, MOST_FOUND, None),
+        total=len(rows),
+        q=asked,
+    )
+
+
+@router.get("/{position_id:path}/candidates/{person_id}")
+def show_candidate(
+    position_id: str,
+    person_id: str,
+    pages: Pages,
+    matcher: MatcherNow,
+    as_of: AsOf = None,
+    effective_on: EffectiveOn = None,
+) -> Response:
+    """Show every requirement on one person, and where that person stands."""
+    question = Question(position_id, as_of, effective_on)
+    answer = judge(matcher, question, person_id, pages.language)
+    return pages.show("candidate.html", answer=answer, position=answer.position)
+
+
+@router.get("/{position_id:path}/compare")
+def show_comparison(
+    position_id: str,
+    a: str,
+    b: str,
+    pages: Pages,
+    matcher: MatcherNow,
+    as_of: AsOf = None,
+    effective_on: EffectiveOn = None,
+) -> Response:
+    """Show what puts one person above the other."""
+    question = Question(position_id, as_of, effective_on)
+    answer = compare(matcher, question, a, b, pages.language)
+    return pages.show("compare.html", answer=answer, position=answer.position)

@@ -1,0 +1,26 @@
+"""Asks the matcher about people whom requests name by person_id."""
+
+from matching.answers import CandidateAnswer, Comparison
+from matching.compare import compare_candidates
+from matching.matcher import Matcher
+from matching.why import judge_candidate
+from serving.candidates.schemas import Question
+from wording import Language
+
+
+def judge(
+    matcher: Matcher, question: Question, person_id: str, language: Language
+) -> CandidateAnswer:
+    """Return why or why not. Raises UnknownPositionError, UnknownPersonError and for the dates."""
+    dates = matcher.date(question.as_of, question.effective_on)
+    matcher.position(question.position_id)  # of two unknown ids the position is told first
+    person = matcher.person_by_id(person_id)
+    return judge_candidate(matcher, question.position_id, person, dates, language)
+
+
+def compare(matcher: Matcher, question: Question, a: str, b: str, language: Language) -> Comparison:
+    """Return what puts one person above the other; raises as `judge` does."""
+    dates = matcher.date(question.as_of, question.effective_on)
+    matcher.position(question.position_id)
+    people = matcher.person_by_id(a), matcher.person_by_id(b)
+    return compare_candidates(matcher, question.position_id, *people, dates, language)

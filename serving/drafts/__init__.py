@@ -1,0 +1,1 @@
+"""Drafts made by hand: uploaded, checked, given back; nothing of them is kept."""

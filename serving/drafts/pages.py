@@ -1,0 +1,53 @@
+"""The page that checks a draft made by hand."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Response, UploadFile
+
+from matching.spreadsheet import write_checked_draft
+from serving.answering import send_workbook
+from serving.drafts.service import check, count_verdicts, read_draft, read_rows, write_rows
+from serving.forms import PageForm
+from serving.wiring import MatcherNow, Pages
+
+router = APIRouter(prefix="/drafts")
+FILE_NAME = "padan-periksa"
+
+
+class DownloadForm(PageForm):
+    """The lines of a checked draft, as its page hands them on."""
+
+    rows: str
+    effective_on: date | None = None
+
+
+@router.get("")
+def show_form(pages: Pages) -> Response:
+    """Show the form that takes a draft."""
+    return pages.show("drafts.html", report=None)
+
+
+@router.post("")
+def show_check(
+    file: UploadFile,
+    form_token: Annotated[str, Form(max_length=200)],
+    pages: Pages,
+    matcher: MatcherNow,
+    effective_on: Annotated[date | None, Form()] = None,
+) -> Response:
+    """Check an uploaded draft and show the verdicts."""
+    pages.check(form_token)
+    rows = read_draft(file.filename or "", file.file.read())
+    report = check(matcher, rows, effective_on, pages.language)
+    return pages.show(
+        "drafts.html", report=report, counts=count_verdicts(report), rows=write_rows(rows)
+    )
+
+
+@router.post("/download")
+def download(form: Annotated[DownloadForm, Form()], pages: Pages, matcher: MatcherNow) -> Response:
+    """Return the checked draft as a workbook."""
+    pages.check(form.form_token)
+    report = check(matcher, read_rows(form.rows), form.effective_on, pages.language)
+    return send_workbook(write_checked_draft(report, pages.language), FILE_NAME)

@@ -1,0 +1,62 @@
+"""Reads an uploaded draft and has it checked."""
+
+import tempfile
+from collections import Counter
+from datetime import date
+from pathlib import Path, PurePath
+
+from pydantic import TypeAdapter
+
+from matching.draft import DraftRow, check_draft
+from matching.draft_answers import DraftReport
+from matching.matcher import Matcher
+from matching.pair_files import read_pair_file
+from serving.errors import TooManyLinesError
+from wording import Language
+
+MOST_LINES = 2_000
+"""Lines of an uploaded draft at most; `padan check` on the command line takes any number."""
+_ROWS = TypeAdapter(tuple[DraftRow, ...])
+
+
+def read_draft(name: str, content: bytes) -> tuple[DraftRow, ...]:
+    """Return the lines of an uploaded file, which is gone from disk when this returns.
+
+    Raises what `read_pair_file` raises, and TooManyLinesError.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"draft{PurePath(name).suffix.lower()}"
+        path.write_bytes(content)
+        file = read_pair_file(path)
+    columns = zip(file.rows, file.nips, file.position_ids, file.others, strict=True)
+    return _limit(tuple(DraftRow(*line) for line in columns))
+
+
+def check(
+    matcher: Matcher, rows: tuple[DraftRow, ...], effective_on: date | None, language: Language
+) -> DraftReport:
+    """Return the check of a draft as of the date of the records."""
+    return check_draft(matcher, rows, matcher.date(None, effective_on), language)
+
+
+def count_verdicts(report: DraftReport) -> dict[str, int]:
+    """Return how many lines got which verdict."""
+    verdicts: Counter[str] = Counter(line.verdict or "unjudged" for line in report.lines)
+    kinds = ("eligible", "undetermined", "ineligible", "unjudged")
+    return {"lines": len(report.lines)} | {kind: verdicts[kind] for kind in kinds}
+
+
+def write_rows(rows: tuple[DraftRow, ...]) -> str:
+    """Return the lines as a page hands them on, so that nothing need be kept between requests."""
+    return _ROWS.dump_json(rows).decode()
+
+
+def read_rows(text: str) -> tuple[DraftRow, ...]:
+    """Read what `write_rows` wrote; pydantic's ValidationError for anything else."""
+    return _limit(_ROWS.validate_json(text))
+
+
+def _limit(rows: tuple[DraftRow, ...]) -> tuple[DraftRow, ...]:
+    if len(rows) > MOST_LINES:
+        raise TooManyLinesError(len(rows), MOST_LINES)
+    return rows

@@ -1,0 +1,93 @@
+"""What every request passes: whom it was addressed to, where it comes from, what it carries.
+
+Until there are accounts only this machine is served. A page elsewhere could still make a browser
+on this machine send requests here, by pointing a name of its own at 127.0.0.1 or by a form: so the
+host must be this machine's, and what changes something must come from these pages.
+"""
+
+from collections.abc import Awaitable, Callable
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from serving.errors import ForeignHostError, ForeignRequestError, UnsupportedBodyError
+from serving.problems import answer_problem
+
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+NOT_KEPT = "no-store"
+"""Personal data stays in no cache; files that never change say otherwise themselves."""
+
+
+class Guard:
+    """ASGI middleware that refuses what does not belong here and hardens every answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or answer it with the problem that it has."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        harden = _add_headers(send)
+        refusal = find_refusal(scope["method"], scope["path"], Headers(scope=scope))
+        if refusal is None:
+            await self.app(scope, receive, harden)
+        else:
+            answer = await answer_problem(Request(scope, receive), refusal)
+            await answer(scope, receive, harden)
+
+
+def find_refusal(method: str, path: str, headers: Headers) -> Exception | None:
+    """Return what is wrong with a request before anything of it is read, None where nothing is."""
+    host = headers.get("host", "")
+    if urlsplit(f"//{host}").hostname not in LOOPBACK:
+        return ForeignHostError(host)
+    if method in SAFE:
+        return None
+    if _comes_from_elsewhere(headers, host):
+        return ForeignRequestError("another site")
+    if path.startswith("/v1/") and not _is_json(headers):
+        return UnsupportedBodyError("application/json")
+    return None
+
+
+def _comes_from_elsewhere(headers: Headers, host: str) -> bool:
+    """Believe the browser's own word on where a request was made; programs send neither header."""
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        return site not in ("same-origin", "none")
+    origin = headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc != host
+
+
+def _is_json(headers: Headers) -> bool:
+    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+    return kind == "application/json" or kind.endswith("+json")
+
+
+def _add_headers(send: Send) -> Callable[[Message], Awaitable[None]]:
+    async def send_hardened(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers[name] = value
+            headers.setdefault("Cache-Control", NOT_KEPT)
+        await send(message)
+
+    return send_hardened

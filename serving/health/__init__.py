@@ -1,0 +1,1 @@
+"""Whether the application lives, and whether it can answer."""

@@ -1,0 +1,44 @@
+"""Health and metrics, for whoever watches the installation."""
+
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request, Response
+
+from serving.answering import answer_json
+from serving.problems import make_problem, refusals
+from serving.wiring import Reader, WarmNow
+
+router = APIRouter(tags=["health"])
+
+
+@dataclass(frozen=True)
+class Alive:
+    """The process answers."""
+
+    status: str = "live"
+
+
+@dataclass(frozen=True)
+class Ready:
+    """Lists can be made, of these records, with this model."""
+
+    snapshot_id: str | None
+    model_version: str | None
+    status: str = "ready"
+
+
+@router.get("/health/live", response_model=Alive)
+def live(language: Reader) -> Response:
+    """Tell that the process answers."""
+    return answer_json(Alive(), language)
+
+
+@router.get("/health/ready", response_model=Ready, responses=refusals(503))
+def ready(request: Request, warm: WarmNow, language: Reader) -> Response:
+    """Tell whether there are records and a model; a baseline counts."""
+    state = warm.describe()
+    if state.ready:
+        return answer_json(Ready(state.snapshot_id, state.model_version), language)
+    facts = {"lacks": ", ".join(state.missing)}
+    problem = make_problem("not_ready", 503, request, language, facts, missing=state.missing)
+    return JSONResponse(to_plain(problem), 503, media_type=MEDIA_TYPE)

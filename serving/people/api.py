@@ -1,0 +1,26 @@
+"""People search over HTTP: a POST, so that no NIP and no name stands in an address."""
+
+from fastapi import APIRouter, Response
+
+from matching.answers import PersonRow
+from matching.directory import search_people
+from serving.answering import answer_json
+from serving.listing import Cursor, Limit, Listing, cut
+from serving.people.schemas import PeopleSearch
+from serving.problems import refusals
+from serving.wiring import MatcherNow, Reader
+
+router = APIRouter(prefix="/v1/people", tags=["people"])
+
+
+@router.post("/search", response_model=Listing[PersonRow], responses=refusals(415, 503))
+def search(
+    body: PeopleSearch,
+    matcher: MatcherNow,
+    language: Reader,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Response:
+    """Find people; the answer names the person_id by which other calls address them."""
+    rows = search_people(matcher, **body.model_dump())
+    return answer_json(cut(rows, lambda row: row.person_id, limit, cursor), language)

@@ -1,0 +1,68 @@
+"""Pages about positions: find one, look at it, ask for its list."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from matching.answers import PositionRow
+from matching.directory import list_positions, read_position
+from matching.matcher import Matcher
+from serving.listing import cut
+from serving.shortlists.queries import list_shortlists
+from serving.wiring import DatabaseNow, MatcherNow, Pages
+from snapshots.ladders import UNKNOWN
+
+router = APIRouter(prefix="/positions")
+PAGE = 25
+LATEST = 5
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the reader filled in above the table."""
+
+    q: str = ""
+    agency_id: str = ""
+    vacant: bool = False
+
+
+@router.get("")
+def show_positions(
+    pages: Pages,
+    matcher: MatcherNow,
+    q: Annotated[str, Query(max_length=200)] = "",
+    agency_id: str = "",
+    vacant: bool = False,
+    cursor: str | None = None,
+) -> Response:
+    """Show positions, filtered, a page at a time."""
+    rows = list_positions(matcher, vacant or None, agency_id or None, q)
+    return pages.show(
+        "positions.html",
+        found=cut(rows, lambda row: row.position_id, PAGE, cursor),
+        total=len(rows),
+        filters=Filters(q, agency_id, vacant),
+        agencies=list_agencies(matcher),
+    )
+
+
+@router.get("/{position_id:path}")
+def show_position(
+    position_id: str, pages: Pages, matcher: MatcherNow, database: DatabaseNow
+) -> Response:
+    """Show one position with the form that makes its list."""
+    row: PositionRow = read_position(matcher, matcher.position(position_id))
+    with database.read() as session:
+        made = list_shortlists(session, LATEST, position_id=position_id)
+    briefs = [stored.brief for stored in made.items]
+    agencies = list_agencies(matcher)
+    return pages.show("position.html", position=row, made=briefs, agencies=agencies)
+
+
+def list_agencies(matcher: Matcher) -> list[tuple[str, str]]:
+    """Return (id, name) of every agency, by name."""
+    units = matcher.history.units
+    places = {int(agency) for agency in units.agency if agency != UNKNOWN}
+    named = [(units.unit_id[place], units.name[place]) for place in places]
+    return sorted(named, key=lambda agency: agency[1].casefold())

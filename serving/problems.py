@@ -1,0 +1,208 @@
+"""Every refusal in one place: which status, which words, one shape (RFC 9457) for API and pages."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from matching import errors as matching
+from serving import errors as serving
+from serving.language import find_language
+from serving.rendering import Renderer
+from snapshots.problems import Problem as RecordProblem
+from wording import Fact, Language, has_text, say
+
+MEDIA_TYPE = "application/problem+json"
+API_PATHS = ("/v1/", "/health/", "/metrics", "/openapi.json")
+
+STATUSES: Mapping[type[Exception], int] = {
+    matching.UnknownPositionError: 422,
+    matching.UnknownPersonError: 422,
+    matching.UnknownAgencyError: 422,
+    matching.LaterThanSnapshotError: 422,
+    matching.NoModelError: 503,
+    matching.UnreadableTableFileError: 422,
+    matching.UnknownFileKindError: 422,
+    matching.MissingColumnsError: 422,
+    matching.NumericNipError: 422,
+    matching.MalformedDateError: 422,
+    serving.NoRecordsError: 503,
+    serving.UnknownShortlistError: 404,
+    serving.AlreadyDecidedError: 409,
+    serving.IneligibleChoiceError: 422,
+    serving.ReusedKeyError: 409,
+    serving.BadCursorError: 422,
+    serving.ForeignRequestError: 403,
+    serving.ForeignHostError: 400,
+    serving.UnsupportedBodyError: 415,
+    serving.TooManyLinesError: 422,
+}
+"""The status of each refusal; an id that stands in the address and is unknown is a 404."""
+
+FIELDS = {
+    "position_id": "body.position_id",
+    "agency_id": "body.only_agencies",
+    "as_of": "body.as_of",
+    "person": "body.person_id",
+    "rules": "body.person_id",
+}
+"""The field that an error's fact speaks of, by the name of the fact."""
+
+KINDS = (
+    ("missing", "missing"),
+    ("extra_forbidden", "unexpected"),
+    ("json_invalid", "not_json"),
+    ("too_long", "too_long"),
+    ("too_short", "too_short"),
+    ("greater", "too_small"),
+    ("less", "too_great"),
+    ("date", "not_a_date"),
+    ("int", "not_a_number"),
+    ("float", "not_a_number"),
+    ("bool", "not_a_flag"),
+    ("string_type", "not_a_text"),
+    ("literal", "not_a_choice"),
+    ("pattern", "not_a_choice"),
+    ("", "invalid"),
+)
+"""What is wrong with a field, by a part of the validator's error type; the first match holds."""
+
+BOUNDS = ("ge", "gt", "le", "lt", "max_length", "min_length")
+
+
+@dataclass(frozen=True)
+class FieldProblem:
+    """What is wrong with one field of a request: `field` is its path, `body.size` or `query.q`."""
+
+    field: str
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A refusal as RFC 9457 has it; `code` names its kind, `errors` its fields."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    request_id: str | None = None
+    missing: tuple[str, ...] = ()
+    errors: tuple[FieldProblem, ...] = field(default=())
+
+
+def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Return what a route's document says of the refusals it may give."""
+    schema = {"schema": {"$ref": "#/components/schemas/Problem"}}
+    always = (400, 403, 405, 413, 422)
+    return {
+        status: {"description": HTTPStatus(status).phrase, "content": {MEDIA_TYPE: schema}}
+        for status in sorted({*always, *statuses})
+    }
+
+
+def install_handlers(app: FastAPI) -> None:
+    """Answer every error of the routes below with a problem."""
+    for kind in (*STATUSES, HTTPException, RequestValidationError):
+        app.add_exception_handler(kind, answer_problem)
+
+
+async def answer_problem(request: Request, error: Exception) -> Response:
+    """Return the answer to an error: a problem for programs, a page for people."""
+    language = find_language(request)
+    problem = describe(error, request, language)
+    headers = dict(getattr(error, "headers", None) or {})
+    headers["Content-Language"] = language
+    if is_for_programs(request):
+        return JSONResponse(asdict(problem), problem.status, headers, MEDIA_TYPE)
+    renderer = Renderer(request.app.state.templates, request, language)
+    return renderer.show("problem.html", status=problem.status, headers=headers, problem=problem)
+
+
+def is_for_programs(request: Request) -> bool:
+    """Tell whether an answer goes to a program: by its address, else by what it accepts."""
+    accepts = request.headers.get("accept", "")
+    return request.url.path.startswith(API_PATHS) or "text/html" not in accepts
+
+
+def describe(error: Exception, request: Request, language: Language) -> Problem:
+    """Return the problem that an error is, in the reader's language."""
+    if isinstance(error, RequestValidationError):
+        fields = tuple(_describe_field(each, language) for each in error.errors())
+        return make_problem("invalid_request", 422, request, language, errors=fields)
+    if isinstance(error, HTTPException):
+        code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "_").replace("-", "_")
+        known = code if has_text(f"api.{code}") else "refused"
+        return make_problem(known, error.status_code, request, language)
+    if type(error) in STATUSES:
+        return _describe_refusal(error, request, language)
+    return make_problem("internal_server_error", 500, request, language)
+
+
+def make_problem(
+    code: str,
+    status: int,
+    request: Request,
+    language: Language,
+    facts: Mapping[str, Fact] | None = None,
+    errors: Sequence[FieldProblem] = (),
+    missing: Sequence[str] = (),
+) -> Problem:
+    """Return the problem of a kind, its words filled with `facts`."""
+    return Problem(
+        type=f"urn:padan:problem:{code}",
+        title=say(f"api.{code}_title", language),
+        status=status,
+        detail=say(f"api.{code}", language, **(facts or {})),
+        code=code,
+        request_id=getattr(request.state, "request_id", None),
+        missing=tuple(missing),
+        errors=tuple(errors),
+    )
+
+
+def _describe_refusal(error: Exception, request: Request, language: Language) -> Problem:
+    code = re.sub(r"(?<!^)(?=[A-Z])", "_", type(error).__name__.removesuffix("Error")).lower()
+    facts = {name: _to_fact(value, language) for name, value in vars(error).items()}
+    named = request.path_params.values()
+    status = 404 if any(fact in named for fact in facts.values()) else STATUSES[type(error)]
+    if isinstance(error, serving.AlreadyDecidedError | serving.IneligibleChoiceError):
+        status = STATUSES[type(error)]
+    problem = make_problem(code, status, request, language, facts)
+    at = next((FIELDS[name] for name in facts if name in FIELDS), None)
+    if status != 422 or at is None:
+        return problem
+    if request.method == "GET":
+        at = at.replace("body.", "query.")
+    found = FieldProblem(at, code, problem.detail)
+    return make_problem(code, status, request, language, facts, [found])
+
+
+def _describe_field(error: Mapping[str, Any], language: Language) -> FieldProblem:
+    """Say what is wrong with a field; the value itself is not repeated, it may hold a NIP."""
+    kind = next(code for part, code in KINDS if part in error["type"])
+    context = error.get("ctx", {})
+    bound = next((context[name] for name in BOUNDS if name in context), context.get("expected"))
+    where = ".".join(str(part) for part in error["loc"])
+    return FieldProblem(
+        where, kind, say(f"api.field_{kind}", language, bound=_to_fact(bound, language))
+    )
+
+
+def _to_fact(value: Any, language: Language) -> Fact:
+    if isinstance(value, tuple | list):
+        return ", ".join(str(_to_fact(each, language)) for each in value)
+    if isinstance(value, RecordProblem):
+        return value.message(language)
+    return value if isinstance(value, str | int | float | date | None) else str(value)

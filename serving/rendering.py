@@ -1,0 +1,139 @@
+"""Turns answers into pages: the templates, what they may say and draw, the cookies they need."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from serving import drawing
+from serving.errors import ForeignRequestError
+from serving.language import COOKIE
+from wording import Fact, Language, has_text, say, write
+
+TEMPLATES = Path(__file__).parent / "templates"
+STATIC = Path(__file__).parent / "static"
+FORM_COOKIE = "padan_form"
+YEAR_SECONDS = 365 * 24 * 3600
+
+
+def open_templates() -> Environment:
+    """Return the environment of all pages; a fact that a page misses is an error, not a blank."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(
+        stylesheet=f"/static/padan.css?v={_fingerprint(STATIC / 'padan.css')}",
+        fit_bar=drawing.draw_fit,
+        part_bar=drawing.draw_part,
+        share_bar=drawing.draw_share,
+        greatest=drawing.find_greatest,
+    )
+    return environment
+
+
+class Renderer:
+    """Shows pages to one reader in one language."""
+
+    def __init__(self, templates: Environment, request: Request, language: Language) -> None:
+        self.templates = templates
+        self.request = request
+        self.language = language
+        self.form_token = request.cookies.get(FORM_COOKIE) or secrets.token_urlsafe(24)
+
+    def show(
+        self,
+        template: str,
+        *,
+        status: int = 200,
+        headers: Mapping[str, str] | None = None,
+        **context: Any,
+    ) -> Response:
+        """Return a page; `context` is what the template shows."""
+        html = self.templates.get_template(template).render(
+            **self._speak(), **self._place(), **context
+        )
+        response = HTMLResponse(html, status, dict(headers or {}))
+        response.headers["Content-Language"] = self.language
+        self._keep_cookies(response)
+        return response
+
+    def check(self, form_token: str) -> None:
+        """Raise ForeignRequestError for a form that this reader was not given."""
+        if not secrets.compare_digest(form_token.encode(), self.form_token.encode()):
+            raise ForeignRequestError("no form of these pages")
+
+    def _speak(self) -> dict[str, Any]:
+        """Return the functions by which a template writes."""
+        language = self.language
+
+        def words(key: str, **facts: Fact) -> str:
+            return say(f"pages.{key}", language, **facts)
+
+        def label(prefix: str, name: str | None) -> str:
+            if name is None:
+                return write(None, language)
+            key = f"{prefix}{name}"
+            return say(key, language) if has_text(key) else name
+
+        return {
+            "t": words,
+            "label": label,
+            "write": partial(_write, language),
+            "percent": partial(_percent, language),
+            "signed": partial(_signed, language),
+        }
+
+    def _place(self) -> dict[str, Any]:
+        """Return where the reader is."""
+        other = "en" if self.language == "id" else "id"
+        address = self.request.url.include_query_params(lang=other)
+        return {
+            "language": self.language,
+            "other_language": other,
+            "switch": f"{address.path}?{address.query}" if self.request.method == "GET" else None,
+            "path": self.request.url.path,
+            "form_token": self.form_token,
+            "state": self.request.app.state.warm.describe(),
+        }
+
+    def _keep_cookies(self, response: Response) -> None:
+        kept = self.request.cookies
+        if kept.get(FORM_COOKIE) != self.form_token:
+            response.set_cookie(FORM_COOKIE, self.form_token, httponly=True, samesite="strict")
+        if "lang" in self.request.query_params and kept.get(COOKIE) != self.language:
+            response.set_cookie(COOKIE, self.language, YEAR_SECONDS, httponly=True, samesite="lax")
+
+
+def _fingerprint(file: Path) -> str:
+    return sha256(file.read_bytes()).hexdigest()[:12]
+
+
+def _write(language: Language, fact: Fact, zone: str = "Asia/Jakarta") -> str:
+    """Write a fact; instants in western Indonesian time."""
+    if isinstance(fact, datetime):
+        return f"{write(fact.astimezone(ZoneInfo(zone)), language)} WIB"
+    return write(fact, language)
+
+
+def _percent(language: Language, share: float | None) -> str:
+    """Write a share of 0–1 as a whole percentage."""
+    return write(None, language) if share is None else f"{write(round(share * 100), language)}%"
+
+
+def _signed(language: Language, number: float) -> str:
+    """Write a number with its sign, two digits after the mark."""
+    sign = "−" if number < -0.005 else "+" if number > 0.005 else ""
+    text = write(round(abs(number), 2), language)
+    return f"{sign}{text}"

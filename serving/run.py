@@ -1,0 +1,57 @@
+"""Runs the application in the foreground, on this machine alone."""
+
+import logging
+import socket
+import sys
+
+import structlog
+import uvicorn
+
+from serving.app import create_app
+from serving.errors import NotLoopbackError, PortTakenError
+from serving.guard import LOOPBACK
+from serving.settings import Settings
+
+
+def serve(settings: Settings, host: str = "127.0.0.1", port: int = 8000) -> None:
+    """Serve pages and API until interrupted.
+
+    Raises NotLoopbackError for a host that others could reach: nobody has to log in yet. Raises
+    PortTakenError.
+    """
+    if host not in LOOPBACK:
+        raise NotLoopbackError(host)
+    listener = _listen(host, port)
+    _log_to_stderr()
+    config = uvicorn.Config(
+        create_app(settings), log_config=None, access_log=False, server_header=False
+    )
+    with listener:
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen()
+    except OSError:
+        listener.close()
+        raise PortTakenError(host, port) from None
+    return listener
+
+
+def _log_to_stderr() -> None:
+    """Write log lines to stderr: for the eye on a terminal, as JSON where they are kept."""
+    on_terminal = sys.stderr.isatty()
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.dev.ConsoleRenderer() if on_terminal else structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )

@@ -1,0 +1,1 @@
+"""Many pairs of position and person at once."""

@@ -1,0 +1,17 @@
+"""Batch scoring over HTTP."""
+
+from fastapi import APIRouter, Response
+
+from serving.answering import answer_json
+from serving.problems import refusals
+from serving.scores.schemas import Scores, ScoresBody
+from serving.scores.service import score
+from serving.wiring import MatcherNow, Reader
+
+router = APIRouter(prefix="/v1/scores", tags=["scores"])
+
+
+@router.post("", response_model=Scores, responses=refusals(415, 503))
+def make(body: ScoresBody, matcher: MatcherNow, language: Reader) -> Response:
+    """Judge and score pairs, whatever the verdict; an unknown pair has an empty one."""
+    return answer_json(score(matcher, body), language)

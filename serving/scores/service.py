@@ -1,0 +1,26 @@
+"""Scores a batch of pairs."""
+
+from matching.matcher import Matcher
+from matching.pairs import score_pairs
+from serving.scores.schemas import Scores, ScoresBody
+
+
+def score(matcher: Matcher, body: ScoresBody) -> Scores:
+    """Return verdict and score of every pair. Raises LaterThanSnapshotError, NoModelError."""
+    pairs = body.pairs
+    found = score_pairs(
+        matcher,
+        [pair.position_id for pair in pairs],
+        [pair.nip for pair in pairs],
+        [pair.as_of for pair in pairs],
+    )
+    return Scores(
+        snapshot_id=matcher.history.snapshot.snapshot_id,
+        as_of=matcher.history.snapshot.as_of,
+        model_version=matcher.bundle.model_version,
+        policy_version=matcher.policy.version,
+        software_version=matcher.software_version,
+        basis=matcher.bundle.basis,
+        unknown=found.unknown,
+        items=tuple(found),
+    )

@@ -1,0 +1,1 @@
+"""Shortlists: made, kept as they were made, shown, downloaded, decided."""

@@ -1,0 +1,104 @@
+"""Pages about shortlists: make one, read it, decide."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import RedirectResponse
+from pydantic import Field
+
+from matching.answers import ShortlistRequest
+from serving.audit.service import Actor
+from serving.forms import PageForm
+from serving.listing import Cursor
+from serving.shortlists.queries import list_shortlists
+from serving.shortlists.schemas import MOST_CANDIDATES, Code, DecisionBody
+from serving.shortlists.service import decide, load_shortlist, make_shortlist
+from serving.wiring import DatabaseNow, MatcherNow, Pages
+
+router = APIRouter()
+PAGE = 25
+PLANNER = Actor("page")
+REASONS = ("best_fit", "need", "development", "interview", "other")
+"""Why a planner chooses; the reason in words stands beside it."""
+OPEN = "open"
+"""The choice of nobody: the position is left open."""
+
+
+class ListForm(PageForm):
+    """What the form on a position's page asks for."""
+
+    size: int = Field(default=10, ge=1, le=MOST_CANDIDATES)
+    as_of: date | None = None
+    effective_on: date | None = None
+    include_undetermined: bool = False
+    willing_only: bool = False
+    only_agencies: tuple[str, ...] = ()
+    exclude_agencies: tuple[str, ...] = ()
+
+    def to_request(self, position_id: str) -> ShortlistRequest:
+        """Return what is asked of a position."""
+        return ShortlistRequest(position_id, **self.model_dump(exclude={"form_token"}))
+
+
+class DecisionForm(PageForm):
+    """The choice below a list; `choice` is a person_id, or OPEN."""
+
+    choice: str = Field(max_length=64)
+    reason_code: Code
+    reason: str = Field(default="", max_length=2000)
+
+    def to_body(self) -> DecisionBody:
+        """Return the choice as the API takes it."""
+        person = None if self.choice == OPEN else self.choice
+        return DecisionBody(person_id=person, reason_code=self.reason_code, reason=self.reason)
+
+
+@router.post("/positions/{position_id:path}/shortlists")
+def make(
+    position_id: str,
+    form: Annotated[ListForm, Form()],
+    request: Request,
+    pages: Pages,
+    matcher: MatcherNow,
+    database: DatabaseNow,
+) -> Response:
+    """Make a list and go to it."""
+    pages.check(form.form_token)
+    asked = form.to_request(position_id)
+    stored = make_shortlist(matcher, database, asked, pages.language, PLANNER)
+    request.app.state.metrics.shortlists.labels(stored.shortlist.basis).inc()
+    return RedirectResponse(f"/shortlists/{stored.id}", 303)
+
+
+@router.get("/shortlists")
+def show_lists(pages: Pages, database: DatabaseNow, cursor: Cursor = None) -> Response:
+    """Show the lists that were made, the newest first."""
+    with database.read() as session:
+        found = list_shortlists(session, PAGE, cursor)
+    briefs = [stored.brief for stored in found.items]
+    return pages.show("shortlists.html", made=briefs, next_cursor=found.next_cursor)
+
+
+@router.get("/shortlists/{shortlist_id}")
+def show_list(shortlist_id: str, pages: Pages, database: DatabaseNow) -> Response:
+    """Show a list as it was made."""
+    with database.read() as session:
+        stored = load_shortlist(session, shortlist_id)
+    return pages.show(
+        "shortlist.html", stored=stored, shortlist=stored.shortlist, reasons=REASONS, open=OPEN
+    )
+
+
+@router.post("/shortlists/{shortlist_id}/decision")
+def choose(
+    shortlist_id: str,
+    form: Annotated[DecisionForm, Form()],
+    pages: Pages,
+    matcher: MatcherNow,
+    database: DatabaseNow,
+) -> Response:
+    """Keep the planner's choice and show the list again."""
+    pages.check(form.form_token)
+    decide(matcher, database, shortlist_id, form.to_body(), PLANNER)
+    return RedirectResponse(f"/shortlists/{shortlist_id}#decision", 303)

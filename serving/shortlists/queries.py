@@ -1,0 +1,79 @@
+"""What the database is asked about shortlists."""
+
+from datetime import datetime
+from typing import cast
+
+from sqlalchemy import select, tuple_
+from sqlalchemy.orm import Session
+
+from serving.database.tables import DecisionRow, IdempotencyRow, ShortlistRow
+from serving.errors import BadCursorError
+from serving.listing import Listing, read_cursor, write_cursor
+from serving.shortlists.schemas import Decision, StoredShortlist
+from wording import Language
+
+
+def find_shortlist(session: Session, shortlist_id: str) -> StoredShortlist | None:
+    """Return a stored list with its decision, None where there is none."""
+    row = session.get(ShortlistRow, shortlist_id)
+    if row is None:
+        return None
+    return _read(row, session.get(DecisionRow, shortlist_id))
+
+
+def list_shortlists(
+    session: Session, limit: int, cursor: str | None = None, position_id: str | None = None
+) -> Listing[StoredShortlist]:
+    """Return stored lists, the newest first; of one position where asked. Raises BadCursorError."""
+    order = (ShortlistRow.created_at, ShortlistRow.id)
+    asked = select(ShortlistRow, DecisionRow).outerjoin(
+        DecisionRow, DecisionRow.shortlist_id == ShortlistRow.id
+    )
+    if position_id is not None:
+        asked = asked.where(ShortlistRow.position_id == position_id)
+    if cursor is not None:
+        asked = asked.where(tuple_(*order) < _read_place(cursor))
+    newest_first = [column.desc() for column in order]
+    rows = session.execute(asked.order_by(*newest_first).limit(limit + 1)).all()
+    items = tuple(_read(row, decision) for row, decision in rows[:limit])
+    if len(rows) <= limit:
+        return Listing(items, None)
+    last = items[-1]
+    return Listing(items, write_cursor(f"{last.created_at.isoformat()} {last.id}"))
+
+
+def find_key(session: Session, key: str) -> tuple[str, str] | None:
+    """Return (hash of the body, id of the list) that an idempotency key belongs to."""
+    row = session.get(IdempotencyRow, key)
+    return None if row is None else (row.body_sha256, row.shortlist_id)
+
+
+def _read_place(cursor: str) -> tuple[datetime, str]:
+    created_at, _, shortlist_id = read_cursor(cursor).partition(" ")
+    try:
+        return datetime.fromisoformat(created_at), shortlist_id
+    except ValueError:
+        raise BadCursorError from None
+
+
+def _read(row: ShortlistRow, decision: DecisionRow | None) -> StoredShortlist:
+    return StoredShortlist(
+        id=row.id,
+        created_at=row.created_at,
+        language=cast(Language, row.language),
+        asked=row.request,
+        answer=row.answer,
+        decision=None if decision is None else read_decision(decision),
+    )
+
+
+def read_decision(row: DecisionRow) -> Decision:
+    """Return a decision as it is told."""
+    return Decision(
+        shortlist_id=row.shortlist_id,
+        person_id=row.person_id,
+        on_list=row.on_list,
+        reason_code=row.reason_code,
+        reason=row.reason,
+        decided_at=row.decided_at,
+    )

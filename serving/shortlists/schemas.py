@@ -1,0 +1,110 @@
+"""What a request for a shortlist or a decision holds, and what is told of stored ones."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
+
+from matching.answers import Shortlist, ShortlistRequest
+from wording import Language
+
+MOST_CANDIDATES = 200
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,64}$")]
+_SHORTLIST = TypeAdapter(Shortlist)
+_REQUEST = TypeAdapter(ShortlistRequest)
+
+
+class ShortlistBody(BaseModel):
+    """A request for a shortlist; dates default to the date of the records."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    position_id: str = Field(min_length=1, max_length=255)
+    size: int = Field(default=10, ge=1, le=MOST_CANDIDATES)
+    as_of: date | None = Field(default=None, description="facts as known on this day")
+    effective_on: date | None = Field(default=None, description="TMT; default: as_of")
+    include_undetermined: bool = False
+    willing_only: bool = False
+    only_agencies: tuple[str, ...] = ()
+    exclude_agencies: tuple[str, ...] = ()
+
+    def to_request(self) -> ShortlistRequest:
+        """Return the request as the rooms below know it."""
+        return ShortlistRequest(**self.model_dump())
+
+
+class DecisionBody(BaseModel):
+    """The planner's choice: a person on the list or not, never an ineligible one; null = open."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    person_id: str | None = Field(max_length=64)
+    reason_code: Code
+    reason: str = Field(max_length=2000)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A decision as it was made; `on_list` tells whether the person stood on the list."""
+
+    shortlist_id: str
+    person_id: str | None
+    on_list: bool
+    reason_code: str
+    reason: str
+    decided_at: datetime
+
+
+@dataclass(frozen=True)
+class ShortlistBrief:
+    """One line of the list of stored shortlists."""
+
+    id: str
+    created_at: datetime
+    position_id: str
+    title: str
+    agency: str
+    as_of: date
+    effective_on: date
+    candidates: int
+    decision: Decision | None
+
+
+@dataclass(frozen=True)
+class StoredShortlist:
+    """A list as it was made: `answer` holds the bytes that were sent, in `language`."""
+
+    id: str
+    created_at: datetime
+    language: Language
+    asked: dict[str, object]
+    answer: bytes
+    decision: Decision | None = None
+
+    @cached_property
+    def shortlist(self) -> Shortlist:
+        """The answer read back."""
+        return _SHORTLIST.validate_json(self.answer)
+
+    @cached_property
+    def request(self) -> ShortlistRequest:
+        """What was asked."""
+        return _REQUEST.validate_python(self.asked)
+
+    @property
+    def brief(self) -> ShortlistBrief:
+        """What the list of lists shows of it."""
+        made = self.shortlist
+        return ShortlistBrief(
+            id=self.id,
+            created_at=self.created_at,
+            position_id=made.position.position_id,
+            title=made.position.title,
+            agency=made.position.agency,
+            as_of=made.as_of,
+            effective_on=made.effective_on,
+            candidates=len(made.candidates),
+            decision=self.decision,
+        )

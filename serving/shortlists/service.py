@@ -1,0 +1,168 @@
+"""Makes, keeps, finds and decides shortlists; the API, the pages and the terminal all come here."""
+
+import hashlib
+from datetime import UTC, datetime
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from matching.answers import Shortlist, ShortlistRequest, to_json, to_plain
+from matching.matcher import Dates, Matcher
+from matching.shortlist import build_shortlist
+from matching.why import judge_candidate
+from serving.audit.service import Actor, Event, Facts, record_event
+from serving.database.connection import Database
+from serving.database.tables import DecisionRow, IdempotencyRow, ShortlistRow
+from serving.errors import (
+    AlreadyDecidedError,
+    IneligibleChoiceError,
+    ReusedKeyError,
+    UnknownShortlistError,
+)
+from serving.shortlists.queries import find_key, find_shortlist, read_decision
+from serving.shortlists.schemas import Decision, DecisionBody, StoredShortlist
+from wording import Language
+
+
+def make_shortlist(
+    matcher: Matcher,
+    database: Database,
+    request: ShortlistRequest,
+    language: Language,
+    actor: Actor,
+    key: str | None = None,
+) -> StoredShortlist:
+    """Build a list and keep it with its audit event; a known idempotency `key` gives it again.
+
+    Raises what `build_shortlist` raises, and ReusedKeyError where the key came with another
+    request.
+    """
+    if key is not None and (known := _find_by_key(database, key, request)):
+        return known
+    made = build_shortlist(matcher, request, language)
+    try:
+        with database.write() as session:
+            stored = record_shortlist(session, request, made, language, actor)
+            if key is not None:
+                session.add(_key_row(key, request, stored))
+    except IntegrityError:  # the same key at the same time: the first one holds
+        if key is None or (known := _find_by_key(database, key, request)) is None:
+            raise
+        return known
+    return stored
+
+
+def record_shortlist(
+    session: Session,
+    request: ShortlistRequest,
+    made: Shortlist,
+    language: Language,
+    actor: Actor,
+) -> StoredShortlist:
+    """Keep a list as it was made, with its audit event, in the session's transaction."""
+    stored = StoredShortlist(
+        made.id, datetime.now(UTC), language, to_plain(request), to_json(made).encode()
+    )
+    session.add(
+        ShortlistRow(
+            id=stored.id,
+            created_at=stored.created_at,
+            language=language,
+            request=stored.asked,
+            answer=stored.answer,
+            position_id=made.position.position_id,
+            as_of=made.as_of,
+            effective_on=made.effective_on,
+            snapshot_id=made.snapshot_id,
+            model_version=made.model_version,
+            policy_version=made.policy_version,
+            software_version=made.software_version,
+            state_id=made.state_id,
+        )
+    )
+    session.flush()
+    facts: Facts = {"position_id": made.position.position_id, "candidates": len(made.candidates)}
+    record_event(session, Event.SHORTLIST_MADE, made.id, actor, facts)
+    return stored
+
+
+def load_shortlist(session: Session, shortlist_id: str) -> StoredShortlist:
+    """Return a stored list; UnknownShortlistError where there is none."""
+    found = find_shortlist(session, shortlist_id)
+    if found is None:
+        raise UnknownShortlistError(shortlist_id)
+    return found
+
+
+def decide(
+    matcher: Matcher, database: Database, shortlist_id: str, choice: DecisionBody, actor: Actor
+) -> Decision:
+    """Keep the planner's choice from a list; who is not on it is judged, and never ineligible.
+
+    Raises UnknownShortlistError, AlreadyDecidedError, UnknownPersonError, IneligibleChoiceError.
+    """
+    try:
+        with database.write() as session:
+            stored = load_shortlist(session, shortlist_id)
+            if stored.decision is not None:
+                raise AlreadyDecidedError(shortlist_id)
+            if choice.person_id is not None:
+                _check_eligible(matcher, stored, choice.person_id)
+            row = _decision_row(stored, choice)
+            session.add(row)
+            facts: Facts = {
+                "person_id": choice.person_id,
+                "on_list": row.on_list,
+                "reason_code": choice.reason_code,
+            }
+            record_event(session, Event.SHORTLIST_DECIDED, shortlist_id, actor, facts)
+    except IntegrityError:  # decided by somebody else in this very moment
+        raise AlreadyDecidedError(shortlist_id) from None
+    return read_decision(row)
+
+
+def _check_eligible(matcher: Matcher, stored: StoredShortlist, person_id: str) -> None:
+    """Judge the chosen one by the records of today; by the list's own date where they are its."""
+    made, person = stored.shortlist, matcher.person_by_id(person_id)
+    now = matcher.history.snapshot
+    as_of = made.as_of if now.snapshot_id == made.snapshot_id else now.as_of
+    dates = Dates(as_of, max(made.effective_on, as_of))
+    answer = judge_candidate(matcher, made.position.position_id, person, dates, stored.language)
+    if answer.verdict == "ineligible":
+        failed = tuple(gate.rule for gate in answer.gates if gate.result == "fail")
+        raise IneligibleChoiceError(person_id, failed)
+
+
+def _decision_row(stored: StoredShortlist, choice: DecisionBody) -> DecisionRow:
+    listed = {candidate.person_id for candidate in stored.shortlist.candidates}
+    return DecisionRow(
+        shortlist_id=stored.id,
+        person_id=choice.person_id,
+        on_list=choice.person_id in listed,
+        reason_code=choice.reason_code,
+        reason=choice.reason,
+        decided_at=datetime.now(UTC),
+    )
+
+
+def _find_by_key(database: Database, key: str, request: ShortlistRequest) -> StoredShortlist | None:
+    with database.read() as session:
+        known = find_key(session, key)
+        if known is None:
+            return None
+        if known[0] != _hash(request):
+            raise ReusedKeyError(key)
+        return load_shortlist(session, known[1])
+
+
+def _key_row(key: str, request: ShortlistRequest, stored: StoredShortlist) -> IdempotencyRow:
+    return IdempotencyRow(
+        key=key,
+        body_sha256=_hash(request),
+        shortlist_id=stored.id,
+        created_at=stored.created_at,
+    )
+
+
+def _hash(request: ShortlistRequest) -> str:
+    return hashlib.sha256(to_json(request).encode()).hexdigest()

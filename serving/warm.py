@@ -1,0 +1,154 @@
+"""One matcher kept warm for all requests, made anew when records, model or policy change."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from threading import Lock
+
+import structlog
+
+from matching.matcher import Matcher
+from models.bundle import Bundle
+from models.errors import ModelError
+from models.registry import ModelRegistry
+from rules.policy import load_policy
+from serving.errors import NoRecordsError
+from serving.settings import Settings
+from snapshots.history import History
+from snapshots.store import CURRENT, SnapshotStore
+from snapshots.surrogate import load_secret
+
+log = structlog.get_logger()
+
+RECHECK_SECONDS = 2.0
+"""How long a promoted model may wait until it serves; asking its registry takes milliseconds."""
+
+Sources = tuple[str | None, str | None, float]
+"""What a matcher is made of: the current snapshot, the champion's version, the policy's age."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """A matcher and what it was made of."""
+
+    sources: Sources
+    matcher: Matcher
+
+
+@dataclass(frozen=True)
+class State:
+    """What the installation has to answer with; `missing` names what it lacks."""
+
+    as_of: date | None = None
+    made_up: bool = False
+    snapshot_id: str | None = None
+    model_version: str | None = None
+    missing: tuple[str, ...] = ("snapshot", "champion")
+
+    @property
+    def ready(self) -> bool:
+        """Whether lists can be made."""
+        return not self.missing
+
+
+class WarmMatcher:
+    """Gives the matcher of the current records, model and policy; `get` may be called by many.
+
+    While a new one loads, others go on with the old one. What does not load leaves the old one in
+    place; `clock` (seconds) tells when to look again.
+    """
+
+    def __init__(self, settings: Settings, clock: Callable[[], float] = time.monotonic) -> None:
+        self.settings = settings
+        self.store = SnapshotStore(settings.snapshots)
+        self.registry = ModelRegistry(settings.tracking_uri, settings.home)
+        self._clock = clock
+        self._lock = Lock()
+        self._made: Made | None = None
+        self._refused: Sources | None = None
+        self._version: str | None = None
+        self._asked_at = float("-inf")
+
+    def get(self) -> Matcher:
+        """Return the matcher; NoRecordsError where nothing was imported (or it does not load)."""
+        if self._lock.acquire(blocking=self._made is None):
+            try:
+                self._refresh()
+            finally:
+                self._lock.release()
+        if self._made is None:
+            raise NoRecordsError
+        return self._made.matcher
+
+    def describe(self) -> State:
+        """Return what there is to answer with."""
+        try:
+            matcher = self.get()
+        except NoRecordsError:
+            champion = () if self._version else ("champion",)
+            return State(model_version=self._version, missing=("snapshot", *champion))
+        snapshot = matcher.history.snapshot
+        version = matcher.bundle.model_version if matcher.has_model else None
+        return State(
+            as_of=snapshot.as_of,
+            made_up=snapshot.made_up,
+            snapshot_id=snapshot.snapshot_id,
+            model_version=version,
+            missing=() if version else ("champion",),
+        )
+
+    def _refresh(self) -> None:
+        sources = self._read_sources()
+        known = self._made.sources if self._made else None
+        if sources in (known, self._refused) or sources[0] is None:
+            return
+        try:
+            self._made = Made(sources, self._make(sources))
+            log.info("loaded", snapshot=sources[0], model=sources[1])
+        except Exception as error:  # whatever is wrong with the new, the old one still serves
+            log.error("not loaded", snapshot=sources[0], model=sources[1], error=repr(error))
+            self._refused = sources
+
+    def _read_sources(self) -> Sources:
+        now = self._clock()
+        if now - self._asked_at >= RECHECK_SECONDS:
+            self._version, self._asked_at = self.registry.champion_version(), now
+        policy = self.settings.policy
+        age = policy.stat().st_mtime if policy and policy.exists() else 0.0
+        return _read_pointer(self.store.folder), self._version, age
+
+    def _make(self, sources: Sources) -> Matcher:
+        snapshot_id, version, _ = sources
+        kept = self._made.matcher if self._made else None
+        same = kept is not None and kept.history.snapshot.snapshot_id == snapshot_id
+        history = kept.history if kept and same else History(self.store.load(snapshot_id))
+        matcher = Matcher(
+            history,
+            load_policy(self.settings.policy),
+            self._load_model(version),
+            load_secret(self.settings.home),
+            self.settings.software_version,
+        )
+        matcher.view(history.day)  # the first question should not wait for this
+        return matcher
+
+    def _load_model(self, version: str | None) -> Bundle | None:
+        """Return the champion; None where there is none, or none that loads and none before."""
+        if version is None:
+            return None
+        try:
+            return self.registry.load(version)
+        except ModelError as error:
+            if self._made is not None and self._made.matcher.has_model:
+                raise
+            log.error("model not loaded", model=version, error=repr(error))
+            return None
+
+
+def _read_pointer(folder: Path) -> str | None:
+    try:
+        return (folder / CURRENT).read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return None

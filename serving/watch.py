@@ -1,0 +1,107 @@
+"""Numbers every request, times it, logs it, counts it, and answers what nobody foresaw.
+
+Logs and metrics hold the route's pattern and ids, never a query, a body, a NIP or a name.
+"""
+
+import time
+import traceback
+from secrets import token_hex
+
+import structlog
+from prometheus_client import CollectorRegistry, Counter, Histogram
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from serving.problems import answer_problem
+
+log = structlog.get_logger()
+REQUEST_ID = "X-Request-ID"
+UNMATCHED = "unmatched"
+BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+
+
+class Metrics:
+    """The counters of one application, in a registry of its own."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.requests = Counter(
+            "padan_requests",
+            "Requests answered",
+            ["method", "route", "status"],
+            registry=self.registry,
+        )
+        self.seconds = Histogram(
+            "padan_request_seconds",
+            "Time to answer",
+            ["route"],
+            buckets=BUCKETS,
+            registry=self.registry,
+        )
+        self.shortlists = Counter(
+            "padan_shortlists", "Shortlists made", ["basis"], registry=self.registry
+        )
+
+
+class Watch:
+    """ASGI middleware around everything else."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+        self.app = app
+        self.metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request and write down how it went."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request_id = token_hex(8)
+        scope.setdefault("state", {})["request_id"] = request_id
+        begun, status = time.perf_counter(), 0
+
+        async def send_numbered(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                MutableHeaders(scope=message)[REQUEST_ID] = request_id
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_numbered)
+        except Exception as error:
+            _log_failure(error, request_id)
+            if status:  # the answer had begun: the server must cut it off
+                raise
+            answer = await answer_problem(Request(scope, receive), error)
+            await answer(scope, receive, send_numbered)
+        finally:
+            self._count(scope, status, time.perf_counter() - begun, request_id)
+
+    def _count(self, scope: Scope, status: int, seconds: float, request_id: str) -> None:
+        method, route = scope["method"], _name_route(scope)
+        self.metrics.requests.labels(method, route, str(status)).inc()
+        self.metrics.seconds.labels(route).observe(seconds)
+        log.info(
+            "answered",
+            method=method,
+            route=route,
+            status=status,
+            milliseconds=round(seconds * 1000, 1),
+            request_id=request_id,
+        )
+
+
+def _name_route(scope: Scope) -> str:
+    """Return the pattern that the address matched: a label must not grow with what is asked."""
+    route = scope.get("route")
+    return str(getattr(route, "path_format", None) or getattr(route, "path", UNMATCHED))
+
+
+def _log_failure(error: Exception, request_id: str) -> None:
+    """Log where an unforeseen error rose, without its message: that may quote records."""
+    places = [
+        f"{frame.filename.rsplit('/', 3)[-1]}:{frame.lineno} {frame.name}"
+        for frame in traceback.extract_tb(error.__traceback__)[-6:]
+    ]
+    log.error("failed", error=type(error).__name__, places=places, request_id=request_id)

@@ -1,0 +1,48 @@
+"""What routes ask for: the matcher, the database, the reader's language, who speaks."""
+
+from typing import Annotated
+
+from fastapi import Depends, Header, Request
+
+from matching.matcher import Matcher
+from serving.audit.service import Actor
+from serving.database.connection import Database
+from serving.language import find_language
+from serving.rendering import Renderer
+from serving.warm import WarmMatcher
+from wording import Language
+
+
+def _warm(request: Request) -> WarmMatcher:
+    warm: WarmMatcher = request.app.state.warm
+    return warm
+
+
+def _matcher(warm: Annotated[WarmMatcher, Depends(_warm)]) -> Matcher:
+    return warm.get()
+
+
+def _database(request: Request) -> Database:
+    database: Database = request.app.state.database
+    return database
+
+
+def _portal(
+    on_behalf_of: Annotated[
+        str | None, Header(alias="X-On-Behalf-Of", max_length=255, description="kept in the audit")
+    ] = None,
+) -> Actor:
+    return Actor("api", on_behalf_of)
+
+
+def _renderer(request: Request) -> Renderer:
+    templates = request.app.state.templates
+    return Renderer(templates, request, find_language(request))
+
+
+WarmNow = Annotated[WarmMatcher, Depends(_warm)]
+MatcherNow = Annotated[Matcher, Depends(_matcher)]
+DatabaseNow = Annotated[Database, Depends(_database)]
+Reader = Annotated[Language, Depends(find_language)]
+Portal = Annotated[Actor, Depends(_portal)]
+Pages = Annotated[Renderer, Depends(_renderer)]
