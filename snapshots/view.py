@@ -3,7 +3,8 @@
 A view has rows (person, day). "Known on day D" means known strictly before D: a decree that takes
 effect on D, and whatever follows from it, is not seen by a view of D. Example: somebody who sits in
 post A from 2020-01-01 and in post B from 2024-03-01 holds A in the view of 2024-03-01 and B in the
-view of 2024-03-02. At the snapshot's own date the employees table itself holds.
+view of 2024-03-02. At the snapshot's own date the employees table itself holds: a cell that is
+empty there is unknown, whatever other tables say.
 
 Columns are computed when first asked and kept; a part taken from a view reads the whole view's
 columns, so that what does not depend on a position is computed once a day, not once a shortlist.
@@ -200,8 +201,7 @@ def _find_counted_since(view: View) -> Days:
 def _find_rank(view: View) -> Codes:
     ledger = view.history.rank_changes
     past = ledger.last(ledger.before(view.person, view.day)).astype(np.int32)
-    now = view.history.people.rank[view.person]
-    return np.where(view.is_current & (now >= 0), now, past)
+    return np.where(view.is_current, view.history.people.rank[view.person], past)
 
 
 def _find_rank_since(view: View) -> Days:
@@ -225,11 +225,9 @@ def _holds_now(view: View) -> Flags:
 
 def _find_education(view: View) -> Codes:
     past = _pick(view.history.graduations.level, view.derive(_find_degree), UNKNOWN)
-    now = view.history.people.education[view.person]
-    return np.where(_holds_now(view) & (now >= 0), now, past)
+    return np.where(_holds_now(view), view.history.people.education[view.person], past)
 
 
 def _find_field(view: View) -> Codes:
     past = _pick(view.history.graduations.field, view.derive(_find_degree), UNKNOWN)
-    now = view.history.people.field[view.person]
-    return np.where(_holds_now(view) & (now >= 0), now, past)
+    return np.where(_holds_now(view), view.history.people.field[view.person], past)

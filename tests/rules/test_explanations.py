@@ -195,7 +195,7 @@ def test_explanations_agree_with_the_verdicts_in_both_languages(policy, tables, 
 
 
 @settings(max_examples=60)
-@given(tables=records(), position=st.sampled_from(IDS))
+@given(tables=records(), position=st.sampled_from(["pengawas-", "administrator-", "jpt_pratama-"]))
 def test_time_alone_turns_a_failed_gate_into_a_pass_on_the_day_of_cure_and_no_day_before(
     policy, tables, position
 ):
