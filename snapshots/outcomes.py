@@ -138,10 +138,14 @@ def _judge_stay(history: History, postings: Postings, moves: Transfers, until: D
 def _reasons(
     history: History, postings: Postings, moves: Transfers, row: Ints, found: Flags
 ) -> Codes:
-    """Return why each posting began: the listed reason, else what the positions themselves say."""
+    """Return why each posting began: as listed (the first move into it), else as inferred.
+
+    Moves come in the order of their days.
+    """
     reasons = infer_reasons(history, postings.position_before(1), postings.position)
-    said = found & (moves.reason != UNKNOWN)
-    reasons[row[said]] = moves.reason[said]
+    begun, first = np.unique(row[found], return_index=True)
+    said = moves.reason[found][first]
+    reasons[begun] = np.where(said == UNKNOWN, reasons[begun], said)
     return reasons
 
 

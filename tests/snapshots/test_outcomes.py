@@ -104,6 +104,12 @@ def test_an_onward_change_that_the_table_does_not_list_has_an_unknown_reason():
     assert turnout(("staff", "2022-02-01"), listed=[("other", MOVE, "need")])[0] == "failure"
 
 
+def test_the_first_move_into_a_post_tells_why_somebody_went_there():
+    listed = [("other", MOVE, None), ("staff", "2022-02-01", "need"), ("staff", "2023-02-01", None)]
+    later = ("staff", "2022-02-01"), ("staff", "2023-02-01")
+    assert turnout(*later, listed=listed)[0] == "unknown"
+
+
 def test_being_moved_up_for_need_leaves_the_outcome_unknown():
     listed = [("other", MOVE, None), ("head", "2022-02-01", "need")]
     assert turnout(("head", "2022-02-01"), listed=listed)[0] == "unknown"
