@@ -22,10 +22,13 @@ def read_delimited(path: Path, table: str) -> RawTable:
     """
     data = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
     _check_text(data, table)
-    delimiter, headings = _read_headings(data)
-    if not headings:
-        raise UnreadableTableError(Problem("no_heading", table))
-    cells, ragged = _parse(data, delimiter, len(headings), table)
+    try:
+        delimiter, headings = _read_headings(data)
+        if not headings:
+            raise UnreadableTableError(Problem("no_heading", table))
+        cells, ragged = _parse(data, delimiter, len(headings), table)
+    except (csv.Error, pa.ArrowInvalid) as error:  # the rest of the file is one endless cell
+        raise UnreadableTableError(Problem("unclosed_quote", table)) from error
     if ragged:
         raise UnreadableTableError(*ragged)
     rows = np.arange(1, cells.num_rows + 1)

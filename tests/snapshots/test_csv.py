@@ -81,8 +81,9 @@ def test_the_line_of_the_first_wrong_byte_is_told(path):
     assert "line 3 of the file" in problem.message("en")
 
 
-def test_a_quotation_mark_that_is_never_closed_is_refused(path):
-    (problem,) = refusal(path, b'unit_id,name\nU1,"Satu\nU2,Dua\n')
+@pytest.mark.parametrize("data", [b'unit_id,name\nU1,"Satu\nU2,Dua\n', b'unit_id";"'])
+def test_a_quotation_mark_that_is_never_closed_is_refused(path, data):
+    (problem,) = refusal(path, data)
     assert problem.message("id") == (
         "Berkas CSV tabel units memuat tanda kutip yang tidak pernah ditutup."
     )
