@@ -67,12 +67,16 @@ class ProblemGroup:
     examples: tuple[Problem, ...]
 
     def lines(self, language: Language) -> list[str]:
-        """Return what a terminal shows: place and count, the examples, the remedy."""
+        """Return what a terminal shows: table, column and count, the examples, the remedy.
+
+        A problem of the source as a whole has no place.
+        """
         first = self.examples[0]
-        place = f"{first.table}.{first.column}" if first.column else first.table
-        counted = say("records.counted", language, count=self.count)
         shown = [f"    {problem.message(language)}" for problem in self.examples]
-        return [f"{place}: {counted}", *shown, f"  → {first.remedy(language)}"]
+        if first.table:
+            place = f"{first.table}.{first.column}" if first.column else first.table
+            shown.insert(0, f"{place}: {say('records.counted', language, count=self.count)}")
+        return [*shown, f"  → {first.remedy(language)}"]
 
 
 def group_problems(problems: Iterable[Problem]) -> list[ProblemGroup]:

@@ -11,7 +11,7 @@ import secrets
 import uuid
 from pathlib import Path
 
-SECRET_FILE = "secret"
+FILE_NAME = "secret"
 SECRET_BYTES = 32
 ID_DIGITS = 20
 
@@ -30,7 +30,7 @@ def load_secret(home: Path) -> bytes:
     Of two processes that make it at once, both get the one that was first. Raises
     DamagedSecretError: a new secret would give everybody a new id.
     """
-    path = home / SECRET_FILE
+    path = home / FILE_NAME
     if not path.exists():
         _make_secret(path)
     try:

@@ -101,3 +101,10 @@ def test_a_reported_outcome_without_a_transfer_is_left_out_and_told(source):
     assert "transfers" not in result.snapshot.tables
     assert BUDI in problem.message("id")
     assert "fits no row of transfers" in problem.message("en")
+
+
+def test_a_problem_of_the_whole_source_is_shown_without_a_place():
+    assert describe_problems([Problem("source_missing", "", value="arsip")], "id") == [
+        "    Sumber arsip tidak ditemukan.",
+        "  → Periksa penulisan nama folder, berkas, atau alamat basis data.",
+    ]
