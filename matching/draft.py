@@ -6,6 +6,7 @@ nothing.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from matching.draft_answers import BetterCandidate, DraftFinding, DraftLine, Dra
 from matching.draft_findings import Move, find_troubles
 from matching.matcher import Dates, Matcher
 from matching.notices import notices_of_model, notices_of_records
+from matching.pair_files import read_pair_file
 from matching.shown import show_rows
 from matching.why import explain_one
 from wording import Language, say
@@ -31,6 +33,16 @@ class DraftRow:
     nip: str
     position_id: str
     others: dict[str, str]
+
+
+def read_draft(path: Path) -> tuple[DraftRow, ...]:
+    """Read a draft from a CSV or XLSX file with `nip` and `position_id`; other columns are kept.
+
+    Raises what `read_pair_file` raises: a NIP that became a number is refused.
+    """
+    file = read_pair_file(path)
+    lines = zip(file.rows, file.nips, file.position_ids, file.others, strict=True)
+    return tuple(DraftRow(*line) for line in lines)
 
 
 class _Desk:

@@ -1,0 +1,142 @@
+"""Other answers as they are printed: one candidate, a comparison, positions, a checked draft."""
+
+from collections.abc import Sequence
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from commands.shortlist_tables import print_point, print_reasons, tell_fit
+from matching.answers import CandidateAnswer, Comparison, PositionRow
+from matching.draft_answers import DraftLine, DraftReport
+from wording import Language, say, write
+
+MARKS = {
+    "pass": ("✓", "green"),
+    "fail": ("✗", "red"),
+    "unknown": ("?", "yellow"),
+    "waived": ("✓", "cyan"),
+    "not_checked": ("–", "dim"),
+}
+PARTS_SHOWN = 8
+
+
+def show_candidate(console: Console, answer: CandidateAnswer, language: Language) -> None:
+    """Print verdict, every gate, and what the model says."""
+    console.print()
+    console.print(Text(f"{answer.name} · {answer.nip}", "bold"))
+    console.print(f"{answer.present_position or '–'}, {answer.agency or '–'}")
+    console.print(f"→ {answer.position.title} ({answer.position.position_id})")
+    console.print(Text(say(f"matching.verdict_{answer.verdict}", language), "bold"))
+    for notice in answer.notices:
+        print_point(console, "·", notice.text, "dim")
+    console.print(_draw_gates(answer, language))
+    if answer.score is not None:
+        console.print(_tell_standing(answer, language))
+    print_reasons(console, answer.reasons, answer.concerns)
+    for caution in answer.warnings:
+        print_point(console, "!", f"{caution.text} ({caution.source})", "yellow")
+    for gap in answer.gaps:
+        print_point(console, "△", gap.advice, "dim")
+
+
+def _draw_gates(answer: CandidateAnswer, language: Language) -> Table:
+    table = _table(language, "rule", "found", "needed", "cure", "source")
+    for gate in answer.gates:
+        mark, style = MARKS[gate.result]
+        rule = Text(f"{mark} {say(f'matching.rule_{gate.rule}', language)}", style)
+        table.add_row(rule, gate.found, gate.needed or "–", gate.cure or "", gate.source)
+    return table
+
+
+def _tell_standing(answer: CandidateAnswer, language: Language) -> str:
+    told = "terminal.standing" if answer.rank else "terminal.standing_unranked"
+    return say(
+        told,
+        language,
+        rank=answer.rank,
+        eligible=answer.eligible,
+        score=answer.score,
+        fit=tell_fit(answer.fit, answer.fit_low, answer.fit_high),
+    )
+
+
+def show_comparison(console: Console, answer: Comparison, language: Language) -> None:
+    """Print who stands above whom and by what; the gates of who is ineligible."""
+    console.print()
+    console.print(Text(answer.text, "bold"))
+    for one in (answer.a, answer.b):
+        if one.verdict == "ineligible":
+            console.print(Text(one.name, "bold"))
+            console.print(_draw_gates(one, language))
+    if not answer.parts:
+        return
+    table = _table(language, "difference", "why")
+    for part in answer.parts[:PARTS_SHOWN]:
+        style = "green" if part.difference > 0 else "red"
+        table.add_row(Text(f"{part.difference:+.2f}", style), part.text)
+    rest = sum(part.difference for part in answer.parts[PARTS_SHOWN:])
+    if rest:
+        table.add_row(f"{rest:+.2f}", say("terminal.other_parts", language))
+    table.add_row(f"{answer.difference:+.2f}", say("terminal.whole_difference", language))
+    console.print(table)
+
+
+def show_positions(
+    console: Console, rows: Sequence[PositionRow], found: int, language: Language
+) -> None:
+    """Print positions with their numbers, and how many more were found."""
+    table = _table(language, "position_id", "position", "agency")
+    for name in ("seats", "need", "staff", "vacant"):
+        table.add_column(say(f"terminal.head_{name}", language), justify="right", no_wrap=True)
+    for row in rows:
+        numbers = (row.seats, row.need, row.staff, row.vacant)
+        where = row.agency if row.unit == row.agency else f"{row.unit}, {row.agency}"
+        table.add_row(row.position_id, row.title, where, *(write(n, language) for n in numbers))
+    console.print(table)
+    if found > len(rows):
+        console.print(say("terminal.more_positions", language, shown=len(rows), found=found))
+
+
+def show_draft(console: Console, report: DraftReport, language: Language) -> None:
+    """Print every line of a checked draft with what stands against it, then the findings."""
+    console.print()
+    for notice in report.notices:
+        print_point(console, "·", notice.text, "dim")
+    for line in report.lines:
+        _show_line(console, line, language)
+    console.print()
+    for finding in report.findings:
+        lines = ", ".join(map(str, finding.lines))
+        text = say("terminal.finding", language, lines=lines, text=finding.text)
+        print_point(console, "!", text, "yellow")
+    lawful = sum(line.verdict == "eligible" for line in report.lines)
+    facts = {"lawful": lawful, "lines": len(report.lines), "findings": len(report.findings)}
+    console.print(say("terminal.draft_summary", language, **facts))
+
+
+def _show_line(console: Console, line: DraftLine, language: Language) -> None:
+    results = {"eligible": "pass", "undetermined": "unknown"}
+    mark, style = MARKS[results.get(line.verdict, "fail")]
+    name, post = line.name or line.nip, line.position or line.position_id
+    fit = "" if line.fit is None else f" · {line.fit:.0%}"
+    console.print(Text(f"{line.line}. {mark} {name} → {post}{fit}", style))
+    if line.problem:
+        print_point(console, "✗", line.problem, "red")
+    for gate in line.gates:
+        mark, style = MARKS[gate.result]
+        cure = f" {gate.cure}" if gate.cure else ""
+        print_point(console, mark, f"{gate.found} ({gate.source}){cure}", style)
+    for caution in line.warnings:
+        print_point(console, "!", f"{caution.text} ({caution.source})", "yellow")
+    if line.better:
+        better = f"{line.better.name} ({line.better.nip})"
+        print_point(console, "→", say("terminal.better", language, name=better), "cyan")
+
+
+def _table(language: Language, *headings: str) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), show_edge=False)
+    for heading in headings:
+        table.add_column(say(f"terminal.head_{heading}", language), overflow="fold")
+    return table

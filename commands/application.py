@@ -1,0 +1,97 @@
+"""Puts the commands together, in the user's language, and turns every error into one line."""
+
+import os
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import typer
+
+from commands import asking, batches, learning, records, running
+from commands.console import Refusal, describe_failure, note
+from wording import LANGUAGES, Language, has_text, say
+
+COMMANDS: dict[str, Callable[..., None]] = {
+    "demo": records.demo,
+    "template": records.template,
+    "import": records.import_,
+    "check": batches.check,
+    "train": learning.train,
+    "evaluate": learning.evaluate,
+    "promote": learning.promote,
+    "rollback": learning.rollback,
+    "positions": asking.positions,
+    "shortlist": asking.shortlist,
+    "why": asking.why,
+    "compare": asking.compare,
+    "score": batches.score,
+    "replay": asking.replay,
+    "serve": running.serve,
+    "bench": running.bench,
+    "docs": running.docs,
+}
+HIDDEN = ("docs",)
+"""Commands for who builds Padan."""
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run a command line and return its exit code: 0 done, 1 refused or failed, 2 malformed."""
+    language = read_language()
+    try:
+        build(language)(args=arguments, prog_name="padan")
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 1
+    except Refusal as refusal:
+        note(refusal.text)
+        return 1
+    except BrokenPipeError:  # whoever read our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:
+        note(describe_failure(error, language))
+        return 1
+    return 0
+
+
+def read_language() -> Language:
+    """Return the language of the settings; the first one where the settings are not usable."""
+    from pydantic import ValidationError
+
+    from serving.settings import Settings
+
+    try:
+        return Settings().language
+    except ValidationError:
+        return LANGUAGES[0]
+
+
+def build(language: Language) -> Any:
+    """Return the whole command line with its help in `language`."""
+    app = typer.Typer(
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        help=say("terminal.help", language),
+    )
+    for name, command in COMMANDS.items():
+        app.command(
+            name,
+            help=say(f"terminal.help_{name}", language),
+            epilog=say(
+                "terminal.example", language, line=say(f"terminal.example_{name}", language)
+            ),
+            hidden=name in HIDDEN,
+        )(command)
+    whole: Any = typer.main.get_command(app)
+    for command in whole.commands.values():
+        for option in command.params:
+            _translate(option, language)
+    return whole
+
+
+def _translate(option: Any, language: Language) -> None:
+    """Put the text of an option's help where its key stands."""
+    key = f"terminal.{getattr(option, 'help', None)}"
+    if has_text(key):
+        option.help = say(key, language)

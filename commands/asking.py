@@ -1,0 +1,203 @@
+"""Commands that ask for an answer: shortlist, why, compare, positions, replay."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from commands.console import Refusal, busy, put, stdout
+from commands.opening import open_database, open_matcher
+from commands.options import AsJson, AsOf, EffectiveOn, to_date
+from wording import say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matching.answers import ShortlistRequest
+    from serving.settings import Settings
+    from serving.shortlists.schemas import StoredShortlist
+
+Position = Annotated[str, typer.Argument(metavar="POSITION", help="option_position")]
+Nip = Annotated[str, typer.Argument(metavar="NIP", help="option_nip")]
+Agencies = list[str] | None
+
+
+def shortlist(
+    position: Annotated[list[str], typer.Argument(metavar="POSITION", help="option_positions")],
+    size: Annotated[int, typer.Option(min=1, max=200, metavar="N", help="option_size")] = 10,
+    as_of: AsOf = None,
+    effective_on: EffectiveOn = None,
+    include_undetermined: Annotated[
+        bool, typer.Option("--include-undetermined", help="option_include_undetermined")
+    ] = False,
+    willing_only: Annotated[
+        bool, typer.Option("--willing-only", help="option_willing_only")
+    ] = False,
+    only_agency: Annotated[
+        Agencies, typer.Option(metavar="AGENCY", help="option_only_agency")
+    ] = None,
+    exclude_agency: Annotated[
+        Agencies, typer.Option(metavar="AGENCY", help="option_exclude_agency")
+    ] = None,
+    xlsx: Annotated[Path | None, typer.Option(metavar="FILE", help="option_xlsx")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make and store the explained shortlist of positions."""
+    from matching.answers import ShortlistRequest
+    from serving.settings import Settings
+
+    settings = Settings()
+    requests = [
+        ShortlistRequest(
+            position_id=one,
+            size=size,
+            as_of=to_date(as_of),
+            effective_on=to_date(effective_on),
+            include_undetermined=include_undetermined,
+            willing_only=willing_only,
+            only_agencies=tuple(only_agency or ()),
+            exclude_agencies=tuple(exclude_agency or ()),
+        )
+        for one in position
+    ]
+    made = _make(settings, requests)
+    if xlsx is not None:
+        from matching.spreadsheet import write_shortlists
+
+        xlsx.write_bytes(write_shortlists([one.shortlist for one in made], settings.language))
+    if as_json:
+        put("[" + ",\n".join(one.answer.decode() for one in made) + "]")
+        return
+    from commands.shortlist_tables import show_shortlist
+
+    for one in made:
+        show_shortlist(stdout(), one.shortlist, settings.language)
+    if xlsx is not None:
+        put(say("terminal.written", settings.language, file=str(xlsx)))
+
+
+def _make(settings: "Settings", requests: "Sequence[ShortlistRequest]") -> "list[StoredShortlist]":
+    """Build every list before the first is kept: an unknown position keeps none."""
+    from matching.shortlist import build_shortlist
+    from serving.audit.service import Actor
+    from serving.shortlists.service import record_shortlist
+
+    matcher = open_matcher(settings)
+    language = settings.language
+    with busy("ranking", language):
+        built = [build_shortlist(matcher, request, language) for request in requests]
+        database = open_database(settings)
+        with database.write() as session:
+            kept = [
+                record_shortlist(session, request, made, language, Actor("terminal"))
+                for request, made in zip(requests, built, strict=True)
+            ]
+        database.close()
+    return kept
+
+
+def why(
+    position: Position,
+    nip: Nip,
+    as_of: AsOf = None,
+    effective_on: EffectiveOn = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell why or why not, gate by gate."""
+    from commands.answer_tables import show_candidate
+    from matching.answers import to_json
+    from matching.why import judge_candidate
+    from serving.settings import Settings
+
+    settings = Settings()
+    matcher = open_matcher(settings, model_needed=False)
+    dates = matcher.date(to_date(as_of), to_date(effective_on))
+    answer = judge_candidate(matcher, position, matcher.person(nip), dates, settings.language)
+    if as_json:
+        put(to_json(answer, indent=1))
+    else:
+        show_candidate(stdout(), answer, settings.language)
+
+
+def compare(
+    position: Position,
+    first: Nip,
+    second: Nip,
+    as_of: AsOf = None,
+    effective_on: EffectiveOn = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell what puts one person above another."""
+    from commands.answer_tables import show_comparison
+    from matching.answers import to_json
+    from matching.compare import compare_candidates
+    from serving.settings import Settings
+
+    settings = Settings()
+    matcher = open_matcher(settings)
+    dates = matcher.date(to_date(as_of), to_date(effective_on))
+    people = matcher.person(first), matcher.person(second)
+    answer = compare_candidates(matcher, position, *people, dates, settings.language)
+    if as_json:
+        put(to_json(answer, indent=1))
+    else:
+        show_comparison(stdout(), answer, settings.language)
+
+
+def positions(
+    q: Annotated[str | None, typer.Argument(metavar="TEXT", help="option_search")] = None,
+    vacant: Annotated[bool, typer.Option("--vacant", help="option_vacant")] = False,
+    agency: Annotated[str | None, typer.Option(metavar="AGENCY", help="option_agency")] = None,
+    limit: Annotated[int, typer.Option(min=1, metavar="N", help="option_limit")] = 50,
+    ids: Annotated[bool, typer.Option("--ids", help="option_ids")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """List positions with seats, need, staff and vacancies."""
+    from commands.answer_tables import show_positions
+    from matching.answers import to_json
+    from matching.directory import list_positions
+    from serving.settings import Settings
+
+    settings = Settings()
+    matcher = open_matcher(settings, model_needed=False)
+    found = list_positions(matcher, True if vacant else None, agency, q)
+    if as_json:
+        put(to_json(found[:limit], indent=1))
+    elif ids:
+        for row in found[:limit]:
+            put(row.position_id)
+    else:
+        show_positions(stdout(), found[:limit], len(found), settings.language)
+
+
+def replay(
+    shortlist_id: Annotated[str, typer.Argument(metavar="SHORTLIST", help="option_shortlist")],
+    as_json: AsJson = False,
+) -> None:
+    """Compute a stored list again: same bytes, or what differs."""
+    from matching.answers import to_plain
+    from matching.replay import list_differences
+    from matching.shortlist import build_shortlist
+    from serving.settings import Settings
+    from serving.shortlists.service import load_shortlist
+
+    settings = Settings()
+    database = open_database(settings)
+    with database.read() as session:
+        stored = load_shortlist(session, shortlist_id)
+    database.close()
+    made = stored.shortlist
+    matcher = open_matcher(settings, made.model_version, made.snapshot_id)
+    again = build_shortlist(matcher, stored.request, stored.language)
+    differences = list(list_differences(json.loads(stored.answer), to_plain(again)))
+    if as_json:
+        found = [{"path": path, "stored": one, "again": two} for path, one, two in differences]
+        put(json.dumps({"same": not found, "differences": found}, ensure_ascii=False, indent=1))
+    if differences:
+        paths = ", ".join(path for path, _, _ in differences[:10])
+        count = len(differences)
+        text = say("terminal.replay_differs", settings.language, count=count, paths=paths)
+        raise Refusal(text)
+    if not as_json:
+        put(say("terminal.replay_same", settings.language, shortlist_id=shortlist_id))

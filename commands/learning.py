@@ -1,0 +1,121 @@
+"""Commands about models: train, evaluate, promote, roll back."""
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from commands.console import put, stages, stdout
+from commands.opening import CHAMPION, open_database, open_registry, open_store
+from commands.options import AsJson, AsOf, Reason, to_date
+from wording import say
+
+if TYPE_CHECKING:
+    from serving.audit.service import Event
+    from serving.settings import Settings
+
+
+class Promotion(StrEnum):
+    """When a trained model begins to serve."""
+
+    auto = "auto"
+    never = "never"
+    force = "force"
+
+
+def train(
+    recipe: Annotated[Path | None, typer.Option(metavar="FILE", help="option_recipe")] = None,
+    as_of: AsOf = None,
+    promote: Annotated[Promotion, typer.Option(help="option_promote")] = Promotion.auto,
+    as_json: AsJson = False,
+) -> None:
+    """Learn from past transfers; the result serves if it is better."""
+    from commands.learning_tables import show_training
+    from rules.policy import load_policy
+    from serving.audit.service import Event
+    from serving.settings import Settings
+    from snapshots.history import History
+    from training.recipe import load_recipe
+    from training.run import run_training
+
+    settings = Settings()
+    language = settings.language
+    with stages(language) as progress:
+        report = run_training(
+            History(open_store(settings).load()),
+            load_policy(settings.policy),
+            load_recipe(recipe),
+            open_registry(settings),
+            to_date(as_of),
+            promote.value,
+            progress,
+        )
+    if report.promoted:
+        _audit(settings, Event.MODEL_PROMOTED, report.version, f"train --promote {promote.value}")
+    if as_json:
+        put(json.dumps(report.to_json(), ensure_ascii=False, indent=1))
+    else:
+        show_training(stdout(), report, language)
+
+
+def evaluate(
+    model: Annotated[str, typer.Option(metavar="MODEL", help="option_model")] = CHAMPION,
+    against: Annotated[str | None, typer.Option(metavar="VERSION", help="option_against")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show how good a model is, beside the rules that users know."""
+    from commands.learning_tables import show_evaluation
+    from serving.settings import Settings
+    from training.run import evaluate as look_up
+
+    settings = Settings()
+    registry = open_registry(settings)
+    found = [look_up(registry, one) for one in (model, against) if one is not None]
+    if as_json:
+        plain = [
+            {"version": one.version, "basis": one.basis, "name": one.name}
+            | {"evaluation": one.stored.to_json()}
+            for one in found
+        ]
+        put(json.dumps(plain[0] if against is None else plain, ensure_ascii=False, indent=1))
+        return
+    for one in found:
+        show_evaluation(stdout(), one, settings.language)
+
+
+def promote(
+    version: Annotated[str, typer.Argument(metavar="VERSION", help="option_version")],
+    reason: Reason = "",
+) -> None:
+    """Let a version of the model serve."""
+    from serving.audit.service import Event
+    from serving.settings import Settings
+
+    settings = Settings()
+    registry = open_registry(settings)
+    registry.load(version)  # what does not load must not serve
+    registry.promote(version, reason)
+    _audit(settings, Event.MODEL_PROMOTED, version, reason)
+    put(say("terminal.promoted", settings.language, version=version))
+
+
+def rollback(reason: Reason = "") -> None:
+    """Go back to the model that served before."""
+    from serving.audit.service import Event
+    from serving.settings import Settings
+
+    settings = Settings()
+    version = open_registry(settings).rollback(reason)
+    _audit(settings, Event.MODEL_ROLLED_BACK, version, reason)
+    put(say("terminal.rolled_back", settings.language, version=version))
+
+
+def _audit(settings: "Settings", event: "Event", version: str, reason: str) -> None:
+    from serving.audit.service import Actor, record_event
+
+    database = open_database(settings)
+    with database.write() as session:
+        record_event(session, event, version, Actor("terminal"), {"reason": reason})
+    database.close()

@@ -1,0 +1,83 @@
+"""What was learned and how well, as it is printed: the evaluation table beside the baselines."""
+
+from babel.numbers import format_decimal
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from commands.console import say_if
+from matching.notices import name_model
+from training.evaluation import MEASURES, EvaluationTable
+from training.measures import Estimate
+from training.report import TrainingReport
+from training.run import Evaluation
+from wording import Language, say
+
+
+def show_training(console: Console, report: TrainingReport, language: Language) -> None:
+    """Print which model was made, how it did beside the rules, and whether it serves."""
+    name = name_model(report.name, language)
+    console.print()
+    console.print(
+        Text(say("terminal.trained", language, version=report.version, name=name), "bold")
+    )
+    if report.why_rule is not None:
+        why = say_if(f"training.why_{report.why_rule}", language, report.why_rule)
+        console.print(say("terminal.why_rule", language, why=why))
+    show_table(console, report.table, report.name, language)
+    for check in report.checks:
+        mark, style = ("✓", "green") if check.passed else ("✗", "red")
+        told = say_if(f"training.check_{check.name}", language, check.name)
+        beside = "" if check.beside is None else f" ({name_model(check.beside, language)})"
+        numbers = f"{write(check.value, language)} > {write(check.needed, language)}"
+        console.print(Text(f"{mark} {told}{beside}: {numbers}", style))
+    told = "terminal.promoted" if report.promoted else "terminal.not_promoted"
+    console.print(Text(say(told, language, version=report.version), "bold"))
+
+
+def show_evaluation(console: Console, found: Evaluation, language: Language) -> None:
+    """Print the stored table of one model."""
+    show_model(console, found.version, found.name, language)
+    show_table(console, found.stored, found.name, language)
+
+
+def show_model(console: Console, version: str, name: str, language: Language) -> None:
+    """Print the version of a model and what it is."""
+    told = say("terminal.trained", language, version=version, name=name_model(name, language))
+    console.print()
+    console.print(Text(told, "bold"))
+
+
+def show_table(console: Console, found: EvaluationTable, serving: str, language: Language) -> None:
+    """Print every ranker's measures with their intervals."""
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), show_edge=False)
+    for name in ("ranker", *MEASURES):
+        table.add_column(say(f"terminal.head_{name}", language), overflow="fold")
+    for line in found.lines:
+        style = "bold" if line.ranker in (serving, "learned") else ""
+        cells = (tell_estimate(line.measures.get(name), language) for name in MEASURES)
+        table.add_row(Text(name_model(line.ranker, language), style), *cells)
+    console.print(table)
+    console.print(
+        say(
+            "terminal.evaluated_on",
+            language,
+            named=found.named,
+            judged=found.judged,
+            candidates=round(found.candidates),
+        )
+    )
+
+
+def tell_estimate(estimate: Estimate | None, language: Language) -> str:
+    """Return a measure with its interval, "–" where there is none."""
+    if estimate is None:
+        return "–"
+    low, high = write(estimate.low, language), write(estimate.high, language)
+    return f"{write(estimate.value, language)} ({low}–{high})"
+
+
+def write(value: float, language: Language) -> str:
+    """Return a number with three decimals."""
+    return format_decimal(value, "0.000", locale=language)

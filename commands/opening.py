@@ -1,0 +1,74 @@
+"""Opens what commands work on: the records, the rules in force, the model, the database."""
+
+from typing import TYPE_CHECKING
+
+from commands.console import busy
+
+if TYPE_CHECKING:
+    from matching.matcher import Matcher
+    from models.bundle import Bundle
+    from models.registry import ModelRegistry
+    from serving.database.connection import Database
+    from serving.settings import Settings
+    from snapshots.store import SnapshotStore
+
+CHAMPION = "champion"
+
+
+def open_store(settings: "Settings") -> "SnapshotStore":
+    """Return the store of imported records."""
+    from snapshots.store import SnapshotStore
+
+    return SnapshotStore(settings.snapshots)
+
+
+def open_registry(settings: "Settings") -> "ModelRegistry":
+    """Return the registry of models."""
+    from models.registry import ModelRegistry
+
+    return ModelRegistry(settings.tracking_uri, settings.home)
+
+
+def open_database(settings: "Settings") -> "Database":
+    """Return the application's database, made or brought up to date."""
+    from serving.database.connection import open_database
+
+    return open_database(settings.database_url)
+
+
+def open_matcher(
+    settings: "Settings",
+    model: str = CHAMPION,
+    snapshot_id: str | None = None,
+    model_needed: bool = True,
+) -> "Matcher":
+    """Return the matcher of the current records (or those named) and a model.
+
+    Raises NoSnapshotError or UnknownSnapshotError, PolicyError, NoChampionError or
+    UnknownModelError; where the model is not needed, none is an answer too.
+    """
+    with busy("opening", settings.language):
+        from matching.matcher import Matcher
+        from rules.policy import load_policy
+        from snapshots.history import History
+        from snapshots.surrogate import load_secret
+
+        snapshot = open_store(settings).load(snapshot_id)
+        policy = load_policy(settings.policy)
+        bundle = _load_model(settings, model, model_needed)
+        secret = load_secret(settings.home)
+        matcher = Matcher(History(snapshot), policy, bundle, secret, settings.software_version)
+        matcher.view(matcher.history.day)
+        return matcher
+
+
+def _load_model(settings: "Settings", model: str, needed: bool) -> "Bundle | None":
+    from models.errors import NoChampionError
+
+    registry = open_registry(settings)
+    try:
+        return registry.champion() if model == CHAMPION else registry.load(model)
+    except NoChampionError:
+        if needed:
+            raise
+        return None

@@ -1,0 +1,99 @@
+"""Commands about records: make up a city, write the template, import."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from commands.console import Refusal, busy, note, put
+from commands.opening import open_store
+from commands.options import AsJson, AsOf, to_date
+from wording import say
+
+if TYPE_CHECKING:
+    from serving.settings import Settings
+    from snapshots.snapshot import Snapshot
+
+
+def demo(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help="option_directory")],
+    employees: Annotated[int, typer.Option(metavar="N", help="option_employees")] = 5000,
+    seed: Annotated[int, typer.Option(min=0, metavar="N", help="option_seed")] = 7,
+) -> None:
+    """Write a made-up city as a source folder."""
+    from serving.settings import Settings
+    from training.demo import make_city
+
+    language = Settings().language
+    with busy("making_city", language):
+        make_city(directory, employees=employees, seed=seed)
+    put(say("terminal.demo_written", language, directory=str(directory), employees=employees))
+
+
+def template(file: Annotated[Path, typer.Argument(metavar="FILE", help="option_template")]) -> None:
+    """Write an empty workbook of the tables."""
+    from serving.settings import Settings
+    from snapshots.template import write_template
+
+    language = Settings().language
+    write_template(file, language)
+    put(say("terminal.template_written", language, file=str(file)))
+
+
+def import_(
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="option_source")],
+    as_of: AsOf = None,
+    report: Annotated[Path | None, typer.Option(metavar="FILE", help="option_report")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check everything and store an immutable snapshot, or nothing."""
+    from serving.settings import Settings
+    from snapshots.importing import import_source
+    from snapshots.problems import describe_problems
+
+    settings = Settings()
+    language = settings.language
+    with busy("importing", language):
+        result = import_source(source, open_store(settings), to_date(as_of))
+    content = json.dumps(result.report(language), ensure_ascii=False, indent=1)
+    if report is not None:
+        report.write_text(content + "\n", encoding="utf-8")
+    if as_json:
+        put(content)
+    else:
+        for line in describe_problems([*result.errors, *result.warnings], language):
+            note(line)
+    if result.snapshot is None:
+        raise Refusal(say("terminal.import_refused", language, errors=len(result.errors)))
+    if not as_json:
+        _tell_stored(settings, result.snapshot)
+
+
+def _tell_stored(settings: "Settings", snapshot: "Snapshot") -> None:
+    """Print id, date, counts, and how past moves turned out by the policy's definition."""
+    from rules.policy import load_policy
+    from snapshots.history import History
+    from snapshots.moves import derive_moves
+
+    language = settings.language
+    moves = derive_moves(History(snapshot), load_policy(settings.policy).outcome)
+    put(
+        say(
+            "terminal.import_stored",
+            language,
+            snapshot_id=snapshot.snapshot_id,
+            as_of=snapshot.as_of,
+            employees=snapshot.tables["employees"].num_rows,
+            positions=snapshot.tables["positions"].num_rows,
+        )
+    )
+    rate = moves.base_rate
+    if rate is None:
+        put(say("terminal.base_rate_unknown", language, moves=len(moves)))
+    else:
+        put(say("terminal.base_rate", language, moves=len(moves), percent=round(100 * rate)))
+    if rate is not None and moves.separates_nobody:
+        put(say("terminal.separates_nobody", language))
+    if snapshot.made_up:
+        put(say("matching.notice_made_up", language))

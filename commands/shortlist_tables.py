@@ -1,0 +1,139 @@
+"""A shortlist as it is printed: who was looked at, the list with bars, and why, in sentences."""
+
+from babel.numbers import format_decimal
+from rich import box
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from matching.answers import Candidate, Contributions, Shortlist
+from matching.spreadsheet import tell_pool
+from models.reason_kinds import GROUPS
+from models.reasons import Reason
+from wording import Fact, Language, say, write
+
+BAR = 5
+"""Characters of the longest bar of a list."""
+FOR, AGAINST = "█", "░"
+REASONS_SHOWN = 4
+CONCERNS_SHOWN = 2
+
+
+def show_shortlist(console: Console, shortlist: Shortlist, language: Language) -> None:
+    """Print a list at a hundred columns."""
+    position = shortlist.position
+    console.print()
+    console.print(Text(f"{position.title} ({position.position_id})", "bold"))
+    console.print(f"{position.unit} · {position.agency}")
+    facts: dict[str, Fact] = {
+        "as_of": shortlist.as_of,
+        "effective_on": shortlist.effective_on,
+        "vacant": position.vacant,
+    }
+    console.print(say("terminal.shortlist_dates", language, **facts))
+    console.print(tell_pool(shortlist, language))
+    if shortlist.pool.failed:
+        counted = (
+            f"{say(f'matching.rule_{one.rule}', language)} {write(one.count, language)}"
+            for one in sorted(shortlist.pool.failed, key=lambda one: -one.count)
+        )
+        console.print(say("terminal.failed_rules", language, rules=", ".join(counted)))
+    for notice in shortlist.notices:
+        print_point(console, "·", notice.text, "dim")
+    if shortlist.candidates:
+        console.print(draw_table(shortlist.candidates, language))
+        console.print(Text(say("terminal.bars", language, plus=FOR, minus=AGAINST), "dim"))
+        for candidate in shortlist.candidates:
+            explain(console, candidate)
+    console.print(Text(tell_versions(shortlist, language), "dim"))
+
+
+def draw_table(candidates: tuple[Candidate, ...], language: Language) -> Table:
+    """Return the list as a table: rank, name, present post, chance, score and a bar a group."""
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), show_edge=False)
+    table.add_column("", justify="right", no_wrap=True)
+    for name in ("name", "present", "fit"):
+        table.add_column(say(f"terminal.head_{name}", language), overflow="fold")
+    table.add_column(say("terminal.head_score", language), justify="right", no_wrap=True)
+    for group in GROUPS:
+        table.add_column(say(f"terminal.head_{group}", language), no_wrap=True)
+    longest = max(
+        (abs(getattr(one.contributions, group)) for one in candidates for group in GROUPS),
+        default=0.0,
+    )
+    for one in candidates:
+        table.add_row(
+            str(one.rank),
+            one.name,
+            one.position or "–",
+            tell_fit(one.fit, one.fit_low, one.fit_high),
+            write_score(one.score, language),
+            *draw_bars(one.contributions, longest),
+        )
+    return table
+
+
+def write_score(score: float, language: Language) -> str:
+    """Return a score with two decimals."""
+    return format_decimal(score, "0.00", locale=language)
+
+
+def tell_fit(fit: float | None, low: float | None, high: float | None) -> str:
+    """Return a chance with its range, in percent."""
+    if fit is None or low is None or high is None:
+        return "–"
+    return f"{fit:.0%} ({low:.0%}–{high:.0%})"
+
+
+def draw_bars(contributions: Contributions, longest: float) -> list[Text]:
+    """Return one bar a group; `longest` is the contribution that fills it."""
+    bars = []
+    for group in GROUPS:
+        part = getattr(contributions, group)
+        length = round(BAR * abs(part) / longest) if longest else 0
+        bars.append(Text((FOR if part > 0 else AGAINST) * length, "green" if part > 0 else "red"))
+    return bars
+
+
+def explain(console: Console, candidate: Candidate) -> None:
+    """Print what speaks for and against one candidate, and the warnings."""
+    console.print()
+    known = (candidate.nip, candidate.facts.rank, candidate.agency)
+    console.print(Text(f"{candidate.rank}. {candidate.name}", "bold"))
+    console.print("   " + " · ".join(one for one in known if one))
+    print_reasons(console, candidate.reasons[:REASONS_SHOWN], candidate.concerns[:CONCERNS_SHOWN])
+    for caution in candidate.warnings:
+        print_point(console, "!", f"{caution.text} ({caution.source})", "yellow")
+
+
+def print_reasons(
+    console: Console, reasons: tuple[Reason, ...], concerns: tuple[Reason, ...]
+) -> None:
+    """Print reasons with a plus and concerns with a minus."""
+    for reason in reasons:
+        print_point(console, "+", reason.text, "green")
+    for reason in concerns:
+        print_point(console, "−", reason.text, "red")
+
+
+def print_point(console: Console, mark: str, text: str, style: str) -> None:
+    """Print a marked line; what does not fit goes on under its own first word."""
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    grid.add_row(Text(mark, style), Text(text))
+    console.print(Padding(grid, (0, 0, 0, 3), expand=False))
+
+
+def tell_versions(shortlist: Shortlist, language: Language) -> str:
+    """Return what the list was made of and its id, so that it can be made again."""
+    return say(
+        "terminal.versions",
+        language,
+        id=shortlist.id,
+        snapshot_id=shortlist.snapshot_id,
+        model=shortlist.model_version,
+        policy=shortlist.policy_version,
+        software=shortlist.software_version,
+    )
