@@ -8,17 +8,21 @@ import numpy.typing as npt
 from rules.case import Case
 from rules.policy import Parameters, Policy
 from rules.policy_file import Ages
-from rules.results import FAIL, PASS, UNKNOWN, Answer, Finding, Teller, decide
+from rules.results import PASS, Answer, Finding, Teller, decide
 from snapshots import ladders
 from snapshots.coding import Codes
 from snapshots.days import UNKNOWN_DAY, Days, add_months, birthdays
-from snapshots.history import Flags, History
+from snapshots.history import History
 from snapshots.view import View
 
 _JPT_PRATAMA = ladders.KINDS.index("jpt_pratama")
 _JPT = [code for code, kind in enumerate(ladders.KINDS) if kind.startswith("jpt_")]
 _AHLI_MADYA = ladders.TIERS.index("ahli_madya")
 _AHLI_UTAMA = ladders.TIERS.index("ahli_utama")
+
+Scope = npt.NDArray[np.int8]
+FREE, CAPPED, UNSURE = (np.int8(code) for code in range(3))
+"""Whether a cap holds for a move."""
 
 
 @dataclass(frozen=True)
@@ -31,40 +35,40 @@ class _Birthday:
         return birthdays(view.history.people.born[view.person], self.age)
 
 
-def _find_birthdays(view: View, age: npt.ArrayLike) -> Days:
-    """Return the birthday of each row at its `age` (one for all rows, or one a row)."""
-    if np.ndim(age) == 0:
-        return view.derive(_Birthday(int(np.asarray(age))))
-    ages, found = np.asarray(age), np.empty(len(view), np.int32)
-    for one in np.unique(ages).tolist():
-        rows = ages == one
-        found[rows] = view.derive(_Birthday(one))[rows]
-    return found
-
-
 def judge_age_cap(case: Case, asked: Parameters) -> Answer:
     """Pass who enters not after the birthday that reaches the cap.
 
     The cap holds into jpt_pratama from another level, and into a functional position from a
     non-functional one, where the tier may raise it (PP 17/2020 Ps 107; PermenPANRB 1/2023).
     """
-    applies, unsure = _find_scope(case)
-    reached = _find_birthdays(case.view, _caps_by_position(case.history, asked)[case.position])
-    known, in_time = reached != UNKNOWN_DAY, case.effective <= reached
-    free = ~applies & ~unsure
-    late = np.where(applies & known, FAIL, UNKNOWN)
-    return np.where(free | (known & in_time), PASS, late)
+    kind = case.target(case.history.positions.kind)
+    if not np.isin(kind, (_JPT_PRATAMA, ladders.FUNCTIONAL)).any():
+        return PASS
+    scope = _find_scope(case)
+    reached = case.derive_by(_caps_by_position(case.history, asked)[case.position], _Birthday)
+    known = reached != UNKNOWN_DAY
+    passes = (known & (case.effective <= reached)) | (scope == FREE)
+    return decide(passes, passes | (known & (scope == CAPPED)))
 
 
-def _find_scope(case: Case) -> tuple[Flags, Flags]:
-    """Tell for whom a cap holds, and for whom nobody can tell, the present post being unknown."""
-    positions = case.history.positions
-    into_jpt = case.target(positions.kind) == _JPT_PRATAMA
-    into_functional = case.target(positions.kind) == ladders.FUNCTIONAL
-    no_level, no_post = case.level == ladders.UNKNOWN, case.kind == ladders.UNKNOWN
-    climbs = into_jpt & (case.level != ladders.LEVELS["jpt_pratama"]) & ~no_level
-    enters = into_functional & (case.kind != ladders.FUNCTIONAL) & ~no_post
-    return climbs | enters, (into_jpt & no_level) | (into_functional & no_post)
+def _find_scope(case: Case) -> Scope:
+    """Tell whether a cap holds for each row; UNSURE where the present post is not known."""
+    kind = case.target(case.history.positions.kind)
+    enters = case.view.derive(_enter_functional)
+    scope = np.where(kind == ladders.FUNCTIONAL, enters, FREE)
+    return np.where(kind == _JPT_PRATAMA, case.view.derive(_enter_jpt_level), scope)
+
+
+def _enter_jpt_level(view: View) -> Scope:
+    level = view.level
+    capped = np.where(level == ladders.LEVELS["jpt_pratama"], FREE, CAPPED)
+    return np.where(level == ladders.UNKNOWN, UNSURE, capped)
+
+
+def _enter_functional(view: View) -> Scope:
+    kind = view.kind
+    capped = np.where(kind == ladders.FUNCTIONAL, FREE, CAPPED)
+    return np.where(kind == ladders.UNKNOWN, UNSURE, capped)
 
 
 def _caps_by_position(history: History, asked: Parameters) -> Codes:
@@ -79,16 +83,16 @@ def _caps_by_position(history: History, asked: Parameters) -> Codes:
 
 def explain_age_cap(case: Case, asked: Parameters, tell: Teller) -> Finding:
     """Name the birthday that reaches the cap, or that none holds here."""
-    applies, unsure = (bool(flags[0]) for flags in _find_scope(case))
-    if not applies and not unsure:
+    scope = _find_scope(case)[0]
+    if scope == FREE:
         return Finding(tell("age_cap_found_free"), tell("age_cap_needed_none"), "")
     cap = int(_caps_by_position(case.history, asked)[case.one(case.position)])
     needed = tell("age_cap_needed", age=cap)
-    reached = case.one(_find_birthdays(case.view, cap))
+    reached = case.one(case.view.derive(_Birthday(cap)))
     if reached == UNKNOWN_DAY:
         return Finding(tell("birth_date_unknown"), needed, tell("cure_birth_date"))
     found = tell("age_cap_found", age=cap, on=tell.day(reached))
-    return Finding(found, needed, tell("cure_stays") if unsure else tell("age_cap_cure"))
+    return Finding(found, needed, tell("cure_stays" if scope == UNSURE else "age_cap_cure"))
 
 
 def find_retirement_ages(history: History, policy: Policy) -> Codes:
@@ -115,7 +119,7 @@ def judge_retirement_horizon(case: Case, asked: Parameters) -> Answer:
     Born 1980-05-10, age 58, 12 months: the gate passes up to 2037-05-10.
     """
     age = _ages_by_position(case.history, asked["ages"])[case.position]
-    retires = _find_birthdays(case.view, age)
+    retires = case.derive_by(age, _Birthday)
     horizon = add_months(case.effective, asked["months"])
     return decide(horizon <= retires, retires != UNKNOWN_DAY)
 
@@ -123,7 +127,7 @@ def judge_retirement_horizon(case: Case, asked: Parameters) -> Answer:
 def explain_retirement_horizon(case: Case, asked: Parameters, tell: Teller) -> Finding:
     """Name the birthday of the position's retirement age."""
     age = int(_ages_by_position(case.history, asked["ages"])[case.one(case.position)])
-    retires = case.one(_find_birthdays(case.view, age))
+    retires = case.one(case.view.derive(_Birthday(age)))
     needed = tell(
         "retirement_horizon_needed",
         months=asked["months"],

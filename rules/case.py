@@ -1,5 +1,6 @@
 """What every gate is asked: who, as of which day, into which position, effective when."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,7 @@ import numpy.typing as npt
 from snapshots.coding import Codes
 from snapshots.days import Days
 from snapshots.history import Flags, History
-from snapshots.view import View
+from snapshots.view import Column, View
 
 Whole = np.int32 | Codes
 """One number for all rows, or one a row."""
@@ -24,14 +25,6 @@ class _Fact:
     def __call__(self, view: View) -> npt.NDArray[Any]:
         column: npt.NDArray[Any] = getattr(view.history.people, self.name)
         return column[view.person]
-
-
-def _find_level(view: View) -> Codes:
-    return view.level
-
-
-def _find_kind(view: View) -> Codes:
-    return view.kind
 
 
 @dataclass(frozen=True)
@@ -60,15 +53,17 @@ class Case:
         """Return a column of `positions` for the position asked: one number, or one a row."""
         return column[self.position]
 
-    @property
-    def level(self) -> Codes:
-        """Level of the position held, UNKNOWN where it is not known."""
-        return self.view.derive(_find_level)
-
-    @property
-    def kind(self) -> Codes:
-        """Kind of the position held."""
-        return self.view.derive(_find_kind)
+    def derive_by(self, key: Whole, make: "Callable[[int], Callable[[View], Column]]") -> Column:
+        """Return `make(key)(view)` for the key of each row; computed once for each key."""
+        keys = np.asarray(key)
+        columns = {one: self.view.derive(make(one)) for one in np.unique(keys).tolist() or [0]}
+        if len(columns) == 1:
+            return next(iter(columns.values()))
+        found = next(iter(columns.values())).copy()
+        for one, column in columns.items():
+            rows = keys == one
+            found[rows] = column[rows]
+        return found
 
     def everywhere(self, flag: npt.ArrayLike) -> Flags:
         """Spread one flag over all rows."""

@@ -44,7 +44,7 @@ class _Floor:
 
 
 def judge_performance_floor(case: Case, asked: Parameters) -> Answer:
-    """Pass whose predicates of the latest `years` years due before as_of are all good enough.
+    """Pass whose predicates of the latest `years` years due before as_of are at least `minimum`.
 
     One below fails, even if another is missing; one missing leaves it unknown.
     """
@@ -131,10 +131,11 @@ class _Blocked:
 
 
 def judge_discipline(case: Case, asked: Parameters) -> Answer:
-    """Pass who has no open case, no running sanction, and no grave one ended too lately.
+    """Pass who has no open case, no running sanction, and none just ended that was grave.
 
-    Running is what began before as_of and did not end before it. With 24 months after, a `sedang`
-    sanction that ended on 2023-05-31 blocks through 2025-05-31.
+    Running is what began before as_of and did not end before it; cancelled rows do not count. A
+    `sedang` or `berat` sanction blocks for `months_after` calendar months more: with 24, one that
+    ended on 2023-05-31 blocks through 2025-05-31. A case under investigation never does.
     """
     return decide(case.view.derive(_Blocked(asked["months_after"])) < case.day)
 

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-import numpy.typing as npt
 
 from rules.case import Case
 from rules.policy import Parameters
-from rules.results import FAIL, PASS, UNKNOWN, Answer, Finding, Results, Teller, decide
+from rules.results import PASS, UNKNOWN, Answer, Finding, Results, Teller, decide
 from rules.service import tell_position
 from snapshots import ladders
 from snapshots.coding import Codes
@@ -19,6 +18,8 @@ from snapshots.view import View
 
 _YEARS = {kind: f"years_to_{kind}" for kind in ("pengawas", "administrator", "jpt_pratama")}
 """The parameter that says how many years a step up to each kind of structural post asks."""
+_YEARS_SIZE = 64
+"""More than the years that a policy can ask: the size of that part of a joint code."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,32 @@ def _count_unknown_as(history: History, level: int) -> Spans:
     return Spans(key, stays.start, stays.end)
 
 
+@dataclass(frozen=True)
+class _Step:
+    """Results of each row's step to a level that asks `years` at the one below (0: none)."""
+
+    level: int
+    years: int
+    max_step: int
+    max_step_down: int
+
+    def __call__(self, view: View) -> Results:
+        if self.level == ladders.UNKNOWN:
+            return np.full(len(view), UNKNOWN, np.int8)
+        step = self.level - view.level
+        known = view.level != ladders.UNKNOWN
+        results = decide((step <= self.max_step) & (step >= -self.max_step_down), known)
+        climbs = (results == PASS) & (step > 0) if self.years else np.False_
+        return np.where(climbs, self._judge_service(view), results) if np.any(climbs) else results
+
+    def _judge_service(self, view: View) -> Results:
+        enough = view.derive(_Served(self.level - 1)) / DAYS_PER_YEAR >= self.years
+        if not (view.history.positions.level == ladders.UNKNOWN).any():
+            return decide(enough)
+        most = view.derive(_Served(self.level - 1, or_unknown=True)) / DAYS_PER_YEAR >= self.years
+        return decide(enough, enough | ~most)
+
+
 def judge_career_ladder(case: Case, asked: Parameters) -> Answer:
     """Pass a step of at most `max_step` up or `max_step_down` down, with the service it asks.
 
@@ -54,18 +81,13 @@ def judge_career_ladder(case: Case, asked: Parameters) -> Answer:
     of exactly the level below, in all definitive stays up to as_of, even before appointed_on. Not
     known: a level on either side, or service that may lie in positions of unknown level.
     """
-    there = case.target(case.history.positions.level)
-    known = (case.level != ladders.UNKNOWN) & (there != ladders.UNKNOWN)
-    step = there - case.level
-    reachable = (step <= asked["max_step"]) & (step >= -asked["max_step_down"])
-    results = decide(reachable, known)
-    years = case.target(_years_by_position(case.history, asked))
-    climbs = np.flatnonzero(known & reachable & (step > 0) & (years > 0))
-    if len(climbs):
-        below = np.broadcast_to(there - 1, len(case.view))[climbs]
-        needed = np.broadcast_to(years, len(case.view))[climbs]
-        results[climbs] = _judge_service(case.view, climbs, below, needed)
-    return results
+
+    def take(code: int) -> _Step:
+        level, years = divmod(code, _YEARS_SIZE)
+        return _Step(level, years, asked["max_step"], asked["max_step_down"])
+
+    level, years = case.history.positions.level, _years_by_position(case.history, asked)
+    return case.derive_by(case.target(level * _YEARS_SIZE + years), take)
 
 
 def _years_by_position(history: History, asked: Parameters) -> Codes:
@@ -74,25 +96,9 @@ def _years_by_position(history: History, asked: Parameters) -> Codes:
     return np.array(by_kind, np.int32)[history.positions.kind]
 
 
-def _judge_service(view: View, rows: npt.NDArray[np.intp], below: Codes, years: Codes) -> Results:
-    """Judge the service of `rows` at the level `below` against `years`."""
-    results = np.empty(len(rows), np.int8)
-    doubtful = bool((view.history.positions.level == ladders.UNKNOWN).any())
-    for level in np.unique(below).tolist():
-        chosen = below == level
-        served = view.derive(_Served(level))[rows[chosen]]
-        enough = served / DAYS_PER_YEAR >= years[chosen]
-        perhaps = enough
-        if doubtful:
-            most = view.derive(_Served(level, or_unknown=True))[rows[chosen]]
-            perhaps = most / DAYS_PER_YEAR >= years[chosen]
-        results[chosen] = np.where(enough, PASS, np.where(perhaps, UNKNOWN, FAIL))
-    return results
-
-
 def explain_career_ladder(case: Case, asked: Parameters, tell: Teller) -> Finding:
     """Name both levels and, for a step up, the years served at the level below."""
-    here, there = case.one(case.level), case.one(case.target(case.history.positions.level))
+    here, there = case.one(case.view.level), case.one(case.target(case.history.positions.level))
     needed = tell("career_ladder_needed", up=asked["max_step"], down=asked["max_step_down"])
     if case.one(case.view.position) == ladders.UNKNOWN:
         return Finding(tell_position(case, tell), needed, tell("cure_stays"))

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
-from rules.case import Case
+from rules.case import Case, Whole
 from rules.policy import Parameters
-from rules.results import Answer, Finding, Teller, decide
+from rules.results import PASS, Answer, Finding, Teller, decide
 from snapshots import ladders
 from snapshots.coding import Codes
-from snapshots.history import Flags
-from snapshots.ladders import UNKNOWN, is_pppk_rank
-from snapshots.ledger import pair_key
+from snapshots.history import Flags, History
+from snapshots.ladders import PPPK_BASE, UNKNOWN, is_pppk_rank
 
 _RANKS = {code: rank for rank, code in ladders.RANK_CODES.items()}
 EDUCATIONS = ("SD", "SMP", "SMA", "D-I", "D-II", "D-III", "D-IV/S-1", "S-2", "S-3")
@@ -24,13 +24,22 @@ def judge_rank_range(case: Case, asked: Parameters) -> Answer:
     Contract staff climb a ladder of their own: against a PNS range their rank fails.
     """
     rank = case.view.rank
-    low = np.asarray(case.target(case.history.positions.min_rank))
-    high = np.asarray(case.target(case.history.positions.max_rank))
-    contract = is_pppk_rank(rank)
-    reaches = (low == UNKNOWN) | ((rank >= low) & (contract == is_pppk_rank(low)))
-    stays_below = (high == UNKNOWN) | ((rank <= high) & (contract == is_pppk_rank(high)))
-    asks_none = (low == UNKNOWN) & (high == UNKNOWN)
-    return decide(reaches & stays_below, asks_none | (rank != UNKNOWN))
+    low, high = (case.target(bound) for bound in _rank_bounds(case.history))
+    return decide((rank >= low) & (rank <= high), (rank != UNKNOWN) | (low == UNKNOWN))
+
+
+def _rank_bounds(history: History) -> tuple[Codes, Codes]:
+    """Return the codes between which a rank must lie; one stated end gives the ladder of both.
+
+    A position that states neither takes every code, UNKNOWN included.
+    """
+    low, high = history.positions.min_rank, history.positions.max_rank
+    first = np.where(high == UNKNOWN, UNKNOWN, np.where(is_pppk_rank(high), PPPK_BASE, 0))
+    last = np.where((low == UNKNOWN) | is_pppk_rank(low), 2 * PPPK_BASE, PPPK_BASE - 1)
+    return (
+        np.where(low == UNKNOWN, first, low).astype(np.int32),
+        np.where(high == UNKNOWN, last, high).astype(np.int32),
+    )
 
 
 def explain_rank_range(case: Case, asked: Parameters, tell: Teller) -> Finding:
@@ -78,22 +87,27 @@ def judge_education_field(case: Case, asked: Parameters) -> Answer:
 
     Positions that are not licensed, or name no field, ask for none.
     """
-    licensed = case.everywhere(case.target(case.history.positions.licensed))
-    asks, fits = np.zeros((2, len(case.view)), np.bool_)
-    if licensed.any():
-        position = np.broadcast_to(case.position, len(case.view))[licensed]
-        asks[licensed], fits[licensed] = _match_fields(case, position, case.view.field[licensed])
-    return decide(~asks | fits, ~asks | (case.view.field != UNKNOWN))
+    table, row = _tabulate_fields(case.history, case.position)
+    asks = case.target(case.history.positions.licensed) & np.asarray(table.any(axis=1))[row]
+    if not asks.any():
+        return PASS
+    field = case.view.field
+    return decide(table[row, field] | ~asks, (field != UNKNOWN) | ~asks)
 
 
-def _match_fields(case: Case, position: Codes, field: Codes) -> tuple[Flags, Flags]:
-    """Tell for each row whether its position names a field, and whether `field` is one of them."""
-    fields = case.history.positions.fields
-    named = [(place, one) for place in np.unique(position).tolist() for one in fields[place]]
-    places, codes = np.array(named, np.int64).reshape(-1, 2).T
-    size = len(case.history.fields)
-    taken = pair_key(places, codes, size)
-    return np.isin(position, places), np.isin(pair_key(position, field, size), taken)
+def _tabulate_fields(history: History, position: Whole) -> tuple[Flags, npt.NDArray[np.intp]]:
+    """Return which fields (columns; UNKNOWN finds the last one, false) each set of fields takes.
+
+    Also returns the row of the table that holds for each position asked.
+    """
+    asked, place = np.unique(position, return_inverse=True)
+    fields = [history.positions.fields[one] for one in asked.tolist()]
+    rows = {distinct: row for row, distinct in enumerate(dict.fromkeys(fields))}
+    table = np.zeros((len(rows), len(history.fields) + 1), np.bool_)
+    for distinct, row in rows.items():
+        table[row, list(distinct)] = True
+    row_of = np.array([rows[one] for one in fields], np.intp)
+    return table, row_of[place].reshape(np.shape(position))
 
 
 def explain_education_field(case: Case, asked: Parameters, tell: Teller) -> Finding:

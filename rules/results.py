@@ -17,9 +17,10 @@ RESULT_NAMES = ("pass", "fail", "unknown", "waived", "not_checked")
 PASS, FAIL, UNKNOWN, WAIVED, NOT_CHECKED = (np.int8(code) for code in range(5))
 
 
-def decide(passes: npt.ArrayLike, known: npt.ArrayLike = True) -> Results:
-    """Return PASS or FAIL where the facts are known, UNKNOWN elsewhere."""
-    return np.where(known, np.where(passes, PASS, FAIL), UNKNOWN)
+def decide(passes: npt.ArrayLike, known: npt.ArrayLike | None = None) -> Results:
+    """Return PASS or FAIL, UNKNOWN where the facts are not `known` (default: they all are)."""
+    failed: Results = np.logical_not(passes).view(np.int8)  # false is PASS, true is FAIL
+    return failed if known is None else np.where(known, failed, UNKNOWN)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import numpy as np
 
 from rules.case import Case
 from rules.policy import Parameters
-from rules.results import Answer, Finding, Teller, decide
+from rules.results import Answer, Finding, Results, Teller, decide
 from snapshots import ladders
 from snapshots.days import UNKNOWN_DAY, Days, add_months
 from snapshots.tables import TABLES
@@ -17,9 +17,20 @@ LEGAL_STATUSES = TABLES["employees"].column("legal_status").choices
 ACTIVE = LEGAL_STATUSES.index("active")
 
 
+@dataclass(frozen=True)
+class _HasStatus:
+    """Results of each row's status against `statuses`."""
+
+    statuses: tuple[str, ...]
+
+    def __call__(self, view: View) -> Results:
+        codes = [STATUSES.index(status) for status in self.statuses]
+        return decide(np.isin(view.history.people.status[view.person], codes))
+
+
 def judge_civil_servant(case: Case, asked: Parameters) -> Answer:
     """Pass who has one of `statuses`: contract staff (PPPK) count as staff and are not moved."""
-    return decide(np.isin(case.fact("status"), [STATUSES.index(one) for one in asked["statuses"]]))
+    return case.view.derive(_HasStatus(asked["statuses"]))
 
 
 def explain_civil_servant(case: Case, asked: Parameters, tell: Teller) -> Finding:

@@ -130,5 +130,6 @@ def test_columns_with_a_default_never_switch_a_gate_off(columns):
 
 def test_nobody_to_check_is_no_error():
     history = make_history({"positions": POSITIONS}, NOW)
-    verdicts = check_gates(view_day(history, to_day(NOW)), 0, POLICY, to_day(NOW))
-    assert verdicts.results.shape == (0, len(GATES))
+    view, none = view_day(history, to_day(NOW)), np.empty(0, np.int32)
+    assert check_gates(view, 0, POLICY, to_day(NOW)).results.shape == (0, len(GATES))
+    assert check_gates(view, none, POLICY, none).eligible.tolist() == []
