@@ -61,20 +61,26 @@ def shortlist(
         )
         for one in position
     ]
-    made = _make(settings, requests)
-    if xlsx is not None:
-        from matching.spreadsheet import write_shortlists
+    _give(settings, _make(settings, requests), xlsx, as_json)
 
-        xlsx.write_bytes(write_shortlists([one.shortlist for one in made], settings.language))
+
+def _give(
+    settings: "Settings", made: "list[StoredShortlist]", xlsx: Path | None, as_json: bool
+) -> None:
+    """Write the workbook that was asked for, and print the lists."""
+    from commands.shortlist_tables import show_shortlist
+    from matching.spreadsheet import write_shortlists
+
+    language = settings.language
+    if xlsx is not None:
+        xlsx.write_bytes(write_shortlists([one.shortlist for one in made], language))
     if as_json:
         put("[" + ",\n".join(one.answer.decode() for one in made) + "]")
         return
-    from commands.shortlist_tables import show_shortlist
-
     for one in made:
-        show_shortlist(stdout(), one.shortlist, settings.language)
+        show_shortlist(stdout(), one.shortlist, language)
     if xlsx is not None:
-        put(say("terminal.written", settings.language, file=str(xlsx)))
+        put(say("terminal.written", language, file=str(xlsx)))
 
 
 def _make(settings: "Settings", requests: "Sequence[ShortlistRequest]") -> "list[StoredShortlist]":

@@ -17,7 +17,7 @@ from wording import say
 if TYPE_CHECKING:
     from matching.pair_files import PairFile
     from matching.pairs import PairScores
-    from matching.spreadsheet import Cell
+    from matching.sheets import Cell
 
 ANSWERS = ("verdict", "failed", "unknown", "score", "fit")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -71,7 +71,7 @@ def check(
     else:
         from matching.spreadsheet import draft_rows
 
-        _write_rows(target, draft_rows(report, language))
+        _write_rows(target, draft_rows(report))
     if as_json:
         put(to_json(report, indent=1))
     else:

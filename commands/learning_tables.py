@@ -79,5 +79,5 @@ def tell_estimate(estimate: Estimate | None, language: Language) -> str:
 
 
 def write(value: float, language: Language) -> str:
-    """Return a number with three decimals."""
-    return format_decimal(value, "0.000", locale=language)
+    """Return a number with up to three decimals."""
+    return format_decimal(value, "#,##0.###", locale=language)

@@ -13,6 +13,9 @@ from models.reason_kinds import GROUPS, KINDS
 from models.reasons import sum_kinds, tell
 from wording import Language, say
 
+HARDLY = 0.005
+"""A difference that is written as 0.00."""
+
 
 def compare_candidates(
     matcher: Matcher, position_id: str, a: int, b: int, dates: Dates, language: Language
@@ -69,7 +72,7 @@ def _conclude(
 ) -> str:
     """Say who stands above whom, and which group of reasons does most of it."""
     difference = _subtract(first, second)
-    if not difference:
+    if abs(difference) < HARDLY:
         return say("matching.compare_equal", language, a=first.name, b=second.name)
     above, below = (first, second) if difference > 0 else (second, first)
     sums = {

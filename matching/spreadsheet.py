@@ -3,13 +3,7 @@
 Text stays text: nothing that stands in a record is ever taken for a formula or an address.
 """
 
-import io
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from datetime import UTC, date, datetime
-from typing import Any
-
-import xlsxwriter
 
 from matching.answers import (
     Candidate,
@@ -17,28 +11,19 @@ from matching.answers import (
     YearlyPredicate,
 )
 from matching.draft_answers import DraftLine, DraftReport
+from matching.sheets import Cell, Column, Sheet, open_workbook
 from wording import Language, say
 
-Cell = str | int | float | date | None
-Column = tuple[str, int, Callable[[Any, Language], Cell]]
-"""Heading (`matching.column_…`), width in characters, and the cell of one line."""
-
-OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 LONGEST_NAME = 31
 FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", "-"))
 
 
 def write_shortlists(shortlists: Sequence[Shortlist], language: Language) -> bytes:
     """Return a workbook with one sheet a position: who was looked at, and the list with reasons."""
-    with _workbook(shortlists[0].as_of if shortlists else None) as (book, content):
+    with open_workbook(shortlists[0].as_of if shortlists else None) as (book, content):
         taken: set[str] = set()
         for shortlist in shortlists:
-            sheet = _Sheet(book, _name(shortlist.position.position_id, taken), language)
+            sheet = Sheet(book, _name(shortlist.position.position_id, taken), language)
             sheet.write_heading(say("matching.sheet_title", language))
             for label, value in _describe(shortlist, language):
                 sheet.write_line(label, value)
@@ -48,10 +33,10 @@ def write_shortlists(shortlists: Sequence[Shortlist], language: Language) -> byt
 
 def write_checked_draft(report: DraftReport, language: Language) -> bytes:
     """Return a workbook of a checked draft: its lines with their own columns, and the findings."""
-    with _workbook(report.as_of) as (book, content):
-        sheet = _Sheet(book, say("matching.sheet_lines", language), language)
-        sheet.write_table((*DRAFT_COLUMNS, *_other_columns(report)), report.lines)
-        findings = _Sheet(book, say("matching.sheet_findings", language), language)
+    with open_workbook(report.as_of) as (book, content):
+        sheet = Sheet(book, say("matching.sheet_lines", language), language)
+        sheet.write_table((*_own_columns(report), *DRAFT_COLUMNS), report.lines)
+        findings = Sheet(book, say("matching.sheet_findings", language), language)
         for line, text in list_findings(report):
             findings.write_line(line, text)
     return content.getvalue()
@@ -65,82 +50,30 @@ def list_findings(report: DraftReport) -> Iterator[tuple[str, str]]:
         yield "", notice.text
 
 
-def draft_rows(report: DraftReport, language: Language) -> list[dict[str, Cell]]:
-    """Return the checked lines as rows by heading, for other files than workbooks."""
-    columns = (*DRAFT_COLUMNS, *_other_columns(report))
-    return [
-        {_head(heading, language): cell(line, language) for heading, _, cell in columns}
-        for line in report.lines
-    ]
+def draft_rows(report: DraftReport) -> list[dict[str, Cell]]:
+    """Return the checked lines for a CSV file: the draft's own columns, then codes and texts."""
+    return [_draft_row(line) for line in report.lines]
 
 
-@contextmanager
-def _workbook(made_on: date | None) -> Iterator[tuple[Any, io.BytesIO]]:
-    content = io.BytesIO()
-    with xlsxwriter.Workbook(content, OPTIONS) as book:
-        # The same answer gives the same bytes: no clock in them.
-        on = made_on or date(2000, 1, 1)
-        book.set_properties({"created": datetime(on.year, on.month, on.day, tzinfo=UTC)})
-        yield book, content
+def _draft_row(line: DraftLine) -> dict[str, Cell]:
+    return {
+        "nip": line.nip,
+        "position_id": line.position_id,
+        **line.others,
+        "verdict": line.verdict,
+        "failed": _codes(line, "fail"),
+        "unknown": _codes(line, "unknown"),
+        "rules": _draft_rules(line),
+        "cures": _cures(line),
+        "fit": line.fit,
+        "warnings": _join([caution.text for caution in line.warnings]),
+        "better": line.better.nip if line.better else "",
+        "problem": line.problem,
+    }
 
 
-class _Sheet:
-    """A sheet that is written from top to bottom."""
-
-    def __init__(self, book: Any, name: str, language: Language) -> None:
-        self._sheet = book.add_worksheet(name)
-        self._language = language
-        self._bold = book.add_format({"bold": True})
-        self._title = book.add_format({"bold": True, "font_size": 14})
-        self._head = book.add_format(
-            {"bold": True, "text_wrap": True, "border": 1, "valign": "top"}
-        )
-        self._cell = book.add_format({"text_wrap": True, "border": 1, "valign": "top"})
-        form = {"border": 1, "valign": "top"}
-        self._date = book.add_format({**form, "num_format": "dd-mm-yyyy"})
-        self._number = book.add_format({**form, "num_format": "0.00"})
-        self._row = 0
-
-    def write_heading(self, text: str) -> None:
-        """Write a title line."""
-        self._sheet.write_string(self._row, 0, text, self._title)
-        self._row += 1
-
-    def write_line(self, label: str, value: str) -> None:
-        """Write a label and its value."""
-        self._sheet.write_string(self._row, 0, label, self._bold)
-        self._sheet.write_string(self._row, 1, value)
-        self._row += 1
-
-    def write_table(self, columns: Sequence[Column], lines: Sequence[Any]) -> None:
-        """Write headings and one row a line; headings stay in sight."""
-        for place, (heading, width, _) in enumerate(columns):
-            self._sheet.set_column(place, place, width)
-            self._sheet.write_string(self._row, place, _head(heading, self._language), self._head)
-        self._sheet.freeze_panes(self._row + 1, 3)
-        self._sheet.autofilter(self._row, 0, self._row + len(lines), len(columns) - 1)
-        for line in lines:
-            self._row += 1
-            for place, (_, _, cell) in enumerate(columns):
-                self._write(place, cell(line, self._language))
-
-    def _write(self, place: int, value: Cell) -> None:
-        match value:
-            case None:
-                self._sheet.write_blank(self._row, place, None, self._cell)
-            case date():
-                self._sheet.write_datetime(self._row, place, value, self._date)
-            case float():
-                self._sheet.write_number(self._row, place, value, self._number)
-            case int():
-                self._sheet.write_number(self._row, place, value, self._cell)
-            case _:
-                self._sheet.write_string(self._row, place, value, self._cell)
-
-
-def _head(heading: str, language: Language) -> str:
-    """Return a heading; those of a draft's own columns begin with "=" and stay as they are."""
-    return heading[1:] if heading.startswith("=") else say(f"matching.column_{heading}", language)
+def _codes(line: DraftLine, result: str) -> str:
+    return ";".join(gate.rule for gate in line.gates if gate.result == result)
 
 
 def _name(position_id: str, taken: set[str]) -> str:
@@ -277,37 +210,38 @@ def _draft_verdict(line: DraftLine, language: Language) -> str:
     return line.problem or say(f"matching.verdict_{line.verdict}", language)
 
 
-def _draft_rules(line: DraftLine, language: Language) -> str:
-    return _join(
-        [
-            f"{say(f'matching.rule_{gate.rule}', language)} ({gate.source}): {gate.found}"
-            for gate in line.gates
-        ]
-    )
+def _draft_rules(line: DraftLine) -> str:
+    return _join([f"{gate.found} ({gate.source})" for gate in line.gates])
 
 
-def _draft_better(line: DraftLine, language: Language) -> str:
+def _cures(line: DraftLine) -> str:
+    return _join([gate.cure for gate in line.gates if gate.cure])
+
+
+def _draft_better(line: DraftLine, _: Language) -> str:
     return f"{line.better.name} ({line.better.nip})" if line.better else ""
 
 
 DRAFT_COLUMNS: tuple[Column, ...] = (
-    ("number", 5, lambda line, _: line.line),
-    _own("nip", 20),
-    _own("position_id", 16),
     _own("name", 28),
     _own("position", 30),
     ("verdict", 18, _draft_verdict),
-    ("rules", 50, _draft_rules),
-    ("cures", 50, lambda line, _: _join([gate.cure for gate in line.gates if gate.cure])),
+    ("rules", 50, lambda line, _: _draft_rules(line)),
+    ("cures", 50, lambda line, _: _cures(line)),
     _own("fit", 9),
     _texts("warnings"),
     ("better", 28, _draft_better),
 )
 
 
-def _other_columns(report: DraftReport) -> tuple[Column, ...]:
+def _own_columns(report: DraftReport) -> tuple[Column, ...]:
+    """Return the columns that the draft came with, under their own headings."""
     names = dict.fromkeys(name for line in report.lines for name in line.others)
-    return tuple((f"={name}", 16, _other(name)) for name in names)
+    return (
+        ("=nip", 20, lambda line, _: line.nip),
+        ("=position_id", 16, lambda line, _: line.position_id),
+        *((f"={name}", 16, _other(name)) for name in names),
+    )
 
 
 def _other(name: str) -> Callable[[DraftLine, Language], Cell]:

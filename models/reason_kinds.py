@@ -12,7 +12,7 @@ from typing import Literal
 Group = Literal["competency", "performance", "tenure", "career"]
 GROUPS: tuple[Group, ...] = ("competency", "performance", "tenure", "career")
 Variant = Literal["plain", "flag", "sign", "standard"]
-Form = Literal["number", "percent", "count", "whole", "predicate"]
+Form = Literal["number", "percent", "count", "whole", "years", "predicate"]
 
 
 @dataclass(frozen=True)
@@ -142,5 +142,13 @@ FORMS: dict[str, Form] = {
     "own_success": "percent",
     "unit_size": "count",
     "distance_km": "whole",
+    **dict.fromkeys(
+        (
+            *("years_in_position", "years_in_unit", "years_in_agency", "years_in_family"),
+            *("years_in_rank", "family_years", "level_years", "agency_years", "unit_years"),
+            "title_years",
+        ),
+        "years",
+    ),
 }
 """How values that stand in a sentence are written; the rest as numbers with one decimal."""

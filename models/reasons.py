@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from features.attributes import MOST_YEARS
 from features.catalog import CATALOG, NAMES
 from models.reason_kinds import FORMS, GROUPS, KINDS, Group, ReasonKind
 from snapshots.ladders import PREDICATES
@@ -125,6 +126,8 @@ def _form(name: str, value: float, language: Language) -> Fact:
             return round(float(np.expm1(value)))
         case "whole":
             return round(value)
+        case "years" if value >= MOST_YEARS:
+            return f"{MOST_YEARS:.0f}+"
         case "predicate":
             return say(f"reasons.predicate_{PREDICATES[round(value) - 1]}", language)
         case _:

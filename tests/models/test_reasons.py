@@ -70,15 +70,21 @@ def test_features_that_say_one_thing_are_summed():
 
 
 def test_a_sentence_tells_the_persons_own_values():
-    told = row(competency_match=0.94, family_years=3.25, success_family=0.814)
-    contributions = parts(competency_match=3.0, family_years=2.0, success_family=1.0)
+    told = row(competency_match=0.94, level_years=3.25, success_family=0.814)
+    contributions = parts(competency_match=3.0, level_years=2.0, success_family=1.0)
     standard = Standard(8, 9, "Mengelola Perubahan 1 dari 2")
     found = find_reasons(told, contributions, standard, "id")
     assert [(one.value, one.text) for one in found] == [
         ("8/9", "Memenuhi 8 dari 9 kompetensi; Mengelola Perubahan 1 dari 2."),
-        ("3,2", "Berpengalaman 3,2 tahun dalam rumpun jabatan ini."),
+        ("3,2", "Berpengalaman 3,2 tahun pada jenjang jabatan ini."),
         ("81%", "Perpindahan serupa pada masa lalu berhasil 81%."),
     ]
+
+
+def test_years_beyond_ten_are_told_as_ten_and_more():
+    told, contributions = row(level_years=10.0), parts(level_years=1.0)
+    (found,) = find_reasons(told, contributions, MET, "en")
+    assert found.text == "Has 10+ years of experience at this level."
 
 
 def test_an_unknown_fact_is_said_to_be_unknown():

@@ -1,0 +1,104 @@
+"""Why or why not, and what puts one above another."""
+
+import pytest
+
+from matching.answers import ShortlistRequest
+from matching.compare import compare_candidates
+from matching.errors import NoModelError, UnknownPersonError
+from matching.shortlist import build_shortlist
+from matching.why import judge_candidate
+from rules.gates import GATES
+from tests.matching.office import DATES, make_matcher
+
+
+def judge(nip, matcher=None):
+    matcher = matcher or make_matcher()
+    return judge_candidate(matcher, "OPEN", matcher.person(nip), DATES, "id")
+
+
+def compare(a, b):
+    matcher = make_matcher()
+    return compare_candidates(matcher, "OPEN", matcher.person(a), matcher.person(b), DATES, "id")
+
+
+def test_every_gate_answers_in_the_order_of_the_rules():
+    assert tuple(gate.rule for gate in judge("1").gates) == GATES
+
+
+def test_a_person_stands_where_the_list_says():
+    made = build_shortlist(make_matcher(), ShortlistRequest("OPEN"), "id")
+    for one in made.candidates:
+        answer = judge(one.nip)
+        assert (answer.rank, answer.score, answer.verdict) == (one.rank, one.score, "eligible")
+        assert answer.reasons == one.reasons
+        assert answer.person_id == one.person_id
+
+
+def test_who_is_not_eligible_has_no_rank_but_a_cure():
+    answer = judge("4")
+    (failed,) = [gate for gate in answer.gates if gate.result == "fail"]
+    assert (answer.verdict, answer.rank) == ("ineligible", None)
+    assert failed.rule == "time_in_position"
+    assert failed.cures_on.isoformat() == "2026-12-01"
+
+
+def test_an_unknown_is_neither_a_pass_nor_a_fail():
+    answer = judge("3")
+    assert answer.verdict == "undetermined"
+    assert [gate.rule for gate in answer.gates if gate.result == "unknown"] == ["performance_floor"]
+
+
+def test_without_a_model_the_gates_answer_alone():
+    answer = judge("1", make_matcher(rule=None))
+    assert (answer.verdict, answer.score, answer.rank) == ("eligible", None, None)
+    assert "no_model" in [notice.code for notice in answer.notices]
+
+
+def test_the_parts_of_a_contrast_sum_to_the_difference_of_the_scores():
+    found = compare("1", "2")
+    assert found.difference == pytest.approx(found.a.score - found.b.score)
+    assert sum(part.difference for part in found.parts) == pytest.approx(found.difference)
+    assert found.text.startswith("Orang 1 di atas Orang 2")
+    assert (found.parts[0].value_a, found.parts[0].value_b) == ("2/2", "1/2")
+
+
+def test_a_contrast_turned_round_changes_its_sign():
+    assert compare("2", "1").difference == -compare("1", "2").difference
+
+
+def test_who_is_ineligible_is_answered_with_the_gates_alone():
+    found = compare("1", "4")
+    assert (found.difference, found.parts) == (None, ())
+    assert "Orang 4" in found.text
+    assert any(gate.result == "fail" for gate in found.b.gates)
+
+
+def test_a_comparison_needs_a_model():
+    matcher = make_matcher(rule=None)
+    with pytest.raises(NoModelError):
+        compare_candidates(matcher, "OPEN", 0, 1, DATES, "id")
+
+
+def test_an_unknown_person_names_the_nearest():
+    matcher = make_matcher(
+        employees=[
+            {
+                "nip": "198001012005011001",
+                "name": "Orang",
+                "position_id": "HELD",
+                "position_since": "2020-01-01",
+            }
+        ]
+    )
+    with pytest.raises(UnknownPersonError) as refused:
+        matcher.person("198001012005011010")
+    assert refused.value.nearest == (("198001012005011001", "Orang"),)
+
+
+def test_a_person_is_found_by_the_surrogate_too():
+    matcher = make_matcher()
+    surrogate = matcher.person_id(matcher.person("2"))
+    assert matcher.person_by_id(surrogate) == matcher.person("2")
+    assert surrogate != "2"
+    with pytest.raises(UnknownPersonError):
+        matcher.person_by_id("nobody")
