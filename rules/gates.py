@@ -20,6 +20,8 @@ from rules.policy import Parameters, Policy
 from rules.results import (
     FAIL,
     NOT_CHECKED,
+    PASS,
+    RESULT_NAMES,
     UNKNOWN,
     WAIVED,
     Answer,
@@ -30,6 +32,22 @@ from rules.results import (
 from snapshots.history import Flags
 from snapshots.snapshot import Snapshot
 from snapshots.view import View
+
+__all__ = [
+    "FAIL",
+    "GATES",
+    "NOT_CHECKED",
+    "PASS",
+    "REGISTRY",
+    "RESULT_NAMES",
+    "UNKNOWN",
+    "WAIVED",
+    "Gate",
+    "Verdicts",
+    "check_gates",
+    "find_missing",
+    "find_unchecked",
+]
 
 
 @dataclass(frozen=True)
