@@ -8,13 +8,14 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic import TypeAdapter
 from starlette.concurrency import run_in_threadpool
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.staticfiles import StaticFiles
 
 from serving.candidates.api import router as candidates_api
 from serving.candidates.pages import router as candidate_pages
 from serving.database.connection import open_database
 from serving.drafts.pages import router as draft_pages
-from serving.guard import Guard
+from serving.guard import MOST_BYTES, Guard
 from serving.health.api import router as health_api
 from serving.home.pages import router as home_pages
 from serving.model.api import router as model_api
@@ -32,9 +33,6 @@ from serving.shortlists.api import router as shortlists_api
 from serving.shortlists.pages import router as shortlist_pages
 from serving.warm import WarmMatcher
 from serving.watch import Metrics, Watch
-
-MOST_BYTES = 5 * 2**20
-"""Size of a request body at most: ten thousand pairs, or a draft as a workbook."""
 
 # A position's id may hold a slash, so what stands below a position comes before the position.
 API = (
@@ -67,7 +65,6 @@ def create_app(settings: Settings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         lifespan=_live,
-        max_body_size=MOST_BYTES,
     )
     app.state.settings = settings
     app.state.templates = open_templates()
@@ -80,6 +77,7 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.openapi = lambda: _describe_api(app)  # type: ignore[method-assign]
+    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MOST_BYTES)
     app.add_middleware(Guard)
     app.add_middleware(Watch, metrics=app.state.metrics)
     return app

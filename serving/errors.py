@@ -33,9 +33,9 @@ class IneligibleChoiceError(ServingError):
 class ReusedKeyError(ServingError):
     """An idempotency key came again with another request."""
 
-    def __init__(self, key: str) -> None:
-        super().__init__(f"the idempotency key {key!r} belongs to another request")
-        self.key = key
+    def __init__(self, idempotency_key: str) -> None:
+        super().__init__(f"the idempotency key {idempotency_key!r} belongs to another request")
+        self.idempotency_key = idempotency_key
 
 
 class BadCursorError(ServingError):

@@ -9,12 +9,15 @@ from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from serving.errors import ForeignHostError, ForeignRequestError, UnsupportedBodyError
 from serving.problems import answer_problem
 
+MOST_BYTES = 5 * 2**20
+"""Size of a request body at most: ten thousand pairs, or a draft as a workbook."""
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 HEADERS = {
@@ -64,7 +67,8 @@ def find_refusal(method: str, path: str, headers: Headers) -> Exception | None:
         return ForeignRequestError("another site")
     if path.startswith("/v1/") and not _is_json(headers):
         return UnsupportedBodyError("application/json")
-    return None
+    length = headers.get("content-length", "")
+    return HTTPException(413) if length.isdigit() and int(length) > MOST_BYTES else None
 
 
 def _comes_from_elsewhere(headers: Headers, host: str) -> bool:

@@ -33,7 +33,7 @@ def cut(items: Sequence[T], key: Callable[[T], str], limit: int, cursor: str | N
     Raises BadCursorError for a cursor that no item of this list gave.
     """
     start = 0
-    if cursor is not None:
+    if cursor:
         after = read_cursor(cursor)
         found = next((place for place, item in enumerate(items) if key(item) == after), None)
         if found is None:

@@ -19,7 +19,7 @@ from serving import errors as serving
 from serving.language import find_language
 from serving.rendering import Renderer
 from snapshots.problems import Problem as RecordProblem
-from wording import Fact, Language, has_text, say
+from wording import Fact, Language, say
 
 MEDIA_TYPE = "application/problem+json"
 API_PATHS = ("/v1/", "/health/", "/metrics", "/openapi.json")
@@ -47,6 +47,9 @@ STATUSES: Mapping[type[Exception], int] = {
     serving.TooManyLinesError: 422,
 }
 """The status of each refusal; an id that stands in the address and is unknown is a 404."""
+
+PLAIN = {404: "not_found", 405: "method_not_allowed", 413: "content_too_large"}
+"""What the framework refuses by itself."""
 
 FIELDS = {
     "position_id": "body.position_id",
@@ -142,9 +145,8 @@ def describe(error: Exception, request: Request, language: Language) -> Problem:
         fields = tuple(_describe_field(each, language) for each in error.errors())
         return make_problem("invalid_request", 422, request, language, errors=fields)
     if isinstance(error, HTTPException):
-        code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "_").replace("-", "_")
-        known = code if has_text(f"api.{code}") else "refused"
-        return make_problem(known, error.status_code, request, language)
+        code = PLAIN.get(error.status_code, "refused")
+        return make_problem(code, error.status_code, request, language)
     if type(error) in STATUSES:
         return _describe_refusal(error, request, language)
     return make_problem("internal_server_error", 500, request, language)

@@ -3,6 +3,7 @@
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -10,31 +11,34 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from wording import Language
 
 
+def _in_home(file: str, variable: str | None = None) -> Any:
+    def make(earlier: dict[str, Any]) -> str:
+        return f"sqlite:///{earlier['home'].resolve() / file}"
+
+    return Field(default_factory=make, validation_alias=variable)
+
+
 class Settings(BaseSettings):
     """Settings of one installation; every one has a default that works on a laptop.
 
-    `home` holds snapshots, the secret of the surrogate keys and, by default, both databases.
+    `home` (PADAN_HOME) holds snapshots, the secret of the surrogate keys and, by default, both
+    databases: the application's own (PADAN_DATABASE_URL) and MLflow's (MLFLOW_TRACKING_URI).
     """
 
     model_config = SettingsConfigDict(
-        env_file=".env", extra="ignore", frozen=True, validate_by_name=True, env_ignore_empty=True
+        env_prefix="PADAN_",
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        validate_by_name=True,
     )
 
-    home: Path = Field(default=Path("var"), validation_alias="PADAN_HOME")
-    given_database_url: str | None = Field(default=None, validation_alias="PADAN_DATABASE_URL")
-    given_tracking_uri: str | None = Field(default=None, validation_alias="MLFLOW_TRACKING_URI")
-    language: Language = Field(default="id", validation_alias="PADAN_LANGUAGE")
-    policy: Path | None = Field(default=None, validation_alias="PADAN_POLICY")
-
-    @property
-    def database_url(self) -> str:
-        """SQLAlchemy URL of the application's database."""
-        return self.given_database_url or f"sqlite:///{self.home.resolve() / 'padan.db'}"
-
-    @property
-    def tracking_uri(self) -> str:
-        """MLflow store of runs and models."""
-        return self.given_tracking_uri or f"sqlite:///{self.home.resolve() / 'mlflow.db'}"
+    home: Path = Path("var")
+    database_url: str = _in_home("padan.db")
+    tracking_uri: str = _in_home("mlflow.db", "MLFLOW_TRACKING_URI")
+    language: Language = "id"
+    policy: Path | None = None
 
     @property
     def snapshots(self) -> Path:

@@ -11,7 +11,6 @@ import structlog
 
 from matching.matcher import Matcher
 from models.bundle import Bundle
-from models.errors import ModelError
 from models.registry import ModelRegistry
 from rules.policy import load_policy
 from serving.errors import NoRecordsError
@@ -140,7 +139,7 @@ class WarmMatcher:
             return None
         try:
             return self.registry.load(version)
-        except ModelError as error:
+        except Exception as error:  # without a model the requirements can still be checked
             if self._made is not None and self._made.matcher.has_model:
                 raise
             log.error("model not loaded", model=version, error=repr(error))

@@ -1,11 +1,13 @@
 """Health and metrics, for whoever watches the installation."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from serving.answering import answer_json
-from serving.problems import make_problem, refusals
+from serving.problems import MEDIA_TYPE, make_problem, refusals
 from serving.wiring import Reader, WarmNow
 
 router = APIRouter(tags=["health"])
@@ -27,7 +29,7 @@ class Ready:
     status: str = "ready"
 
 
-@router.get("/health/live", response_model=Alive)
+@router.get("/health/live", response_model=Alive, responses=refusals())
 def live(language: Reader) -> Response:
     """Tell that the process answers."""
     return answer_json(Alive(), language)
@@ -41,4 +43,15 @@ def ready(request: Request, warm: WarmNow, language: Reader) -> Response:
         return answer_json(Ready(state.snapshot_id, state.model_version), language)
     facts = {"lacks": ", ".join(state.missing)}
     problem = make_problem("not_ready", 503, request, language, facts, missing=state.missing)
-    return JSONResponse(to_plain(problem), 503, media_type=MEDIA_TYPE)
+    return JSONResponse(asdict(problem), 503, media_type=MEDIA_TYPE)
+
+
+@router.get(
+    "/metrics",
+    response_class=Response,
+    responses={200: {"content": {"text/plain": {}}}, **refusals()},
+)
+def metrics(request: Request) -> Response:
+    """Return the counters for Prometheus; no label holds a fact of a person."""
+    content = generate_latest(request.app.state.metrics.registry)
+    return Response(content, media_type=CONTENT_TYPE_LATEST)

@@ -31,7 +31,7 @@ def list_shortlists(
     )
     if position_id is not None:
         asked = asked.where(ShortlistRow.position_id == position_id)
-    if cursor is not None:
+    if cursor:
         asked = asked.where(tuple_(*order) < _read_place(cursor))
     newest_first = [column.desc() for column in order]
     rows = session.execute(asked.order_by(*newest_first).limit(limit + 1)).all()

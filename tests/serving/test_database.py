@@ -1,0 +1,125 @@
+"""The database behaves alike on SQLite and PostgreSQL, also when two processes start at once."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import delete, inspect, text, update
+from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
+
+from serving.audit.service import Actor, Event, record_event
+from serving.database.connection import Database, open_database
+from serving.database.tables import AuditRow, Base, DecisionRow
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def url(request, tmp_path):
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/below/padan.db"
+    address = request.getfixturevalue("postgres_url")
+    database = Database(address)
+    with database.engine.begin() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+    database.close()
+    return address
+
+
+@pytest.fixture
+def database(url):
+    opened = open_database(url)
+    yield opened
+    opened.close()
+
+
+def note(session, subject="a list"):
+    record_event(session, Event.SHORTLIST_MADE, subject, Actor("api"), {"candidates": 3})
+
+
+def read_events(database):
+    with database.read() as session:
+        return session.query(AuditRow).order_by(AuditRow.number).all()
+
+
+def test_the_migrations_make_the_tables_that_the_code_knows(database):
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection)
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_migrating_again_changes_nothing(database):
+    before = inspect(database.engine).get_table_names()
+    database.migrate()
+    assert inspect(database.engine).get_table_names() == before
+
+
+def test_two_that_start_at_once_both_find_the_tables(url):
+    with ThreadPoolExecutor(4) as starting:
+        opened = list(starting.map(open_database, [url] * 4))
+    for database in opened:
+        assert read_events(database) == []
+        database.close()
+
+
+def test_an_instant_comes_back_aware_and_the_same(database):
+    jakarta = timezone(timedelta(hours=7))
+    at = datetime(2026, 11, 1, 6, 30, 15, 250, jakarta)
+    with database.write() as session:
+        session.add(event_at(at))
+    (event,) = read_events(database)
+    assert event.happened_at == at
+    assert event.happened_at.tzinfo is UTC
+
+
+def event_at(at):
+    return AuditRow(happened_at=at, event="shortlist_made", subject="x", actor="api", facts={})
+
+
+def test_an_instant_without_a_time_zone_is_refused(database):
+    with pytest.raises(StatementError, match="time zone"), database.write() as session:
+        session.add(event_at(datetime(2026, 11, 1)))  # noqa: DTZ001
+
+
+def test_the_audit_only_grows(database):
+    with database.write() as session:
+        note(session)
+    for change in (update(AuditRow).values(subject="another"), delete(AuditRow)):
+        with pytest.raises(DBAPIError, match="only grows"), database.write() as session:
+            session.execute(change)
+    assert [event.subject for event in read_events(database)] == ["a list"]
+
+
+def test_what_fails_half_way_leaves_nothing(database):
+    def fail(session):
+        note(session)
+        session.flush()
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError), database.write() as session:
+        fail(session)
+    assert read_events(database) == []
+
+
+def test_a_decision_needs_its_list(database):
+    row = DecisionRow(
+        shortlist_id="none",
+        on_list=False,
+        reason_code="need",
+        reason="",
+        decided_at=datetime.now(UTC),
+    )
+    with pytest.raises(IntegrityError), database.write() as session:
+        session.add(row)
+
+
+def test_writers_wait_for_each_other(database):
+    def write(subject):
+        with database.write() as session:
+            note(session, subject)
+
+    subjects = [str(number) for number in range(40)]
+    with ThreadPoolExecutor(4) as writing:
+        list(writing.map(write, subjects))
+    assert sorted(event.subject for event in read_events(database)) == sorted(subjects)

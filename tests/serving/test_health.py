@@ -1,0 +1,82 @@
+"""Whether the application can answer, and how it follows new records and models."""
+
+from models.baselines import make_baseline
+from models.registry import DatasetFacts, ModelRegistry, RunRecord
+from serving.warm import RECHECK_SECONDS, WarmMatcher
+from snapshots.store import CURRENT, SnapshotStore
+from tests.records import make_snapshot
+from tests.serving.conftest import POSITION, office, open_client, settings_of, settle
+
+
+def test_it_lives_and_is_ready_with_records_and_a_rule(shared):
+    assert shared.get("/health/live").json() == {"status": "live"}
+    ready = shared.get("/health/ready")
+    assert ready.status_code == 200
+    assert ready.json()["snapshot_id"]
+    assert ready.json()["model_version"] == "1"
+
+
+def test_it_lives_but_is_not_ready_with_nothing(tmp_path):
+    with open_client(tmp_path) as client:
+        assert client.get("/health/live").status_code == 200
+        refused = client.get("/health/ready")
+    assert refused.status_code == 503
+    assert refused.json()["missing"] == ["snapshot", "champion"]
+
+
+def test_without_a_model_requirements_are_still_judged(tmp_path):
+    settle(tmp_path)
+    with open_client(tmp_path) as client:
+        assert client.get("/health/ready").json()["missing"] == ["champion"]
+        assert client.post("/v1/shortlists", json={"position_id": POSITION}).status_code == 503
+        person = client.post("/v1/people/search", json={}).json()["items"][0]["person_id"]
+        answer = client.get(f"/v1/positions/{POSITION}/candidates/{person}").json()
+    assert (answer["verdict"], answer["score"]) == ("eligible", None)
+
+
+def test_new_records_answer_as_soon_as_they_are_imported(home, client):
+    earlier = client.get("/health/ready").json()["snapshot_id"]
+    later = settle(home, "2025-07-01")
+    assert client.get("/health/ready").json()["snapshot_id"] == later != earlier
+    assert client.get("/v1/snapshots").json()["items"][0]["current"] is True
+
+
+def test_a_list_of_earlier_records_stays_as_it_was_made(home, client):
+    made = client.post("/v1/shortlists", json={"position_id": POSITION})
+    settle(home, "2025-07-01")
+    client.get("/health/ready")
+    assert client.get(made.headers["location"]).content == made.content
+
+
+def test_a_promoted_model_answers_after_a_moment(home):
+    now = 0.0
+    warm = WarmMatcher(settings_of(home), clock=lambda: now)
+    assert warm.get().bundle.name == "competency_match"
+    promote(warm.registry, "seniority")
+    now += RECHECK_SECONDS
+    assert warm.get().bundle.name == "seniority"
+
+
+def promote(registry: ModelRegistry, rule: str) -> None:
+    record = RunRecord(DatasetFacts("office", "0" * 20, {}), {}, {}, {})
+    registry.promote(registry.register(make_baseline(rule), record), "a test")
+
+
+def test_what_does_not_load_leaves_the_old_in_place(home):
+    warm = WarmMatcher(settings_of(home))
+    serving = warm.get()
+    damaged = SnapshotStore(home / "snapshots").save(
+        make_snapshot(office(), "2025-08-01").tables, make_snapshot({}, "2025-08-01").as_of
+    )
+    (home / "snapshots" / damaged.snapshot_id / "positions.parquet").write_bytes(b"damaged")
+    assert (home / "snapshots" / CURRENT).read_text() == damaged.snapshot_id
+    assert warm.get() is serving
+
+
+def test_requests_are_counted_by_the_pattern_of_their_address(client):
+    client.get("/v1/positions/STAF-1")
+    client.post("/v1/shortlists", json={"position_id": POSITION})
+    told = client.get("/metrics").text
+    assert 'method="GET",route="/v1/positions/{position_id}",status="200"' in told
+    assert 'padan_shortlists_total{basis="rule"} 1.0' in told
+    assert "STAF-1" not in told
