@@ -99,9 +99,10 @@ def _name_education(question: Question) -> str | None:
 
 def _read_predicates(question: Question) -> tuple[YearlyPredicate, ...]:
     """Return the predicates known of the last calendar years, the latest first."""
-    last = question.contest.dates.as_of.year - 1
-    person = question.view.take(np.array([question.row]))
-    found = [(year, int(person.predicate(year)[0])) for year in range(last, last - YEARS_SHOWN, -1)]
+    years = question.contest.dates.as_of.year - 1 - np.arange(YEARS_SHOWN)
+    codes = question.view.take(np.array([question.row])).predicate(years)
     return tuple(
-        YearlyPredicate(year, ladders.PREDICATES[code - 1]) for year, code in found if code > 0
+        YearlyPredicate(year, ladders.PREDICATES[code - 1])
+        for year, code in zip(years.tolist(), codes.tolist(), strict=True)
+        if code > 0
     )

@@ -78,7 +78,7 @@ def show_rows(
 def score_rows(
     contest: Contest, matrix: Numbers, measures: list[tuple[Measure, ...]], language: Language
 ) -> list[Scored]:
-    """Return score, fit and every reason of each row, the weightiest first."""
+    """Return score, fit and the reasons that are told of each row, the weightiest first."""
     if not contest.matcher.has_model:
         return [Scored()] * len(matrix)
     bundle = contest.matcher.bundle
@@ -96,7 +96,12 @@ def score_rows(
             why_not=fit.why_not,
             contributions=Contributions(**sum_groups(contributions[place])),
             reasons=find_reasons(
-                matrix[place], contributions[place], summarise(found, language), language
+                matrix[place],
+                contributions[place],
+                summarise(found, language),
+                language,
+                MOST_REASONS,
+                MOST_CONCERNS,
             ),
         )
         for place, found in enumerate(measures)
@@ -129,8 +134,8 @@ def _show(
             question, _known(features[MATCH]), None if talent_box is None else int(talent_box)
         ),
         contributions=scored.contributions,
-        reasons=tuple(one for one in scored.reasons if one.contribution > 0)[:MOST_REASONS],
-        concerns=tuple(one for one in scored.reasons if one.contribution < 0)[:MOST_CONCERNS],
+        reasons=tuple(one for one in scored.reasons if one.contribution > 0),
+        concerns=tuple(one for one in scored.reasons if one.contribution < 0),
         warnings=(*warn_of_unknown(question, language), *warn(question, language)),
         gaps=advise(measures, language),
         preference=PREFERENCES[int(question.view.derive(read_wishes)[row])],

@@ -15,7 +15,9 @@ from wording import Fact, Language, say, write
 Floats = npt.NDArray[np.float64]
 
 _COLUMN = {name: column for column, name in enumerate(NAMES)}
-_PLACES = [np.array([_COLUMN[name] for name in kind.features], np.intp) for kind in KINDS]
+_PLACES = np.array([_COLUMN[name] for kind in KINDS for name in kind.features], np.intp)
+_STARTS = np.cumsum([0, *(len(kind.features) for kind in KINDS[:-1])])
+_CODES = [kind.code for kind in KINDS]
 _NEAR_ZERO = 0.05
 """A difference that is written as 0.0 counts as none."""
 
@@ -42,10 +44,8 @@ class Standard:
 
 def sum_kinds(contributions: Floats) -> dict[str, float]:
     """Return the part of the score of each kind of reason for one row of contributions."""
-    return {
-        kind.code: float(contributions[places].sum())
-        for kind, places in zip(KINDS, _PLACES, strict=True)
-    }
+    sums = np.add.reduceat(contributions[_PLACES], _STARTS)
+    return dict(zip(_CODES, sums.tolist(), strict=True))
 
 
 def sum_groups(contributions: Floats) -> dict[str, float]:
@@ -57,20 +57,28 @@ def sum_groups(contributions: Floats) -> dict[str, float]:
 
 
 def find_reasons(
-    features: Floats, contributions: Floats, standard: Standard, language: Language
+    features: Floats,
+    contributions: Floats,
+    standard: Standard,
+    language: Language,
+    most_for: int = len(KINDS),
+    most_against: int = len(KINDS),
 ) -> tuple[Reason, ...]:
-    """Return every reason that moves the score of one row, the weightiest first.
+    """Return the reasons that move the score of one row, the weightiest first.
 
-    `features` is the row of the matrix, `contributions` that of `Bundle.contributions`.
+    `features` is the row of the matrix, `contributions` that of `Bundle.contributions`. Of those
+    that raise the score at most `most_for` are told, of those that lower it `most_against`.
     """
     values = dict(zip(NAMES, features.tolist(), strict=True))
     parts = sum_kinds(contributions)
-    found = [
+    by_weight = sorted(KINDS, key=lambda kind: -abs(parts[kind.code]))
+    raising = [kind.code for kind in by_weight if parts[kind.code] > 0][:most_for]
+    lowering = [kind.code for kind in by_weight if parts[kind.code] < 0][:most_against]
+    return tuple(
         Reason(kind.code, kind.group, parts[kind.code], *tell(kind, values, standard, language))
-        for kind in KINDS
-        if parts[kind.code]
-    ]
-    return tuple(sorted(found, key=lambda reason: -abs(reason.contribution)))
+        for kind in by_weight
+        if kind.code in raising or kind.code in lowering
+    )
 
 
 def tell(

@@ -7,7 +7,7 @@ written the way the language writes them: dates as "1 November 2026", numbers wi
 
 import tomllib
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
@@ -17,6 +17,9 @@ from babel.numbers import format_decimal
 Fact = str | int | float | date | datetime | None
 Language = Literal["id", "en"]
 LANGUAGES: tuple[Language, ...] = ("id", "en")
+
+_FIGURES = 10_000
+"""Numbers and dates whose writing is kept: a list says the same few again and again."""
 
 
 class UnknownTextError(KeyError):
@@ -50,6 +53,13 @@ def write(fact: Fact, language: Language) -> str:
             return "–"
         case bool() | str():
             return str(fact)
+        case _:
+            return _write_figure(fact, language)
+
+
+@lru_cache(maxsize=_FIGURES, typed=True)
+def _write_figure(fact: int | float | date | datetime, language: Language) -> str:
+    match fact:
         case datetime():
             return format_datetime(fact, "d MMMM y HH:mm", locale=language)
         case date():
