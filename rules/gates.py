@@ -124,19 +124,6 @@ class Verdicts:
         """Who fails none and has none unknown."""
         return ~(self.ineligible | self.undetermined)
 
-    def of(self, rule: str) -> Results:
-        """Return the results of one gate."""
-        return self.results[:, GATES.index(rule)]
-
-    def names(self, row: int, result: np.int8) -> tuple[str, ...]:
-        """Return the gates that answered `result` for a row."""
-        return tuple(GATES[gate] for gate in np.flatnonzero(self.results[row] == result))
-
-    def counts(self, result: np.int8) -> dict[str, int]:
-        """Return how many rows each gate answered with `result`, gates with none left out."""
-        totals = (self.results == result).sum(axis=0).tolist()
-        return {gate: total for gate, total in zip(GATES, totals, strict=True) if total}
-
 
 def check_gates(
     view: View, position: npt.ArrayLike, policy: Policy, effective_on: npt.ArrayLike

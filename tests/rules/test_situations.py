@@ -37,7 +37,7 @@ def test_the_gate_gives_the_verdict_that_the_article_gives(rule, situation, tmp_
     effective = to_day(situation.get("effective_on", as_of))
     position = history.position_of[situation["into"]]
     verdicts = check_gates(view_day(history, to_day(as_of)), position, policy, effective)
-    assert RESULT_NAMES[verdicts.of(rule)[0]] == situation["verdict"]
+    assert RESULT_NAMES[verdicts.results[0, GATES.index(rule)]] == situation["verdict"]
     assert (rule in verdicts.not_checked) == (situation["verdict"] == "not_checked")
 
 
