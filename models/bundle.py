@@ -1,7 +1,7 @@
 """What is served: a weighted sum of additive parts over the catalog's columns, and its calibration.
 
-A bundle is plain files: `model.json`, one text a tree part, and `manifest.json` with the sha256 of
-each. Nothing executes on load. Because every part is a sum over columns, so is the score, and
+A bundle is plain files: `model.json`, one text a tree part, `card.json` with the story of its
+training, and `manifest.json` with the sha256 of each. Nothing executes on load. Because every part is a sum over columns, so is the score, and
 contributions are exact whatever the parts: learned, a rule, or both.
 """
 
@@ -25,7 +25,7 @@ Floats = npt.NDArray[np.float64]
 Basis = Literal["learned", "rule", "blend"]
 
 FORMAT = 1
-MODEL, MANIFEST = "model.json", "manifest.json"
+MODEL, CARD, MANIFEST = "model.json", "card.json", "manifest.json"
 UNREGISTERED = "0"
 
 
@@ -104,7 +104,7 @@ class Bundle:
     def save(self, folder: Path) -> str:
         """Write the bundle's files into `folder` and return the sha256 of its manifest."""
         folder.mkdir(parents=True, exist_ok=True)
-        files = {MODEL: _to_text(self._describe())}
+        files = {MODEL: _to_text(self._describe()), CARD: _to_text(self.card)}
         for term in self.terms:
             if isinstance(term.part, Trees):
                 files[f"{term.name}.txt"] = term.part.text
@@ -124,7 +124,6 @@ class Bundle:
             "terms": [_describe_term(term, self.feature_names) for term in self.terms],
             "calibration": self.calibration.to_json() if self.calibration else None,
             "why_not": self.why_not,
-            "card": dict(self.card),
         }
 
     @classmethod
@@ -170,7 +169,7 @@ def _build(stored: Mapping[str, Any], files: Mapping[str, bytes], version: str) 
         offset=stored["offset"],
         calibration=Calibration.from_json(calibration) if calibration else None,
         why_not=stored["why_not"],
-        card=stored["card"],
+        card=json.loads(files[CARD]),
         model_version=version,
     )
 

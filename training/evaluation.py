@@ -119,23 +119,20 @@ def make_trial(data: TrainingSet, folds: tuple[Fold, ...]) -> Trial:
     return Trial(data, tests.get("judge", nothing), tests.get("recent", nothing))
 
 
-def tabulate(
-    trial: Trial, judged: Mapping[str, Judged], gives_probability: bool, seed: int
-) -> EvaluationTable:
+def tabulate(trial: Trial, judged: Mapping[str, Judged], seed: int) -> EvaluationTable:
     """Return the table of all rankers in `judged`; the learned one's line has probabilities too.
 
     They are cross-fitted: each half of the judged openings is calibrated on the other half.
     """
     success, days = trial.success, trial.data.openings.day
-    lines = [Line(name, _measure(one, success, seed)) for name, one in judged.items()]
+    measured = {name: _measure(one, success, seed) for name, one in judged.items()}
+    told = _cross_fit(judged[LEARNED].score, success) if LEARNED in judged else None
+    if told is not None:
+        measured[LEARNED] |= _measure_probability(told, success, seed)
     if len(success):
         rate = np.full(len(success), success.mean())
-        lines.append(Line(BASE_RATE, _blank() | _measure_probability(rate, success, seed)))
-    if gives_probability and LEARNED in judged:
-        told = _cross_fit(judged[LEARNED].score, success)
-        measures = _measure(judged[LEARNED], success, seed)
-        measures |= _measure_probability(told, success, seed)
-        lines = [Line(LEARNED, measures) if line.ranker == LEARNED else line for line in lines]
+        measured[BASE_RATE] = dict.fromkeys(MEASURES) | _measure_probability(rate, success, seed)
+    lines = [Line(name, measures) for name, measures in measured.items()]
     named = np.concatenate([trial.judged, trial.recent])
     others = np.bincount(trial.data.opening, minlength=len(days))[named] - 1
     return EvaluationTable(
@@ -150,12 +147,8 @@ def tabulate(
     )
 
 
-def _blank() -> dict[str, Estimate | None]:
-    return dict.fromkeys(MEASURES)
-
-
 def _measure(judged: Judged, success: Flags, seed: int) -> dict[str, Estimate | None]:
-    return _blank() | {
+    return dict.fromkeys(MEASURES) | {
         "ndcg_at_10": estimate_mean(judged.ndcg, seed),
         "recall_at_10": estimate_mean(judged.recall, seed),
         "outcome_auc": estimate_auc(judged.score, success, seed),
@@ -171,11 +164,12 @@ def _measure_probability(
     }
 
 
-def _cross_fit(score: Floats, success: Flags) -> Floats:
+def _cross_fit(score: Floats, success: Flags) -> Floats | None:
     """Return the probability of each score by a map fitted on the other half of the scores."""
     told = np.empty(len(score))
-    for half in (0, 1):
-        own = np.arange(len(score)) % 2 == half
+    for own in (np.arange(len(score)) % 2 == 0, np.arange(len(score)) % 2 == 1):
+        if success[~own].all() or not success[~own].any():
+            return None
         told[own] = calibrate(score[~own], success[~own], 0.0).estimate(score[own]).fit
     return told
 

@@ -6,7 +6,6 @@ of each opening (a success above who was not moved, above a failure). Both keep 
 directions. Bytes do not depend on the number of threads.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +18,7 @@ from models.linear import Linear
 from models.trees import Trees, join_members
 from training.dataset import Rows, TrainingSet
 from training.logistic import fit_logistic
-from training.recipe import RankerRecipe, SuccessRecipe
+from training.recipe import RankerRecipe, Recipe, SuccessRecipe
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -33,7 +32,7 @@ LARGEST_QUERY = 10_000
 
 @dataclass(frozen=True)
 class Columns:
-    """The catalog as fitting needs it: names, fingerprint, direction and whether a model may use it."""
+    """The catalog as fitting needs it: names, fingerprint, directions, and what a model may use."""
 
     names: tuple[str, ...]
     fingerprint: str
@@ -123,15 +122,42 @@ def fit_sum(
     return fit_logistic(matrix, success, draws, columns.used, columns.directions, ridge)
 
 
+def fit_parts(
+    data: TrainingSet,
+    openings: Rows,
+    settings: Settings,
+    columns: Columns,
+    recipe: Recipe,
+    threads: int,
+) -> Parts:
+    """Fit the parts that have a share in the score on some openings with known outcomes."""
+    movers = data.movers_of(openings)
+    matrix, success = data.matrix[movers], data.openings.outcome[openings] == 1
+    draws = draw_movers(len(movers), recipe.success.members, recipe.seed)
+    succeeds, trees = settings.success_share > 0, settings.trees_share
+    part, seed = recipe.success, recipe.seed
+    return Parts(
+        trees=fit_success_trees(
+            matrix, success, draws, columns, part, settings.rounds, seed, threads
+        )
+        if succeeds and trees > 0
+        else None,
+        linear=fit_sum(matrix, success, draws, columns, settings.ridge)
+        if succeeds and trees < 1
+        else None,
+        naming=fit_naming(data, openings, columns, recipe.ranker, seed, threads)
+        if settings.success_share < 1
+        else None,
+    )
+
+
 def draw_movers(count: int, members: int, seed: int) -> Floats:
     """Return how often each mover counts for each member, float64[members, count]: bootstraps."""
     rng = np.random.default_rng(seed)
     return rng.multinomial(count, np.full(count, 1 / count), size=members).astype(np.float64)
 
 
-def assemble(
-    parts: Parts, settings: Settings, columns: Columns, candidates: Floats, card: Mapping[str, Any]
-) -> Bundle:
+def assemble(parts: Parts, settings: Settings, columns: Columns, candidates: Floats) -> Bundle:
     """Weigh the parts into one score, on the scale of the success part's log-odds where it counts.
 
     `candidates` are rows to bring the ranker onto that scale: over them its mean is made 0 and its
@@ -151,7 +177,7 @@ def assemble(
         terms.append(Term(NAMING, (1 - share) * scale, parts.naming))
         offset = -(1 - share) * scale * float(named.mean())
     return Bundle(
-        "learned", "learned", columns.names, columns.fingerprint, tuple(terms), offset, card=card
+        "learned", "learned", columns.names, columns.fingerprint, tuple(terms), offset
     )
 
 

@@ -22,7 +22,8 @@ AIMS: tuple[Aim, Aim] = ("outcome_auc", "ndcg_at_10")
 class Check:
     """One check of the gate: `value` was found where more than `needed` was asked for.
 
-    `beside` names what it was compared with, where it was.
+    `beside` names what it was compared with, where it was. A check that `gates` keeps a model from
+    serving; the others decide which model is the candidate.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Check:
     value: float
     needed: float
     beside: str | None = None
+    gates: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,11 @@ class Contest:
     trial: Trial
     judged: Mapping[str, Judged]
     seed: int
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """Names of the rules that were judged, those that look at merit first."""
+        return tuple(name for name in self.judged if name not in (LEARNED, RANDOM))
 
     def compare(self, aim: Aim, first: str, second: str) -> Estimate:
         """Return how much better the first ranker is in the aim, with its interval."""
@@ -54,25 +61,26 @@ class Contest:
         return name, gains[name]
 
 
-def find_best_rule(contest: Contest, usable: tuple[str, ...]) -> str:
-    """Return the best usable rule; of those not worse than it beyond noise the first: merit first.
+def find_best_rule(contest: Contest) -> tuple[str, Aim]:
+    """Return the best rule and in what; of those not worse beyond noise the first: merit first.
 
     Outcomes decide where a rule foretells them better than chance beyond noise, else naming does.
     """
-    if not usable or not len(contest.trial.judged):
-        return next(iter(usable), "seniority")
-    foretells = any(contest.compare("outcome_auc", name, RANDOM).low > 0 for name in usable)
+    rules = contest.rules
+    if not rules or not len(contest.trial.judged):
+        return next(iter(rules), "seniority"), AIMS[1]
+    foretells = any(contest.compare(AIMS[0], name, RANDOM).low > 0 for name in rules)
     aim = AIMS[0] if foretells else AIMS[1]
-    best = max(usable, key=lambda name: contest.compare(aim, name, RANDOM).value)
-    return next(name for name in usable if contest.compare(aim, best, name).low <= 0)
+    best = max(rules, key=lambda name: contest.compare(aim, name, RANDOM).value)
+    return next(name for name in rules if contest.compare(aim, best, name).low <= 0), aim
 
 
-def check_learned(contest: Contest, aim: Aim, usable: tuple[str, ...]) -> Check:
-    """Check that the learned model beats every usable rule, and chance, beyond noise.
+def check_learned(contest: Contest, aim: Aim) -> Check:
+    """Check that the learned model beats every rule, and chance, beyond noise.
 
     It must in its aim; or in the other measure, where in its aim none is better than it.
     """
-    others = (*usable, RANDOM)
+    others = (*contest.rules, RANDOM)
     name, gain = contest.closest(aim, LEARNED, others)
     second = AIMS[1 - AIMS.index(aim)]
     leads = all(contest.compare(aim, LEARNED, other).value > 0 for other in others)
@@ -80,12 +88,14 @@ def check_learned(contest: Contest, aim: Aim, usable: tuple[str, ...]) -> Check:
     return Check("beats_baselines", passed, gain.low, 0.0, name)
 
 
-def check_champion(contest: Contest | None, aim: Aim, candidate: str, champion: str) -> Check:
+def check_champion(contest: Contest, aim: Aim, candidate: str, champion: str | None) -> Check:
     """Check that the candidate is not worse than the champion beyond noise.
 
-    Without openings that neither has seen there is nothing to hold against it.
+    The contest holds openings that neither has seen; without any, or without a champion, there is
+    nothing to hold against the candidate.
     """
-    if contest is None:
-        return Check("not_worse_than_champion", True, 0.0, 0.0, champion)
+    name = "not_worse_than_champion"
+    if champion is None:
+        return Check(name, True, 0.0, 0.0, gates=True)
     gain = contest.compare(aim, candidate, champion)
-    return Check("not_worse_than_champion", gain.high >= 0, gain.high, 0.0, champion)
+    return Check(name, gain.high >= 0, gain.high, 0.0, champion, gates=True)

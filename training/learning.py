@@ -1,0 +1,181 @@
+"""From a training set to the candidate: folds, tuning, judging, calibration, the last fit.
+
+Settings are tuned on earlier openings; the model is judged and calibrated on later ones that
+neither training nor tuning saw; what may serve is fitted anew, with the same settings, on every
+outcome known. Where too little is known, or no more was learned than a rule knows, the best rule
+is the candidate.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from features import catalog
+from models.baselines import find_usable, make_baseline
+from models.bundle import Bundle
+from models.calibration import calibrate
+from snapshots.moves import SEPARATES
+from training.dataset import TrainingSet
+from training.evaluation import (
+    LEARNED,
+    RANDOM,
+    EvaluationTable,
+    Judged,
+    Trial,
+    make_trial,
+    tabulate,
+)
+from training.fitting import Columns, Settings, assemble, fit_parts
+from training.folds import Fold, cut_folds, verify_folds
+from training.promotion import AIMS, Aim, Check, Contest, check_learned, find_best_rule
+from training.recipe import Recipe
+from training.tuning import Tuning, tune
+
+Progress = Callable[[str, float], None]
+Rows = npt.NDArray[np.intp]
+
+LEAST_OF_EACH = 20
+"""Successes and failures that a calibration needs."""
+WHY = {
+    "enough_outcomes": "too_few_outcomes",
+    "outcomes_separate": "outcomes_separate_nobody",
+    "beats_baselines": "no_better_than_rule",
+}
+"""Why a rule serves, by the check that was not passed."""
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """What was learned: the candidate, how it was judged, and against what.
+
+    `judge_model` is the candidate as it was fitted for the judged openings, before they were known.
+    `why_rule` is None for a learned candidate, else the code of the reason for the rule.
+    """
+
+    candidate: Bundle
+    judge_model: Bundle
+    contest: Contest
+    table: EvaluationTable
+    aim: Aim
+    checks: tuple[Check, ...]
+    why_rule: str | None
+    tuning: Tuning | None
+
+
+def learn(data: TrainingSet, recipe: Recipe, threads: int, progress: Progress) -> Lesson:
+    """Learn from a training set by a recipe; `threads` changes the time and nothing else."""
+    openings = data.openings
+    folds = cut_folds(
+        openings.day,
+        openings.known_on,
+        openings.ripe,
+        recipe.folds.shares,
+        recipe.folds.least_train,
+    )
+    verify_folds(folds, openings.day, openings.known_on, openings.outcome)
+    checks = _check_records(data, folds, recipe)
+    if not all(check.passed for check in checks):
+        return _fall_back(data, recipe, checks)
+    columns = read_columns(recipe)
+    progress("tuning", 0.0)
+    tuned = tune(data, [fold for fold in folds if fold.purpose == "tune"], columns, recipe, threads)
+    progress("judging", 0.0)
+    fitted = {
+        fold.purpose: fit_model(data, fold.train, tuned.settings, columns, recipe, threads)
+        for fold in folds
+        if fold.purpose != "tune"
+    }
+    contest = _hold_contest(data, folds, fitted, recipe)
+    aim = AIMS[0] if tuned.settings.success_share > 0 else AIMS[1]
+    checks = (*checks, check_learned(contest, aim))
+    table = tabulate(contest.trial, contest.judged, recipe.seed)
+    if not checks[-1].passed:
+        return _serve_rule(contest, table, checks, tuned)
+    progress("fitting", 0.0)
+    final = fit_model(
+        data, np.flatnonzero(openings.ripe), tuned.settings, columns, recipe, threads
+    )
+    calibrated = _calibrate(final, fitted["judge"], contest.trial)
+    return Lesson(calibrated, fitted["judge"], contest, table, aim, checks, None, tuned)
+
+
+def read_columns(recipe: Recipe) -> Columns:
+    """Return the catalog's columns as fitting needs them, less those that the recipe leaves out."""
+    left_out = set(recipe.features.leave_out)
+    return Columns(
+        catalog.NAMES,
+        catalog.fingerprint(),
+        np.array([feature.direction for feature in catalog.CATALOG], np.int8),
+        np.array([f.in_model and f.name not in left_out for f in catalog.CATALOG]),
+    )
+
+
+def fit_model(
+    data: TrainingSet,
+    openings: Rows,
+    settings: Settings,
+    columns: Columns,
+    recipe: Recipe,
+    threads: int,
+) -> Bundle:
+    """Fit the parts on some openings and weigh them into one score, not yet calibrated."""
+    parts = fit_parts(data, openings, settings, columns, recipe, threads)
+    return assemble(parts, settings, columns, data.matrix[data.rows_of(openings)])
+
+
+def _check_records(data: TrainingSet, folds: tuple[Fold, ...], recipe: Recipe) -> tuple[Check, ...]:
+    """Check that enough outcomes are known to learn from, and that they tell people apart."""
+    outcome = data.openings.outcome[data.openings.ripe]
+    least = recipe.openings.least_outcomes
+    rate = float(outcome.mean()) if len(outcome) else 0.0
+    low, high = SEPARATES
+    return (
+        Check("enough_outcomes", bool(folds) and len(outcome) >= least, len(outcome), least),
+        Check("outcomes_separate", low <= rate <= high, min(rate, 1 - rate), low),
+    )
+
+
+def _hold_contest(
+    data: TrainingSet, folds: tuple[Fold, ...], fitted: dict[str, Bundle], recipe: Recipe
+) -> Contest:
+    trial = make_trial(data, folds)
+    learned = trial.run(fitted["judge"], fitted.get("recent"))
+    return Contest(trial, {LEARNED: learned} | judge_rules(trial), recipe.seed)
+
+
+def judge_rules(trial: Trial) -> dict[str, Judged]:
+    """Judge every rule that the records can feed, and chance."""
+    usable = find_usable(trial.data.matrix)
+    return {name: trial.run(make_baseline(name)) for name in usable} | {RANDOM: trial.run(None)}
+
+
+def _fall_back(data: TrainingSet, recipe: Recipe, checks: tuple[Check, ...]) -> Lesson:
+    """Judge the rules on every opening, since none of them was fitted to any, and take the best."""
+    ripe = data.openings.ripe
+    trial = Trial(data, np.flatnonzero(ripe), np.flatnonzero(~ripe))
+    contest = Contest(trial, judge_rules(trial), recipe.seed)
+    return _serve_rule(contest, tabulate(trial, contest.judged, recipe.seed), checks, None)
+
+
+def _serve_rule(
+    contest: Contest, table: EvaluationTable, checks: tuple[Check, ...], tuned: Tuning | None
+) -> Lesson:
+    name, aim = find_best_rule(contest)
+    failed = next(check for check in checks if not check.passed)
+    rule = make_baseline(name)
+    return Lesson(rule, rule, contest, table, aim, checks, WHY[failed.name], tuned)
+
+
+def _calibrate(final: Bundle, judge_model: Bundle, trial: Trial) -> Bundle:
+    """Give the final model the probability map of the model that was judged.
+
+    Both have the same settings; the map must come from scores given before outcomes were known.
+    """
+    success = trial.success
+    if min(success.sum(), (~success).sum()) < LEAST_OF_EACH:
+        return replace(final, why_not="too_few_outcomes")
+    movers = trial.data.matrix[trial.data.movers_of(trial.judged)]
+    spread = float(np.median(judge_model.spread(movers)))
+    return replace(final, calibration=calibrate(judge_model.score(movers), success, spread))
