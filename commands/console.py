@@ -122,5 +122,5 @@ def _shorten(value: Any) -> Fact:
     """Return an error's fact as the wording takes it: lists are joined."""
     if isinstance(value, tuple | list | set | frozenset):
         return ", ".join(str(item) for item in value)
-    known = isinstance(value, str | int | float | date) or value is None
-    return value if known else str(value)
+    known = isinstance(value, str | float | date) or value is None
+    return value if known else str(value)  # a port or a row is a name, not an amount

@@ -1,0 +1,69 @@
+"""What journeys share: a small made-up city, imported once, with a rule that serves."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from commands.application import run
+from models.baselines import make_baseline
+from models.registry import DatasetFacts, ModelRegistry, RunRecord
+from serving.settings import Settings
+
+
+@pytest.fixture(scope="session")
+def city(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("records") / "city"
+    assert run(["demo", str(folder), "--employees", "300", "--seed", "5"]) == 0
+    return folder
+
+
+@pytest.fixture(scope="session")
+def served_home(tmp_path_factory, city) -> Path:
+    """Return a home with records and a champion; tests copy it or leave it as it is."""
+    home = tmp_path_factory.mktemp("served")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PADAN_HOME", str(home))
+        assert run(["import", str(city)]) == 0
+        settings = Settings()
+        registry = ModelRegistry(settings.tracking_uri, settings.home)
+        record = RunRecord(DatasetFacts("none", "none", {}), {}, {}, {})
+        registry.promote(registry.register(make_baseline("competency_match"), record), "a test")
+    return home
+
+
+class Terminal:
+    """Runs `padan` in this process and keeps what it printed."""
+
+    def __init__(self, capsys) -> None:
+        self._capsys = capsys
+
+    def __call__(self, *arguments: object) -> tuple[int, str, str]:
+        """Return exit code, stdout and stderr."""
+        self._capsys.readouterr()
+        code = run([str(one) for one in arguments])
+        return code, *self._capsys.readouterr()
+
+
+@pytest.fixture
+def padan(capsys, monkeypatch, served_home) -> Terminal:
+    """Return a terminal in a home with records and a model."""
+    monkeypatch.setenv("PADAN_HOME", str(served_home))
+    return Terminal(capsys)
+
+
+@pytest.fixture
+def empty_padan(capsys, monkeypatch, tmp_path) -> Terminal:
+    """Return a terminal in a home with nothing in it."""
+    monkeypatch.setenv("PADAN_HOME", str(tmp_path / "home"))
+    return Terminal(capsys)
+
+
+@pytest.fixture
+def records_only_padan(capsys, monkeypatch, tmp_path, served_home) -> Terminal:
+    """Return a terminal in a home with records and no model."""
+    shutil.copytree(served_home / "snapshots", tmp_path / "home" / "snapshots")
+    monkeypatch.setenv("PADAN_HOME", str(tmp_path / "home"))
+    assert not os.environ.get("MLFLOW_TRACKING_URI")
+    return Terminal(capsys)

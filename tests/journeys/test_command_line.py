@@ -1,0 +1,165 @@
+"""The command line on the records of a made-up city: answers, files, exit codes."""
+
+import csv
+import io
+import json
+
+import pytest
+import python_calamine as calamine
+
+from commands.application import COMMANDS
+
+
+@pytest.fixture
+def vacant(padan):
+    """Return the ids of two vacant positions that somebody is eligible for."""
+    ids = padan("positions", "--vacant", "--limit", 40, "--ids")[1].split()
+    found = [one for one in ids if json.loads(shortlist_json(padan, one))[0]["candidates"]]
+    return found[:2]
+
+
+def shortlist_json(padan, *arguments):
+    code, out, _ = padan("shortlist", *arguments, "--size", 2, "--json")
+    assert code == 0
+    return out
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_every_command_has_help_with_an_example(padan, monkeypatch, command, language):
+    monkeypatch.setenv("PADAN_LANGUAGE", language)
+    code, out, _ = padan(command, "--help")
+    assert code == 0
+    assert f": padan {command}" in out
+    assert "option_" not in out
+
+
+def test_positions_can_be_listed_for_scripts(padan):
+    code, out, err = padan("positions", "--vacant", "--limit", 3, "--ids")
+    assert (code, err) == (0, "")
+    assert len(out.splitlines()) == 3
+    assert " " not in out
+
+
+def test_a_list_reads_well_at_a_hundred_columns(padan, vacant):
+    code, out, _ = padan("shortlist", vacant[0], "--size", 3)
+    assert code == 0
+    assert max(map(len, out.splitlines())) <= 100
+    assert "memenuhi syarat" in out
+    assert "Data ini rekaan" in out
+    assert "+ " in out
+
+
+def test_json_is_always_an_array_one_element_a_position(padan, vacant):
+    for asked in (vacant[:1], vacant):
+        found = json.loads(shortlist_json(padan, *asked))
+        assert [one["position"]["position_id"] for one in found] == asked
+
+
+def test_a_list_is_stored_and_computed_again_to_the_same_bytes(padan, vacant):
+    made = json.loads(shortlist_json(padan, vacant[0]))[0]
+    code, out, _ = padan("replay", made["id"])
+    assert code == 0
+    assert made["id"] in out
+    assert json.loads(padan("replay", made["id"], "--json")[1]) == {"same": True, "differences": []}
+
+
+def test_an_unknown_position_keeps_no_list(padan, vacant):
+    code, out, err = padan("shortlist", vacant[0], "NOWHERE")
+    assert (code, out) == (1, "")
+    assert err.count("\n") == 1
+
+
+def test_the_committees_paper_is_written_beside(padan, vacant, tmp_path):
+    file = tmp_path / "paper.xlsx"
+    code, out, _ = padan("shortlist", *vacant, "--xlsx", file)
+    assert code == 0
+    assert str(file) in out.replace("\n", "")
+    assert calamine.CalamineWorkbook.from_path(str(file)).sheet_names == vacant
+
+
+def test_why_and_compare_answer_for_the_people_of_a_list(padan, vacant):
+    made = json.loads(shortlist_json(padan, vacant[0]))[0]
+    first = made["candidates"][0]
+    code, out, _ = padan("why", vacant[0], first["nip"], "--json")
+    answer = json.loads(out)
+    assert (code, answer["verdict"], answer["rank"]) == (0, "eligible", 1)
+    assert len(answer["gates"]) == 13
+    assert padan("why", vacant[0], first["nip"])[0] == 0
+    other = made["candidates"][-1]["nip"]
+    found = json.loads(padan("compare", vacant[0], first["nip"], other, "--json")[1])
+    assert sum(part["difference"] for part in found["parts"]) == pytest.approx(found["difference"])
+    assert padan("compare", vacant[0], first["nip"], other)[0] == 0
+
+
+def test_a_batch_keeps_order_and_columns_and_counts_what_is_unknown(padan, vacant, tmp_path):
+    nip = json.loads(shortlist_json(padan, vacant[0]))[0]["candidates"][0]["nip"]
+    file = tmp_path / "pairs.csv"
+    file.write_text(f"mark,position_id,nip\na,{vacant[0]},{nip}\nb,NOWHERE,{nip}\n")
+    code, out, err = padan("score", file)
+    first, second = csv.DictReader(io.StringIO(out))
+    assert code == 0
+    assert (first["mark"], first["verdict"], second["mark"], second["verdict"]) == (
+        *("a", "eligible", "b", ""),
+    )
+    assert list(first) == [
+        "mark",
+        "position_id",
+        "nip",
+        *("verdict", "failed", "unknown"),
+        "score",
+        "fit",
+    ]
+    assert err.startswith("1 ")
+    padan("score", file, "--out", tmp_path / "scores.csv")
+    assert (tmp_path / "scores.csv").read_text() == out
+
+
+def test_a_draft_is_checked_without_a_model_and_nothing_changes(records_only_padan, tmp_path):
+    position = records_only_padan("positions", "--limit", 1, "--ids")[1].strip()
+    file = tmp_path / "draft.csv"
+    file.write_text(f"nip,position_id,catatan\n1,{position},x\n")
+    before = sorted((tmp_path / "home" / "snapshots").rglob("*"))
+    code, out, _ = records_only_padan("check", file, "--json")
+    report = json.loads(out)
+    assert (code, report["model_version"]) == (0, None)
+    assert report["lines"][0]["problem"]
+    checked = (tmp_path / "draft-diperiksa.csv").read_text(encoding="utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(checked))
+    assert row["catatan"] == "x"
+    assert sorted((tmp_path / "home" / "snapshots").rglob("*")) == before
+
+
+def test_an_import_reports_every_problem_and_stores_nothing(empty_padan, city, tmp_path):
+    source = tmp_path / "source"
+    source.mkdir()
+    for file in city.iterdir():
+        (source / file.name).write_bytes(file.read_bytes())
+    people = (source / "employees.csv").read_text(encoding="utf-8").splitlines()
+    (source / "employees.csv").write_text("\n".join([*people, people[-1]]), encoding="utf-8")
+    code, _, err = empty_padan("import", source, "--report", tmp_path / "report.json")
+    report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    assert code == 1
+    assert report["snapshot_id"] is None
+    assert report["errors"][0]["message"] in err
+    assert empty_padan("positions")[0] == 1
+
+
+def test_an_import_says_what_it_stored_and_how_past_moves_ended(empty_padan, city):
+    code, out, _ = empty_padan("import", city)
+    assert code == 0
+    assert "% berhasil" in out
+    assert "rekaan" in out
+
+
+def test_a_template_can_be_imported_back_into_its_own_errors(empty_padan, tmp_path):
+    file = tmp_path / "template.xlsx"
+    assert empty_padan("template", file)[0] == 0
+    assert "employees" in calamine.CalamineWorkbook.from_path(str(file)).sheet_names
+
+
+def test_a_model_is_promoted_and_taken_back_with_a_reason(empty_padan, padan):
+    code, _, err = padan("rollback", "--reason", "none before")
+    assert code == 1
+    assert err.count("\n") == 1
+    assert padan("promote", "1", "--reason", "agreed")[0] == 0

@@ -1,0 +1,79 @@
+"""Workbooks: the committee's paper of lists, and checked drafts; text is never a formula."""
+
+import io
+
+import python_calamine as calamine
+
+from matching.answers import ShortlistRequest
+from matching.draft import DraftRow, check_draft
+from matching.shortlist import build_shortlist
+from matching.spreadsheet import write_checked_draft, write_shortlists
+from tests.matching.office import DATES, EMPLOYEES, TABLES, make_matcher
+
+
+def read(content):
+    """Return the cells of every sheet by its name."""
+    book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+
+
+def write(*positions, language="id", **tables):
+    matcher = make_matcher(**tables)
+    lists = [build_shortlist(matcher, ShortlistRequest(one), language) for one in positions]
+    return write_shortlists(lists, language)
+
+
+def table(sheet):
+    """Return the table of a sheet: its headings and rows as dicts."""
+    start = next(row for row, cells in enumerate(sheet) if "NIP" in cells)
+    return [dict(zip(sheet[start], cells, strict=True)) for cells in sheet[start + 1 :]]
+
+
+def test_each_position_has_a_sheet_with_the_facts_as_columns():
+    sheets = read(write("OPEN", "FAR"))
+    assert list(sheets) == ["OPEN", "FAR"]
+    assert sheets["OPEN"][0][0] == "Bahan sidang Tim Penilai Kinerja"
+    first = table(sheets["OPEN"])[0]
+    assert (first["NIP"], first["Pangkat/Gol"], first["Putusan"]) == (
+        *("1", "III/c", "Memenuhi syarat"),
+    )
+    assert "Memenuhi seluruh 2 kompetensi" in first["Alasan"]
+    assert first["TMT jabatan"].isoformat() == "2020-01-01"
+
+
+def test_a_sheet_says_who_was_turned_away_and_by_which_rule():
+    cells = [str(cell) for row in read(write("OPEN"))["OPEN"] for cell in row]
+    assert any("masa menduduki jabatan: 1 (PP 11/2017" in cell for cell in cells)
+
+
+def test_a_name_that_looks_like_a_formula_stays_text():
+    evil = "=HYPERLINK(1)"
+    people = [{**EMPLOYEES[0], "name": evil}, *EMPLOYEES[1:]]
+    assert table(read(write("OPEN", employees=people))["OPEN"])[0]["Nama"] == evil
+
+
+def test_ids_that_a_sheet_cannot_bear_are_made_fit():
+    positions = [
+        {**row, "position_id": f"[{row['position_id']}]:*?/\\" + "x" * 30}
+        for row in TABLES["positions"]
+    ]
+    names = [row["position_id"] for row in positions]
+    people = [{**row, "position_id": names[1]} for row in EMPLOYEES]
+    content = write(*names[:2], positions=positions, employees=people, requirements=[])
+    assert len(read(content)) == 2
+
+
+def test_the_same_list_gives_the_same_workbook():
+    matcher = make_matcher()
+    made = build_shortlist(matcher, ShortlistRequest("OPEN"), "id")
+    assert write_shortlists([made], "id") == write_shortlists([made], "id")
+
+
+def test_a_checked_draft_keeps_its_columns_and_adds_ours():
+    rows = [DraftRow(1, "4", "OPEN", {"catatan": "x"}), DraftRow(2, "4", "FAR", {"catatan": ""})]
+    report = check_draft(make_matcher(), rows, DATES, "id")
+    sheets = read(write_checked_draft(report, "id"))
+    headings, first, _ = sheets["Rancangan"]
+    assert headings[:5] == ["nip", "position_id", "catatan", "Nama", "Jabatan"]
+    assert first[:3] == ["4", "OPEN", "x"]
+    assert "dipakai lebih dari sekali" in sheets["Temuan"][0][1]
