@@ -1,6 +1,7 @@
 """Warnings beside a candidate: they stop nobody, a person weighs them, each names its source."""
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 
@@ -9,8 +10,11 @@ from matching.contest import Question
 from matching.facts import retirement_date
 from rules.gates import GATES
 from rules.results import UNKNOWN as NOT_KNOWN
-from snapshots.days import UNKNOWN_DAY, add_months, to_date
+from snapshots.coding import read_days
+from snapshots.days import UNKNOWN_DAY, Days, add_months, to_date, to_day
 from snapshots.ladders import UNKNOWN
+from snapshots.ledger import Ledger
+from snapshots.view import View
 from wording import Fact, Language, say
 
 LONGEST_STAY_MONTHS = 60
@@ -72,9 +76,14 @@ Facts = dict[str, Fact]
 
 def _stays_long(question: Question) -> Facts | None:
     since = int(question.view.counted_since[question.row])
-    if since == UNKNOWN_DAY or add_months(since, LONGEST_STAY_MONTHS) > question.effective_day:
+    ends = int(question.view.derive(_find_longest_stay)[question.row])
+    if since == UNKNOWN_DAY or ends > question.effective_day:
         return None
     return {"since": to_date(since)}
+
+
+def _find_longest_stay(view: View) -> Days:
+    return add_months(view.counted_since, LONGEST_STAY_MONTHS)
 
 
 def _holds_alone(question: Question) -> Facts | None:
@@ -119,18 +128,33 @@ def _meets_kin(question: Question) -> Facts | None:
 
 def _retires_soon(question: Question) -> Facts | None:
     retires = retirement_date(question)
-    limit = to_date(int(add_months(question.effective_day, SOON_RETIRED_MONTHS)))
-    if retires is None or limit is None or retires > limit:
+    if retires is None or to_day(retires) > _soon_after(question.effective_day):
         return None
     return {"on": retires}
 
 
+@lru_cache(maxsize=16)
+def _soon_after(effective_day: int) -> int:
+    return int(add_months(effective_day, SOON_RETIRED_MONTHS))
+
+
 def _was_assessed_long_ago(question: Question) -> Facts | None:
-    ledger = question.matcher.circumstances.assessed
-    last = int(ledger.last_day(ledger.before(question.row, question.day), UNKNOWN_DAY))
-    if last == UNKNOWN_DAY or add_months(last, STALE_ASSESSMENT_MONTHS) > question.effective_day:
+    last = int(question.view.derive(_find_last_assessed)[question.row])
+    stale_on = int(question.view.derive(_find_stale)[question.row])
+    if last == UNKNOWN_DAY or stale_on > question.effective_day:
         return None
     return {"on": to_date(last)}
+
+
+def _find_last_assessed(view: View) -> Days:
+    days = read_days(view.history.snapshot, "assessments", "assessed_on")
+    ledger = Ledger(view.history.rows_of_people("assessments"), days)
+    last = ledger.last_day(ledger.before(view.person, view.day), UNKNOWN_DAY)
+    return last.astype(np.int32)
+
+
+def _find_stale(view: View) -> Days:
+    return add_months(view.derive(_find_last_assessed), STALE_ASSESSMENT_MONTHS)
 
 
 _WARNINGS: dict[str, Callable[[Question], Facts | None]] = {

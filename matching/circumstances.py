@@ -1,15 +1,14 @@
-"""What answers ask of the records beside the coded history: kin, assessment days, written texts."""
+"""What answers ask of the records beside the coded history: kin, and texts as written."""
 
 from functools import cached_property
 
-from snapshots.coding import fold, read_days, read_texts
+from snapshots.coding import fold, read_texts
 from snapshots.history import History
 from snapshots.ladders import UNKNOWN
-from snapshots.ledger import Ledger
 
 
 class Circumstances:
-    """Kin, assessment days and texts as written; each is read once, when first asked."""
+    """Kin and texts as written; each is read once, when first asked."""
 
     def __init__(self, history: History) -> None:
         self.history = history
@@ -29,12 +28,6 @@ class Circumstances:
                 found.setdefault(a, set()).add(b)
                 found.setdefault(b, set()).add(a)
         return {person: frozenset(kin) for person, kin in found.items()}
-
-    @cached_property
-    def assessed(self) -> Ledger:
-        """Days of assessment by person."""
-        days = read_days(self.history.snapshot, "assessments", "assessed_on")
-        return Ledger(self.history.rows_of_people("assessments"), days)
 
     @cached_property
     def echelons(self) -> list[str | None]:

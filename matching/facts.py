@@ -7,7 +7,7 @@ import numpy as np
 from matching.answers import Facts, MoveKind, YearlyPredicate
 from matching.contest import Question
 from snapshots import ladders
-from snapshots.days import UNKNOWN_DAY, add_months, birthdays, to_date
+from snapshots.days import to_date
 from snapshots.ladders import UNKNOWN
 
 YEARS_SHOWN = 3
@@ -46,16 +46,9 @@ def enters_functional(question: Question) -> bool:
 
 
 def retirement_date(question: Question) -> date | None:
-    """Return the first day of retirement: the month after the birthday of the present post's age.
-
-    UU 20/2023 Ps 55. Born 1970-03-15 in a post of 58 years: 2028-04-01.
-    """
-    born = int(question.history.people.born[question.row])
-    if born == UNKNOWN_DAY or question.origin == UNKNOWN:
-        return None
-    age = question.matcher.retirement_ages[question.origin]
-    following = to_date(int(add_months(birthdays(born, age), 1)))
-    return None if following is None else following.replace(day=1)
+    """Return the first day of retirement from the present post, None where it is not known."""
+    retires = question.view.derive(question.matcher.find_retirements)
+    return to_date(int(retires[question.row]))
 
 
 def read_facts(question: Question, jpm: float | None, talent_box: int | None) -> Facts:

@@ -10,6 +10,8 @@ from difflib import get_close_matches
 from functools import cached_property
 from threading import Lock
 
+import numpy as np
+
 from features.source import FeatureSource
 from matching.circumstances import Circumstances
 from matching.errors import (
@@ -23,8 +25,9 @@ from models.bundle import Bundle
 from rules.ages import find_retirement_ages
 from rules.policy import Policy
 from snapshots.coding import Codes, fold
-from snapshots.days import to_day
+from snapshots.days import UNKNOWN_DAY, Days, birthdays, next_months, to_day
 from snapshots.history import History
+from snapshots.ladders import UNKNOWN
 from snapshots.moves import Moves, derive_moves
 from snapshots.surrogate import person_id
 from snapshots.view import View, view_day
@@ -95,13 +98,24 @@ class Matcher:
 
     @cached_property
     def circumstances(self) -> Circumstances:
-        """Kin, assessment days and texts as written."""
+        """Kin and texts as written."""
         return Circumstances(self.history)
 
     @cached_property
     def retirement_ages(self) -> Codes:
         """Retirement age of each position in years."""
         return find_retirement_ages(self.history, self.policy)
+
+    def find_retirements(self, view: View) -> Days:
+        """Return each row's first day of retirement; UNKNOWN_DAY without birth date or post.
+
+        It is the first of the month after the birthday of the present post's retirement age
+        (UU 20/2023 Ps 55). Born 1970-03-15 in a post of 58 years: 2028-04-01.
+        """
+        born = view.history.people.born[view.person]
+        reached = birthdays(born, view.of_position(self.retirement_ages))
+        known = (born != UNKNOWN_DAY) & (view.position != UNKNOWN)
+        return np.where(known, next_months(reached), np.int32(UNKNOWN_DAY))
 
     def date(self, as_of: date | None, effective_on: date | None) -> Dates:
         """Return the dates of a question: the snapshot's where none is given.

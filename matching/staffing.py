@@ -60,7 +60,7 @@ class Staffing:
         """Need of each unit index that is an agency."""
         return _sum_by(self.agency, self.need.astype(np.float64), self.agencies)
 
-    @property
+    @cached_property
     def overall_ratio(self) -> float:
         """Staff / need over all positions; NaN where nobody is needed."""
         return float(fill_ratio(self.staff.sum(), self.need.sum()))

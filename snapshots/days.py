@@ -60,6 +60,12 @@ def birthdays(born: npt.ArrayLike, age: npt.ArrayLike) -> Days:
     return add_months(np.where(leaps, day - 1, day), np.asarray(age, dtype=np.int64) * 12)
 
 
+def next_months(days: npt.ArrayLike) -> Days:
+    """Return the first day of the month after that of each (known) day."""
+    months = np.asarray(days, dtype=np.int64).astype("datetime64[D]").astype("datetime64[M]") + 1
+    return months.astype("datetime64[D]").astype(np.int64).astype(np.int32)
+
+
 def years_of(days: npt.ArrayLike) -> npt.NDArray[np.int32]:
     """Return the calendar year of each (known) day."""
     dates = np.asarray(days, dtype=np.int64).astype("datetime64[D]")

@@ -108,27 +108,27 @@ class View:
     @property
     def level(self) -> Codes:
         """Level 0–5 of the position held."""
-        return self.of_position(self.history.positions.level)
+        return self.derive(_find_level)
 
     @property
     def unit(self) -> Codes:
         """Unit of the position held."""
-        return self.of_position(self.history.positions.unit)
+        return self.derive(_find_unit)
 
     @property
     def agency(self) -> Codes:
         """Agency of the position held."""
-        return self.of_position(self.history.positions.agency)
+        return self.derive(_find_agency)
 
     @property
     def family(self) -> Codes:
         """Job family of the position held."""
-        return self.of_position(self.history.positions.family)
+        return self.derive(_find_family)
 
     @property
     def kind(self) -> Codes:
         """Kind of the position held (`ladders.KINDS`)."""
-        return self.of_position(self.history.positions.kind)
+        return self.derive(_find_kind)
 
     def of_position(self, codes: Codes) -> Codes:
         """Look a column of positions up for the position held; UNKNOWN where none was."""
@@ -231,3 +231,23 @@ def _find_education(view: View) -> Codes:
 def _find_field(view: View) -> Codes:
     past = _pick(view.history.graduations.field, view.derive(_find_degree), UNKNOWN)
     return np.where(_holds_now(view), view.history.people.field[view.person], past)
+
+
+def _find_level(view: View) -> Codes:
+    return view.of_position(view.history.positions.level)
+
+
+def _find_unit(view: View) -> Codes:
+    return view.of_position(view.history.positions.unit)
+
+
+def _find_agency(view: View) -> Codes:
+    return view.of_position(view.history.positions.agency)
+
+
+def _find_family(view: View) -> Codes:
+    return view.of_position(view.history.positions.family)
+
+
+def _find_kind(view: View) -> Codes:
+    return view.of_position(view.history.positions.kind)
