@@ -2,7 +2,6 @@
 
 import os
 import shutil
-from pathlib import Path
 
 import pytest
 
@@ -13,14 +12,14 @@ from serving.settings import Settings
 
 
 @pytest.fixture(scope="session")
-def city(tmp_path_factory) -> Path:
+def city(tmp_path_factory):
     folder = tmp_path_factory.mktemp("records") / "city"
     assert run(["demo", str(folder), "--employees", "300", "--seed", "5"]) == 0
     return folder
 
 
 @pytest.fixture(scope="session")
-def served_home(tmp_path_factory, city) -> Path:
+def served_home(tmp_path_factory, city):
     """Return a home with records and a champion; tests copy it or leave it as it is."""
     home = tmp_path_factory.mktemp("served")
     with pytest.MonkeyPatch.context() as patch:

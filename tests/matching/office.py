@@ -1,6 +1,7 @@
 """A small made-up office for tests of answers: one post to fill, a handful of people, a rule."""
 
 from datetime import date
+from typing import Any
 
 from matching.matcher import Dates, Matcher
 from models.baselines import make_baseline
@@ -11,7 +12,7 @@ AS_OF = date(2025, 6, 1)
 DATES = Dates(AS_OF, AS_OF)
 SECRET = b"s" * 32
 POST = {"kind": "pengawas", "job_family": "umum", "unit_id": "U1"}
-TABLES = {
+TABLES: dict[str, Any] = {
     "units": [
         {"unit_id": "U1", "name": "Dinas Satu", "agency_id": "U1"},
         {"unit_id": "U2", "name": "Dinas Dua", "agency_id": "U2"},

@@ -15,7 +15,7 @@ from tests.matching.office import DATES, EMPLOYEES, TABLES, make_matcher
 
 
 def check(*pairs, matcher=None):
-    rows = [DraftRow(line, *pair, {}) for line, pair in enumerate(pairs, start=1)]
+    rows = [DraftRow(line, nip, post, {}) for line, (nip, post) in enumerate(pairs, start=1)]
     return check_draft(matcher or make_matcher(), rows, DATES, "id")
 
 
