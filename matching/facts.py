@@ -7,8 +7,10 @@ import numpy as np
 from matching.answers import Facts, MoveKind, YearlyPredicate
 from matching.contest import Question
 from snapshots import ladders
-from snapshots.days import to_date
+from snapshots.coding import Codes
+from snapshots.days import to_date, years_of
 from snapshots.ladders import UNKNOWN
+from snapshots.view import View
 
 YEARS_SHOWN = 3
 RANKS = {code: rank for rank, code in ladders.RANK_CODES.items()}
@@ -92,10 +94,16 @@ def _name_education(question: Question) -> str | None:
 
 def _read_predicates(question: Question) -> tuple[YearlyPredicate, ...]:
     """Return the predicates known of the last calendar years, the latest first."""
-    years = question.contest.dates.as_of.year - 1 - np.arange(YEARS_SHOWN)
-    codes = question.view.take(np.array([question.row])).predicate(years)
+    last = question.contest.dates.as_of.year - 1
+    codes = question.view.derive(_find_predicates)[question.row].tolist()
     return tuple(
-        YearlyPredicate(year, ladders.PREDICATES[code - 1])
-        for year, code in zip(years.tolist(), codes.tolist(), strict=True)
+        YearlyPredicate(last - back, ladders.PREDICATES[code - 1])
+        for back, code in enumerate(codes)
         if code > 0
     )
+
+
+def _find_predicates(view: View) -> Codes:
+    """Return the predicates of the calendar years before each row's, int32[n, YEARS_SHOWN]."""
+    last = years_of(view.day) - 1
+    return np.stack([view.predicate(last - back) for back in range(YEARS_SHOWN)], axis=1)
