@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from features import career, competency, flows, performance, tenure, training
+from features import career, competency, expectation, flows, performance, tenure, training
 from features.pairs import Pairs
 from features.source import FeatureSource
 from snapshots.ledger import Floats
@@ -113,13 +113,33 @@ CATALOG: tuple[Feature, ...] = (
     _pair("competency_worst_gap", "competency", -1, competency.worst_gap, _STANDARD),
     _pair("competency_mean_gap", "competency", -1, competency.mean_gap, _STANDARD),
     _pair("competency_surplus", "competency", 0, competency.surplus, _STANDARD),
-    _pair("competency_short_count", "competency", -1, competency.short_count, _STANDARD),
     _pair("managerial_gap", "competency", -1, competency.gap_of("managerial"), _BY_KIND),
-    _pair("managerial_met", "competency", 1, competency.share_met_of("managerial"), _BY_KIND),
     _pair("sociocultural_gap", "competency", -1, competency.gap_of("sociocultural"), _BY_KIND),
-    _pair("sociocultural_met", "competency", 1, competency.share_met_of("sociocultural"), _BY_KIND),
     _pair("technical_gap", "competency", -1, competency.gap_of("technical"), _BY_KIND),
     _pair("technical_met", "competency", 1, competency.share_met_of("technical"), _BY_KIND),
+    _pair("expected_gap", "competency", -1, expectation.expected_gap, _STANDARD),
+    _pair("expected_worst_gap", "competency", -1, expectation.expected_worst_gap, _STANDARD),
+    _pair(
+        "expected_managerial_gap",
+        "competency",
+        -1,
+        expectation.expected_gap_of("managerial"),
+        _BY_KIND,
+    ),
+    _pair(
+        "expected_sociocultural_gap",
+        "competency",
+        -1,
+        expectation.expected_gap_of("sociocultural"),
+        _BY_KIND,
+    ),
+    _pair(
+        "expected_technical_gap",
+        "competency",
+        -1,
+        expectation.expected_gap_of("technical"),
+        _BY_KIND,
+    ),
     _person("competency_mean_level", "competency", 1, competency.mean_level, _ASSESSED),
     _person(
         "years_since_assessment", "competency", 0, competency.years_since_assessment, _ASSESSED
@@ -152,7 +172,6 @@ CATALOG: tuple[Feature, ...] = (
     _person("performance_latest", "performance", 1, performance.latest, _PREDICATES),
     _person("performance_mean_3", "performance", 1, performance.mean_over(3), _PREDICATES),
     _person("performance_mean_5", "performance", 1, performance.mean_over(5), _PREDICATES),
-    _person("performance_lowest_3", "performance", 1, performance.lowest_over(3), _PREDICATES),
     _person("performance_lowest_5", "performance", 1, performance.lowest_over(5), _PREDICATES),
     _person("performance_spread_3", "performance", 0, performance.spread_over(3), _PREDICATES),
     _person("performance_spread_5", "performance", 0, performance.spread_over(5), _PREDICATES),
@@ -173,6 +192,15 @@ CATALOG: tuple[Feature, ...] = (
         "performance",
         1,
         performance.against_peers_over(5),
+        _PREDICATES,
+        _HELD,
+        _AGENCY,
+    ),
+    _person(
+        "performance_standing",
+        "performance",
+        1,
+        performance.standing,
         _PREDICATES,
         _HELD,
         _AGENCY,
@@ -267,10 +295,8 @@ CATALOG: tuple[Feature, ...] = (
     _pair("moves_into_position", "career", 0, flows.count("all", "position"), _MOVED),
     _pair("arrivals_title", "career", 0, flows.share_of_arrivals("title"), _MOVED, _TITLE),
     _pair("arrivals_family", "career", 0, flows.share_of_arrivals("family"), _MOVED, _FAMILY),
-    _pair("arrivals_agency", "career", 0, flows.share_of_arrivals("agency"), _MOVED, _AGENCY),
     _pair("departures_title", "career", 0, flows.share_of_departures("title"), _MOVED, _TITLE),
     _pair("departures_family", "career", 0, flows.share_of_departures("family"), _MOVED, _FAMILY),
-    _pair("departures_agency", "career", 0, flows.share_of_departures("agency"), _MOVED, _AGENCY),
     _pair("success_family", "career", 1, flows.success_between("family"), _ENDED, _FAMILY),
     _pair("success_into_family", "career", 1, flows.success_into("family"), _ENDED, _FAMILY),
     _pair("success_into_agency", "career", 1, flows.success_into("agency"), _ENDED, _AGENCY),

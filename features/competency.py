@@ -28,7 +28,7 @@ class Comparison:
 
     `required` counts all requirements, `assessed` those known, `met` those reached; `needed` sums
     the levels asked, `reached` the levels had as far as they were asked, `surplus` the rest.
-    `worst` int64[n] is the greatest shortfall of any, `_UNASSESSED` where nothing is assessed.
+    `worst` int64[n] is the greatest shortfall of any that is assessed.
     """
 
     required: Ints
@@ -54,6 +54,14 @@ class _Rows:
     def add(self, values: Ints) -> Ints:
         """Return the sums of flat values by pair and kind."""
         return np.diff(np.concatenate([[0], np.cumsum(values)])[self.bounds], axis=1)
+
+    def greatest(self, values: Ints) -> Ints:
+        """Return the greatest flat value of each pair, 0 where it has no rows."""
+        filled = np.flatnonzero(self.bounds[:, -1] > self.bounds[:, 0])
+        result = np.zeros(len(self.bounds), np.int64)
+        if len(filled):
+            result[filled] = np.maximum.reduceat(values, self.bounds[filled, 0])
+        return result
 
 
 def _spread(pairs: Pairs) -> _Rows:
@@ -95,10 +103,6 @@ def _compare(pairs: Pairs) -> Comparison:
     known = level >= 0
     reached = np.where(known, np.minimum(level, needs), 0)
     short = np.where(known, needs - level, _UNASSESSED)
-    filled = np.flatnonzero(rows.bounds[:, -1] > rows.bounds[:, 0])
-    worst = np.full(len(pairs), _UNASSESSED, np.int64)
-    if len(filled):
-        worst[filled] = np.maximum.reduceat(short, rows.bounds[filled, 0])
     return Comparison(
         required=np.diff(rows.bounds, axis=1),
         assessed=rows.add(known.astype(np.int64)),
@@ -106,7 +110,7 @@ def _compare(pairs: Pairs) -> Comparison:
         needed=rows.add(np.where(known, needs, 0)),
         reached=rows.add(reached),
         surplus=rows.add(np.where(known, level, 0) - reached),
-        worst=worst,
+        worst=rows.greatest(short),
     )
 
 
@@ -131,8 +135,8 @@ def share_unknown(pairs: Pairs) -> Floats:
 
 def worst_gap(pairs: Pairs) -> Floats:
     """Level asked minus level had where that is worst; below 0 if all are exceeded."""
-    worst = pairs.share(_compare).worst
-    return np.where(worst == _UNASSESSED, np.nan, worst)
+    found = pairs.share(_compare)
+    return np.where(found.assessed.sum(axis=1) == 0, np.nan, found.worst)
 
 
 def mean_gap(pairs: Pairs) -> Floats:
@@ -145,13 +149,6 @@ def surplus(pairs: Pairs) -> Floats:
     """Mean levels above what is asked."""
     found = pairs.share(_compare)
     return ratio(found.surplus.sum(axis=1), found.assessed.sum(axis=1))
-
-
-def short_count(pairs: Pairs) -> Floats:
-    """Number of assessed requirements that are not reached."""
-    found = pairs.share(_compare)
-    assessed, met = found.assessed.sum(axis=1), found.met.sum(axis=1)
-    return np.where(assessed == 0, np.nan, assessed - met)
 
 
 def gap_of(kind: str) -> PairColumn:

@@ -7,22 +7,23 @@ the same years, but the predicate of 2024 is not yet known (it falls due on 31 J
 from collections.abc import Callable
 
 import numpy as np
-import numpy.typing as npt
 
 from features.pairs import ratio
 from features.source import FeatureSource
 from snapshots.days import years_of
 from snapshots.ladders import PREDICATE_CODES
-from snapshots.ledger import Floats
+from snapshots.ledger import Floats, Ints
 from snapshots.view import View
 
 PersonColumn = Callable[[FeatureSource, View], Floats]
 
 YEARS = 5
+STANDING_YEARS = 10
+_STANDING_WEIGHT = 2
 _TOP = PREDICATE_CODES["sangat_baik"]
 
 
-def _find_predicates(source: FeatureSource, view: View) -> npt.NDArray[np.int64]:
+def _find_predicates(source: FeatureSource, view: View) -> Ints:
     """Return predicates, latest year first, -1 unknown; int64[n, YEARS]."""
     year = years_of(view.day)
     return np.stack([view.predicate(year - back) for back in range(1, YEARS + 1)], axis=1).astype(
@@ -31,13 +32,13 @@ def _find_predicates(source: FeatureSource, view: View) -> npt.NDArray[np.int64]
 
 
 def _find_differences(source: FeatureSource, view: View) -> Floats:
-    """Return predicates minus the colleagues' mean, latest year first; float64[n, YEARS]."""
-    year = years_of(view.day)
-    peers = source.peers
-    return np.stack([peers.difference(view, year - b) for b in range(1, YEARS + 1)], axis=1)
+    """Return predicates minus the colleagues' mean, latest year first; float64[n, 10]."""
+    year, peers = years_of(view.day), source.peers
+    years = range(1, STANDING_YEARS + 1)
+    return np.stack([peers.difference(view, year - back) for back in years], axis=1)
 
 
-def _take(source: FeatureSource, view: View, years: int) -> npt.NDArray[np.int64]:
+def _take(source: FeatureSource, view: View, years: int) -> Ints:
     return view.derive(source.bind(_find_predicates))[:, :years]
 
 
@@ -107,12 +108,26 @@ def against_peers_over(years: int) -> PersonColumn:
     """Return the mean difference to the colleagues' predicates over the last `years` years."""
 
     def difference(source: FeatureSource, view: View) -> Floats:
-        every = view.derive(source.bind(_find_differences))[:, :years]
-        known = ~np.isnan(every)
-        # Year by year, so that the order of the additions is the same for one row and for many.
-        total = np.zeros(len(view))
-        for column in np.where(known, every, 0.0).T:
-            total += column
-        return ratio(total, known.sum(axis=1))
+        total, known = _add_differences(source, view, years)
+        return ratio(total, known)
 
     return difference
+
+
+def standing(source: FeatureSource, view: View) -> Floats:
+    """Differences to the colleagues over ten years, drawn to 0 where few of them are known.
+
+    The sum is divided by the years known plus two: one good year is luck, eight are not.
+    """
+    total, known = _add_differences(source, view, STANDING_YEARS)
+    return np.where(known == 0, np.nan, total / (known + _STANDING_WEIGHT))
+
+
+def _add_differences(source: FeatureSource, view: View, years: int) -> tuple[Floats, Ints]:
+    every = view.derive(source.bind(_find_differences))[:, :years]
+    known = ~np.isnan(every)
+    # Year by year, so that the order of the additions is the same for one row and for many.
+    total = np.zeros(len(view))
+    for column in np.where(known, every, 0.0).T:
+        total += column
+    return total, known.sum(axis=1)

@@ -51,10 +51,10 @@ class Requirements:
 
 
 class Assessments:
-    """Assessed levels: `levels` by (person, competency), and how a person's whole set grew.
+    """Assessed levels by (person, competency) and by competency, and how a person's set grew.
 
-    `sums` and `firsts` by person add up to the sum of the latest levels and the number of
-    competencies ever assessed: each assessment adds what it changed.
+    `levels` and `every` are the two; `sums` and `firsts` by person add up to the sum of the latest
+    levels and the number of competencies ever assessed: each assessment adds what it changed.
     """
 
     def __init__(self, history: History, competencies: tuple[str, ...]) -> None:
@@ -69,6 +69,7 @@ class Assessments:
         again[1:] = (person[1:] == person[:-1]) & (competency[1:] == competency[:-1])
         before = np.where(again, np.roll(level, 1), 0)
         self.levels = Ledger(self.key(person, competency), day, level)
+        self.every = Ledger(competency, day, level)
         self.sums = Ledger(person, day, level - before)
         self.firsts = Ledger(person, day, ~again)
 

@@ -251,7 +251,7 @@ def _change_outcome(city, row, day):
 
 def _without_twins(table, rows):
     """Keep the first row of each key."""
-    found = {}
+    found: dict[tuple[object, ...], dict[str, object]] = {}
     for row in rows:
         found.setdefault(tuple(row[name] for name in TABLES[table].key), row)
     return list(found.values())

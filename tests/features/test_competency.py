@@ -46,15 +46,13 @@ def test_levels_are_compared_requirement_by_requirement():
     assert found["competency_worst_gap"] == 3
     assert found["competency_mean_gap"] == 3 / 3
     assert found["competency_surplus"] == 1 / 3
-    assert found["competency_short_count"] == 1
     assert found["competency_mean_level"] == 7 / 3
     assert found["years_since_assessment"] == 365 / 365.25
 
 
 def test_each_kind_of_competency_is_judged_alone():
     found = ask(records(ASSESSED), "a", "next", "2024-01-10")
-    assert (found["managerial_gap"], found["managerial_met"]) == (0, 1)
-    assert (found["sociocultural_gap"], found["sociocultural_met"]) == (0, 1)
+    assert found["managerial_gap"] == found["sociocultural_gap"] == 0
     assert (found["technical_gap"], found["technical_met"]) == (3, 0)
 
 
@@ -83,6 +81,23 @@ def test_a_position_without_a_standard_leaves_the_match_unknown():
     assert math.isnan(found["competency_match"])
     assert math.isnan(found["competency_share_unknown"])
     assert found["competency_mean_level"] == 7 / 3
+
+
+def test_a_level_is_expected_between_ones_own_assessments_and_the_usual():
+    assessed = [("agg", 4, "2020-01-01"), ("agg", 2, "2022-01-01")]
+    tables = records(assessed)
+    tables["employees"] = [*tables["employees"], tables["employees"][0] | {"nip": "b"}]
+    tables["assessments"] += [
+        {"nip": "b", "competency_id": "agg", "level": 0, "assessed_on": "2022-01-01"},
+        {"nip": "b", "competency_id": "int", "level": 2, "assessed_on": "2022-01-01"},
+    ]
+    found = ask(tables, "a", "next", "2024-01-10")
+    budget, integrity = 4 - (4 + 2 + 2) / 3, 3 - 2
+    assert found["expected_technical_gap"] == pytest.approx(budget, abs=1 / 1024)
+    assert found["expected_managerial_gap"] == integrity
+    assert math.isnan(found["expected_sociocultural_gap"])
+    assert found["expected_gap"] == pytest.approx((budget + integrity) / 2, abs=1 / 1024)
+    assert found["expected_worst_gap"] == pytest.approx(budget, abs=1 / 1024)
 
 
 TRAININGS = [
