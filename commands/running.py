@@ -8,6 +8,8 @@ import typer
 from commands.console import Refusal, put
 from wording import say
 
+BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
+
 
 def serve(
     host: Annotated[str, typer.Option(metavar="HOST", help="option_host")] = "127.0.0.1",
@@ -41,12 +43,13 @@ def generate_docs() -> dict[str, str]:
 
 
 def bench() -> None:
-    """Measure the goals of speed on this machine."""
+    """Measure the goals of speed on this machine: every script of `benchmarks`, one after another."""
     import runpy
 
     from serving.settings import Settings
 
-    script = Path(__file__).parents[1] / "benchmarks" / "run.py"
-    if not script.exists():
+    scripts = sorted(BENCHMARKS.glob("[!_]*.py"))
+    if not scripts:
         raise Refusal(say("terminal.no_benchmarks", Settings().language))
-    runpy.run_path(str(script), run_name="__main__")
+    for script in scripts:
+        runpy.run_path(str(script), run_name="__main__")
