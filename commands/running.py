@@ -36,14 +36,13 @@ def docs(
 def generate_docs() -> dict[str, str]:
     """Return the generated pages by file name."""
     from rules.documentation import rule_list
-
     from snapshots.documentation import data_dictionary
 
     return {"data.md": data_dictionary(), "rules.md": rule_list()}
 
 
 def bench() -> None:
-    """Measure the goals of speed on this machine: every script of `benchmarks`, one after another."""
+    """Measure the goals of speed on this machine: every script of `benchmarks` in turn."""
     import runpy
 
     from serving.settings import Settings
