@@ -32,6 +32,7 @@ SOURCES = {
     "job_class_drops": "PermenPANRB 1/2020",
     "kin_in_unit": "PermenPANRB 17/2024",
     "retires_within_three_years": "UU 20/2023 Ps 55",
+    "past_retirement_age": "UU 20/2023 Ps 55",
     "assessment_older_than_three_years": "PermenPANRB 38/2017",
 }
 
@@ -128,9 +129,20 @@ def _meets_kin(question: Question) -> Facts | None:
 
 def _retires_soon(question: Question) -> Facts | None:
     retires = retirement_date(question)
-    if retires is None or to_day(retires) > _soon_after(question.effective_day):
+    if retires is None or not _is_soon(to_day(retires), question.effective_day):
         return None
     return {"on": retires}
+
+
+def _should_have_retired(question: Question) -> Facts | None:
+    retires = retirement_date(question)
+    if retires is None or to_day(retires) > question.effective_day:
+        return None
+    return {"on": retires}
+
+
+def _is_soon(day: int, effective_day: int) -> bool:
+    return effective_day < day <= _soon_after(effective_day)
 
 
 @lru_cache(maxsize=16)
@@ -164,5 +176,6 @@ _WARNINGS: dict[str, Callable[[Question], Facts | None]] = {
     "job_class_drops": _drops_class,
     "kin_in_unit": _meets_kin,
     "retires_within_three_years": _retires_soon,
+    "past_retirement_age": _should_have_retired,
     "assessment_older_than_three_years": _was_assessed_long_ago,
 }

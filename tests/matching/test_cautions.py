@@ -47,6 +47,12 @@ def test_retirement_counts_from_the_month_after_the_birthday():
     assert "retires_within_three_years" not in codes(person("1", birth_date=later))
 
 
+def test_who_should_have_retired_is_said_to_be_doubtful():
+    found = codes(person("1", birth_date="1967-04-30"))  # 58 on 2025-04-30
+    assert "past_retirement_age" in found
+    assert "retires_within_three_years" not in found
+
+
 def test_an_old_assessment_is_said():
     old = {"nip": "1", "competency_id": "C1", "level": 2}
     assert "assessment_older_than_three_years" in codes(

@@ -84,7 +84,7 @@ def test_a_sentence_tells_the_persons_own_values():
 def test_years_beyond_ten_are_told_as_ten_and_more():
     told, contributions = row(level_years=10.0), parts(level_years=1.0)
     (found,) = find_reasons(told, contributions, MET, "en")
-    assert found.text == "Has 10+ years of experience at this level."
+    assert found.text == "Years of experience at this level: 10+."
 
 
 def test_an_unknown_fact_is_said_to_be_unknown():
