@@ -14,6 +14,7 @@ from features.source import FeatureSource
 from features.standards import KINDS
 from snapshots.coding import Codes
 from snapshots.days import DAYS_PER_YEAR, UNKNOWN_DAY
+from snapshots.history import Flags
 from snapshots.ledger import Floats, Ints
 from snapshots.view import View
 
@@ -51,11 +52,13 @@ class _Rows:
     requirement: Ints
     bounds: Ints
 
-    def add(self, values: Ints) -> Ints:
+    def add(self, values: Codes | Flags) -> Ints:
         """Return the sums of flat values by pair and kind."""
-        return np.diff(np.concatenate([[0], np.cumsum(values)])[self.bounds], axis=1)
+        return np.diff(
+            np.concatenate([[0], np.cumsum(values, dtype=np.int64)])[self.bounds], axis=1
+        )
 
-    def greatest(self, values: Ints) -> Ints:
+    def greatest(self, values: Codes) -> Ints:
         """Return the greatest flat value of each pair, 0 where it has no rows."""
         filled = np.flatnonzero(self.bounds[:, -1] > self.bounds[:, 0])
         result = np.zeros(len(self.bounds), np.int64)
@@ -87,29 +90,28 @@ def ask_requirements(pairs: Pairs, column: Callable[..., Codes]) -> tuple[_Rows,
         return rows, found
     standard = asked[rows.requirement[rows.pair == 0]]
     columns = [pairs.of_person(column, int(competency)) for competency in standard]
-    return rows, np.stack(columns, axis=1).ravel() if columns else np.zeros(0, np.int16)
+    return rows, np.stack(columns, axis=1).ravel() if columns else np.zeros(0, np.int32)
 
 
 def _find_level(source: FeatureSource, competency: Codes | int, view: View) -> Codes:
     assessments = source.assessments
     window = assessments.levels.before(assessments.key(view.person, competency), view.day)
-    return assessments.levels.last(window).astype(np.int16)
+    return assessments.levels.last(window).astype(np.int32)
 
 
 def _compare(pairs: Pairs) -> Comparison:
-    rows, found = ask_requirements(pairs, _find_level)
-    level = found.astype(np.int64)
-    needs = pairs.source.requirements.level[rows.requirement].astype(np.int64)
+    rows, level = ask_requirements(pairs, _find_level)
+    needs = pairs.source.requirements.level[rows.requirement]
     known = level >= 0
-    reached = np.where(known, np.minimum(level, needs), 0)
+    reached = np.minimum(level, needs) * known
     short = np.where(known, needs - level, _UNASSESSED)
     return Comparison(
         required=np.diff(rows.bounds, axis=1),
-        assessed=rows.add(known.astype(np.int64)),
-        met=rows.add((known & (level >= needs)).astype(np.int64)),
-        needed=rows.add(np.where(known, needs, 0)),
+        assessed=rows.add(known),
+        met=rows.add(level >= needs),
+        needed=rows.add(needs * known),
         reached=rows.add(reached),
-        surplus=rows.add(np.where(known, level, 0) - reached),
+        surplus=rows.add(level * known - reached),
         worst=rows.greatest(short),
     )
 

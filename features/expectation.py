@@ -47,12 +47,12 @@ def _expect_level(source: FeatureSource, competency: Codes | int, view: View) ->
 def _expect_gaps(pairs: Pairs) -> _Gaps:
     rows, level = ask_requirements(pairs, _expect_level)
     known = level != _UNKNOWN
-    gap = pairs.source.requirements.level[rows.requirement].astype(np.int64) * _UNIT - level
+    gap = pairs.source.requirements.level[rows.requirement] * _UNIT - level
     worst = rows.greatest(np.where(known, gap, -_UNIT * _UNIT))
-    judged = rows.add(known.astype(np.int64))
+    judged = rows.add(known)
     return _Gaps(
         judged=judged,
-        short=rows.add(np.where(known, np.maximum(gap, 0), 0)),
+        short=rows.add(np.maximum(gap, 0) * known),
         worst=np.where(judged.sum(axis=1) == 0, np.nan, worst / _UNIT),
     )
 

@@ -39,7 +39,7 @@ def required_trainings(pairs: Pairs) -> Floats:
     if not pairs.source.trainings.subjects_known:
         return np.full(len(pairs), np.nan)
     rows, found = ask_requirements(pairs, _count_subject)
-    count = rows.add(found.astype(np.int64)).sum(axis=1)
+    count = rows.add(found).sum(axis=1)
     return np.where(rows.bounds[:, -1] > rows.bounds[:, 0], np.log1p(count), np.nan)
 
 
