@@ -1,0 +1,163 @@
+"""A planner at work: a real server, a real browser, from a vacancy to a decision."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+
+from tests.serving.office import BEST, NAMES, POSITION, SANCTIONED, furnish
+
+pytestmark = pytest.mark.browser
+PATIENCE_SECONDS = 60
+NARROW = {"width": 360, "height": 740}
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """Serve a small office through the real command; yields its address."""
+    home = tmp_path_factory.mktemp("office")
+    furnish(home)
+    port = free_port()
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("MLFLOW_")}
+    command = [str(Path(sys.executable).with_name("padan")), "serve", "--port", str(port)]
+    with (home / "log").open("w") as log:
+        process = subprocess.Popen(command, env=kept | {"PADAN_HOME": str(home)}, stderr=log)
+        try:
+            wait_until_ready(f"http://127.0.0.1:{port}/health/ready", process)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(PATIENCE_SECONDS)
+    told = (home / "log").read_text()
+    assert not [word for word in (*NAMES, *NAMES.values()) if word in told]
+
+
+def wait_until_ready(address, process):
+    end = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < end:
+        assert process.poll() is None, "the server ended"
+        try:
+            urlopen(address).close()
+        except URLError:
+            time.sleep(0.2)
+        else:
+            return
+    pytest.fail("the server did not become ready")
+
+
+@pytest.fixture
+def page(server, browser):
+    """Open a page of an Indonesian reader; whatever the browser complains of fails the test."""
+    context = browser.new_context(base_url=server, locale="id-ID", accept_downloads=True)
+    opened = context.new_page()
+    complaints = []
+    opened.on("console", lambda message: complaints.append(message.text))
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    yield opened
+    context.close()
+    assert complaints == []
+
+
+def find_position(page):
+    page.goto("/")
+    page.get_by_role("link", name="Cari jabatan lowong").click()
+    page.get_by_label("Nama jabatan, unit, atau kode").fill("kepala seksi")
+    page.get_by_role("button", name="Cari").click()
+    page.get_by_role("link", name="Kepala Seksi Contoh").click()
+
+
+def make_list(page):
+    find_position(page)
+    page.get_by_label("Berlaku TMT").fill("2025-07-01")
+    page.get_by_role("button", name="Susun daftar").click()
+    page.wait_for_url("**/shortlists/*")
+
+
+def test_from_a_vacancy_to_a_list_and_its_paper(page):
+    make_list(page)
+    assert page.get_by_role("heading", level=1).inner_text() == "Calon untuk Kepala Seksi Contoh"
+    assert page.locator("article.candidate h3").first.inner_text().endswith(NAMES[BEST])
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Unduh bahan sidang").click()
+    assert Path(download.value.path()).read_bytes().startswith(b"PK")
+    assert download.value.suggested_filename.endswith(".xlsx")
+
+
+def test_why_not_for_somebody_who_is_not_on_the_list(page):
+    make_list(page)
+    page.get_by_label("Nama atau NIP").fill("candra")
+    page.get_by_role("button", name="Cari pegawai").click()
+    page.get_by_role("link", name=re.compile("Mengapa / mengapa tidak")).click()
+    assert SANCTIONED not in page.url
+    row = page.get_by_role("row", name=re.compile("Bebas hukuman disiplin"))
+    assert "Tidak terpenuhi" in row.inner_text()
+    assert "PP 94/2021" in row.inner_text()
+
+
+def test_the_first_beside_the_next(page):
+    make_list(page)
+    page.get_by_role("link", name="Bandingkan dengan urutan berikutnya").click()
+    assert "Jumlah selisih" in page.locator("table.parts").inner_text()
+
+
+def test_a_decision_is_made_once(page):
+    make_list(page)
+    page.get_by_role("radio", name=re.compile(NAMES[BEST])).check()
+    page.get_by_label("Penjelasan").fill("paling siap")
+    page.get_by_role("button", name="Simpan keputusan").click()
+    assert f"Dipilih: {NAMES[BEST]}" in page.locator("#decision").inner_text()
+    assert page.get_by_role("button", name="Simpan keputusan").count() == 0
+
+
+def test_a_draft_is_checked_and_given_back(page, tmp_path):
+    draft = tmp_path / "usulan.csv"
+    draft.write_text(f"nip,position_id\n{BEST},{POSITION}\n{SANCTIONED},{POSITION}\n")
+    page.goto("/drafts")
+    page.get_by_label("Berkas XLSX atau CSV").set_input_files(draft)
+    page.get_by_role("button", name="Periksa").click()
+    assert "1 tidak memenuhi" in page.locator("#result").inner_text()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Unduh hasil").click()
+    assert Path(download.value.path()).read_bytes().startswith(b"PK")
+
+
+def test_the_language_is_switched_and_stays(page):
+    page.goto("/positions")
+    page.get_by_role("link", name="English").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Positions"
+    page.get_by_role("link", name="How it ranks").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "How it ranks"
+    page.get_by_role("link", name="Bahasa Indonesia").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Cara menilai"
+
+
+def test_pages_fit_a_narrow_screen(page):
+    page.set_viewport_size(NARROW)
+    make_list(page)
+    made = page.url
+    position = page.get_by_role("link", name="Kembali ke jabatan").get_attribute("href")
+    for address in ("/", "/positions", position, made, "/shortlists", "/drafts", "/model", "/data"):
+        page.goto(address)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= NARROW["width"], address
+
+
+def test_the_keyboard_reaches_the_content_first(page):
+    page.goto("/positions")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "q"
