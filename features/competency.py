@@ -54,9 +54,9 @@ class _Rows:
 
     def add(self, values: Codes | Flags) -> Ints:
         """Return the sums of flat values by pair and kind."""
-        return np.diff(
-            np.concatenate([[0], np.cumsum(values, dtype=np.int64)])[self.bounds], axis=1
-        )
+        start, stop = self.bounds[:, :-1], self.bounds[:, 1:]
+        sums = np.add.reduceat(np.append(values, 0), start.ravel(), dtype=np.int64)
+        return np.where(start == stop, 0, sums.reshape(start.shape))
 
     def greatest(self, values: Codes) -> Ints:
         """Return the greatest flat value of each pair, 0 where it has no rows."""
