@@ -83,6 +83,12 @@ class TrainingSet:
         chosen[openings] = True
         return np.flatnonzero(chosen[self.opening])
 
+    def first_rows_of(self, openings: Rows, others: int) -> Rows:
+        """Return the rows of some openings, of each the mover and the first few others."""
+        rows = self.rows_of(openings)
+        first = np.searchsorted(self.opening, self.opening[rows])
+        return rows[rows - first <= others]
+
     def movers_of(self, openings: Rows) -> Rows:
         """Return the row of the mover of each of some openings (ascending)."""
         rows = self.rows_of(openings)

@@ -1,20 +1,22 @@
 """Fitting the two parts of the default: who succeeds, and who stands above whom.
 
 *Success*: among movers with a known outcome, a bag of small monotone boosters and a ridge logistic
-sum, each member on its own bootstrap of the movers. *Naming*: a graded ranker over all candidates
-of each opening (a success above who was not moved, above a failure). Both keep the catalog's
-directions. Bytes do not depend on the number of threads.
+sum, each member on its own bootstrap of the movers. *Naming*: a graded ranker over the candidates
+of each opening (a success above who was not moved, above a failure), for records by which success
+cannot be foretold. Both keep the catalog's directions; bytes do not depend on the number of threads.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 from typing import Any
 
 import lightgbm
 import numpy as np
 import numpy.typing as npt
 
+from features import catalog
 from models.bundle import Bundle, Term
-from models.linear import Linear
 from models.trees import Trees, join_members
 from training.dataset import Rows, TrainingSet
 from training.logistic import fit_logistic
@@ -32,153 +34,127 @@ LARGEST_QUERY = 10_000
 
 @dataclass(frozen=True)
 class Columns:
-    """The catalog as fitting needs it: names, fingerprint, directions, and what a model may use."""
+    """The catalog as fitting needs it: names, directions (−1, 0, 1) and which may be used."""
 
     names: tuple[str, ...]
-    fingerprint: str
     directions: npt.NDArray[np.int8]
     used: Flags
+
+    def without(self, patterns: Sequence[str]) -> "Columns":
+        """Return the columns less those that a pattern (a name that may end in `*`) names."""
+        left_out = [any(fnmatchcase(name, one) for one in patterns) for name in self.names]
+        return replace(self, used=self.used & ~np.array(left_out))
+
+
+def read_columns() -> Columns:
+    """Return the catalog's columns."""
+    return Columns(
+        catalog.NAMES,
+        np.array([feature.direction for feature in catalog.CATALOG], np.int8),
+        np.array([feature.in_model for feature in catalog.CATALOG]),
+    )
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What tuning chose: rounds of the boosters, ridge of the sum, share of the trees in the success
-    part, and share of the success part in the score."""
+    """What tuning chose: whether outcomes can be foretold (else the ranker serves), rounds of the
+    boosters, ridge of the sum, and the share of the boosters in the success part."""
 
+    foretells: bool
     rounds: int
     ridge: float
     trees_share: float
-    success_share: float
 
 
-@dataclass(frozen=True)
-class Parts:
-    """The fitted parts; a part whose share is 0 may be None."""
+def fit_model(
+    data: TrainingSet, openings: Rows, settings: Settings, recipe: Recipe, threads: int
+) -> Bundle:
+    """Fit what serves under the settings on some openings with known outcomes, not calibrated.
 
-    trees: Trees | None
-    linear: Linear | None
-    naming: Trees | None
+    The score is the log-odds of success where outcomes can be foretold, else the ranker's margin.
+    """
+    if settings.foretells:
+        terms = fit_success(data, openings, settings, recipe)
+    else:
+        terms = (Term(NAMING, 1.0, fit_naming(data, openings, recipe, threads)),)
+    return Bundle("learned", "learned", catalog.NAMES, catalog.fingerprint(), terms)
 
 
-def fit_success_trees(
-    matrix: Floats,
-    success: Flags,
-    draws: Floats,
-    columns: Columns,
-    recipe: SuccessRecipe,
-    rounds: int,
-    seed: int,
-    threads: int,
+def fit_success(
+    data: TrainingSet, openings: Rows, settings: Settings, recipe: Recipe
+) -> tuple[Term, ...]:
+    """Fit the boosters and the sum on the movers of some openings, each by its share."""
+    movers = data.movers_of(openings)
+    matrix, success = data.matrix[movers], data.openings.outcome[openings] == 1
+    draws = draw_movers(len(movers), recipe.success.members, recipe.seed)
+    columns = read_columns().without(recipe.success.leave_out)
+    share = settings.trees_share
+    terms = []
+    if share > 0:
+        trees = fit_trees(matrix, success, draws, columns, recipe, settings.rounds)
+        terms.append(Term(SUCCESS_TREES, share, trees))
+    if share < 1:
+        linear = fit_logistic(
+            matrix, success, draws, columns.used, columns.directions, settings.ridge
+        )
+        terms.append(Term(SUCCESS_SUM, 1 - share, linear))
+    return tuple(terms)
+
+
+def fit_trees(
+    matrix: Floats, success: Flags, draws: Floats, columns: Columns, recipe: Recipe, rounds: int
 ) -> Trees:
-    """Fit a bag of boosters for success, one a row of `draws` (how often each mover counts)."""
+    """Fit a bag of boosters for success, one a row of `draws` (how often each mover counts).
+
+    One thread: so few rows gain nothing from more.
+    """
     values = _blank(matrix, columns)
     texts = []
     for member, counts in enumerate(draws):
         rows = np.repeat(np.arange(len(counts)), counts.astype(np.intp))
-        settings = _tree_settings(recipe, columns, seed + member, threads) | {
+        settings = _tree_settings(recipe.success, columns, recipe.seed + member, threads=1) | {
             "objective": "binary",
-            "lambda_l2": recipe.ridge_on_leaves,
+            "lambda_l2": recipe.success.ridge_on_leaves,
         }
         texts.append(_train(settings, values[rows], success[rows], columns, rounds))
     return join_members(texts)
 
 
-def fit_naming(
-    data: TrainingSet,
-    openings: Rows,
-    columns: Columns,
-    recipe: RankerRecipe,
-    seed: int,
-    threads: int,
-) -> Trees:
+def fit_naming(data: TrainingSet, openings: Rows, recipe: Recipe, threads: int) -> Trees:
     """Fit the graded ranker on the candidates of some openings, each with a known outcome."""
-    rows = data.rows_of(openings)
-    query = data.opening[rows]
-    if np.any(np.diff(query) < 0):
-        raise ValueError("rows must be sorted by opening")
-    sizes = np.diff(np.flatnonzero(np.diff(query, prepend=-1, append=-1)))
-    if sizes.max(initial=0) > LARGEST_QUERY:
-        raise ValueError(f"an opening has more than {LARGEST_QUERY} candidates")
-    outcome = data.openings.outcome[query]
+    part, columns = recipe.ranker, read_columns().without(recipe.ranker.leave_out)
+    rows = data.first_rows_of(openings, part.candidates)
+    sizes = _count_queries(data.opening[rows])
+    outcome = data.openings.outcome[data.opening[rows]]
     grade = np.where(data.is_mover[rows], np.where(outcome == 1, SUCCEEDED, FAILED), NOT_MOVED)
     values = _blank(data.matrix[rows], columns)
     texts = []
-    for member in range(recipe.members):
-        settings = _tree_settings(recipe, columns, seed + member, threads) | {
+    for member in range(part.members):
+        settings = _tree_settings(part, columns, recipe.seed + member, threads) | {
             "objective": "lambdarank",
-            "label_gain": list(recipe.gains),
+            "label_gain": list(part.gains),
             "bagging_fraction": 0.7,
             "bagging_freq": 1,
             "bagging_by_query": True,
         }
-        texts.append(_train(settings, values, grade, columns, recipe.rounds, sizes))
+        texts.append(_train(settings, values, grade, columns, part.rounds, sizes))
     return join_members(texts)
 
 
-def fit_sum(
-    matrix: Floats, success: Flags, draws: Floats, columns: Columns, ridge: float
-) -> Linear:
-    """Fit the logistic sum, one member a row of `draws`."""
-    return fit_logistic(matrix, success, draws, columns.used, columns.directions, ridge)
-
-
-def fit_parts(
-    data: TrainingSet,
-    openings: Rows,
-    settings: Settings,
-    columns: Columns,
-    recipe: Recipe,
-    threads: int,
-) -> Parts:
-    """Fit the parts that have a share in the score on some openings with known outcomes."""
-    movers = data.movers_of(openings)
-    matrix, success = data.matrix[movers], data.openings.outcome[openings] == 1
-    draws = draw_movers(len(movers), recipe.success.members, recipe.seed)
-    succeeds, trees = settings.success_share > 0, settings.trees_share
-    part, seed = recipe.success, recipe.seed
-    return Parts(
-        trees=fit_success_trees(
-            matrix, success, draws, columns, part, settings.rounds, seed, threads
-        )
-        if succeeds and trees > 0
-        else None,
-        linear=fit_sum(matrix, success, draws, columns, settings.ridge)
-        if succeeds and trees < 1
-        else None,
-        naming=fit_naming(data, openings, columns, recipe.ranker, seed, threads)
-        if settings.success_share < 1
-        else None,
-    )
+def _count_queries(opening: Rows) -> Rows:
+    """Return the number of rows of each opening; LightGBM itself would not notice a wrong order."""
+    if np.any(np.diff(opening) < 0):
+        raise ValueError("rows must be sorted by opening")
+    sizes = np.diff(np.flatnonzero(np.diff(opening, prepend=-1, append=-1)))
+    if sizes.max(initial=0) > LARGEST_QUERY:
+        raise ValueError(f"an opening has more than {LARGEST_QUERY} candidates")
+    return sizes
 
 
 def draw_movers(count: int, members: int, seed: int) -> Floats:
     """Return how often each mover counts for each member, float64[members, count]: bootstraps."""
     rng = np.random.default_rng(seed)
     return rng.multinomial(count, np.full(count, 1 / count), size=members).astype(np.float64)
-
-
-def assemble(parts: Parts, settings: Settings, columns: Columns, candidates: Floats) -> Bundle:
-    """Weigh the parts into one score, on the scale of the success part's log-odds where it counts.
-
-    `candidates` are rows to bring the ranker onto that scale: over them its mean is made 0 and its
-    standard deviation the success part's.
-    """
-    share, trees_share = settings.success_share, settings.trees_share
-    weights = {
-        SUCCESS_TREES: (share * trees_share, parts.trees),
-        SUCCESS_SUM: (share * (1 - trees_share), parts.linear),
-    }
-    terms = [Term(name, weight, part) for name, (weight, part) in weights.items() if part]
-    offset = 0.0
-    if parts.naming is not None:
-        success = sum((term.weight * term.part.score(candidates) for term in terms), np.zeros(1))
-        named = parts.naming.score(candidates)
-        scale = float(success.std() / share / named.std()) if share > 0 else 1.0
-        terms.append(Term(NAMING, (1 - share) * scale, parts.naming))
-        offset = -(1 - share) * scale * float(named.mean())
-    return Bundle(
-        "learned", "learned", columns.names, columns.fingerprint, tuple(terms), offset
-    )
 
 
 def _train(

@@ -10,9 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
-from features import catalog
 from models.baselines import find_usable, make_baseline
 from models.bundle import Bundle
 from models.calibration import calibrate
@@ -27,14 +25,13 @@ from training.evaluation import (
     make_trial,
     tabulate,
 )
-from training.fitting import Columns, Settings, assemble, fit_parts
+from training.fitting import fit_model
 from training.folds import Fold, cut_folds, verify_folds
 from training.promotion import AIMS, Aim, Check, Contest, check_learned, find_best_rule
 from training.recipe import Recipe
 from training.tuning import Tuning, tune
 
 Progress = Callable[[str, float], None]
-Rows = npt.NDArray[np.intp]
 
 LEAST_OF_EACH = 20
 """Successes and failures that a calibration needs."""
@@ -78,51 +75,24 @@ def learn(data: TrainingSet, recipe: Recipe, threads: int, progress: Progress) -
     checks = _check_records(data, folds, recipe)
     if not all(check.passed for check in checks):
         return _fall_back(data, recipe, checks)
-    columns = read_columns(recipe)
     progress("tuning", 0.0)
-    tuned = tune(data, [fold for fold in folds if fold.purpose == "tune"], columns, recipe, threads)
+    tuned = tune(data, [fold for fold in folds if fold.purpose == "tune"], recipe)
     progress("judging", 0.0)
     fitted = {
-        fold.purpose: fit_model(data, fold.train, tuned.settings, columns, recipe, threads)
+        fold.purpose: fit_model(data, fold.train, tuned.settings, recipe, threads)
         for fold in folds
         if fold.purpose != "tune"
     }
     contest = _hold_contest(data, folds, fitted, recipe)
-    aim = AIMS[0] if tuned.settings.success_share > 0 else AIMS[1]
+    aim = AIMS[0] if tuned.settings.foretells else AIMS[1]
     checks = (*checks, check_learned(contest, aim))
     table = tabulate(contest.trial, contest.judged, recipe.seed)
     if not checks[-1].passed:
         return _serve_rule(contest, table, checks, tuned)
     progress("fitting", 0.0)
-    final = fit_model(
-        data, np.flatnonzero(openings.ripe), tuned.settings, columns, recipe, threads
-    )
+    final = fit_model(data, np.flatnonzero(openings.ripe), tuned.settings, recipe, threads)
     calibrated = _calibrate(final, fitted["judge"], contest.trial)
     return Lesson(calibrated, fitted["judge"], contest, table, aim, checks, None, tuned)
-
-
-def read_columns(recipe: Recipe) -> Columns:
-    """Return the catalog's columns as fitting needs them, less those that the recipe leaves out."""
-    left_out = set(recipe.features.leave_out)
-    return Columns(
-        catalog.NAMES,
-        catalog.fingerprint(),
-        np.array([feature.direction for feature in catalog.CATALOG], np.int8),
-        np.array([f.in_model and f.name not in left_out for f in catalog.CATALOG]),
-    )
-
-
-def fit_model(
-    data: TrainingSet,
-    openings: Rows,
-    settings: Settings,
-    columns: Columns,
-    recipe: Recipe,
-    threads: int,
-) -> Bundle:
-    """Fit the parts on some openings and weigh them into one score, not yet calibrated."""
-    parts = fit_parts(data, openings, settings, columns, recipe, threads)
-    return assemble(parts, settings, columns, data.matrix[data.rows_of(openings)])
 
 
 def _check_records(data: TrainingSet, folds: tuple[Fold, ...], recipe: Recipe) -> tuple[Check, ...]:

@@ -28,15 +28,15 @@ class FoldsRecipe(_Section):
     least_train: int = Field(ge=50)
 
 
-class FeaturesRecipe(_Section):
-    """Names of catalog columns that this recipe leaves out."""
+class SuccessRecipe(_Section):
+    """The part that foretells success: a bag of small monotone boosters and a logistic sum.
+
+    It serves where the interval of its AUC stays above `least_auc`. `leave_out` names columns that
+    it may not use; a name may end in `*`.
+    """
 
     leave_out: tuple[str, ...]
-
-
-class SuccessRecipe(_Section):
-    """The part that foretells success: a bag of small monotone boosters and a logistic sum."""
-
+    least_auc: float = Field(ge=0.5, le=1)
     members: int = Field(ge=1, le=50)
     leaves: int = Field(ge=2, le=64)
     least_in_leaf: int = Field(ge=5)
@@ -48,8 +48,13 @@ class SuccessRecipe(_Section):
 
 
 class RankerRecipe(_Section):
-    """The part that ranks success over not moved over failure."""
+    """The part that ranks success over not moved over failure, where success can't be foretold.
 
+    `candidates` is how many others of each opening it is trained on.
+    """
+
+    leave_out: tuple[str, ...]
+    candidates: int = Field(ge=5, le=2000)
     members: int = Field(ge=1, le=50)
     leaves: int = Field(ge=2, le=64)
     least_in_leaf: int = Field(ge=5)
@@ -59,13 +64,6 @@ class RankerRecipe(_Section):
     gains: tuple[float, float, float]
 
 
-class BlendRecipe(_Section):
-    """When outcomes count as predictable: where the AUC's interval stays above `least_auc`."""
-
-    least_auc: float = Field(ge=0.5, le=1)
-    weights: tuple[float, ...] = Field(min_length=1)
-
-
 class Recipe(_Section):
     """The whole recipe; `text` is what was read, and is logged with the run."""
 
@@ -73,10 +71,8 @@ class Recipe(_Section):
     seed: int = Field(ge=0, le=2**31 - 1)
     openings: OpeningsRecipe
     folds: FoldsRecipe
-    features: FeaturesRecipe
     success: SuccessRecipe
     ranker: RankerRecipe
-    blend: BlendRecipe
     text: str = Field(repr=False)
 
 

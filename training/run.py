@@ -244,7 +244,9 @@ def evaluate(
 
     Raises UnknownModelError (NoChampionError for the champion) and what loading a model raises.
     """
-    bundle = registry.champion() if version_or_alias == CHAMPION else registry.load(version_or_alias)
+    bundle = (
+        registry.champion() if version_or_alias == CHAMPION else registry.load(version_or_alias)
+    )
     fresh = None
     if history is not None and policy is not None and recipe is not None:
         fresh = _judge_anew(bundle, history, policy, recipe)

@@ -1,4 +1,4 @@
-"""What later openings say about the settings: how long to boost, how hard to shrink, what to weigh.
+"""What later openings say about the settings: how long to boost, how hard to shrink, what to trust.
 
 Everything here looks at the `tune` folds alone; the judged openings are never seen.
 """
@@ -9,26 +9,18 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from models.linear import Linear
-from models.trees import Trees
-from training.dataset import Rows, TrainingSet
-from training.fitting import (
-    Columns,
-    Settings,
-    draw_movers,
-    fit_naming,
-    fit_success_trees,
-    fit_sum,
-)
+from training.dataset import TrainingSet
+from training.fitting import Settings, draw_movers, fit_trees, read_columns
 from training.folds import Fold
-from training.measures import Estimate, auc_of, compare, estimate_auc, log_loss, weighted_mean
+from training.logistic import fit_logistic
+from training.measures import Estimate, estimate_auc, log_loss
 from training.recipe import Recipe
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
-SHARES = (0.5, 0.0, 0.25, 0.75, 1.0)
-"""Shares of the trees in the success part, the first unless another is better beyond noise."""
+SHARES = (0.5, 0.25, 0.75, 0.0, 1.0)
+"""Shares of the boosters in the success part that are tried."""
 
 
 @dataclass(frozen=True)
@@ -41,88 +33,52 @@ class Tuning:
 
 @dataclass(frozen=True)
 class _Foretold:
-    """Margins of the movers of all tune folds, by each setting, and how they turned out."""
+    """Margins of the movers of the tune folds by each setting, and how they turned out."""
 
     success: Flags
     by_rounds: Floats
     by_ridge: Floats
-    named: Floats
 
 
-def tune(
-    data: TrainingSet, folds: Sequence[Fold], columns: Columns, recipe: Recipe, threads: int
-) -> Tuning:
-    """Choose settings by log loss and AUC on later outcomes.
+def tune(data: TrainingSet, folds: Sequence[Fold], recipe: Recipe) -> Tuning:
+    """Choose settings by log loss on later outcomes.
 
-    Where the success part's AUC is above `blend.least_auc` with its whole interval, outcomes count
-    as predictable and the first of `blend.weights` is its share in the score, unless another is
-    better beyond noise; else the naming part serves alone.
+    Outcomes count as predictable where the success part's AUC stays above `least_auc` with its
+    whole interval. Where they do not, the ranker serves: the plausible match is what is left.
     """
-    told = [_foretell(data, fold, columns, recipe, threads) for fold in folds]
-    seen = _Foretold(
-        np.concatenate([part.success for part in told]),
-        np.concatenate([part.by_rounds for part in told], axis=1),
-        np.concatenate([part.by_ridge for part in told], axis=1),
-        np.concatenate([part.named for part in told]),
+    told = [_foretell(data, fold, recipe) for fold in folds]
+    success = np.concatenate([part.success for part in told])
+    by_rounds = np.concatenate([part.by_rounds for part in told], axis=1)
+    by_ridge = np.concatenate([part.by_ridge for part in told], axis=1)
+    rounds = int(np.argmin([_loss(margin, success) for margin in by_rounds]))
+    ridge = int(np.argmin([_loss(margin, success) for margin in by_ridge]))
+    blends = {share: share * by_rounds[rounds] + (1 - share) * by_ridge[ridge] for share in SHARES}
+    share = min(SHARES, key=lambda share: _loss(blends[share], success))
+    auc = estimate_auc(blends[share], success, recipe.seed)
+    settings = Settings(
+        foretells=auc is not None and auc.low > recipe.success.least_auc,
+        rounds=recipe.success.rounds[rounds],
+        ridge=recipe.success.ridges[ridge],
+        trees_share=share,
     )
-    rounds = int(np.argmin([_loss(margin, seen.success) for margin in seen.by_rounds]))
-    ridge = int(np.argmin([_loss(margin, seen.success) for margin in seen.by_ridge]))
-    trees, linear = seen.by_rounds[rounds], seen.by_ridge[ridge]
-    share = _choose_trees_share(trees, linear, seen.success, recipe.seed)
-    margin = share * trees + (1 - share) * linear
-    auc = estimate_auc(margin, seen.success, recipe.seed)
-    predictable = auc is not None and auc.low > recipe.blend.least_auc
-    success_share = _choose_success_share(margin, seen, recipe) if predictable else 0.0
-    chosen = recipe.success.rounds[rounds], recipe.success.ridges[ridge]
-    return Tuning(Settings(*chosen, share, success_share), auc)
+    return Tuning(settings, auc)
 
 
-def _foretell(
-    data: TrainingSet, fold: Fold, columns: Columns, recipe: Recipe, threads: int
-) -> _Foretold:
-    train, test = data.movers_of(fold.train), data.movers_of(fold.test)
-    matrix, success = data.matrix[train], data.openings.outcome[fold.train] == 1
-    later = data.matrix[test]
-    part = recipe.success
-    draws = draw_movers(len(train), part.members, recipe.seed)
-    trees = fit_success_trees(
-        matrix, success, draws, columns, part, max(part.rounds), recipe.seed, threads
-    )
-    once = np.ones((1, len(train)))
-    sums = [fit_sum(matrix, success, once, columns, ridge) for ridge in part.ridges]
-    naming = fit_naming(data, fold.train, columns, recipe.ranker, recipe.seed, threads)
+def _foretell(data: TrainingSet, fold: Fold, recipe: Recipe) -> _Foretold:
+    """Train on the fold's past with every setting, and score its movers."""
+    part, columns = recipe.success, read_columns().without(recipe.success.leave_out)
+    movers, later = data.movers_of(fold.train), data.matrix[data.movers_of(fold.test)]
+    matrix, success = data.matrix[movers], data.openings.outcome[fold.train] == 1
+    draws = draw_movers(len(movers), part.members, recipe.seed)
+    trees = fit_trees(matrix, success, draws, columns, recipe, max(part.rounds))
+    once, used, directions = np.ones((1, len(movers))), columns.used, columns.directions
+    sums = [fit_logistic(matrix, success, once, used, directions, ridge) for ridge in part.ridges]
     return _Foretold(
         data.openings.outcome[fold.test] == 1,
         np.stack([trees.score_early(later, rounds) for rounds in part.rounds]),
         np.stack([linear.score(later) for linear in sums]),
-        naming.score(later),
     )
 
 
-def _choose_trees_share(trees: Floats, linear: Floats, success: Flags, seed: int) -> float:
-    """Return the share of least loss where it is better than the usual one beyond noise."""
-    losses = {share: _losses(share * trees + (1 - share) * linear, success) for share in SHARES}
-    best = min(SHARES, key=lambda share: float(losses[share].mean()))
-    gain = compare(weighted_mean, losses[SHARES[0]], losses[best], seed)
-    return best if gain.low > 0 else SHARES[0]
-
-
-def _choose_success_share(margin: Floats, seen: _Foretold, recipe: Recipe) -> float:
-    """Return the share of greatest AUC where it is better than the first beyond noise."""
-    named = (seen.named - seen.named.mean()) / seen.named.std() * margin.std()
-    usual, *others = recipe.blend.weights
-    measure = auc_of(seen.success)
-    gains = {
-        share: compare(measure, share * margin + (1 - share) * named, margin, recipe.seed)
-        for share in others
-    }
-    better = [share for share in others if gains[share].low > 0]
-    return max(better, key=lambda share: gains[share].value, default=usual)
-
-
-def _losses(margin: Floats, success: Flags) -> Floats:
-    return log_loss(1 / (1 + np.exp(-margin)), success)
-
-
 def _loss(margin: Floats, success: Flags) -> float:
-    return float(_losses(margin, success).mean())
+    return float(log_loss(1 / (1 + np.exp(-margin)), success).mean())
