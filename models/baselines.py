@@ -90,7 +90,7 @@ def make_baseline(name: str, card: Mapping[str, Any] | None = None) -> Bundle:
 
 
 def find_usable(matrix: Floats) -> tuple[str, ...]:
-    """Return the rules that tell rows of float64[n, F] apart: some column known and not constant."""
+    """Return the rules that tell rows of float64[n, F] apart."""
     return tuple(
         name for name in BASELINES if len(matrix) and np.ptp(make_baseline(name).score(matrix)) > 0
     )

@@ -1,8 +1,8 @@
 """What is served: a weighted sum of additive parts over the catalog's columns, and its calibration.
 
 A bundle is plain files: `model.json`, one text a tree part, `card.json` with the story of its
-training, and `manifest.json` with the sha256 of each. Nothing executes on load. Because every part is a sum over columns, so is the score, and
-contributions are exact whatever the parts: learned, a rule, or both.
+training, and `manifest.json` with the sha256 of each. Nothing executes on load. Because every part
+is a sum over columns, so is the score, and contributions are exact whatever the parts are.
 """
 
 import hashlib
@@ -66,7 +66,7 @@ class Bundle:
         return total
 
     def contributions(self, matrix: Floats) -> Floats:
-        """Return float64[n, F + 1]: what each column adds, the base last; a row sums to its score."""
+        """Return float64[n, F + 1]: what each column adds, then the base; rows sum to scores."""
         total = np.zeros((len(matrix), len(self.feature_names) + 1))
         total[:, -1] = self.offset
         for term in self.terms:

@@ -1,4 +1,4 @@
-"""A sum over columns: each column adds its weight times its standardised value, or what missing adds.
+"""A sum over columns: each adds its weight times its standardised value, or what missing adds.
 
 The regularised logistic regression of the default and every rule baseline have this form, so their
 contributions are exact by construction.
@@ -39,7 +39,7 @@ class Linear:
     @property
     def used_columns(self) -> npt.NDArray[np.bool_]:
         """Tell which columns can move the score, bool[F]."""
-        return np.any((self.weights != 0) | (self.missing != 0), axis=0)
+        return np.asarray(np.any((self.weights != 0) | (self.missing != 0), axis=0))
 
     def standardise(self, matrix: Floats) -> Floats:
         """Return the clipped, centred and scaled columns; NaN stays NaN."""

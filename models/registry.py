@@ -109,7 +109,7 @@ class ModelRegistry:
             return None
 
     def promote(self, version: str, reason: str) -> None:
-        """Make `version` the champion and keep the reason; UnknownModelError where there is none."""
+        """Make `version` the champion, with a reason; UnknownModelError where there is none."""
         found = str(self._find(version).version)
         past = self._read_history()
         self._client.set_model_version_tag(NAME, found, "promotion_reason", reason)

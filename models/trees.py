@@ -57,7 +57,7 @@ class Trees:
         starts = np.concatenate([[0], np.cumsum(self.lengths)])[:-1].tolist()
         return np.stack(
             [
-                self._predict(matrix, start_iteration=start, num_iteration=length)
+                self._predict(matrix, start, length)
                 for start, length in zip(starts, lengths, strict=True)
             ],
             axis=1,
@@ -65,17 +65,22 @@ class Trees:
 
     def contributions(self, matrix: Floats) -> Floats:
         """Return exact Shapley values float64[n, F + 1], the expected margin last."""
-        return self._predict(matrix, pred_contrib=True) / len(self.lengths)
+        return self._predict(matrix, contributions=True) / len(self.lengths)
 
-    def _predict(self, matrix: Floats, **options: int | bool) -> Floats:
+    def _predict(
+        self, matrix: Floats, start: int = 0, length: int = -1, contributions: bool = False
+    ) -> Floats:
         if not len(matrix):
-            shape = (0, matrix.shape[1] + 1) if options.get("pred_contrib") else (0,)
-            return np.zeros(shape)
-        threads = 1 if len(matrix) <= FEW_ROWS else 0
-        return np.asarray(
-            self.booster.predict(matrix, raw_score=True, num_threads=threads, **options),
-            np.float64,
+            return np.zeros((0, matrix.shape[1] + 1) if contributions else 0)
+        found = self.booster.predict(
+            matrix,
+            raw_score=True,
+            pred_contrib=contributions,
+            start_iteration=start,
+            num_iteration=length,
+            num_threads=1 if len(matrix) <= FEW_ROWS else 0,
         )
+        return np.asarray(found, np.float64)
 
 
 def join_members(texts: Sequence[str]) -> Trees:

@@ -175,7 +175,7 @@ class _Ring:
         position = self.history.positions.position_id[openings.position[opening]]
         start = np.searchsorted(self._place[serving], self._hash(nip, position, str(day)))
         people = self._order[np.roll(serving, -int(start))]
-        return people[people != mover][:count]
+        return np.asarray(people[people != mover][:count])
 
     def _hash(self, *words: str) -> np.uint64:
         text = "\n".join((str(self.seed), *words)).encode()
@@ -187,7 +187,10 @@ def _choose(
 ) -> tuple[_Chosen, Flags]:
     """Return the rows of some openings, and the gates that exclude each of their movers."""
     looked = [ring.walk(openings, int(row), recipe.searched) for row in rows]
-    people = [np.concatenate([openings.person[[row]], found]) for row, found in zip(rows, looked)]
+    people = [
+        np.concatenate([openings.person[[row]], found])
+        for row, found in zip(rows, looked, strict=True)
+    ]
     opening = np.repeat(rows, [len(found) for found in people])
     person = np.concatenate(people)
     is_mover = np.diff(opening, prepend=-1) != 0

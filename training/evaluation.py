@@ -44,7 +44,7 @@ class EvaluationTable:
 
     `named` openings tell who was moved, `judged` ones also how it ended (their success rate is
     `base_rate`). `candidates` is the mean number of eligible people beside a mover. `excluded` is
-    the share of all true movers whom each gate excludes. `from_day` and `to_day` bound the openings.
+    the share of all true movers whom each gate excludes. `from_day` to `to_day` is their time.
     """
 
     lines: tuple[Line, ...]
@@ -76,8 +76,10 @@ class EvaluationTable:
 
 @dataclass(frozen=True)
 class Judged:
-    """What a ranker did, a value an opening: `ndcg` and `recall` over those named, `score` over
-    those judged, in the order of `data`, so that two rankers can be compared opening by opening."""
+    """What a ranker did, a value an opening, so that two can be compared opening by opening.
+
+    `ndcg` and `recall` are over the openings named, `score` (of the mover) over those judged.
+    """
 
     ndcg: Floats
     recall: Floats

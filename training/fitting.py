@@ -3,7 +3,7 @@
 *Success*: among movers with a known outcome, a bag of small monotone boosters and a ridge logistic
 sum, each member on its own bootstrap of the movers. *Naming*: a graded ranker over the candidates
 of each opening (a success above who was not moved, above a failure), for records by which success
-cannot be foretold. Both keep the catalog's directions; bytes do not depend on the number of threads.
+cannot be foretold. Both keep the catalog's directions, and their bytes do not depend on threads.
 """
 
 from collections.abc import Sequence
@@ -57,8 +57,11 @@ def read_columns() -> Columns:
 
 @dataclass(frozen=True)
 class Settings:
-    """What tuning chose: whether outcomes can be foretold (else the ranker serves), rounds of the
-    boosters, ridge of the sum, and the share of the boosters in the success part."""
+    """What tuning chose.
+
+    Whether outcomes can be foretold (else the ranker serves), rounds of the boosters, ridge of the
+    sum, and the share of the boosters in the success part.
+    """
 
     foretells: bool
     rounds: int

@@ -25,7 +25,7 @@ from training.evaluation import (
     make_trial,
     tabulate,
 )
-from training.fitting import fit_model
+from training.fitting import Settings, fit_model
 from training.folds import Fold, cut_folds, verify_folds
 from training.promotion import AIMS, Aim, Check, Contest, check_learned, find_best_rule
 from training.recipe import Recipe
@@ -63,36 +63,31 @@ class Lesson:
 
 def learn(data: TrainingSet, recipe: Recipe, threads: int, progress: Progress) -> Lesson:
     """Learn from a training set by a recipe; `threads` changes the time and nothing else."""
-    openings = data.openings
-    folds = cut_folds(
-        openings.day,
-        openings.known_on,
-        openings.ripe,
-        recipe.folds.shares,
-        recipe.folds.least_train,
-    )
-    verify_folds(folds, openings.day, openings.known_on, openings.outcome)
+    folds = _cut(data, recipe)
     checks = _check_records(data, folds, recipe)
     if not all(check.passed for check in checks):
         return _fall_back(data, recipe, checks)
     progress("tuning", 0.0)
     tuned = tune(data, [fold for fold in folds if fold.purpose == "tune"], recipe)
     progress("judging", 0.0)
-    fitted = {
-        fold.purpose: fit_model(data, fold.train, tuned.settings, recipe, threads)
-        for fold in folds
-        if fold.purpose != "tune"
-    }
-    contest = _hold_contest(data, folds, fitted, recipe)
+    judge_model, contest = _hold_contest(data, folds, tuned.settings, recipe, threads)
     aim = AIMS[0] if tuned.settings.foretells else AIMS[1]
     checks = (*checks, check_learned(contest, aim))
     table = tabulate(contest.trial, contest.judged, recipe.seed)
     if not checks[-1].passed:
         return _serve_rule(contest, table, checks, tuned)
     progress("fitting", 0.0)
-    final = fit_model(data, np.flatnonzero(openings.ripe), tuned.settings, recipe, threads)
-    calibrated = _calibrate(final, fitted["judge"], contest.trial)
-    return Lesson(calibrated, fitted["judge"], contest, table, aim, checks, None, tuned)
+    everything = np.flatnonzero(data.openings.ripe)
+    final = fit_model(data, everything, tuned.settings, recipe, threads)
+    calibrated = _calibrate(final, judge_model, contest.trial)
+    return Lesson(calibrated, judge_model, contest, table, aim, checks, None, tuned)
+
+
+def _cut(data: TrainingSet, recipe: Recipe) -> tuple[Fold, ...]:
+    openings, part = data.openings, recipe.folds
+    folds = cut_folds(openings.day, openings.known_on, openings.ripe, part.shares, part.least_train)
+    verify_folds(folds, openings.day, openings.known_on, openings.outcome)
+    return folds
 
 
 def _check_records(data: TrainingSet, folds: tuple[Fold, ...], recipe: Recipe) -> tuple[Check, ...]:
@@ -108,11 +103,18 @@ def _check_records(data: TrainingSet, folds: tuple[Fold, ...], recipe: Recipe) -
 
 
 def _hold_contest(
-    data: TrainingSet, folds: tuple[Fold, ...], fitted: dict[str, Bundle], recipe: Recipe
-) -> Contest:
+    data: TrainingSet, folds: tuple[Fold, ...], settings: Settings, recipe: Recipe, threads: int
+) -> tuple[Bundle, Contest]:
+    """Fit a model before each judged fold and judge it there beside the rules."""
+    fitted = {
+        fold.purpose: fit_model(data, fold.train, settings, recipe, threads)
+        for fold in folds
+        if fold.purpose != "tune"
+    }
     trial = make_trial(data, folds)
     learned = trial.run(fitted["judge"], fitted.get("recent"))
-    return Contest(trial, {LEARNED: learned} | judge_rules(trial), recipe.seed)
+    judged = {LEARNED: learned} | judge_rules(trial)
+    return fitted["judge"], Contest(trial, judged, recipe.seed)
 
 
 def judge_rules(trial: Trial) -> dict[str, Judged]:

@@ -13,6 +13,7 @@ from scipy.optimize import minimize
 from models.linear import Linear
 
 Floats = npt.NDArray[np.float64]
+Vector = np.ndarray[tuple[int], np.dtype[np.float64]]
 Flags = npt.NDArray[np.bool_]
 
 CLIPPED = 0.01
@@ -80,7 +81,7 @@ def _fit(
     drawn = counts > 0
     rows, weight, hit = design[drawn], counts[drawn], success[drawn].astype(np.float64)
 
-    def loss(at: Floats) -> tuple[float, Floats]:
+    def loss(at: Vector) -> tuple[float, Vector]:
         margin = at[0] + np.einsum("ij,j->i", rows, at[1:])
         value = (weight * (np.logaddexp(0, margin) - hit * margin)).sum()
         residual = weight * (1 / (1 + np.exp(-margin)) - hit)
@@ -89,8 +90,14 @@ def _fit(
         return float(value + ridge / 2 * np.square(at[1:]).sum()), gradient
 
     start = np.zeros(len(bounds))
-    options = {"maxiter": 500, "ftol": 1e-10, "gtol": 1e-5}
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options=options)
+    found = minimize(
+        loss,
+        start,
+        jac=True,
+        method="L-BFGS-B",
+        bounds=bounds,
+        options={"maxiter": 500, "ftol": 1e-10, "gtol": 1e-5},
+    )
     return np.asarray(found.x, np.float64)
 
 

@@ -54,7 +54,7 @@ def _mean_between(values: Floats, start: Ints, stop: Ints) -> Floats:
 
 
 def draw_weights(count: int, seed: int) -> Floats:
-    """Return how often each of `count` openings is drawn in each resample, float64[DRAWS, count]."""
+    """Return how often each of `count` openings is drawn, float64[DRAWS, count]."""
     rng = np.random.default_rng(seed)
     return rng.multinomial(count, np.full(count, 1 / count), size=DRAWS).astype(np.float64)
 
@@ -112,7 +112,7 @@ def brier(probability: Floats, success: Flags) -> Floats:
 def log_loss(probability: Floats, success: Flags) -> Floats:
     """Return the negative log-likelihood of each outcome, in nats."""
     right = np.where(success, probability, 1 - probability)
-    return -np.log(np.clip(right, 1e-12, 1.0))
+    return np.asarray(-np.log(np.clip(right, 1e-12, 1.0)))
 
 
 def _weighted_auc(score: Floats, success: Flags, weights: Floats) -> Floats:

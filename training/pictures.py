@@ -5,7 +5,6 @@ from io import BytesIO
 import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from models.bundle import Bundle
@@ -64,5 +63,5 @@ def _draw_reliability(fit: Floats, success: npt.NDArray[np.bool_]) -> bytes:
 
 def _to_png(figure: Figure) -> bytes:
     written = BytesIO()
-    FigureCanvasAgg(figure).print_png(written)
+    figure.savefig(written, format="png")
     return written.getvalue()

@@ -88,14 +88,16 @@ def check_learned(contest: Contest, aim: Aim) -> Check:
     return Check("beats_baselines", passed, gain.low, 0.0, name)
 
 
-def check_champion(contest: Contest, aim: Aim, candidate: str, champion: str | None) -> Check:
+def check_champion(
+    contest: Contest | None, aim: Aim, candidate: str, champion: str | None
+) -> Check:
     """Check that the candidate is not worse than the champion beyond noise.
 
     The contest holds openings that neither has seen; without any, or without a champion, there is
     nothing to hold against the candidate.
     """
     name = "not_worse_than_champion"
-    if champion is None:
-        return Check(name, True, 0.0, 0.0, gates=True)
+    if contest is None or champion is None:
+        return Check(name, True, 0.0, 0.0, champion, gates=True)
     gain = contest.compare(aim, candidate, champion)
     return Check(name, gain.high >= 0, gain.high, 0.0, champion, gates=True)

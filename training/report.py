@@ -1,4 +1,4 @@
-"""What a training run tells whoever started it: which model it made, how good, whether it serves."""
+"""What a training run tells whoever started it: the model, how good it is, whether it serves."""
 
 from dataclasses import asdict, dataclass
 from typing import Any

@@ -1,37 +1,31 @@
 """One training run from records to a registered model, and looking back at how one was judged."""
 
-import json
 import os
 import time
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 import numpy as np
 
 from features.source import FeatureSource
 from models.bundle import Bundle
-from models.errors import ModelError
-from models.registry import CHAMPION, DatasetFacts, ModelRegistry, RunRecord
+from models.registry import CHAMPION, ModelRegistry
 from rules.policy import Policy
-from snapshots.days import to_date, to_day
+from snapshots.days import to_day
 from snapshots.history import History
 from snapshots.moves import derive_moves
-from training.dataset import TrainingSet, build_training_set
+from training.challenge import find_unseen, meet_champion
+from training.dataset import build_training_set
 from training.errors import LaterThanRecordsError
 from training.evaluation import EvaluationTable, Trial, tabulate
-from training.learning import Lesson, Progress, judge_rules, learn
-from training.pictures import draw_pictures
-from training.promotion import Check, Contest, Promotion, check_champion
+from training.learning import Progress, judge_rules, learn
+from training.promotion import Promotion
 from training.recipe import Recipe
+from training.record import write_card, write_record
 from training.report import TrainingReport
 
 THREADS = 2
 """Boosting on so few rows gains nothing from more."""
-CANDIDATE = "candidate"
-LEAST_UNSEEN = 30
-"""Openings that neither candidate nor champion has seen, below which they are not compared."""
 
 
 def run_training(
@@ -58,11 +52,11 @@ def run_training(
         source, policy, recipe.openings, day, recipe.seed, lambda share: progress("openings", share)
     )
     lesson = learn(data, recipe, min(THREADS, os.cpu_count() or 1), progress)
-    card = _write_card(source, policy, recipe, day, data, lesson)
+    card = write_card(source, policy, recipe, day, data, lesson)
     candidate = replace(lesson.candidate, card=card)
     progress("logging", 0.0)
     checks = (*lesson.checks, meet_champion(registry, lesson))
-    version = registry.register(candidate, _write_record(candidate, recipe, lesson, checks))
+    version = registry.register(candidate, write_record(candidate, recipe, lesson, checks))
     passes = all(check.passed for check in checks if check.gates)
     promoted = promote == "force" or (promote == "auto" and passes)
     if promoted:
@@ -85,137 +79,6 @@ def run_training(
         promoted=promoted,
         seconds=time.monotonic() - started,
     )
-
-
-def meet_champion(registry: ModelRegistry, lesson: Lesson) -> Check:
-    """Compare the candidate with the champion on openings that neither has seen.
-
-    A champion that no longer loads, or openings too few to tell, hold nothing against it.
-    """
-    champion, unseen = _load_champion(registry), None
-    if champion is not None:
-        unseen = _find_unseen(lesson.contest.trial, champion)
-    if champion is None or len(unseen.judged) + len(unseen.recent) < LEAST_UNSEEN:
-        return check_champion(lesson.contest, lesson.aim, lesson.candidate.name, None)
-    version = champion.model_version
-    judged = {CANDIDATE: unseen.run(lesson.judge_model), version: unseen.run(champion)}
-    contest = Contest(unseen, judged, lesson.contest.seed)
-    return check_champion(contest, lesson.aim, CANDIDATE, version)
-
-
-def _load_champion(registry: ModelRegistry) -> Bundle | None:
-    try:
-        return registry.champion()
-    except ModelError:
-        return None
-
-
-def _find_unseen(trial: Trial, champion: Bundle) -> Trial:
-    """Leave out openings whose outcome the champion was trained on; a rule has seen none."""
-    if champion.basis == "rule":
-        return trial
-    trained = to_day(date.fromisoformat(champion.card["as_of"]))
-    openings = trial.data.openings
-    return replace(
-        trial,
-        judged=trial.judged[openings.known_on[trial.judged] >= trained],
-        recent=trial.recent[openings.day[trial.recent] >= trained],
-    )
-
-
-def _write_card(
-    source: FeatureSource,
-    policy: Policy,
-    recipe: Recipe,
-    day: int,
-    data: TrainingSet,
-    lesson: Lesson,
-) -> dict[str, Any]:
-    """Return the plain facts of a training, for whoever shows or audits the model."""
-    openings, tuning = data.openings, lesson.tuning
-    outcome = openings.outcome[openings.ripe]
-    return {
-        "as_of": _write_day(day),
-        "snapshot_id": source.history.snapshot.snapshot_id,
-        "made_up": source.history.snapshot.made_up,
-        "policy_version": policy.version,
-        "recipe": recipe.name,
-        "openings": len(openings),
-        "outcomes": len(outcome),
-        "success_rate": float(outcome.mean()) if len(outcome) else None,
-        "outcomes_given": source.moves.given,
-        "judged_by_performance": source.moves.by_performance,
-        "first_move": _write_day(int(openings.day.min())) if len(openings) else None,
-        "last_move": _write_day(int(openings.day.max())) if len(openings) else None,
-        "why_rule": lesson.why_rule,
-        "settings": asdict(tuning.settings) if tuning else None,
-        "evaluation": lesson.table.to_json(),
-    }
-
-
-def _write_day(day: int) -> str:
-    return str(to_date(day))
-
-
-def _write_record(
-    candidate: Bundle, recipe: Recipe, lesson: Lesson, checks: tuple[Check, ...]
-) -> RunRecord:
-    """Return what MLflow keeps of the run; no fact of a person is in it."""
-    card = candidate.card
-    settings = card["settings"] or {}
-    params = _flatten(recipe.model_dump(exclude={"text"})) | _flatten({"tuned": settings})
-    tags = {
-        "basis": candidate.basis,
-        "model": candidate.name,
-        "snapshot_id": card["snapshot_id"],
-        "catalog": candidate.catalog_fingerprint,
-        "policy_version": card["policy_version"],
-        "as_of": card["as_of"],
-        "window": f"{card['first_move']} – {card['last_move']}",
-        "why_rule": str(lesson.why_rule),
-    }
-    return RunRecord(
-        dataset=DatasetFacts(
-            "past moves",
-            card["snapshot_id"],
-            {
-                "openings": card["openings"],
-                "outcomes": card["outcomes"],
-                "rows": len(lesson.contest.trial.data.opening),
-            },
-        ),
-        params=params,
-        metrics=_list_metrics(lesson.table),
-        tags=tags,
-        documents={
-            "recipe.toml": recipe.text,
-            "evaluation.json": json.dumps(card["evaluation"], indent=1),
-            "checks.json": json.dumps([asdict(check) for check in checks], indent=1),
-        },
-        pictures=draw_pictures(candidate, lesson),
-    )
-
-
-def _flatten(nested: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
-    flat: dict[str, str] = {}
-    for name, value in nested.items():
-        if isinstance(value, Mapping):
-            flat |= _flatten(value, f"{prefix}{name}.")
-        else:
-            flat[f"{prefix}{name}"] = str(value)
-    return flat
-
-
-def _list_metrics(table: EvaluationTable) -> dict[str, float]:
-    """Return every measure with the ends of its interval as `ranker.measure`, `….low`, `….high`."""
-    metrics: dict[str, float] = {}
-    for line in table.lines:
-        for measure, estimate in line.measures.items():
-            if estimate is not None:
-                name = f"{line.ranker}.{measure}"
-                metrics[name] = estimate.value
-                metrics[f"{name}.low"], metrics[f"{name}.high"] = estimate.low, estimate.high
-    return metrics
 
 
 @dataclass(frozen=True)
@@ -260,7 +123,7 @@ def _judge_anew(
     source = FeatureSource(history, derive_moves(history, policy.outcome))
     data = build_training_set(source, policy, recipe.openings, history.day, recipe.seed)
     ripe = data.openings.ripe
-    trial = _find_unseen(Trial(data, np.flatnonzero(ripe), np.flatnonzero(~ripe)), bundle)
+    trial = find_unseen(Trial(data, np.flatnonzero(ripe), np.flatnonzero(~ripe)), bundle)
     if not len(trial.judged) + len(trial.recent):
         return None
     return tabulate(trial, {bundle.name: trial.run(bundle)} | judge_rules(trial), recipe.seed)
