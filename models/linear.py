@@ -66,10 +66,10 @@ class Linear:
 
     def _sum(self, matrix: Floats, intercept: float, weights: Floats, missing: Floats) -> Floats:
         used = np.flatnonzero((weights != 0) | (missing != 0))
-        part = self.take(used)
-        return np.asarray(
-            intercept + part._parts(matrix[:, used], weights[used], missing[used]).sum(axis=1)
-        )
+        parts = self.take(used)._parts(matrix[:, used], weights[used], missing[used])
+        # Rows lie one after another, so that each is added up in the same order alone and in a
+        # batch: a score must not depend, not even in its last bit, on who else is scored.
+        return np.asarray(intercept + np.ascontiguousarray(parts).sum(axis=1))
 
     def take(self, columns: npt.NDArray[np.intp]) -> "Linear":
         """Return the same sum over some of the columns alone."""
