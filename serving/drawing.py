@@ -31,7 +31,7 @@ def draw_fit(fit: float, low: float, high: float) -> Markup:
     """Draw a probability (0–1) as a mark on a track, with its range."""
     span = max((high - low) * WIDTH, 2.0)
     mark = min(max(fit * WIDTH - 1.5, 0.0), WIDTH - 3)
-    return Markup(FIT.format(low=low * WIDTH, span=span, mark=mark))
+    return FIT.format(low=low * WIDTH, span=span, mark=mark)
 
 
 def draw_part(part: float, greatest: float) -> Markup:
@@ -39,13 +39,13 @@ def draw_part(part: float, greatest: float) -> Markup:
     half = WIDTH / 2
     length = max(abs(part) / greatest * (half - 2), 1.0) if greatest else 0.0
     start = half if part >= 0 else half - length
-    return Markup(PART.format(kind="for" if part >= 0 else "against", start=start, length=length))
+    return PART.format(kind="for" if part >= 0 else "against", start=start, length=length)
 
 
 def draw_share(share: float, kind: str = "for") -> Markup:
     """Draw a share (0–1, more is cut) of a track; `kind` is the class that colours it."""
     length = min(max(share, 0.0), 1.0) * WIDTH
-    return Markup(SHARE.format(kind=kind, length=max(length, 1.0) if share > 0 else 0.0))
+    return SHARE.format(kind=kind, length=max(length, 1.0) if share > 0 else 0.0)
 
 
 def find_greatest(parts: Iterable[float]) -> float:

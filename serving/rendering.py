@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -92,6 +93,7 @@ class Renderer:
             "label": label,
             "write": partial(_write, language),
             "percent": partial(_percent, language),
+            "fixed": partial(_fixed, language),
             "signed": partial(_signed, language),
         }
 
@@ -132,8 +134,12 @@ def _percent(language: Language, share: float | None) -> str:
     return write(None, language) if share is None else f"{write(round(share * 100), language)}%"
 
 
+def _fixed(language: Language, number: float) -> str:
+    """Write a number with two digits after the mark."""
+    return format_decimal(number, "#,##0.00", locale=language)
+
+
 def _signed(language: Language, number: float) -> str:
     """Write a number with its sign, two digits after the mark."""
     sign = "−" if number < -0.005 else "+" if number > 0.005 else ""
-    text = write(round(abs(number), 2), language)
-    return f"{sign}{text}"
+    return f"{sign}{_fixed(language, abs(number))}"

@@ -14,6 +14,8 @@ from serving.wiring import MatcherNow, Pages
 
 router = APIRouter(prefix="/positions")
 MOST_FOUND = 50
+LEAST = 0.02
+"""Parts of a difference below this are summed into one line."""
 
 
 class PersonForm(PageForm):
@@ -69,4 +71,4 @@ def show_comparison(
     """Show what puts one person above the other."""
     question = Question(position_id, as_of, effective_on)
     answer = compare(matcher, question, a, b, pages.language)
-    return pages.show("compare.html", answer=answer, position=answer.position)
+    return pages.show("compare.html", answer=answer, position=answer.position, least=LEAST)

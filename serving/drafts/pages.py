@@ -4,10 +4,12 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Response, UploadFile
+from pydantic import Json
 
+from matching.draft import DraftRow
 from matching.spreadsheet import write_checked_draft
 from serving.answering import send_workbook
-from serving.drafts.service import check, count_verdicts, read_draft, read_rows, write_rows
+from serving.drafts.service import check, count_verdicts, read_draft, write_rows
 from serving.forms import PageForm
 from serving.wiring import MatcherNow, Pages
 
@@ -18,7 +20,7 @@ FILE_NAME = "padan-periksa"
 class DownloadForm(PageForm):
     """The lines of a checked draft, as its page hands them on."""
 
-    rows: str
+    rows: Json[tuple[DraftRow, ...]]
     effective_on: date | None = None
 
 
@@ -49,5 +51,5 @@ def show_check(
 def download(form: Annotated[DownloadForm, Form()], pages: Pages, matcher: MatcherNow) -> Response:
     """Return the checked draft as a workbook."""
     pages.check(form.form_token)
-    report = check(matcher, read_rows(form.rows), form.effective_on, pages.language)
+    report = check(matcher, form.rows, form.effective_on, pages.language)
     return send_workbook(write_checked_draft(report, pages.language), FILE_NAME)

@@ -22,20 +22,22 @@ _ROWS = TypeAdapter(tuple[DraftRow, ...])
 def read_draft(name: str, content: bytes) -> tuple[DraftRow, ...]:
     """Return the lines of an uploaded file, which is gone from disk when this returns.
 
-    Raises what `read_pair_file` raises, and TooManyLinesError.
+    Raises what `read_pair_file` raises.
     """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"draft{PurePath(name).suffix.lower()}"
         path.write_bytes(content)
         file = read_pair_file(path)
     columns = zip(file.rows, file.nips, file.position_ids, file.others, strict=True)
-    return _limit(tuple(DraftRow(*line) for line in columns))
+    return tuple(DraftRow(*line) for line in columns)
 
 
 def check(
     matcher: Matcher, rows: tuple[DraftRow, ...], effective_on: date | None, language: Language
 ) -> DraftReport:
-    """Return the check of a draft as of the date of the records."""
+    """Return the check of a draft as of the date of the records. Raises TooManyLinesError."""
+    if len(rows) > MOST_LINES:
+        raise TooManyLinesError(len(rows), MOST_LINES)
     return check_draft(matcher, rows, matcher.date(None, effective_on), language)
 
 
@@ -49,14 +51,3 @@ def count_verdicts(report: DraftReport) -> dict[str, int]:
 def write_rows(rows: tuple[DraftRow, ...]) -> str:
     """Return the lines as a page hands them on, so that nothing need be kept between requests."""
     return _ROWS.dump_json(rows).decode()
-
-
-def read_rows(text: str) -> tuple[DraftRow, ...]:
-    """Read what `write_rows` wrote; pydantic's ValidationError for anything else."""
-    return _limit(_ROWS.validate_json(text))
-
-
-def _limit(rows: tuple[DraftRow, ...]) -> tuple[DraftRow, ...]:
-    if len(rows) > MOST_LINES:
-        raise TooManyLinesError(len(rows), MOST_LINES)
-    return rows

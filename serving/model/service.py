@@ -11,6 +11,7 @@ from serving.model.schemas import FeatureLine, Measure, ModelAnswer, RankerLine,
 from snapshots.days import to_date
 from wording import Language, say
 
+MEASURES = ("outcome_auc", "recall_at_10", "ndcg_at_10", "brier", "log_loss")
 LEARNED = "learned"
 """The line of a learned model in its own table of figures."""
 
@@ -53,13 +54,14 @@ def _read_lines(
             ranker=line["ranker"],
             label=name_model(line["ranker"], language),
             serves=line["ranker"] == serving,
-            measures={
-                name: None if value is None else Measure(**value)
-                for name, value in line["measures"].items()
-            },
+            measures={name: _read_measure(line["measures"].get(name)) for name in MEASURES},
         )
         for line in table["lines"]
     )
+
+
+def _read_measure(stored: Mapping[str, Any] | None) -> Measure | None:
+    return None if stored is None else Measure(**stored)
 
 
 def _list_features(bundle: Bundle, language: Language) -> tuple[FeatureLine, ...]:

@@ -100,7 +100,7 @@ def test_why_not_for_somebody_who_is_not_on_the_list(page):
     make_list(page)
     page.get_by_label("Nama atau NIP").fill("candra")
     page.get_by_role("button", name="Cari pegawai").click()
-    page.get_by_role("link", name=re.compile("Mengapa / mengapa tidak")).click()
+    page.get_by_role("link", name=NAMES[SANCTIONED]).click()
     assert SANCTIONED not in page.url
     row = page.get_by_role("row", name=re.compile("Bebas hukuman disiplin"))
     assert "Tidak terpenuhi" in row.inner_text()

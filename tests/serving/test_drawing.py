@@ -14,6 +14,7 @@ parts = st.floats(-50, 50)
 
 def box(drawing, kind):
     found = re.search(rf'class="{kind}" x="([\d.]+)" y="\d+(?:\.\d+)?" width="([\d.]+)"', drawing)
+    assert found is not None
     return float(found[1]), float(found[2])
 
 

@@ -3,7 +3,7 @@
 import pytest
 import structlog
 
-from tests.serving.conftest import BEST, NAMES, POSITION, SANCTIONED
+from tests.serving.office import BEST, NAMES, POSITION, SANCTIONED
 
 LIST = "/v1/shortlists"
 ASKED = {"position_id": POSITION}

@@ -1,11 +1,10 @@
 """Whether the application can answer, and how it follows new records and models."""
 
-from models.baselines import make_baseline
-from models.registry import DatasetFacts, ModelRegistry, RunRecord
 from serving.warm import RECHECK_SECONDS, WarmMatcher
 from snapshots.store import CURRENT, SnapshotStore
 from tests.records import make_snapshot
-from tests.serving.conftest import POSITION, office, open_client, settings_of, settle
+from tests.serving.conftest import open_client
+from tests.serving.office import POSITION, office, promote, settings_of, settle
 
 
 def test_it_lives_and_is_ready_with_records_and_a_rule(shared):
@@ -55,11 +54,6 @@ def test_a_promoted_model_answers_after_a_moment(home):
     promote(warm.registry, "seniority")
     now += RECHECK_SECONDS
     assert warm.get().bundle.name == "seniority"
-
-
-def promote(registry: ModelRegistry, rule: str) -> None:
-    record = RunRecord(DatasetFacts("office", "0" * 20, {}), {}, {}, {})
-    registry.promote(registry.register(make_baseline(rule), record), "a test")
 
 
 def test_what_does_not_load_leaves_the_old_in_place(home):

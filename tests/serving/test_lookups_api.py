@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.serving.conftest import BEST, ELIGIBLE, NAMES, POSITION, SANCTIONED, UNJUDGED
+from tests.serving.office import BEST, ELIGIBLE, NAMES, POSITION, SANCTIONED, UNJUDGED
 
 PLACE = "/v1/positions/KASI%2F1"
 

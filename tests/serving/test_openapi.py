@@ -3,10 +3,10 @@
 import json
 import re
 
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]
 import pytest
 
-from tests.serving.conftest import BEST, ELIGIBLE, POSITION
+from tests.serving.office import BEST, ELIGIBLE, POSITION
 
 JSON, PROBLEM = "application/json", "application/problem+json"
 PLACE = "/v1/positions/KASI%2F1"

@@ -4,7 +4,8 @@ import pytest
 from fastapi.routing import iter_route_contexts
 
 from serving.shortlists import api as shortlists
-from tests.serving.conftest import BEST, POSITION, open_client
+from tests.serving.conftest import open_client
+from tests.serving.office import BEST, POSITION
 
 MEMBERS = {"type", "title", "status", "detail", "code", "request_id", "missing", "errors"}
 LIST = "/v1/shortlists"

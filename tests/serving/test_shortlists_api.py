@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from serving.database.tables import AuditRow
-from tests.serving.conftest import BEST, ELIGIBLE, NAMES, POSITION, SANCTIONED, UNJUDGED
+from tests.serving.office import BEST, ELIGIBLE, NAMES, POSITION, SANCTIONED, UNJUDGED
 
 ASKED = {"position_id": POSITION}
 

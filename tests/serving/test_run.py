@@ -1,0 +1,24 @@
+"""The server listens to this machine alone, and says in one line why it does not start."""
+
+import socket
+
+import pytest
+
+from serving.errors import NotLoopbackError, PortTakenError
+from serving.run import serve
+from tests.serving.office import settings_of
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.7", "padan.example", ""])
+def test_a_host_that_others_could_reach_is_refused(tmp_path, host):
+    with pytest.raises(NotLoopbackError):
+        serve(settings_of(tmp_path), host, 8000)
+
+
+def test_a_port_that_is_taken_is_refused_before_anything_is_opened(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        with pytest.raises(PortTakenError) as refused:
+            serve(settings_of(tmp_path / "home"), "127.0.0.1", port)
+    assert refused.value.port == port
+    assert not (tmp_path / "home").exists()
