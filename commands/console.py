@@ -53,13 +53,16 @@ def busy(key: str, language: Language) -> Iterator[None]:
 
 
 @contextmanager
-def stages(language: Language) -> Iterator[Callable[[str, float], None]]:
-    """Show on a terminal how far the stages of a training have come; give what tells of them."""
+def stages(room: str, language: Language) -> Iterator[Callable[[str, float], None]]:
+    """Show on a terminal how far a long run has come; give what it tells its stages to.
+
+    A stage is shown as the text `ROOM.stage_STAGE`, its share of the work as the bar.
+    """
     with _bar() as bar:
-        task = bar.add_task(say("terminal.training", language), total=1.0)
+        task = bar.add_task("", total=1.0)
 
         def tell(stage: str, share: float) -> None:
-            bar.update(task, description=say_if(f"training.stage_{stage}", language, stage))
+            bar.update(task, description=say_if(f"{room}.stage_{stage}", language, stage))
             bar.update(task, completed=share)
 
         yield tell

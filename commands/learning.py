@@ -42,7 +42,7 @@ def train(
 
     settings = Settings()
     language = settings.language
-    with stages(language) as progress:
+    with stages("training", language) as progress:
         report = run_training(
             History(open_store(settings).load()),
             load_policy(settings.policy),

@@ -1,14 +1,15 @@
 """Commands that run the house itself: serve, bench, docs."""
 
+import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from commands.console import Refusal, put
+from commands.console import Refusal, put, stages, stdout
+from commands.opening import open_registry
+from commands.options import AsJson
 from wording import say
-
-BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 
 
 def serve(
@@ -41,14 +42,25 @@ def generate_docs() -> dict[str, str]:
     return {"data.md": data_dictionary(), "rules.md": rule_list()}
 
 
-def bench() -> None:
-    """Measure the goals of speed on this machine: every script of `benchmarks` in turn."""
-    import runpy
-
+def bench(as_json: AsJson = False) -> None:
+    """Measure the goals of speed on this machine."""
+    from commands.bench_tables import show_report
+    from models.errors import ModelError
     from serving.settings import Settings
 
-    scripts = sorted(BENCHMARKS.glob("[!_]*.py"))
-    if not scripts:
-        raise Refusal(say("terminal.no_benchmarks", Settings().language))
-    for script in scripts:
-        runpy.run_path(str(script), run_name="__main__")
+    settings = Settings()
+    language = settings.language
+    try:
+        from benchmarks.run import run as measure
+    except ModuleNotFoundError:
+        raise Refusal(say("terminal.no_benchmarks", language)) from None
+    try:
+        champion = open_registry(settings).champion()
+    except ModelError:  # the goals are measured with a model of their own
+        champion = None
+    with stages("bench", language) as progress:
+        report = measure(champion=champion, language=language, progress=progress)
+    if as_json:
+        put(json.dumps(report.to_json(), ensure_ascii=False, indent=1))
+    else:
+        show_report(stdout(), report, language)

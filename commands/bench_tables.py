@@ -1,0 +1,62 @@
+"""What the benchmarks found, as it is printed: every claim with its measured ratio and its goal."""
+
+from typing import TYPE_CHECKING
+
+from babel.numbers import format_decimal
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from commands.console import say_if
+from wording import Language, say, write
+
+if TYPE_CHECKING:
+    from benchmarks.report import Finding, Report
+
+HEADINGS = ("claim", "people", "eligible", "ours", "bare", "ratio", "goal")
+MARKS = {True: ("✓", "green"), False: ("✗", "red"), None: ("–", "dim")}
+
+
+def show_report(console: Console, report: "Report", language: Language) -> None:
+    """Print the conditions and one line a claim; times are CPU milliseconds."""
+    conditions = report.conditions
+    versions = ", ".join(f"{name} {number}" for name, number in conditions.versions.items())
+    console.print()
+    console.print(
+        say(
+            "terminal.bench_conditions",
+            language,
+            cores=conditions.cores,
+            load=conditions.load,
+            python=conditions.python,
+            versions=versions,
+        )
+    )
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), show_edge=False)
+    for place, name in enumerate(HEADINGS):
+        heading = say(f"terminal.head_{name}", language)
+        table.add_column(heading, justify="right" if place else "left", overflow="fold")
+    for found in report.findings:
+        table.add_row(*_draw(found, language))
+    console.print(table)
+
+
+def _draw(found: "Finding", language: Language) -> list[Text]:
+    mark, style = MARKS[found.is_met]
+    claim = say_if(f"bench.{found.claim}", language, found.claim)
+    measured = found.measured
+    goal = "" if found.goal is None else f"≤ {_number(found.goal, language)}"
+    return [
+        Text(f"{mark} {claim} ({found.model})", style),
+        Text(write(found.people, language)),
+        Text(write(found.eligible, language)),
+        Text(_number(1000 * measured.ours_seconds, language)),
+        Text(_number(1000 * measured.bare_seconds, language)),
+        Text(_number(measured.ratio, language)),
+        Text(goal),
+    ]
+
+
+def _number(value: float, language: Language) -> str:
+    return format_decimal(value, "#,##0.00", locale=language)
