@@ -23,7 +23,7 @@ class House:
     def packages(self) -> set[str]:
         """Return the names of the import packages at the root, tests and the like left out."""
         tops = {file.parts[0] for file in self.files(".py") if len(file.parts) > 1}
-        return tops - {"tests", "benchmarks", "notebooks"}
+        return tops - {"tests", "notebooks"}
 
     def read(self, file: Path | str) -> str:
         """Return a file's text, "" where it is not text."""

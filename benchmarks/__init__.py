@@ -1,0 +1,1 @@
+"""How fast Padan is, on made-up people: each claim as a ratio of two costs in one process."""

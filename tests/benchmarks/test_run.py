@@ -1,0 +1,81 @@
+"""The benchmarks run from end to end, on few people, and say what they found."""
+
+import json
+
+import pytest
+
+from benchmarks.made_up import copy_people, make_records
+from benchmarks.measuring import Measurement
+from benchmarks.report import Finding
+from benchmarks.run import Sizes, run
+from models.baselines import make_baseline
+from rules.gates import check_gates
+from rules.policy import load_policy
+from snapshots.history import History
+from snapshots.view import view_day
+
+TINY = Sizes(employees=150, copies=2, pairs=400, trees=3, leaves=4, rounds=1, least_eligible=10**6)
+
+
+@pytest.fixture(scope="module")
+def records():
+    return make_records(150, 3)
+
+
+@pytest.fixture(scope="module")
+def report():
+    return run(TINY, champion=make_baseline("competency_match"), language="en")
+
+
+def found(ratio, goal):
+    return Finding("shortlist", "m", 10, 5, 5, Measurement((ratio,), (1.0,)), goal)
+
+
+def test_every_claim_is_measured(report):
+    claims = [finding.claim for finding in report.findings]
+    assert claims == ["explanations", "shortlist", "reference_path", "shortlist"]
+    assert all(finding.measured.ratio > 0 for finding in report.findings)
+    assert all(finding.eligible > 0 for finding in report.findings)
+
+
+def test_a_rule_has_no_bare_prediction_and_is_not_measured(report):
+    assert {finding.model for finding in report.findings} == {"3×4"}
+
+
+def test_a_goal_is_claimed_only_where_its_condition_holds(report):
+    goals = {finding.claim: finding.goal for finding in report.findings}
+    assert goals["reference_path"] is None  # too few eligible people
+    assert goals["explanations"] == 1.15
+
+
+def test_a_goal_is_met_up_to_its_bound():
+    assert [found(ratio, 1.15).is_met for ratio in (1.15, 1.16)] == [True, False]
+    assert found(9.0, None).is_met is None
+
+
+def test_a_report_is_plain_json_with_its_conditions(report):
+    plain = json.loads(json.dumps(report.to_json(), allow_nan=False))
+    assert plain["conditions"]["cores"] >= 1
+    assert {"python", "load", "versions"} <= plain["conditions"].keys()
+    assert len(plain["findings"]) == len(report.findings)
+
+
+def test_copies_are_other_people_with_the_same_facts(records):
+    several = copy_people(records, 3)
+    nips = several.tables["employees"].column("nip").to_pylist()
+    assert len(set(nips)) == 3 * records.tables["employees"].num_rows
+    assert nips == sorted(nips)
+    for table in ("units", "positions", "requirements", "consents"):
+        assert several.tables[table].num_rows == records.tables[table].num_rows
+
+
+def test_copies_are_eligible_where_their_originals_are(records):
+    counts = []
+    for snapshot in (records, copy_people(records, 3)):
+        history = History(snapshot)
+        everybody = view_day(history, history.day)
+        verdicts = [
+            check_gates(everybody, place, load_policy(None), history.day) for place in (0, 9)
+        ]
+        counts.append([int(verdict.eligible.sum()) for verdict in verdicts])
+    assert counts[1] == [3 * count for count in counts[0]]
