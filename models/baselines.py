@@ -1,6 +1,6 @@
 """The rankings that users know, as models of their own: judged beside every learned one.
 
-Each is a weighted sum of catalog columns, an unknown value adding nothing. The best of them serves
+Each is a weighted sum of catalog columns; who is unknown in one stands last. The best of them serves
 where too few transfers are known to learn from.
 """
 
@@ -23,12 +23,13 @@ RULE = "rule_basis"
 
 @dataclass(frozen=True)
 class Step:
-    """One column of a sum: its weight and the range that its values are clipped to."""
+    """One column of a sum: its weight, the range of its values, and what an unknown one adds."""
 
     column: str
     weight: float
     low: float = -np.inf
     high: float = np.inf
+    unknown: float = 0.0
 
 
 _MOST_YEARS = 10.0
@@ -44,7 +45,7 @@ BASELINES: Mapping[str, tuple[Step, ...]] = {
     "family_experience": (Step("family_recent", 1.0),),
     "nine_box": (Step("talent_box", 1.0),),
     "seniority": (
-        Step("rank", 1.0),
+        Step("rank", 1.0, unknown=-1.0),
         Step("years_in_rank", _RANK_TIME, 0, _MOST_YEARS),
         Step("years_in_position", _POST_TIME, 0, _MOST_YEARS),
         Step("trainings_five_years", _TRAINING, 0, float(np.log1p(_MOST_TRAININGS))),
@@ -72,7 +73,7 @@ def make_baseline(name: str, card: Mapping[str, Any] | None = None) -> Bundle:
     part = Linear(
         intercepts=np.zeros(1),
         weights=np.array([[row.weight for row in rows]]),
-        missing=nothing,
+        missing=np.array([[row.unknown for row in rows]]),
         low=np.array([row.low for row in rows]),
         high=np.array([row.high for row in rows]),
         center=nothing[0],

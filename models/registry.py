@@ -8,19 +8,19 @@ the files with the sha256 that was stored as a tag.
 import json
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from models.bundle import Bundle
 from models.errors import NoChampionError, NoEarlierChampionError, UnknownModelError
 
 if TYPE_CHECKING:
     from mlflow import MlflowClient
-    from mlflow.entities.model_registry import ModelVersion
+    from mlflow.entities.model_registry import ModelVersion, RegisteredModel
 
 NAME = "padan"
 CHAMPION = "champion"
@@ -179,7 +179,7 @@ class ModelRegistry:
         client.finalize_logged_model(model.model_id, "READY")
         for name, value in record.metrics.items():
             client.log_metric(run_id, name, value, model_id=model.model_id)
-        if not client.search_registered_models(f"name = '{NAME}'"):
+        if not self._find_models():
             client.create_registered_model(NAME)
         version = client.create_model_version(
             NAME,
@@ -202,9 +202,12 @@ class ModelRegistry:
         except MlflowException:
             raise UnknownModelError(asked) from None
 
+    def _find_models(self) -> "Sequence[RegisteredModel]":
+        return self._client.search_registered_models(f"name = '{NAME}'")
+
     def _read_history(self) -> list[str]:
-        tags: Mapping[str, Any] = self._client.get_registered_model(NAME).tags
-        return [str(version) for version in json.loads(tags.get(HISTORY, "[]"))]
+        stored = [model.tags.get(HISTORY, "[]") for model in self._find_models()]
+        return [str(version) for tag in stored for version in json.loads(tag)]
 
     def _write_history(self, versions: list[str]) -> None:
         self._client.set_registered_model_tag(NAME, HISTORY, json.dumps(versions))

@@ -1,0 +1,67 @@
+"""Small models over the catalog's columns, to be stored, judged and read in tests."""
+
+import lightgbm
+import numpy as np
+
+from features import catalog
+from models.bundle import Bundle, Term
+from models.calibration import Calibration
+from models.linear import Linear
+from models.trees import join_members
+
+WIDTH = len(catalog.NAMES)
+
+
+def column(name):
+    return catalog.NAMES.index(name)
+
+
+def make_matrix(rows=300, seed=0, unknown=0.1):
+    """Return random values of every column, a tenth of them unknown."""
+    rng = np.random.default_rng(seed)
+    matrix = rng.normal(size=(rows, WIDTH))
+    matrix[rng.random(matrix.shape) < unknown] = np.nan
+    return matrix
+
+
+def make_trees(members=3, rounds=10, seed=0):
+    matrix = make_matrix(400, seed)
+    success = np.nan_to_num(matrix[:, column("family_recent")]) > 0
+    texts = [
+        lightgbm.train(
+            {"objective": "binary", "num_leaves": 5, "seed": member, "verbosity": -1}
+            | {"bagging_fraction": 0.6, "bagging_freq": 1, "num_threads": 1},
+            lightgbm.Dataset(matrix, success, feature_name=list(catalog.NAMES)),
+            rounds,
+        ).model_to_string()
+        for member in range(members)
+    ]
+    return join_members(texts)
+
+
+def make_linear(members=2, seed=0):
+    rng = np.random.default_rng(seed)
+    return Linear(
+        intercepts=rng.normal(size=members),
+        weights=rng.normal(size=(members, WIDTH)),
+        missing=rng.normal(size=(members, WIDTH)),
+        low=np.full(WIDTH, -2.0),
+        high=np.full(WIDTH, 2.0),
+        center=rng.normal(size=WIDTH),
+        scale=rng.uniform(0.5, 2, WIDTH),
+    )
+
+
+def make_bundle(**changed):
+    """Return a calibrated bundle of trees and a sum."""
+    given = {
+        "basis": "learned",
+        "name": "learned",
+        "feature_names": catalog.NAMES,
+        "catalog_fingerprint": catalog.fingerprint(),
+        "terms": (Term("trees", 0.7, make_trees()), Term("sum", 0.3, make_linear())),
+        "offset": 0.1,
+        "calibration": Calibration(0.2, 0.4, 0.9, 0.1, 0.15, 0.3, 500),
+        "card": {"as_of": "2025-06-01", "evaluation": None},
+    }
+    return Bundle(**given | changed)

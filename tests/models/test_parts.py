@@ -1,0 +1,102 @@
+"""The parts of a score: a bag of boosters in one text, and a sum over columns."""
+
+import lightgbm
+import numpy as np
+import pytest
+
+from features import catalog
+from models.linear import Linear
+from models.trees import Trees, join_members
+from tests.models.made_models import WIDTH, column, make_linear, make_matrix, make_trees
+
+
+def train(threads=1, seed=0):
+    matrix = make_matrix(300, seed)
+    success = np.nan_to_num(matrix[:, column("family_recent")]) > 0
+    settings = {"objective": "binary", "num_leaves": 4, "verbosity": -1, "deterministic": True}
+    settings |= {"force_row_wise": True, "num_threads": threads, "seed": seed}
+    return lightgbm.train(settings, lightgbm.Dataset(matrix, success), 8)
+
+
+def test_a_bag_scores_the_mean_of_its_members():
+    boosters = [train(seed=seed) for seed in range(3)]
+    bag = join_members([booster.model_to_string() for booster in boosters])
+    matrix = make_matrix(50, 9)
+    each = np.stack([booster.predict(matrix, raw_score=True) for booster in boosters], axis=1)
+    assert np.array_equal(bag.score_members(matrix), each)
+    assert np.allclose(bag.score(matrix), each.mean(axis=1), atol=1e-12)
+
+
+def test_a_bag_can_be_cut_short_round_by_round():
+    boosters = [train(seed=seed) for seed in range(2)]
+    bag = join_members([booster.model_to_string() for booster in boosters])
+    matrix = make_matrix(50, 9)
+    early = [booster.predict(matrix, raw_score=True, num_iteration=3) for booster in boosters]
+    assert np.array_equal(bag.score_early(matrix, 3), np.mean(early, axis=0))
+    assert np.array_equal(bag.score_early(matrix, 99), bag.score_members(matrix).mean(axis=1))
+
+
+def test_a_bags_text_does_not_tell_how_many_threads_trained_it():
+    one, two = (join_members([train(threads).model_to_string()]) for threads in (1, 2))
+    assert one.text == two.text
+
+
+def test_a_joined_text_is_one_that_lightgbm_reads_and_writes_alike():
+    bag = make_trees()
+    assert bag.booster.num_trees() == sum(bag.lengths)
+    assert join_members([bag.booster.model_to_string()]).text == bag.text
+
+
+def test_a_bags_contributions_sum_to_its_score():
+    bag, matrix = make_trees(), make_matrix(40, 2)
+    assert np.allclose(bag.contributions(matrix).sum(axis=1), bag.score(matrix), atol=1e-12)
+
+
+def test_a_bag_knows_the_columns_it_splits_on():
+    bag = make_trees()
+    assert bag.used_columns[column("family_recent")]
+    assert not bag.used_columns.all()
+
+
+def test_a_matrix_of_another_width_is_refused():
+    with pytest.raises(lightgbm.basic.LightGBMError):
+        make_trees().score(make_matrix(5)[:, 1:])
+
+
+def test_a_sum_adds_weight_times_standardised_value_and_what_missing_adds():
+    part = Linear(
+        intercepts=np.array([1.0]),
+        weights=np.array([[2.0, 5.0]]),
+        missing=np.array([[0.0, -0.25]]),
+        low=np.array([0.0, -np.inf]),
+        high=np.array([10.0, np.inf]),
+        center=np.array([4.0, 0.0]),
+        scale=np.array([2.0, 1.0]),
+    )
+    matrix = np.array([[6.0, 3.0], [99.0, np.nan]])
+    # 1 + 2 (6 − 4) / 2 + 5 · 3, and 1 + 2 (10 − 4) / 2 − 0.25
+    assert part.score(matrix).tolist() == [18.0, 6.75]
+    assert part.contributions(matrix).tolist() == [[2.0, 15.0, 1.0], [6.0, -0.25, 1.0]]
+
+
+def test_a_sum_of_members_is_their_mean():
+    part, matrix = make_linear(members=4), make_matrix(30)
+    assert np.allclose(part.score(matrix), part.score_members(matrix).mean(axis=1), atol=1e-12)
+
+
+def test_a_sum_reads_back_with_the_same_bits():
+    part, matrix = make_linear(), make_matrix(30)
+    read = Linear.from_json(part.to_json(catalog.NAMES), catalog.NAMES)
+    assert np.array_equal(read.score(matrix), part.score(matrix))
+
+
+def test_a_sum_stores_only_the_columns_it_uses():
+    nothing = np.zeros((1, WIDTH))
+    weights = nothing.copy()
+    weights[0, 3] = 1.0
+    part = Linear(np.zeros(1), weights, nothing, *[nothing[0]] * 3, np.ones(WIDTH))
+    assert list(part.to_json(catalog.NAMES)["columns"]) == [catalog.NAMES[3]]
+
+
+def test_trees_are_compared_by_their_text():
+    assert make_trees() == Trees(make_trees().text, make_trees().lengths)

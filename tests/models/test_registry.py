@@ -1,0 +1,140 @@
+"""Models are kept in MLflow on a real SQLite store, with the whole story of their run."""
+
+import json
+import shutil
+from pathlib import Path
+from urllib.parse import urlparse
+
+import pytest
+
+from models.errors import (
+    NoChampionError,
+    NoEarlierChampionError,
+    TamperedModelError,
+    UnknownModelError,
+)
+from models.registry import DatasetFacts, ModelRegistry, RunRecord
+from tests.models.made_models import make_bundle, make_matrix
+
+RECORD = RunRecord(
+    dataset=DatasetFacts("past moves", "0f" * 20, {"openings": 12}),
+    params={"seed": "7"},
+    metrics={"learned.outcome_auc": 0.71},
+    tags={"snapshot_id": "0f" * 20},
+    documents={"recipe.toml": "seed = 7\n"},
+    pictures={"measures.png": b"not really a picture"},
+)
+
+
+@pytest.fixture(scope="module")
+def empty_store(tmp_path_factory):
+    """Return an MLflow store without a run: its tables take seconds to make."""
+    home = tmp_path_factory.mktemp("store")
+    assert ModelRegistry(f"sqlite:///{home}/mlflow.db", home).champion_version() is None
+    return home / "mlflow.db"
+
+
+@pytest.fixture
+def registry(empty_store, tmp_path):
+    shutil.copy(empty_store, tmp_path / "mlflow.db")
+    return ModelRegistry(f"sqlite:///{tmp_path}/mlflow.db", tmp_path)
+
+
+@pytest.fixture(scope="module")
+def bundle():
+    return make_bundle()
+
+
+def test_before_the_first_promotion_no_model_serves(registry, bundle):
+    registry.register(bundle, RECORD)
+    assert registry.champion_version() is None
+    with pytest.raises(NoChampionError):
+        registry.champion()
+
+
+def test_a_promoted_model_serves_with_the_same_bits_under_its_version(registry, bundle):
+    version = registry.register(bundle, RECORD)
+    registry.promote(version, "first of all")
+    served, matrix = registry.champion(), make_matrix(20)
+    assert served.model_version == version == registry.champion_version()
+    assert (served.score(matrix) == bundle.score(matrix)).all()
+
+
+def test_a_rollback_brings_back_the_champion_before(registry, bundle):
+    first, second = registry.register(bundle, RECORD), registry.register(bundle, RECORD)
+    registry.promote(first, "good")
+    registry.promote(second, "better")
+    assert registry.rollback("it was not") == first
+    assert registry.champion().model_version == first
+    with pytest.raises(NoEarlierChampionError):
+        registry.rollback("again")
+
+
+def test_promoting_the_champion_again_leaves_nothing_to_roll_back_to(registry, bundle):
+    version = registry.register(bundle, RECORD)
+    registry.promote(version, "once")
+    registry.promote(version, "twice")
+    with pytest.raises(NoEarlierChampionError):
+        registry.rollback("no")
+
+
+def test_a_registry_without_models_has_nothing_to_roll_back_to(registry):
+    with pytest.raises(NoEarlierChampionError):
+        registry.rollback("no")
+
+
+@pytest.mark.parametrize("asked", ["99", "challenger"])
+def test_a_version_or_alias_that_is_not_there_is_named(registry, bundle, asked):
+    registry.register(bundle, RECORD)
+    for act in (registry.load, lambda version: registry.promote(version, "why not")):
+        with pytest.raises(UnknownModelError) as refused:
+            act(asked)
+        assert refused.value.asked == asked
+
+
+def model_folder(registry, version):
+    source = registry._client.get_model_version("padan", version).source
+    return Path(urlparse(source).path)
+
+
+def test_a_stored_file_that_was_changed_is_not_served(registry, bundle):
+    version = registry.register(bundle, RECORD)
+    file = model_folder(registry, version) / "trees.txt"
+    file.write_text(file.read_text().replace("threshold=", "threshold=1"))
+    with pytest.raises(TamperedModelError):
+        registry.load(version)
+
+
+def test_a_model_exchanged_with_all_its_hashes_is_not_served(registry, bundle):
+    version = registry.register(bundle, RECORD)
+    make_bundle(offset=9.0).save(model_folder(registry, version))
+    with pytest.raises(TamperedModelError):
+        registry.load(version)
+
+
+def test_a_run_holds_parameters_metrics_dataset_documents_and_pictures(registry, bundle):
+    version = registry.register(bundle, RECORD)
+    client = registry._client
+    run = client.get_run(client.get_model_version("padan", version).run_id)
+    assert run.info.status == "FINISHED"
+    assert run.data.params == {"seed": "7"}
+    assert run.data.metrics == {"learned.outcome_auc": 0.71}
+    assert json.loads(run.inputs.dataset_inputs[0].dataset.profile) == {"openings": 12}
+    kept = {file.path for file in client.list_artifacts(run.info.run_id)}
+    assert kept >= {"recipe.toml", "measures.png"}
+
+
+def test_a_run_that_breaks_off_is_marked_as_failed_and_registers_nothing(registry, bundle):
+    class Broken:
+        name, basis = "learned", "learned"
+
+        def save(self, folder):
+            raise OSError("disk full")
+
+    registry.register(bundle, RECORD)
+    with pytest.raises(OSError, match="disk full"):
+        registry.register(Broken(), RECORD)
+    client = registry._client
+    runs = client.search_runs([client.get_experiment_by_name("padan").experiment_id])
+    assert sorted(run.info.status for run in runs) == ["FAILED", "FINISHED"]
+    assert len(client.search_model_versions("name = 'padan'")) == 1
