@@ -7,27 +7,38 @@ import sys
 import structlog
 import uvicorn
 
+from rules.policy import load_policy
 from serving.app import create_app
+from serving.database.connection import open_database
 from serving.errors import NotLoopbackError, PortTakenError
 from serving.guard import LOOPBACK
 from serving.settings import Settings
+from snapshots.surrogate import load_secret
 
 
 def serve(settings: Settings, host: str = "127.0.0.1", port: int = 8000) -> None:
     """Serve pages and API until interrupted.
 
     Raises NotLoopbackError for a host that others could reach: nobody has to log in yet. Raises
-    PortTakenError.
+    PortTakenError, and what a policy, a secret or a database that cannot be used raises: better
+    no server than one that refuses every question.
     """
     if host not in LOOPBACK:
         raise NotLoopbackError(host)
     listener = _listen(host, port)
+    with listener:
+        load_policy(settings.policy)
+        load_secret(settings.home)
+        open_database(settings.database_url).close()
+        _run(settings, listener)
+
+
+def _run(settings: Settings, listener: socket.socket) -> None:
     _log_to_stderr()
     config = uvicorn.Config(
         create_app(settings), log_config=None, access_log=False, server_header=False
     )
-    with listener:
-        uvicorn.Server(config).run(sockets=[listener])
+    uvicorn.Server(config).run(sockets=[listener])
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -23,6 +23,8 @@ log = structlog.get_logger()
 
 RECHECK_SECONDS = 2.0
 """How long a promoted model may wait until it serves; asking its registry takes milliseconds."""
+RETRY_SECONDS = 30.0
+"""When what did not load is tried again: the disk may have been full, or a file on its way."""
 
 Sources = tuple[str | None, str | None, float]
 """What a matcher is made of: the current snapshot, the champion's version, the policy's age."""
@@ -66,7 +68,7 @@ class WarmMatcher:
         self._clock = clock
         self._lock = Lock()
         self._made: Made | None = None
-        self._refused: Sources | None = None
+        self._refused: tuple[Sources, float] | None = None
         self._version: str | None = None
         self._asked_at = float("-inf")
 
@@ -101,22 +103,36 @@ class WarmMatcher:
     def _refresh(self) -> None:
         sources = self._read_sources()
         known = self._made.sources if self._made else None
-        if sources in (known, self._refused) or sources[0] is None:
+        if sources == known or sources[0] is None or self._was_refused(sources):
             return
         try:
             self._made = Made(sources, self._make(sources))
             log.info("loaded", snapshot=sources[0], model=sources[1])
         except Exception as error:  # whatever is wrong with the new, the old one still serves
             log.error("not loaded", snapshot=sources[0], model=sources[1], error=repr(error))
-            self._refused = sources
+            self._refused = sources, self._clock()
+
+    def _was_refused(self, sources: Sources) -> bool:
+        if self._refused is None:
+            return False
+        refused, at = self._refused
+        return refused == sources and self._clock() - at < RETRY_SECONDS
 
     def _read_sources(self) -> Sources:
         now = self._clock()
         if now - self._asked_at >= RECHECK_SECONDS:
-            self._version, self._asked_at = self.registry.champion_version(), now
+            self._version, self._asked_at = self._ask_registry(), now
         policy = self.settings.policy
         age = policy.stat().st_mtime if policy and policy.exists() else 0.0
         return _read_pointer(self.store.folder), self._version, age
+
+    def _ask_registry(self) -> str | None:
+        """Return the champion's version; the one known where the registry does not answer."""
+        try:
+            return self.registry.champion_version()
+        except Exception as error:  # whatever ails the registry, the model in memory still serves
+            log.error("registry does not answer", error=repr(error))
+            return self._version
 
     def _make(self, sources: Sources) -> Matcher:
         snapshot_id, version, _ = sources

@@ -39,9 +39,7 @@ class Metrics:
             buckets=BUCKETS,
             registry=self.registry,
         )
-        self.shortlists = Counter(
-            "padan_shortlists", "Shortlists made", ["basis"], registry=self.registry
-        )
+        self.shortlists = Counter("padan_shortlists", "Shortlists made", registry=self.registry)
 
 
 class Watch:

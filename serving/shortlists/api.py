@@ -38,7 +38,7 @@ def make(
 ) -> Response:
     """Make the explained shortlist of a position and keep it."""
     stored = make_shortlist(matcher, database, body.to_request(), language, actor, key)
-    request.app.state.metrics.shortlists.labels(stored.shortlist.basis).inc()
+    request.app.state.metrics.shortlists.inc()
     return send_json(stored.answer, stored.language, 201, Location=f"/v1/shortlists/{stored.id}")
 
 

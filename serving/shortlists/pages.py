@@ -67,7 +67,7 @@ def make(
     pages.check(form.form_token)
     asked = form.to_request(position_id)
     stored = make_shortlist(matcher, database, asked, pages.language, PLANNER)
-    request.app.state.metrics.shortlists.labels(stored.shortlist.basis).inc()
+    request.app.state.metrics.shortlists.inc()
     return RedirectResponse(f"/shortlists/{stored.id}", 303)
 
 

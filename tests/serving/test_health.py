@@ -1,6 +1,6 @@
 """Whether the application can answer, and how it follows new records and models."""
 
-from serving.warm import RECHECK_SECONDS, WarmMatcher
+from serving.warm import RECHECK_SECONDS, RETRY_SECONDS, WarmMatcher
 from snapshots.store import CURRENT, SnapshotStore
 from tests.records import make_snapshot
 from tests.serving.conftest import open_client
@@ -67,10 +67,30 @@ def test_what_does_not_load_leaves_the_old_in_place(home):
     assert warm.get() is serving
 
 
+def test_what_did_not_load_is_tried_again_later(home, monkeypatch):
+    now = 0.0
+    warm = WarmMatcher(settings_of(home), clock=lambda: now)
+    with monkeypatch.context() as broken:
+        broken.setattr(warm.store, "load", lambda _: 1 / 0)
+        assert warm.describe().missing == ("snapshot",)
+    assert warm.describe().missing == ("snapshot",)
+    now += RETRY_SECONDS
+    assert warm.describe().ready
+
+
+def test_a_registry_that_does_not_answer_leaves_the_model_in_place(home, monkeypatch):
+    now = 0.0
+    warm = WarmMatcher(settings_of(home), clock=lambda: now)
+    serving = warm.get()
+    monkeypatch.setattr(warm.registry, "champion_version", lambda: 1 / 0)
+    now += RECHECK_SECONDS
+    assert warm.get() is serving
+
+
 def test_requests_are_counted_by_the_pattern_of_their_address(client):
     client.get("/v1/positions/STAF-1")
     client.post("/v1/shortlists", json={"position_id": POSITION})
     told = client.get("/metrics").text
     assert 'method="GET",route="/v1/positions/{position_id}",status="200"' in told
-    assert 'padan_shortlists_total{basis="rule"} 1.0' in told
+    assert "padan_shortlists_total 1.0" in told
     assert "STAF-1" not in told

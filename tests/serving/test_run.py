@@ -3,7 +3,9 @@
 import socket
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
+from rules.policy import PolicyError
 from serving.errors import NotLoopbackError, PortTakenError
 from serving.run import serve
 from tests.serving.office import settings_of
@@ -22,3 +24,16 @@ def test_a_port_that_is_taken_is_refused_before_anything_is_opened(tmp_path):
             serve(settings_of(tmp_path / "home"), "127.0.0.1", port)
     assert refused.value.port == port
     assert not (tmp_path / "home").exists()
+
+
+def test_what_would_refuse_every_question_refuses_to_start(tmp_path):
+    port = free_port()
+    with pytest.raises(PolicyError):
+        serve(settings_of(tmp_path, policy=str(tmp_path / "none.toml")), "127.0.0.1", port)
+    with pytest.raises(OperationalError):
+        serve(settings_of(tmp_path, database_url=f"sqlite:///{tmp_path}"), port=port)
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return probe.getsockname()[1]

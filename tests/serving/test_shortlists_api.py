@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import select
@@ -92,6 +93,15 @@ def test_an_idempotency_key_with_another_body_is_refused(client):
     headers = {"Idempotency-Key": "k-2"}
     make(client, headers=headers)
     assert make(client, size=3, headers=headers).status_code == 409
+
+
+def test_the_same_key_at_the_same_time_makes_one_list(client):
+    headers = {"Idempotency-Key": "k-3"}
+    with ThreadPoolExecutor(4) as asking:
+        answers = list(asking.map(lambda _: make(client, headers=headers), range(4)))
+    assert {answer.status_code for answer in answers} == {201}
+    assert len({answer.content for answer in answers}) == 1
+    assert len(client.get("/v1/shortlists").json()["items"]) == 1
 
 
 def test_a_list_can_be_downloaded_as_a_workbook(client):
