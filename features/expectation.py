@@ -68,7 +68,7 @@ def expected_worst_gap(pairs: Pairs) -> Floats:
     return pairs.share(_expect_gaps).worst
 
 
-def expected_gap_of(kind: str) -> Callable[[Pairs], Floats]:
+def _gap_of(kind: str) -> Callable[[Pairs], Floats]:
     """Return the expected mean gap over the requirements of one kind of competency."""
     place = KINDS.index(kind)
 
@@ -77,3 +77,8 @@ def expected_gap_of(kind: str) -> Callable[[Pairs], Floats]:
         return ratio(gaps.short[:, place], gaps.judged[:, place] * _UNIT)
 
     return gap
+
+
+expected_managerial_gap = _gap_of("managerial")
+expected_sociocultural_gap = _gap_of("sociocultural")
+expected_technical_gap = _gap_of("technical")

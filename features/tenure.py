@@ -81,6 +81,7 @@ def recent_like(name: str) -> Callable[[Pairs], Floats]:
     return recent
 
 
+family_years = years_like("family")
 family_recent = recent_like("family")
 
 

@@ -44,14 +44,15 @@ KINDS: tuple[ReasonKind, ...] = (
         *("competency_share_met", "competency_worst_gap", "competency_mean_gap"),
         *("managerial_gap", "sociocultural_gap", "expected_gap", "expected_worst_gap"),
         *("expected_managerial_gap", "expected_sociocultural_gap"),
+        "managerial_post_managerial_gap",
         variant="standard",
     ),
     _kind(
         "technical_competency",
         "competency",
         "technical_met",
-        "technical_gap",
-        "expected_technical_gap",
+        *("technical_gap", "expected_technical_gap"),
+        *("managerial_post_technical_gap", "other_post_technical_gap"),
     ),
     _kind("competency_level", "competency", "competency_mean_level", "competency_surplus"),
     _kind("assessment", "competency", "years_since_assessment", "competency_share_unknown"),
@@ -93,7 +94,13 @@ KINDS: tuple[ReasonKind, ...] = (
     ),
     _kind("time_in_rank", "tenure", "years_in_rank", "rank"),
     _kind("past_moves", "tenure", "moves_five_years", "stays_ten_years", "mean_stay"),
-    _kind("family_experience", "tenure", "family_years", "family_recent", "family_share"),
+    _kind(
+        "family_experience",
+        "tenure",
+        "family_years",
+        *("family_recent", "family_share"),
+        *("managerial_post_family_years", "other_post_family_years"),
+    ),
     _kind(
         "level_experience", "tenure", "level_years", "level_recent", "kind_recent", "tier_recent"
     ),
