@@ -6,6 +6,7 @@ assessments the latest holds. Sums are of whole levels, so they are exact.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -21,6 +22,7 @@ from snapshots.view import View
 PairColumn = Callable[[Pairs], Floats]
 
 _UNASSESSED = -99
+_EDGES = len(KINDS) + 1
 
 
 @dataclass(frozen=True)
@@ -42,24 +44,68 @@ class Comparison:
 
 
 @dataclass(frozen=True)
-class _Rows:
-    """Pairs spread over their requirements: `pair` and `requirement` are one entry a flat row.
+class _OneStandard:
+    """The requirements of one position, [R, 1], beside n pairs: values are [R, n].
 
-    The rows of pair i and kind k are `bounds[i, k]` up to `bounds[i, k + 1]`.
+    Those of kind k are `edges[k]` up to `edges[k + 1]`.
+    """
+
+    requirement: Ints
+    edges: tuple[int, ...]
+    pairs: int
+
+    @property
+    def required(self) -> Ints:
+        """Number of requirements of each pair by kind, int64[n, kinds]."""
+        return np.broadcast_to(np.diff(self.edges), (self.pairs, len(KINDS)))
+
+    def ask(self, pairs: Pairs, column: Callable[..., Codes]) -> Codes:
+        """Take each competency's column from the whole view, where it is kept."""
+        asked = pairs.source.requirements.competency[self.requirement[:, 0]]
+        columns = [pairs.of_person(column, competency) for competency in asked.tolist()]
+        return np.stack(columns) if columns else np.zeros((0, self.pairs), np.int32)
+
+    def add(self, values: Codes | Flags) -> Ints:
+        """Return the sums by pair and kind, int64[n, kinds]."""
+        parts = (values[start:stop] for start, stop in pairwise(self.edges))
+        sums = [np.add.reduce(part, axis=0, dtype=np.int32) for part in parts]
+        return np.stack(sums).astype(np.int64).T
+
+    def greatest(self, values: Codes) -> Ints:
+        """Return the greatest value of each pair, 0 where nothing is required."""
+        return (values.max(axis=0) if len(values) else np.zeros(self.pairs)).astype(np.int64)
+
+
+@dataclass(frozen=True)
+class _ManyStandards:
+    """Pairs spread over the requirements of their own positions: values have one entry a row.
+
+    `pair` and `requirement` have one entry a row too; the rows of pair i and kind k are
+    `bounds[i, k]` up to `bounds[i, k + 1]`.
     """
 
     pair: Ints
     requirement: Ints
     bounds: Ints
 
+    @property
+    def required(self) -> Ints:
+        """Number of requirements of each pair by kind, int64[n, kinds]."""
+        return np.diff(self.bounds, axis=1)
+
+    def ask(self, pairs: Pairs, column: Callable[..., Codes]) -> Codes:
+        """Compute the column for each row."""
+        asked = pairs.source.requirements.competency[self.requirement]
+        return column(pairs.source, asked, pairs.view.take(self.pair))
+
     def add(self, values: Codes | Flags) -> Ints:
-        """Return the sums of flat values by pair and kind."""
+        """Return the sums by pair and kind, int64[n, kinds]."""
         start, stop = self.bounds[:, :-1], self.bounds[:, 1:]
         sums = np.add.reduceat(np.append(values, 0), start.ravel(), dtype=np.int64)
         return np.where(start == stop, 0, sums.reshape(start.shape))
 
     def greatest(self, values: Codes) -> Ints:
-        """Return the greatest flat value of each pair, 0 where it has no rows."""
+        """Return the greatest value of each pair, 0 where nothing is required."""
         filled = np.flatnonzero(self.bounds[:, -1] > self.bounds[:, 0])
         result = np.zeros(len(self.bounds), np.int64)
         if len(filled):
@@ -67,30 +113,25 @@ class _Rows:
         return result
 
 
-def _spread(pairs: Pairs) -> _Rows:
-    position = np.broadcast_to(pairs.position, len(pairs)).astype(np.int64)
-    edges = pairs.source.requirements.start[
-        position[:, None] * len(KINDS) + np.arange(len(KINDS) + 1)
-    ]
+def _spread(pairs: Pairs) -> _OneStandard | _ManyStandards:
+    start = pairs.source.requirements.start
+    edges = start[pairs.position[..., None].astype(np.int64) * len(KINDS) + np.arange(_EDGES)]
+    if not pairs.position.ndim:
+        requirement = np.arange(edges[0], edges[-1])[:, None]
+        return _OneStandard(requirement, tuple((edges - edges[0]).tolist()), len(pairs))
     length = edges[:, -1] - edges[:, 0]
     begin = np.cumsum(length) - length
     pair = np.repeat(np.arange(len(pairs)), length)
     requirement = np.repeat(edges[:, 0] - begin, length) + np.arange(len(pair))
-    return _Rows(pair, requirement, edges - edges[:, :1] + begin[:, None])
+    return _ManyStandards(pair, requirement, edges - edges[:, :1] + begin[:, None])
 
 
-def ask_requirements(pairs: Pairs, column: Callable[..., Codes]) -> tuple[_Rows, Codes]:
-    """Return pairs spread over requirements, and `column(source, competency, view)` for each.
-
-    For one position each competency's column is taken from the whole view, where it is kept.
-    """
-    rows, asked = pairs.share(_spread), pairs.source.requirements.competency
-    if pairs.position.ndim:
-        found = column(pairs.source, asked[rows.requirement], pairs.view.take(rows.pair))
-        return rows, found
-    standard = asked[rows.requirement[rows.pair == 0]]
-    columns = [pairs.of_person(column, int(competency)) for competency in standard]
-    return rows, np.stack(columns, axis=1).ravel() if columns else np.zeros(0, np.int32)
+def ask_requirements(
+    pairs: Pairs, column: Callable[..., Codes]
+) -> tuple[_OneStandard | _ManyStandards, Codes]:
+    """Return pairs beside their requirements, and `column(source, competency, view)` for each."""
+    rows = pairs.share(_spread)
+    return rows, rows.ask(pairs, column)
 
 
 def _find_level(source: FeatureSource, competency: Codes | int, view: View) -> Codes:
@@ -106,7 +147,7 @@ def _compare(pairs: Pairs) -> Comparison:
     reached = np.minimum(level, needs) * known
     short = np.where(known, needs - level, _UNASSESSED)
     return Comparison(
-        required=np.diff(rows.bounds, axis=1),
+        required=rows.required,
         assessed=rows.add(known),
         met=rows.add(level >= needs),
         needed=rows.add(needs * known),

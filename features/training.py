@@ -40,7 +40,7 @@ def required_trainings(pairs: Pairs) -> Floats:
         return np.full(len(pairs), np.nan)
     rows, found = ask_requirements(pairs, _count_subject)
     count = rows.add(found).sum(axis=1)
-    return np.where(rows.bounds[:, -1] > rows.bounds[:, 0], np.log1p(count), np.nan)
+    return np.where(rows.required.any(axis=1), np.log1p(count), np.nan)
 
 
 def trainings_five_years(source: FeatureSource, view: View) -> Floats:
