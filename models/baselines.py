@@ -1,6 +1,6 @@
 """The rankings that users know, as models of their own: judged beside every learned one.
 
-Each is a weighted sum of catalog columns; who is unknown in one stands last. The best of them serves
+Each is a weighted sum of catalog columns; who is unknown in one stands last. The best serves
 where too few transfers are known to learn from.
 """
 

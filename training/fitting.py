@@ -3,7 +3,8 @@
 *Success*: among movers with a known outcome, a bag of small monotone boosters and a ridge logistic
 sum, each member on its own bootstrap of the movers. *Naming*: a graded ranker over the candidates
 of each opening (a success above who was not moved, above a failure), for records by which success
-cannot be foretold. Both keep the catalog's directions, and their bytes do not depend on threads.
+cannot be foretold. Both keep the catalog's directions. All is fitted with one thread: on so few
+rows more gain little, and LightGBM's ranker would give other bytes with two.
 """
 
 from collections.abc import Sequence
@@ -69,9 +70,7 @@ class Settings:
     trees_share: float
 
 
-def fit_model(
-    data: TrainingSet, openings: Rows, settings: Settings, recipe: Recipe, threads: int
-) -> Bundle:
+def fit_model(data: TrainingSet, openings: Rows, settings: Settings, recipe: Recipe) -> Bundle:
     """Fit what serves under the settings on some openings with known outcomes, not calibrated.
 
     The score is the log-odds of success where outcomes can be foretold, else the ranker's margin.
@@ -79,7 +78,7 @@ def fit_model(
     if settings.foretells:
         terms = fit_success(data, openings, settings, recipe)
     else:
-        terms = (Term(NAMING, 1.0, fit_naming(data, openings, recipe, threads)),)
+        terms = (Term(NAMING, 1.0, fit_naming(data, openings, recipe)),)
     return Bundle("learned", "learned", catalog.NAMES, catalog.fingerprint(), terms)
 
 
@@ -107,15 +106,12 @@ def fit_success(
 def fit_trees(
     matrix: Floats, success: Flags, draws: Floats, columns: Columns, recipe: Recipe, rounds: int
 ) -> Trees:
-    """Fit a bag of boosters for success, one a row of `draws` (how often each mover counts).
-
-    One thread: so few rows gain nothing from more.
-    """
+    """Fit a bag of boosters for success, one a row of `draws` (how often each mover counts)."""
     values = _blank(matrix, columns)
     texts = []
     for member, counts in enumerate(draws):
         rows = np.repeat(np.arange(len(counts)), counts.astype(np.intp))
-        settings = _tree_settings(recipe.success, columns, recipe.seed + member, threads=1) | {
+        settings = _tree_settings(recipe.success, columns, recipe.seed + member) | {
             "objective": "binary",
             "lambda_l2": recipe.success.ridge_on_leaves,
         }
@@ -123,7 +119,7 @@ def fit_trees(
     return join_members(texts)
 
 
-def fit_naming(data: TrainingSet, openings: Rows, recipe: Recipe, threads: int) -> Trees:
+def fit_naming(data: TrainingSet, openings: Rows, recipe: Recipe) -> Trees:
     """Fit the graded ranker on the candidates of some openings, each with a known outcome."""
     part, columns = recipe.ranker, read_columns().without(recipe.ranker.leave_out)
     rows = data.first_rows_of(openings, part.candidates)
@@ -133,7 +129,7 @@ def fit_naming(data: TrainingSet, openings: Rows, recipe: Recipe, threads: int) 
     values = _blank(data.matrix[rows], columns)
     texts = []
     for member in range(part.members):
-        settings = _tree_settings(part, columns, recipe.seed + member, threads) | {
+        settings = _tree_settings(part, columns, recipe.seed + member) | {
             "objective": "lambdarank",
             "label_gain": list(part.gains),
             "bagging_fraction": 0.7,
@@ -179,7 +175,7 @@ def _train(
 
 
 def _tree_settings(
-    recipe: SuccessRecipe | RankerRecipe, columns: Columns, seed: int, threads: int
+    recipe: SuccessRecipe | RankerRecipe, columns: Columns, seed: int
 ) -> dict[str, Any]:
     if not np.isin(columns.directions, (-1, 0, 1)).all():
         raise ValueError("directions are -1, 0 or 1")
@@ -193,7 +189,7 @@ def _tree_settings(
         "deterministic": True,
         "force_row_wise": True,
         "seed": seed,
-        "num_threads": threads,
+        "num_threads": 1,
         "verbosity": -1,
     }
 

@@ -51,7 +51,7 @@ def cut_folds(
         for place, block in enumerate(blocks)
         if len(train := _known_by(day[block[0]], known_on, ripe)) >= least_train
     ]
-    if not folds or folds[0].purpose != "judge":
+    if not folds or folds[0].purpose != "judge" or len(folds[0].test) < 2:
         return ()
     if len(folds) == 1:
         folds = _deal(folds[0])

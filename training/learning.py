@@ -43,6 +43,10 @@ WHY = {
 """Why a rule serves, by the check that was not passed."""
 
 
+def _tell_nobody(stage: str, share: float) -> None:
+    """Take word of the progress and keep it."""
+
+
 @dataclass(frozen=True)
 class Lesson:
     """What was learned: the candidate, how it was judged, and against what.
@@ -61,8 +65,8 @@ class Lesson:
     tuning: Tuning | None
 
 
-def learn(data: TrainingSet, recipe: Recipe, threads: int, progress: Progress) -> Lesson:
-    """Learn from a training set by a recipe; `threads` changes the time and nothing else."""
+def learn(data: TrainingSet, recipe: Recipe, progress: Progress = _tell_nobody) -> Lesson:
+    """Learn from a training set by a recipe; the same two give the same bytes."""
     folds = _cut(data, recipe)
     checks = _check_records(data, folds, recipe)
     if not all(check.passed for check in checks):
@@ -70,7 +74,7 @@ def learn(data: TrainingSet, recipe: Recipe, threads: int, progress: Progress) -
     progress("tuning", 0.0)
     tuned = tune(data, [fold for fold in folds if fold.purpose == "tune"], recipe)
     progress("judging", 0.0)
-    judge_model, contest = _hold_contest(data, folds, tuned.settings, recipe, threads)
+    judge_model, contest = _hold_contest(data, folds, tuned.settings, recipe)
     aim = AIMS[0] if tuned.settings.foretells else AIMS[1]
     checks = (*checks, check_learned(contest, aim))
     table = tabulate(contest.trial, contest.judged, recipe.seed)
@@ -78,7 +82,7 @@ def learn(data: TrainingSet, recipe: Recipe, threads: int, progress: Progress) -
         return _serve_rule(contest, table, checks, tuned)
     progress("fitting", 0.0)
     everything = np.flatnonzero(data.openings.ripe)
-    final = fit_model(data, everything, tuned.settings, recipe, threads)
+    final = fit_model(data, everything, tuned.settings, recipe)
     calibrated = _calibrate(final, judge_model, contest.trial)
     return Lesson(calibrated, judge_model, contest, table, aim, checks, None, tuned)
 
@@ -103,11 +107,11 @@ def _check_records(data: TrainingSet, folds: tuple[Fold, ...], recipe: Recipe) -
 
 
 def _hold_contest(
-    data: TrainingSet, folds: tuple[Fold, ...], settings: Settings, recipe: Recipe, threads: int
+    data: TrainingSet, folds: tuple[Fold, ...], settings: Settings, recipe: Recipe
 ) -> tuple[Bundle, Contest]:
     """Fit a model before each judged fold and judge it there beside the rules."""
     fitted = {
-        fold.purpose: fit_model(data, fold.train, settings, recipe, threads)
+        fold.purpose: fit_model(data, fold.train, settings, recipe)
         for fold in folds
         if fold.purpose != "tune"
     }

@@ -1,6 +1,5 @@
 """One training run from records to a registered model, and looking back at how one was judged."""
 
-import os
 import time
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,9 +22,6 @@ from training.promotion import Promotion
 from training.recipe import Recipe
 from training.record import write_card, write_record
 from training.report import TrainingReport
-
-THREADS = 2
-"""Boosting on so few rows gains nothing from more."""
 
 
 def run_training(
@@ -51,7 +47,7 @@ def run_training(
     data = build_training_set(
         source, policy, recipe.openings, day, recipe.seed, lambda share: progress("openings", share)
     )
-    lesson = learn(data, recipe, min(THREADS, os.cpu_count() or 1), progress)
+    lesson = learn(data, recipe, progress)
     card = write_card(source, policy, recipe, day, data, lesson)
     candidate = replace(lesson.candidate, card=card)
     progress("logging", 0.0)
