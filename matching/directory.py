@@ -86,7 +86,7 @@ def search_people(
     """
     history = matcher.history
     view = matcher.view(history.day)
-    chosen = in_service(view)
+    chosen = view.derive(in_service)
     if nip is not None:
         chosen = chosen & np.fromiter((one == nip for one in history.people_ids), np.bool_)
     if agency_id is not None:
@@ -121,7 +121,7 @@ def read_person(matcher: Matcher, person: int) -> PersonRow:
         agency_id=None if agency is None else units.unit_id[agency],
         agency=None if agency is None else units.name[agency],
         rank=RANKS.get(int(view.rank[person])),
-        in_service=bool(in_service(view)[person]),
+        in_service=bool(view.derive(in_service)[person]),
     )
 
 

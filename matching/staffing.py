@@ -40,12 +40,12 @@ class Staffing:
     holders: Codes
     vacant: Codes
 
-    @property
+    @cached_property
     def gap(self) -> Numbers:
         """Staff − need; negative where people are missing."""
         return self.staff - self.need
 
-    @property
+    @cached_property
     def fill_ratio(self) -> Numbers:
         """Staff / need of each position; NaN where nobody is needed."""
         return fill_ratio(self.staff, self.need)
