@@ -1,0 +1,115 @@
+"""What becomes the candidate: the learned model where it proved itself, else the best rule."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from features import catalog
+from tests.training.made_sets import make_set, movers, quick_recipe
+from training.evaluation import BASE_RATE, LEARNED, RANDOM, EvaluationTable
+from training.learning import learn
+
+
+@pytest.fixture(scope="module")
+def lesson():
+    return learn(make_set(openings=1200), quick_recipe())
+
+
+def test_where_success_can_be_foretold_the_learned_model_is_the_candidate(lesson):
+    assert lesson.candidate.basis == "learned"
+    assert lesson.why_rule is None
+    assert lesson.tuning.settings.foretells
+    assert all(check.passed for check in lesson.checks)
+
+
+def test_its_probability_is_right_on_openings_that_it_has_not_seen(lesson):
+    later = make_set(openings=3000, seed=9, open_share=0.0)
+    told = lesson.candidate.fit(movers(later)).fit
+    success = later.openings.outcome == 1
+    for part in np.array_split(np.argsort(told), 4):
+        assert told[part].mean() == pytest.approx(success[part].mean(), abs=0.08)
+
+
+def test_the_table_holds_every_ranker_with_intervals_and_counts(lesson):
+    table = lesson.table
+    assert {line.ranker for line in table.lines} > {LEARNED, "seniority", RANDOM, BASE_RATE}
+    auc = table.line(LEARNED).measures["outcome_auc"]
+    assert auc.low < auc.value < auc.high
+    assert auc.count == table.judged < table.named
+    assert table.line(RANDOM).measures["outcome_auc"].value == 0.5
+    assert table.line("seniority").measures["brier"] is None
+    assert (
+        table.line(LEARNED).measures["brier"].value < table.line(BASE_RATE).measures["brier"].value
+    )
+    assert table.candidates == 8
+
+
+def test_the_table_reads_back_as_it_was(lesson):
+    assert EvaluationTable.from_json(lesson.table.to_json()) == lesson.table
+
+
+def test_shuffled_outcomes_fall_to_chance_and_give_everybody_the_base_rate():
+    data = make_set(openings=1500, shuffled=True)
+    lesson = learn(data, quick_recipe())
+    assert not lesson.tuning.settings.foretells
+    assert lesson.tuning.success_auc.low < 0.55
+    assert lesson.candidate.basis == "rule"
+    assert lesson.why_rule == "no_better_than_rule"
+    learned = lesson.table.line(LEARNED).measures
+    assert learned["outcome_auc"].low < 0.5 < learned["outcome_auc"].high
+    assert learned["brier"].value == pytest.approx(
+        lesson.table.line(BASE_RATE).measures["brier"].value, abs=0.02
+    )
+
+
+def test_where_only_choices_can_be_foretold_the_ranker_is_the_candidate_and_admits_its_doubt():
+    data = make_set(openings=1200, shuffled=True)
+    habit = catalog.NAMES.index("moves_unit")
+    data.matrix[data.is_mover, habit] = np.abs(data.matrix[data.is_mover, habit]) + 0.5
+    lesson = learn(data, quick_recipe())
+    assert lesson.candidate.basis == "learned"
+    assert [term.name for term in lesson.candidate.terms] == ["naming"]
+    told = lesson.candidate.fit(movers(data)).fit
+    rate = (data.openings.outcome[data.openings.ripe] == 1).mean()
+    assert np.abs(told - rate).max() < 0.1
+
+
+@pytest.mark.parametrize("openings", [0, 1, 60, 200])
+def test_too_few_transfers_make_the_best_rule_the_candidate_and_say_so(openings):
+    lesson = learn(make_set(openings=openings), quick_recipe())
+    assert lesson.candidate.basis == "rule"
+    assert lesson.why_rule == "too_few_outcomes"
+    check = next(check for check in lesson.checks if not check.passed)
+    assert (check.name, check.needed) == ("enough_outcomes", 250)
+    assert check.value == lesson.contest.trial.data.openings.ripe.sum()
+
+
+def test_with_few_transfers_rules_are_judged_on_all_of_them():
+    lesson = learn(make_set(openings=150, open_share=0.0), quick_recipe())
+    assert lesson.table.judged == 150
+    assert lesson.candidate.name == "family_experience"
+
+
+def test_outcomes_that_are_nearly_all_alike_make_the_best_rule_the_candidate_and_say_so():
+    data = make_set(openings=600)
+    outcome = data.openings.outcome
+    alike = replace(data.openings, outcome=np.where(outcome == 0, 1, outcome))
+    lesson = learn(replace(data, openings=alike), quick_recipe())
+    assert lesson.candidate.basis == "rule"
+    assert lesson.why_rule == "outcomes_separate_nobody"
+
+
+def test_learning_twice_gives_the_same_bytes(lesson, tmp_path):
+    again = learn(make_set(openings=1200), quick_recipe())
+    first = lesson.candidate.save(tmp_path / "first")
+    assert again.candidate.save(tmp_path / "second") == first
+    assert again.table == lesson.table
+
+
+def test_what_happened_to_openings_without_an_outcome_yet_changes_no_byte(lesson, tmp_path):
+    data = make_set(openings=1200)
+    still_open = ~data.openings.ripe
+    data.matrix[still_open[data.opening]] += 3.0
+    other = learn(data, quick_recipe())
+    assert other.candidate.save(tmp_path / "a") == lesson.candidate.save(tmp_path / "b")

@@ -1,0 +1,87 @@
+"""The checks that decide between rules and learning, and between a candidate and the champion."""
+
+import numpy as np
+import pytest
+
+from tests.training.made_sets import make_set
+from training.evaluation import LEARNED, RANDOM, Judged, Trial
+from training.promotion import Contest, check_champion, check_learned, find_best_rule
+
+COUNT = 400
+
+
+def contest(**lifts):
+    """Return rankers whose outcome score is lifted by so much for successes, and NDCG alike."""
+    data = make_set(openings=COUNT, others=1, open_share=0.0)
+    success = data.openings.outcome == 1
+    noise = np.random.default_rng(2).normal(size=COUNT)
+    own = np.random.default_rng(3)
+    judged = {
+        name: Judged(
+            ndcg=np.clip(0.2 + naming + 0.1 * noise, 0, 1),
+            recall=np.zeros(COUNT),
+            score=foretelling * success + noise + 0.3 * own.normal(size=COUNT),
+        )
+        for name, (foretelling, naming) in lifts.items()
+    }
+    nothing = Judged(np.full(COUNT, 0.2), np.zeros(COUNT), np.zeros(COUNT))
+    everything, none = np.arange(COUNT), np.zeros(0, np.intp)
+    return Contest(Trial(data, everything, none), {**judged, RANDOM: nothing}, seed=7)
+
+
+def test_a_model_that_foretells_better_than_every_rule_passes():
+    check = check_learned(contest(learned=(2.0, 0.0), competency_match=(0.5, 0.0)), "outcome_auc")
+    assert check.passed
+    assert (check.beside, check.needed) == ("competency_match", 0.0)
+    assert check.value > 0.1
+
+
+def test_a_model_that_is_no_better_than_a_rule_fails_and_the_rule_is_named():
+    check = check_learned(
+        contest(learned=(1.0, 0.0), competency_match=(1.0, 0.0), seniority=(0.0, 0.0)),
+        "outcome_auc",
+    )
+    assert not check.passed
+    assert check.beside == "competency_match"
+    assert check.value < 0
+
+
+def test_a_lead_within_noise_is_enough_where_the_other_measure_is_beyond_it():
+    even = {"learned": (1.02, 0.3), "seniority": (0.98, 0.0)}
+    assert check_learned(contest(**even), "outcome_auc").passed
+
+
+def test_the_better_rule_beyond_noise_is_taken():
+    assert find_best_rule(contest(competency_match=(0.2, 0.0), seniority=(1.5, 0.0))) == (
+        "seniority",
+        "outcome_auc",
+    )
+
+
+def test_of_rules_alike_within_noise_the_one_that_looks_at_merit_is_taken():
+    rules = contest(competency_match=(1.0, 0.0), seniority=(1.0, 0.0))
+    assert find_best_rule(rules)[0] == "competency_match"
+
+
+def test_where_no_rule_foretells_outcomes_naming_decides():
+    rules = contest(competency_match=(0.0, 0.0), popularity=(0.0, 0.3))
+    assert find_best_rule(rules) == ("popularity", "ndcg_at_10")
+
+
+def test_a_candidate_that_is_worse_than_the_champion_beyond_noise_fails_by_a_number():
+    met = contest(candidate=(0.2, 0.0), seven=(2.0, 0.0))
+    check = check_champion(met, "outcome_auc", "candidate", "seven")
+    assert not check.passed
+    assert check.gates
+    assert check.value < 0
+
+
+@pytest.mark.parametrize("lift", [1.0, 3.0])
+def test_a_candidate_that_is_as_good_or_better_passes(lift):
+    met = contest(candidate=(lift, 0.0), seven=(1.0, 0.0))
+    assert check_champion(met, "outcome_auc", "candidate", "seven").passed
+
+
+def test_without_a_champion_or_openings_that_neither_has_seen_nothing_is_held_against_it():
+    assert check_champion(None, "outcome_auc", "candidate", "seven").passed
+    assert LEARNED not in contest().rules

@@ -1,0 +1,55 @@
+"""A recipe file says what it changes, and nothing that nobody reads."""
+
+import pytest
+
+from training.errors import RecipeError
+from training.recipe import load_recipe
+
+
+def write(folder, text):
+    file = folder / "recipe.toml"
+    file.write_text(text)
+    return file
+
+
+def test_a_file_changes_what_it_names_and_leaves_the_rest_as_shipped(tmp_path):
+    shipped = load_recipe()
+    ours = load_recipe(write(tmp_path, 'name = "deep"\n[success]\nleaves = 12\n'))
+    assert (ours.name, ours.success.leaves) == ("deep", 12)
+    assert ours.success.members == shipped.success.members
+    assert ours.openings == shipped.openings
+
+
+def test_what_was_read_is_kept_whole(tmp_path):
+    assert load_recipe(write(tmp_path, "seed = 11\n")).text == "seed = 11\n"
+    assert "least_outcomes" in load_recipe().text
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("[success]\nleafs = 4\n", "success.leafs"),
+        ("[sucess]\nleaves = 4\n", "sucess"),
+        ("[success]\nleaves = 1\n", "success.leaves"),
+        ('seed = "seven"\n', "seed"),
+        ("[ranker]\ngains = [0.0, 1.0]\n", "ranker.gains"),
+    ],
+)
+def test_an_entry_that_cannot_be_used_is_named(tmp_path, text, place):
+    with pytest.raises(RecipeError) as refused:
+        load_recipe(write(tmp_path, text))
+    assert refused.value.place.startswith(place)
+
+
+@pytest.mark.parametrize("text", ["seed = ", "seed = 7\nseed = 8\n"])
+def test_a_file_that_is_no_toml_is_named(tmp_path, text):
+    file = write(tmp_path, text)
+    with pytest.raises(RecipeError) as refused:
+        load_recipe(file)
+    assert refused.value.place == str(file)
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(RecipeError) as refused:
+        load_recipe(tmp_path / "none.toml")
+    assert refused.value.place.endswith("none.toml")
