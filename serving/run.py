@@ -3,6 +3,7 @@
 import logging
 import socket
 import sys
+from collections.abc import Callable
 
 import structlog
 import uvicorn
@@ -16,8 +17,13 @@ from serving.settings import Settings
 from snapshots.surrogate import load_secret
 
 
-def serve(settings: Settings, host: str = "127.0.0.1", port: int = 8000) -> None:
-    """Serve pages and API until interrupted.
+def serve(
+    settings: Settings,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    announce: Callable[[], object] = lambda: None,
+) -> None:
+    """Serve pages and API until interrupted; `announce` is called once connections are taken.
 
     Raises NotLoopbackError for a host that others could reach: nobody has to log in yet. Raises
     PortTakenError, and what a policy, a secret or a database that cannot be used raises: better
@@ -30,6 +36,7 @@ def serve(settings: Settings, host: str = "127.0.0.1", port: int = 8000) -> None
         load_policy(settings.policy)
         load_secret(settings.home)
         open_database(settings.database_url).close()
+        announce()
         _run(settings, listener)
 
 

@@ -10,6 +10,7 @@ from threading import Lock
 import structlog
 
 from matching.matcher import Matcher
+from matching.pairs import score_pairs
 from models.bundle import Bundle
 from models.registry import ModelRegistry
 from rules.policy import load_policy
@@ -146,7 +147,7 @@ class WarmMatcher:
             load_secret(self.settings.home),
             self.settings.software_version,
         )
-        matcher.view(history.day)  # the first question should not wait for this
+        _rehearse(matcher)
         return matcher
 
     def _load_model(self, version: str | None) -> Bundle | None:
@@ -160,6 +161,14 @@ class WarmMatcher:
                 raise
             log.error("model not loaded", model=version, error=repr(error))
             return None
+
+
+def _rehearse(matcher: Matcher) -> None:
+    """Answer one small question, so that the first real one does not wait for the ledgers."""
+    history = matcher.history
+    matcher.staffing(history.day)
+    if matcher.has_model:
+        score_pairs(matcher, history.positions.position_id[:1], history.people_ids[:1])
 
 
 def _read_pointer(folder: Path) -> str | None:
