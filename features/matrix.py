@@ -18,10 +18,10 @@ def build_matrix(source: FeatureSource, view: View, position: npt.ArrayLike) -> 
 
     Row i is about `view.person[i]` as known strictly before `view.day[i]`, and about `position`:
     the index of one position for all rows, or int32[n] with one a row. A row has the same bits
-    alone, in a batch and in a training set.
+    alone, in a batch and in a training set. Columns lie one after another in memory.
     """
     places = np.asarray(position, np.int32)
-    matrix = np.empty((len(view), len(CATALOG)))
+    matrix = np.empty((len(view), len(CATALOG)), order="F")
     for start in range(0, len(view), _BLOCK):
         rows = np.arange(start, min(start + _BLOCK, len(view)))
         part = view if len(rows) == len(view) else view.take(rows)
