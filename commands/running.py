@@ -21,8 +21,8 @@ def serve(
     from serving.settings import Settings
 
     settings = Settings()
-    put(say("terminal.serving", settings.language, host=host, port=str(port)))
-    run(settings, host, port)
+    here = say("terminal.serving", settings.language, host=host, port=str(port))
+    run(settings, host, port, lambda: put(here))
 
 
 def docs(
