@@ -7,7 +7,6 @@ import numpy as np
 from features.pairs import Pairs
 from features.source import FeatureSource
 from snapshots.coding import Codes
-from snapshots.days import Days
 from snapshots.ladders import FUNCTIONAL, PPPK_BASE
 from snapshots.ledger import Floats, pair_key
 from snapshots.view import View
@@ -79,7 +78,7 @@ def rank_above_minimum(pairs: Pairs) -> Floats:
 def rank_above_usual(pairs: Pairs) -> Floats:
     """Rank minus the mean rank of those who began under the title (else family and level)."""
     rank = _rank(pairs)
-    usual = pairs.source.entrants.usual_rank(pairs.position, _days(pairs))
+    usual = pairs.source.entrants.usual_rank(pairs.position, pairs.days)
     return np.where(rank < 0, np.nan, rank - usual)
 
 
@@ -97,7 +96,7 @@ def distance_km(pairs: Pairs) -> Floats:
 
 def unit_size(pairs: Pairs) -> Floats:
     """log(1 + definitive holders in the unit asked about)."""
-    return np.log1p(pairs.source.headcount.holders(pairs.target("unit"), _days(pairs)))
+    return np.log1p(pairs.source.headcount.holders(pairs.target("unit"), pairs.days))
 
 
 def position_level(pairs: Pairs) -> Floats:
@@ -135,11 +134,6 @@ def _rank(pairs: Pairs) -> Codes:
 def _of_target(pairs: Pairs, column: str) -> Codes:
     codes: Codes = getattr(pairs.source.history.positions, column)
     return np.asarray(codes[pairs.position])
-
-
-def _days(pairs: Pairs) -> Days:
-    """Return the days to ask for: one where all rows ask the same."""
-    return pairs.view.day[:1] if pairs.is_one_question else pairs.view.day
 
 
 def _subtract(one: Codes, other: Codes) -> Floats:

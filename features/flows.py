@@ -60,8 +60,7 @@ def success_into(name: str) -> PairColumn:
 
     def column(pairs: Pairs) -> Floats:
         rates, code = pairs.source.success_into(name), pairs.target(name)
-        day = pairs.view.day[:1] if pairs.is_one_question else pairs.view.day
-        return rates.rate(code, day)
+        return rates.rate(code, pairs.days)
 
     return column
 

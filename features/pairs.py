@@ -38,6 +38,11 @@ class Pairs:
         """Whether all rows share the position and the day."""
         return self.position.ndim == 0 and bool((self.view.day == self.view.day[:1]).all())
 
+    @property
+    def days(self) -> Days:
+        """Return the days to ask for: one where all rows ask the same, else one a row."""
+        return self.view.day[:1] if self.is_one_question else self.view.day
+
     def target(self, name: str) -> Codes:
         """Return an attribute of the position asked about, one code or one a row."""
         return np.asarray(self.source.attribute(name).codes[self.position])
@@ -56,7 +61,7 @@ class Pairs:
         size = self.source.attribute(name).size
         if size >= len(self) or not self.is_one_question:
             return ask(self.origin(name), self.view.day)
-        answers = ask(np.arange(-1, size, dtype=np.int32), self.view.day[:1])
+        answers = ask(np.arange(-1, size, dtype=np.int32), self.days)
         return answers[self.origin(name) + 1]
 
     def of_person(self, column: Callable[..., Column], *arguments: int) -> Column:

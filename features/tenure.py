@@ -65,8 +65,8 @@ def years_like(name: str) -> Callable[[Pairs], Floats]:
     """Return the years of service in positions that share an attribute with the one asked about."""
 
     def years(pairs: Pairs) -> Floats:
-        view = pairs.view
-        return pairs.source.experience(name).years(view.person, pairs.target(name), view.day)
+        person, code = pairs.view.person, pairs.target(name)
+        return pairs.source.experience(name).years(person, code, pairs.days)
 
     return years
 
@@ -75,8 +75,8 @@ def recent_like(name: str) -> Callable[[Pairs], Floats]:
     """Return such service with each year fading by its age (`attributes.MEMORY_DAYS`)."""
 
     def recent(pairs: Pairs) -> Floats:
-        view = pairs.view
-        return pairs.source.experience(name).recent(view.person, pairs.target(name), view.day)
+        person, code = pairs.view.person, pairs.target(name)
+        return pairs.source.experience(name).recent(person, code, pairs.days)
 
     return recent
 

@@ -56,7 +56,7 @@ def trainings_five_years(source: FeatureSource, view: View) -> Floats:
 def _find_family(pairs: Pairs) -> Window:
     trainings, person = pairs.source.trainings, pairs.view.person
     key = trainings.family_key(person, pairs.target("family"))
-    return trainings.families.before(key, pairs.view.day)
+    return trainings.families.before(key, pairs.days)
 
 
 def _where_known(pairs: Pairs, known: bool, amount: Floats | Ints) -> Floats:

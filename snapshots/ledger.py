@@ -121,7 +121,7 @@ class Spans:
     def __init__(self, key: npt.ArrayLike, start: npt.ArrayLike, end: npt.ArrayLike) -> None:
         keys, self._start, self._end = _merge(key, start, end)
         self._ledger = Ledger(keys, self._start)
-        self._sums: dict[float | None, Ints] = {}
+        self._sizes: dict[float | None, _Sizes] = {}
 
     def days_before(self, key: npt.ArrayLike, day: npt.ArrayLike) -> Ints:
         """Return how many days of each key's spans lie before `day`."""
@@ -140,21 +140,32 @@ class Spans:
         window = self._ledger.before(key, day)
         if not len(self._start):
             return np.zeros(window.stop.shape, np.int64)
-        sums = self._sum_sizes(memory_days)
+        sizes = self._measure_all(memory_days)
         last = np.maximum(window.stop - 1, 0)
-        reached = np.minimum(self._end[last], np.asarray(day, np.int64))
-        current = _grow(reached, memory_days) - _grow(self._start[last], memory_days)
-        return np.where(window.count > 0, sums[last] - sums[window.start] + current, 0)
+        now = np.asarray(day, np.int64)
+        reached = np.where(self._end[last] < now, sizes.end[last], _grow(now, memory_days))
+        whole = sizes.sums[last] - sizes.sums[window.start]
+        return np.where(window.count > 0, whole + reached - sizes.start[last], 0)
 
-    def _sum_sizes(self, memory_days: float | None) -> Ints:
-        """Return the running sum of the spans' sizes, computed once a memory."""
-        if memory_days not in self._sums:
+    def _measure_all(self, memory_days: float | None) -> "_Sizes":
+        """Return the measures of all spans, computed once a memory."""
+        if memory_days not in self._sizes:
             # Only the last span of a key can be open, or end far off (9999-12-31 is how some
             # systems write "open"): its size is never in a sum of earlier ones.
             closed = np.where(self._end > _FAR_OFF, self._start, self._end)
-            sizes = _grow(closed, memory_days) - _grow(self._start, memory_days)
-            self._sums[memory_days] = np.concatenate([[0], np.cumsum(sizes)])
-        return self._sums[memory_days]
+            start, end = _grow(self._start, memory_days), _grow(closed, memory_days)
+            sums = np.concatenate([[0], np.cumsum(end - start)])
+            self._sizes[memory_days] = _Sizes(start, end, sums)
+        return self._sizes[memory_days]
+
+
+@dataclass(frozen=True)
+class _Sizes:
+    """The growing measure at each span's start and end, and the running sum of their differences."""
+
+    start: Ints
+    end: Ints
+    sums: Ints
 
 
 def _grow(days: Ints, memory_days: float | None) -> Ints:
