@@ -1,8 +1,18 @@
 """What can be wrong with a request; the facts stand in fields, `serving.problems` has the words."""
 
+from matching.errors import UnknownPersonError
+
 
 class ServingError(Exception):
     """A request that cannot be done as it was made."""
+
+
+class UnknownPersonInFieldError(UnknownPersonError):
+    """Nobody has the person_id that stands in `field` of a request."""
+
+    def __init__(self, person: str, field: str) -> None:
+        super().__init__(person)
+        self.field = field
 
 
 class UnknownShortlistError(ServingError):

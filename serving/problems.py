@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from http import HTTPStatus
 from typing import Any
@@ -46,19 +46,20 @@ STATUSES: Mapping[type[Exception], int] = {
     serving.UnsupportedBodyError: 415,
     serving.TooManyLinesError: 422,
 }
-"""The status of each refusal; an id that stands in the address and is unknown is a 404."""
+"""The status of each refusal."""
+ADDRESSED = (matching.UnknownPositionError, matching.UnknownPersonError)
+"""Refusals of an id that are a 404 where the id stands in the address."""
 
 PLAIN = {404: "not_found", 405: "method_not_allowed", 413: "content_too_large"}
 """What the framework refuses by itself."""
 
 FIELDS = {
-    "position_id": "body.position_id",
-    "agency_id": "body.only_agencies",
-    "as_of": "body.as_of",
-    "person": "body.person_id",
-    "rules": "body.person_id",
+    "position_id": "position_id",
+    "agency_id": "only_agencies",
+    "as_of": "as_of",
+    "person": "person_id",
 }
-"""The field that an error's fact speaks of, by the name of the fact."""
+"""The field that an error's fact speaks of, by the name of the fact; an error may name another."""
 
 KINDS = (
     ("missing", "missing"),
@@ -102,7 +103,7 @@ class Problem:
     code: str
     request_id: str | None = None
     missing: tuple[str, ...] = ()
-    errors: tuple[FieldProblem, ...] = field(default=())
+    errors: tuple[FieldProblem, ...] = ()
 
 
 def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -147,7 +148,7 @@ def describe(error: Exception, request: Request, language: Language) -> Problem:
     if isinstance(error, HTTPException):
         code = PLAIN.get(error.status_code, "refused")
         return make_problem(code, error.status_code, request, language)
-    if type(error) in STATUSES:
+    if isinstance(error, tuple(STATUSES)):
         return _describe_refusal(error, request, language)
     return make_problem("internal_server_error", 500, request, language)
 
@@ -175,20 +176,18 @@ def make_problem(
 
 
 def _describe_refusal(error: Exception, request: Request, language: Language) -> Problem:
-    code = re.sub(r"(?<!^)(?=[A-Z])", "_", type(error).__name__.removesuffix("Error")).lower()
+    kind = next(kind for kind in type(error).__mro__ if kind in STATUSES)
+    code = re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__.removesuffix("Error")).lower()
     facts = {name: _to_fact(value, language) for name, value in vars(error).items()}
-    named = request.path_params.values()
-    status = 404 if any(fact in named for fact in facts.values()) else STATUSES[type(error)]
-    if isinstance(error, serving.AlreadyDecidedError | serving.IneligibleChoiceError):
-        status = STATUSES[type(error)]
+    in_address = {str(value) for value in request.path_params.values()} & set(facts.values())
+    status = 404 if kind in ADDRESSED and in_address else STATUSES[kind]
     problem = make_problem(code, status, request, language, facts)
-    at = next((FIELDS[name] for name in facts if name in FIELDS), None)
-    if status != 422 or at is None:
+    field = next((FIELDS[name] for name in facts if name in FIELDS), None)
+    if status != 422 or field is None:
         return problem
-    if request.method == "GET":
-        at = at.replace("body.", "query.")
-    found = FieldProblem(at, code, problem.detail)
-    return make_problem(code, status, request, language, facts, [found])
+    where = "query" if request.method == "GET" else "body"
+    name = getattr(error, "field", field)
+    return replace(problem, errors=(FieldProblem(f"{where}.{name}", code, problem.detail),))
 
 
 def _describe_field(error: Mapping[str, Any], language: Language) -> FieldProblem:

@@ -2,9 +2,11 @@
 
 from matching.answers import CandidateAnswer, Comparison
 from matching.compare import compare_candidates
+from matching.errors import UnknownPersonError
 from matching.matcher import Matcher
 from matching.why import judge_candidate
 from serving.candidates.schemas import Question
+from serving.errors import UnknownPersonInFieldError
 from wording import Language
 
 
@@ -22,5 +24,12 @@ def compare(matcher: Matcher, question: Question, a: str, b: str, language: Lang
     """Return what puts one person above the other; raises as `judge` does."""
     dates = matcher.date(question.as_of, question.effective_on)
     matcher.position(question.position_id)
-    people = matcher.person_by_id(a), matcher.person_by_id(b)
+    people = _find(matcher, "a", a), _find(matcher, "b", b)
     return compare_candidates(matcher, question.position_id, *people, dates, language)
+
+
+def _find(matcher: Matcher, field: str, person_id: str) -> int:
+    try:
+        return matcher.person_by_id(person_id)
+    except UnknownPersonError:
+        raise UnknownPersonInFieldError(person_id, field) from None

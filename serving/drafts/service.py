@@ -8,9 +8,9 @@ from pathlib import Path, PurePath
 from pydantic import TypeAdapter
 
 from matching.draft import DraftRow, check_draft
+from matching.draft import read_draft as read_file
 from matching.draft_answers import DraftReport
 from matching.matcher import Matcher
-from matching.pair_files import read_pair_file
 from serving.errors import TooManyLinesError
 from wording import Language
 
@@ -22,14 +22,12 @@ _ROWS = TypeAdapter(tuple[DraftRow, ...])
 def read_draft(name: str, content: bytes) -> tuple[DraftRow, ...]:
     """Return the lines of an uploaded file, which is gone from disk when this returns.
 
-    Raises what `read_pair_file` raises.
+    Raises what `matching.draft.read_draft` raises.
     """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"draft{PurePath(name).suffix.lower()}"
         path.write_bytes(content)
-        file = read_pair_file(path)
-    columns = zip(file.rows, file.nips, file.position_ids, file.others, strict=True)
-    return tuple(DraftRow(*line) for line in columns)
+        return read_file(path)
 
 
 def check(

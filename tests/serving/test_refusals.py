@@ -63,6 +63,12 @@ def test_a_late_date_in_a_query_names_the_query(shared, ids):
     assert problem["errors"][0]["field"] == "query.as_of"
 
 
+def test_an_unknown_person_in_a_comparison_is_named_by_the_side(shared, ids):
+    body = {"a": ids[BEST], "b": "0"}
+    problem = check(shared.post("/v1/positions/KASI%2F1/compare", json=body), 422, "unknown_person")
+    assert [error["field"] for error in problem["errors"]] == ["body.b"]
+
+
 @pytest.mark.parametrize(
     ("body", "field", "kind"),
     [
