@@ -15,6 +15,7 @@ from models.calibration import calibrate
 from training.dataset import Rows, TrainingSet
 from training.folds import Fold
 from training.measures import (
+    TOP,
     Estimate,
     brier,
     estimate_auc,
@@ -88,11 +89,22 @@ class Judged:
 
 @dataclass(frozen=True)
 class Trial:
-    """The openings on which rankers are judged: `judged` with outcome, `recent` without."""
+    """The openings on which rankers are judged: `judged` with outcome, `recent` without.
+
+    Naming is judged only where at least ten others stood beside the mover: beside fewer, everybody
+    is among the first ten.
+    """
 
     data: TrainingSet
     judged: Rows
     recent: Rows
+
+    @property
+    def named(self) -> Rows:
+        """Openings on which naming is judged."""
+        others = np.bincount(self.data.opening, minlength=len(self.data.openings)) - 1
+        both = np.concatenate([self.judged, self.recent])
+        return np.asarray(both[others[both] >= TOP])
 
     @property
     def success(self) -> Flags:
@@ -101,7 +113,9 @@ class Trial:
 
     def run(self, bundle: Bundle | None, on_recent: Bundle | None = None) -> Judged:
         """Judge a model, or chance where it is None; `on_recent` stands in for recent openings."""
-        parts = [self._name(bundle, self.judged), self._name(on_recent or bundle, self.recent)]
+        named = self.named
+        later = np.isin(named, self.recent)
+        parts = [self._name(bundle, named[~later]), self._name(on_recent or bundle, named[later])]
         ndcg, recall = (np.concatenate(values) for values in zip(*parts, strict=True))
         movers = self.data.matrix[self.data.movers_of(self.judged)]
         score = np.zeros(len(movers)) if bundle is None else bundle.score(movers)
@@ -135,7 +149,8 @@ def tabulate(trial: Trial, judged: Mapping[str, Judged], seed: int) -> Evaluatio
         rate = np.full(len(success), success.mean())
         measured[BASE_RATE] = dict.fromkeys(MEASURES) | _measure_probability(rate, success, seed)
     lines = [Line(name, measures) for name, measures in measured.items()]
-    named = np.concatenate([trial.judged, trial.recent])
+    named = trial.named
+    every = np.concatenate([trial.judged, trial.recent])
     others = np.bincount(trial.data.opening, minlength=len(days))[named] - 1
     return EvaluationTable(
         lines=tuple(lines),
@@ -144,8 +159,8 @@ def tabulate(trial: Trial, judged: Mapping[str, Judged], seed: int) -> Evaluatio
         base_rate=estimate_mean(success.astype(np.float64), seed),
         candidates=float(others.mean()) if len(named) else 0.0,
         excluded=trial.data.openings.excluded_share,
-        from_day=int(days[named].min()) if len(named) else None,
-        to_day=int(days[named].max()) if len(named) else None,
+        from_day=int(days[every].min()) if len(every) else None,
+        to_day=int(days[every].max()) if len(every) else None,
     )
 
 

@@ -86,7 +86,10 @@ def compare(
     """Return measure(first) − measure(second), resampled together over the same openings.
 
     `measure` takes values float64[n] and weights float64[draws, n] and returns float64[draws].
+    Without openings nothing differs.
     """
+    if not len(first):
+        return Estimate(0.0, 0.0, 0.0, 0)
     weights = draw_weights(len(first), seed)
     whole = np.ones((1, len(first)))
     drawn = measure(first, weights) - measure(second, weights)

@@ -1,5 +1,7 @@
 """Small models over the catalog's columns, to be stored, judged and read in tests."""
 
+from typing import Any
+
 import lightgbm
 import numpy as np
 
@@ -54,7 +56,7 @@ def make_linear(members=2, seed=0):
 
 def make_bundle(**changed):
     """Return a calibrated bundle of trees and a sum."""
-    given = {
+    given: dict[str, Any] = {
         "basis": "learned",
         "name": "learned",
         "feature_names": catalog.NAMES,

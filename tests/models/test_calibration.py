@@ -14,6 +14,11 @@ def draw(slope, count=2000, seed=0):
     return score, rng.random(count) < 1 / (1 + np.exp(-(0.5 + slope * score)))
 
 
+def learn(slope, count=2000):
+    score, success = draw(slope, count)
+    return calibrate(score, success, spread=0.2)
+
+
 def test_the_map_that_made_the_outcomes_is_found_again():
     score, success = draw(slope=1.5, count=20_000)
     told = calibrate(score, success, spread=0.0).estimate(np.array([-1.0, 0.0, 1.0])).fit
@@ -34,7 +39,7 @@ def test_a_score_that_misleads_gives_everybody_the_base_rate_in_the_scores_order
 
 
 def test_few_outcomes_make_a_wide_interval_and_a_flat_map():
-    many, few = (calibrate(*draw(0.5, count), spread=0.0) for count in (4000, 60))
+    many, few = (learn(0.5, count) for count in (4000, 60))
     at = np.array([1.5])
     widths = [float((one.estimate(at).high - one.estimate(at).low)[0]) for one in (many, few)]
     assert widths[1] > 3 * widths[0]
@@ -48,7 +53,7 @@ def test_outcomes_that_a_score_separates_entirely_leave_doubt():
 
 
 def test_a_calibration_reads_back_as_it_was():
-    made = calibrate(*draw(1.0), spread=0.2)
+    made = learn(1.0)
     assert Calibration.from_json(made.to_json()) == made
 
 

@@ -94,7 +94,8 @@ def test_a_sum_stores_only_the_columns_it_uses():
     nothing = np.zeros((1, WIDTH))
     weights = nothing.copy()
     weights[0, 3] = 1.0
-    part = Linear(np.zeros(1), weights, nothing, *[nothing[0]] * 3, np.ones(WIDTH))
+    none = nothing[0]
+    part = Linear(np.zeros(1), weights, nothing, none, none, none, np.ones(WIDTH))
     assert list(part.to_json(catalog.NAMES)["columns"]) == [catalog.NAMES[3]]
 
 

@@ -12,7 +12,7 @@ HELPS, HURTS = catalog.NAMES.index("family_recent"), catalog.NAMES.index("expect
 FIRST, LAST, YEAR = 15_000, 18_000, 365
 
 
-def make_set(openings=900, others=8, signal=1.5, seed=0, shuffled=False, open_share=0.1):
+def make_set(openings=900, others=12, signal=1.5, seed=0, shuffled=False, open_share=0.1):
     """Return openings in time order; the last `open_share` of the time has no outcomes yet.
 
     Success depends on two columns by `signal` in log-odds; `shuffled` outcomes depend on nothing.

@@ -12,7 +12,7 @@ COUNT = 400
 
 def contest(**lifts):
     """Return rankers whose outcome score is lifted by so much for successes, and NDCG alike."""
-    data = make_set(openings=COUNT, others=1, open_share=0.0)
+    data = make_set(openings=COUNT, others=12, open_share=0.0)
     success = data.openings.outcome == 1
     noise = np.random.default_rng(2).normal(size=COUNT)
     own = np.random.default_rng(3)
@@ -20,7 +20,7 @@ def contest(**lifts):
         name: Judged(
             ndcg=np.clip(0.2 + naming + 0.1 * noise, 0, 1),
             recall=np.zeros(COUNT),
-            score=foretelling * success + noise + 0.3 * own.normal(size=COUNT),
+            score=foretelling * (foretelling * success + noise + 0.3 * own.normal(size=COUNT)),
         )
         for name, (foretelling, naming) in lifts.items()
     }
