@@ -1,11 +1,12 @@
 """Commands that read a file of pairs: score a batch, check a draft."""
 
 import csv
+import re
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,12 +16,11 @@ from commands.options import AsJson, AsOf, EffectiveOn, Out, to_date
 from wording import say
 
 if TYPE_CHECKING:
-    from matching.pair_files import PairFile
-    from matching.pairs import PairScores
     from matching.sheets import Cell
 
-ANSWERS = ("verdict", "failed", "unknown", "score", "fit")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+SIGNED = re.compile(r"[-+][\d.,]*")
+CHECKED_KINDS = (".xlsx", ".csv")
 CHECKED = "-diperiksa"
 """Added to the name of a draft's file where no --out names another."""
 
@@ -31,15 +31,18 @@ def score(
     """Judge and score every pair of a file."""
     from matching.pair_files import read_pair_file
     from matching.pairs import score_pairs
+    from matching.scored_files import choose_writer, find_replaced, tabulate_scores, write_csv
     from serving.settings import Settings
 
     settings = Settings()
+    write = choose_writer(out) if out else partial(write_csv, sys.stdout)
     asked = read_pair_file(pairs)
     matcher = open_matcher(settings)
     with busy("scoring", settings.language):
         found = score_pairs(matcher, asked.position_ids, asked.nips, asked.as_of)
-    with _writing(out) as file:
-        _write_scores(file, asked, found)
+    write(tabulate_scores(asked, found))
+    for name in find_replaced(asked):
+        note(say("terminal.replaced_column", settings.language, column=name))
     if found.unknown:
         note(say("terminal.unknown_pairs", settings.language, count=found.unknown))
 
@@ -55,22 +58,20 @@ def check(
     from commands.answer_tables import show_draft
     from matching.answers import to_json
     from matching.draft import check_draft, read_draft
-    from matching.spreadsheet import write_checked_draft
+    from matching.spreadsheet import draft_rows, write_checked_draft
     from serving.settings import Settings
 
     settings = Settings()
     language = settings.language
+    target = _choose_target(file, out)
     rows = read_draft(file)
     matcher = open_matcher(settings, model_needed=False)
     dates = matcher.date(to_date(as_of), to_date(effective_on))
     with busy("checking", language):
         report = check_draft(matcher, rows, dates, language)
-    target = out or file.with_name(f"{file.stem}{CHECKED}{file.suffix}")
     if target.suffix.lower() == ".xlsx":
         target.write_bytes(write_checked_draft(report, language))
     else:
-        from matching.spreadsheet import draft_rows
-
         _write_rows(target, draft_rows(report))
     if as_json:
         put(to_json(report, indent=1))
@@ -79,26 +80,15 @@ def check(
         put(say("terminal.written", language, file=str(target)))
 
 
-@contextmanager
-def _writing(out: Path | None) -> Iterator[TextIO]:
-    if out is None:
-        yield sys.stdout
-        return
-    with out.open("w", encoding="utf-8", newline="") as file:
-        yield file
+def _choose_target(draft: Path, out: Path | None) -> Path:
+    """Return where the checked draft goes: beside the draft, as a workbook if it was one."""
+    from matching.errors import UnknownFileKindError
 
-
-def _write_scores(file: TextIO, asked: "PairFile", found: "PairScores") -> None:
-    """Write every column as it came, then the answers; rules joined by semicolons."""
-    kept = [name for name in asked.columns if name not in ANSWERS]
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow([*kept, *ANSWERS])
-    columns = [asked.columns[name] for name in kept]
-    for place, answer in enumerate(found):
-        own = (column[place] for column in columns)
-        rules = ";".join(answer.failed), ";".join(answer.unknown)
-        numbers = ("" if value is None else repr(value) for value in (answer.score, answer.fit))
-        writer.writerow([*own, answer.verdict, *rules, *numbers])
+    suffix = ".xlsx" if draft.suffix.lower() == ".xlsx" else ".csv"
+    target = out or draft.with_name(f"{draft.stem}{CHECKED}{suffix}")
+    if target.suffix.lower() not in CHECKED_KINDS:
+        raise UnknownFileKindError(target.name, CHECKED_KINDS)
+    return target
 
 
 def _write_rows(target: Path, rows: "list[dict[str, Cell]]") -> None:
@@ -109,8 +99,9 @@ def _write_rows(target: Path, rows: "list[dict[str, Cell]]") -> None:
 
 
 def _disarm(row: "Mapping[str, Cell]") -> dict[str, object]:
-    """Quote texts that a spreadsheet would take for a formula."""
-    return {
-        name: f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
-        for name, cell in row.items()
-    }
+    """Quote texts that a spreadsheet would take for a formula; a signed number is none."""
+    return {name: f"'{cell}" if _is_formula(cell) else cell for name, cell in row.items()}
+
+
+def _is_formula(cell: "Cell") -> bool:
+    return isinstance(cell, str) and cell.startswith(FORMULA_STARTS) and not SIGNED.fullmatch(cell)

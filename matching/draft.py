@@ -27,21 +27,21 @@ SILENT = ("pass", "not_checked")
 
 @dataclass(frozen=True)
 class DraftRow:
-    """One line of a draft as it was written; `line` is its number, `others` its other columns."""
+    """One line of a draft; `line` is its number, `cells` all that it says, as it was written."""
 
     line: int
     nip: str
     position_id: str
-    others: dict[str, str]
+    cells: dict[str, str]
 
 
 def read_draft(path: Path) -> tuple[DraftRow, ...]:
-    """Read a draft from a CSV or XLSX file with `nip` and `position_id`; other columns are kept.
+    """Read a draft from a file with `nip` and `position_id`; every column is kept as written.
 
     Raises what `read_pair_file` raises: a NIP that became a number is refused.
     """
     file = read_pair_file(path)
-    lines = zip(file.rows, file.nips, file.position_ids, file.others, strict=True)
+    lines = zip(file.rows, file.nips, file.position_ids, file.cells, strict=True)
     return tuple(DraftRow(*line) for line in lines)
 
 
@@ -129,7 +129,7 @@ def _check_line(desk: _Desk, row: DraftRow) -> DraftLine:
         position_id=row.position_id,
         name=shown.name,
         position=matcher.history.positions.title[contest.position],
-        others=row.others,
+        cells=row.cells,
         verdict=contest.verdict(person),
         problem=None,
         gates=tuple(gate for gate in gates if gate.result not in SILENT),
@@ -161,7 +161,7 @@ def _unjudged(desk: _Desk, row: DraftRow, problem: str) -> DraftLine:
         position_id=row.position_id,
         name=None if person is None else history.people.name[person],
         position=None if place is None else history.positions.title[place],
-        others=row.others,
+        cells=row.cells,
         verdict="",
         problem=problem,
         gates=(),

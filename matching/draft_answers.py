@@ -21,7 +21,7 @@ class BetterCandidate:
 
 @dataclass(frozen=True)
 class DraftLine:
-    """One line of a checked draft; `line` counts from 1, `others` keeps the draft's own columns.
+    """One line of a checked draft; `line` counts from 1, `cells` keeps the draft's own columns.
 
     `problem` says what made the line impossible to judge (None: it was judged); `gates` holds the
     rules that were not passed.
@@ -32,7 +32,7 @@ class DraftLine:
     position_id: str
     name: str | None
     position: str | None
-    others: dict[str, str]
+    cells: dict[str, str]
     verdict: Verdict | Literal[""]
     problem: str | None
     gates: tuple[GateAnswer, ...]

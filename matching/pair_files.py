@@ -1,12 +1,14 @@
 """Files of pairs: a draft made by hand, a batch to be scored. Every column is kept as it came."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
 
 from matching.errors import (
     MalformedDateError,
@@ -15,10 +17,19 @@ from matching.errors import (
     UnknownFileKindError,
     UnreadableTableFileError,
 )
+from snapshots.problems import Problem
 from snapshots.readers.folder import FORMATS
-from snapshots.readers.raw import RawTable, UnreadableTableError
+from snapshots.readers.raw import (
+    RawCells,
+    RawColumn,
+    UnreadableTableError,
+    find_filled,
+    trim,
+)
 
 NEEDED = ("position_id", "nip")
+KNOWN = (*NEEDED, "as_of")
+"""Columns with a meaning; their headings are known in any case, between any spaces."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?[eE][+]?\d+")
 """What is left of a NIP that a spreadsheet showed as a number: 1.98E+17."""
 _DAY_FIRST = re.compile(r"(\d{2})-(\d{2})-(\d{4})")
@@ -28,23 +39,22 @@ _DAY_FIRST = re.compile(r"(\d{2})-(\d{2})-(\d{4})")
 class PairFile:
     """Rows of a file: the pairs, their own days where the file has a column `as_of`, and the rest.
 
-    `rows` are row numbers in the file (1 = first row of data); `columns` holds every column of the
-    file as text, "" for an empty cell, in its order.
+    `rows` are row numbers in the file (1 = first row of data); rows without content are left out.
+    `kept` holds every column of the file in its order, headings and cells as they were written:
+    typed as a Parquet file types them, else as text.
     """
 
     rows: tuple[int, ...]
     position_ids: tuple[str, ...]
     nips: tuple[str, ...]
     as_of: tuple[date | None, ...] | None
-    columns: Mapping[str, tuple[str, ...]]
+    kept: pa.Table
 
     @property
-    def others(self) -> tuple[dict[str, str], ...]:
-        """The columns beside position and NIP, row by row."""
-        names = [name for name in self.columns if name not in NEEDED]
-        return tuple(
-            {name: self.columns[name][place] for name in names} for place in range(len(self.rows))
-        )
+    def cells(self) -> Iterator[dict[str, str]]:
+        """The cells of each row as text by their headings, "" where empty."""
+        for row in self.kept.to_pylist():
+            yield {name: "" if cell is None else str(cell) for name, cell in row.items()}
 
 
 def read_pair_file(path: Path) -> PairFile:
@@ -53,24 +63,21 @@ def read_pair_file(path: Path) -> PairFile:
     Raises UnknownFileKindError, UnreadableTableFileError, MissingColumnsError, NumericNipError and
     MalformedDateError.
     """
-    table = _read(path)
-    missing = tuple(name for name in NEEDED if name not in table.columns)
-    if missing:
-        raise MissingColumnsError(path.name, missing)
-    columns = {
-        name: tuple(cell or "" for cell in column.text.to_pylist())
-        for name, column in table.columns.items()
-    }
-    _check_nips(path, table, columns["nip"])
-    rows = tuple(int(row) for row in table.rows)
+    cells = _read(path)
+    filled = find_filled([trim(column.text) for column in cells.columns], len(cells.rows))
+    known = _find_known(path, cells, filled)
+    rows = tuple(cells.rows[filled].tolist())
+    texts = {name: _read_texts(column) for name, column in known.items()}
+    _check_nips(path, rows, known["nip"], texts["nip"])
     days = None
-    if "as_of" in columns:
-        cells = zip(rows, columns["as_of"], strict=True)
-        days = tuple(_read_date(path, row, cell) for row, cell in cells)
-    return PairFile(rows, columns["position_id"], columns["nip"], days, columns)
+    if "as_of" in texts:
+        pairs = zip(rows, texts["as_of"], strict=True)
+        days = tuple(_read_date(path, row, cell) for row, cell in pairs)
+    kept = _keep(cells).take(pa.array(filled))
+    return PairFile(rows, texts["position_id"], texts["nip"], days, kept)
 
 
-def _read(path: Path) -> RawTable:
+def _read(path: Path) -> RawCells:
     reader = FORMATS.get(path.suffix.lower())
     if reader is None:
         raise UnknownFileKindError(path.name, tuple(FORMATS))
@@ -80,13 +87,45 @@ def _read(path: Path) -> RawTable:
         raise UnreadableTableFileError(path.name, error.problems) from error
 
 
-def _check_nips(path: Path, table: RawTable, nips: tuple[str, ...]) -> None:
+def _find_known(path: Path, cells: RawCells, filled: npt.NDArray[np.int64]) -> dict[str, RawColumn]:
+    """Return the filled rows of the columns that have a meaning, by their plain name."""
+    names = [heading.strip().lower() for heading in cells.headings]
+    missing = tuple(name for name in NEEDED if name not in names)
+    if missing:
+        raise MissingColumnsError(path.name, missing)
+    for name, heading in zip(names, cells.headings, strict=True):
+        twice = names.count(name) if name in KNOWN else cells.headings.count(heading)
+        if name and twice > 1:
+            problem = Problem("repeated_heading", path.stem, column=heading)
+            raise UnreadableTableFileError(path.name, (problem,))
+    return {name: cells.columns[names.index(name)].keep(filled) for name in KNOWN if name in names}
+
+
+def _read_texts(column: RawColumn) -> tuple[str, ...]:
+    return tuple(cell or "" for cell in trim(column.text).to_pylist())
+
+
+def _keep(cells: RawCells) -> pa.Table:
+    """Return the columns as they are; one with neither heading nor content is none."""
+    if cells.typed is not None:
+        return cells.typed
+    texts = [column.text for column in cells.columns]
+    headed = zip(cells.headings, texts, strict=True)
+    real = [place for place, (head, text) in enumerate(headed) if head.strip() or any(text)]
+    return pa.table(
+        [texts[place] for place in real], names=[cells.headings[place] for place in real]
+    )
+
+
+def _check_nips(
+    path: Path, rows: tuple[int, ...], column: RawColumn, nips: tuple[str, ...]
+) -> None:
     """Refuse NIPs that were numbers: a spreadsheet keeps only fifteen of their eighteen digits."""
-    native = table.columns["nip"].native
     lost = np.array([bool(_NUMBER.fullmatch(nip)) for nip in nips], np.bool_)
-    numeric = lost if native is None or path.suffix.lower() == ".parquet" else lost | native
-    if numeric.any():
-        raise NumericNipError(path.name, tuple(int(row) for row in table.rows[numeric]))
+    if column.native is not None and path.suffix.lower() != ".parquet":
+        lost |= column.native
+    if lost.any():
+        raise NumericNipError(path.name, tuple(rows[place] for place in np.flatnonzero(lost)))
 
 
 def _read_date(path: Path, row: int, cell: str) -> date | None:

@@ -11,9 +11,11 @@ from matching.answers import (
     YearlyPredicate,
 )
 from matching.draft_answers import DraftLine, DraftReport
-from matching.sheets import Cell, Column, Sheet, open_workbook
+from matching.sheets import Cell, Column, Sheet, head, open_workbook
 from wording import Language, say
 
+OWN_WIDTH = 20
+"""Characters shown of a column of a draft's own; a NIP has 18."""
 LONGEST_NAME = 31
 FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", "-"))
 
@@ -35,7 +37,7 @@ def write_checked_draft(report: DraftReport, language: Language) -> bytes:
     """Return a workbook of a checked draft: its lines with their own columns, and the findings."""
     with open_workbook(report.as_of) as (book, content):
         sheet = Sheet(book, say("matching.sheet_lines", language), language)
-        sheet.write_table((*_own_columns(report), *DRAFT_COLUMNS), report.lines)
+        sheet.write_table(_choose_columns(report, language), report.lines)
         findings = Sheet(book, say("matching.sheet_findings", language), language)
         for line, text in list_findings(report):
             findings.write_line(line, text)
@@ -51,15 +53,21 @@ def list_findings(report: DraftReport) -> Iterator[tuple[str, str]]:
 
 
 def draft_rows(report: DraftReport) -> list[dict[str, Cell]]:
-    """Return the checked lines for a CSV file: the draft's own columns, then codes and texts."""
+    """Return the checked lines for a CSV file: the draft's own columns, then codes and texts.
+
+    A column of the draft that bears the name of an answer gives way to it.
+    """
     return [_draft_row(line) for line in report.lines]
 
 
 def _draft_row(line: DraftLine) -> dict[str, Cell]:
+    answers = _draft_answers(line)
+    kept = {name: cell for name, cell in line.cells.items() if name not in answers}
+    return {**kept, **answers}
+
+
+def _draft_answers(line: DraftLine) -> dict[str, Cell]:
     return {
-        "nip": line.nip,
-        "position_id": line.position_id,
-        **line.others,
         "verdict": line.verdict,
         "failed": _codes(line, "fail"),
         "unknown": _codes(line, "unknown"),
@@ -222,9 +230,8 @@ def _draft_better(line: DraftLine, _: Language) -> str:
     return f"{line.better.name} ({line.better.nip})" if line.better else ""
 
 
-DRAFT_COLUMNS: tuple[Column, ...] = (
-    _own("name", 28),
-    _own("position", 30),
+NAMING_COLUMNS: tuple[Column, ...] = (_own("name", 28), _own("position", 30))
+ANSWER_COLUMNS: tuple[Column, ...] = (
     ("verdict", 18, _draft_verdict),
     ("rules", 50, lambda line, _: _draft_rules(line)),
     ("cures", 50, lambda line, _: _cures(line)),
@@ -234,15 +241,18 @@ DRAFT_COLUMNS: tuple[Column, ...] = (
 )
 
 
-def _own_columns(report: DraftReport) -> tuple[Column, ...]:
-    """Return the columns that the draft came with, under their own headings."""
-    names = dict.fromkeys(name for line in report.lines for name in line.others)
-    return (
-        ("=nip", 20, lambda line, _: line.nip),
-        ("=position_id", 16, lambda line, _: line.position_id),
-        *((f"={name}", 16, _other(name)) for name in names),
-    )
+def _choose_columns(report: DraftReport, language: Language) -> tuple[Column, ...]:
+    """Return the draft's own columns under their own headings, then ours.
+
+    A checked draft can be checked again: an own column headed like an answer gives way to it, and
+    names of people and posts are added only where the draft has none.
+    """
+    answers = {head(heading, language) for heading, _, _ in ANSWER_COLUMNS}
+    own = dict.fromkeys(name for line in report.lines for name in line.cells)
+    kept = ((f"={name}", OWN_WIDTH, _cell(name)) for name in own if name not in answers)
+    naming = (column for column in NAMING_COLUMNS if head(column[0], language) not in own)
+    return (*kept, *naming, *ANSWER_COLUMNS)
 
 
-def _other(name: str) -> Callable[[DraftLine, Language], Cell]:
-    return lambda line, _: line.others.get(name)
+def _cell(name: str) -> Callable[[DraftLine, Language], Cell]:
+    return lambda line, _: line.cells.get(name)

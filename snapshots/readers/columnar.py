@@ -8,20 +8,20 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from snapshots.problems import Problem
-from snapshots.readers.raw import RawColumn, RawTable, UnreadableTableError, make_raw_table
+from snapshots.readers.raw import RawCells, RawColumn, UnreadableTableError
 
 
-def read_columnar(path: Path, table: str) -> RawTable:
+def read_columnar(path: Path, table: str) -> RawCells:
     """Read a Parquet file. Raises UnreadableTableError where it is damaged or holds lists."""
     try:
         with pq.ParquetFile(path) as file:
             found = file.read(use_threads=False)
-        columns = [_write(found.column(place)) for place in range(found.num_columns)]
+        columns = tuple(_write(found.column(place)) for place in range(found.num_columns))
     except (pa.ArrowException, OSError) as error:
         problem = Problem("unreadable_file", table, facts={"file": path.name})
         raise UnreadableTableError(problem) from error
     rows = np.arange(1, found.num_rows + 1)
-    return make_raw_table(table, found.column_names, columns, rows)
+    return RawCells(tuple(found.column_names), columns, rows, typed=found)
 
 
 def _write(column: pa.ChunkedArray) -> RawColumn:

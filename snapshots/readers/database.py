@@ -7,6 +7,7 @@ import sqlalchemy as sql
 
 from snapshots.problems import Problem
 from snapshots.readers.raw import (
+    RawCells,
     RawSource,
     RawTable,
     UnreadableTableError,
@@ -71,7 +72,8 @@ def _read_table(connection: sql.Connection, name: str, table: str) -> RawTable:
     # Text of the database's own, not of a type that it declares: SQLite keeps dates as text.
     columns = [sql.type_coerce(column, sql.types.NullType()) for column in found.columns]
     cells = connection.execute(sql.select(*columns).order_by(*keys)).fetchall()
-    headings = [column.name for column in found.columns]
+    headings = tuple(column.name for column in found.columns)
     by_column = list(zip(*cells, strict=True)) or [()] * len(headings)
     rows = np.arange(1, len(cells) + 1)
-    return make_raw_table(table, headings, [write_column(column) for column in by_column], rows)
+    written = tuple(write_column(column) for column in by_column)
+    return make_raw_table(table, RawCells(headings, written, rows))

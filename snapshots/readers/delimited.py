@@ -9,12 +9,12 @@ import pyarrow as pa
 import pyarrow.csv
 
 from snapshots.problems import Problem
-from snapshots.readers.raw import RawColumn, RawTable, UnreadableTableError, make_raw_table
+from snapshots.readers.raw import RawCells, RawColumn, UnreadableTableError
 
 LARGEST_BLOCK = 2**30
 
 
-def read_delimited(path: Path, table: str) -> RawTable:
+def read_delimited(path: Path, table: str) -> RawCells:
     """Read a CSV file; a decimal comma is understood where the delimiter is a semicolon.
 
     Raises UnreadableTableError for another encoding, an open quotation mark, rows that have more
@@ -32,8 +32,8 @@ def read_delimited(path: Path, table: str) -> RawTable:
     if ragged:
         raise UnreadableTableError(*ragged)
     rows = np.arange(1, cells.num_rows + 1)
-    columns = [RawColumn(_as_one(column)) for column in cells.columns]
-    return make_raw_table(table, headings, columns, rows, decimal_comma=delimiter == ";")
+    columns = tuple(RawColumn(_as_one(column)) for column in cells.columns)
+    return RawCells(tuple(headings), columns, rows, decimal_comma=delimiter == ";")
 
 
 def _check_text(data: bytes, table: str) -> None:

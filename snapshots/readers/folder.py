@@ -6,11 +6,18 @@ from pathlib import Path
 from snapshots.problems import Problem
 from snapshots.readers.columnar import read_columnar
 from snapshots.readers.delimited import read_delimited
-from snapshots.readers.raw import MADE_UP_MARK, RawSource, RawTable, UnreadableTableError
+from snapshots.readers.raw import (
+    MADE_UP_MARK,
+    RawCells,
+    RawSource,
+    RawTable,
+    UnreadableTableError,
+    make_raw_table,
+)
 from snapshots.readers.workbook import read_sheet_file
 from snapshots.tables import TABLES
 
-FORMATS: dict[str, Callable[[Path, str], RawTable]] = {
+FORMATS: dict[str, Callable[[Path, str], RawCells]] = {
     ".csv": read_delimited,
     ".parquet": read_columnar,
     ".xlsx": read_sheet_file,
@@ -38,7 +45,7 @@ def _read_one(table: str, paths: list[Path]) -> RawTable:
         names = ", ".join(path.name for path in paths)
         raise UnreadableTableError(Problem("repeated_table", table, value=names))
     try:
-        return FORMATS[paths[0].suffix.lower()](paths[0], table)
+        return make_raw_table(table, FORMATS[paths[0].suffix.lower()](paths[0], table))
     except OSError as error:
         problem = Problem("unreadable_file", table, facts={"file": paths[0].name})
         raise UnreadableTableError(problem) from error

@@ -39,6 +39,21 @@ class RawColumn:
 
 
 @dataclass(frozen=True)
+class RawCells:
+    """A file or sheet as it stands: headings and columns in its order, `rows` numbered from 1.
+
+    Cells are not trimmed yet. `decimal_comma` tells that numbers may be written 3,5; `typed` holds
+    the columns of a file that keeps their types.
+    """
+
+    headings: tuple[str, ...]
+    columns: tuple[RawColumn, ...]
+    rows: npt.NDArray[np.int64]
+    decimal_comma: bool = False
+    typed: pa.Table | None = None
+
+
+@dataclass(frozen=True)
 class RawTable:
     """Columns by heading in lower case; `rows` is each row's number in the source, from 1.
 
@@ -72,20 +87,14 @@ class UnreadableTableError(Exception):
         self.problems = problems
 
 
-def make_raw_table(
-    table: str,
-    headings: Sequence[str],
-    columns: Sequence[RawColumn],
-    rows: npt.NDArray[np.int64],
-    decimal_comma: bool = False,
-) -> RawTable:
+def make_raw_table(table: str, cells: RawCells) -> RawTable:
     """Trim headings and cells and drop rows without any content; their numbers stay with the rest.
 
     Columns without a heading are left out where they are empty. Raises UnreadableTableError where
     a heading stands twice or there is none.
     """
-    names = [heading.strip().lower() for heading in headings]
-    trimmed = [RawColumn(trim(column.text), column.native) for column in columns]
+    names = [heading.strip().lower() for heading in cells.headings]
+    trimmed = [RawColumn(trim(column.text), column.native) for column in cells.columns]
     kept = [
         place
         for place, column in enumerate(trimmed)
@@ -95,16 +104,21 @@ def make_raw_table(
         raise UnreadableTableError(Problem("no_heading", table))
     for name in sorted({name for name in names if name and names.count(name) > 1}):
         raise UnreadableTableError(Problem("repeated_heading", table, column=name))
-    filled = np.zeros(len(rows), np.bool_)
-    for place in kept:
-        filled |= trimmed[place].text.is_valid().to_numpy(zero_copy_only=False)
-    whole = filled.all()
-    lasting = np.flatnonzero(filled)
+    filled = find_filled([trimmed[place].text for place in kept], len(cells.rows))
+    whole = len(filled) == len(cells.rows)
     return RawTable(
-        {names[place]: trimmed[place] if whole else trimmed[place].keep(lasting) for place in kept},
-        rows[lasting],
-        decimal_comma,
+        {names[place]: trimmed[place] if whole else trimmed[place].keep(filled) for place in kept},
+        cells.rows[filled],
+        cells.decimal_comma,
     )
+
+
+def find_filled(trimmed: Sequence[pa.StringArray], count: int) -> npt.NDArray[np.int64]:
+    """Return which of `count` rows have content in any of the (trimmed) columns."""
+    filled = np.zeros(count, np.bool_)
+    for text in trimmed:
+        filled |= text.is_valid().to_numpy(zero_copy_only=False)
+    return np.flatnonzero(filled)
 
 
 def trim(text: pa.StringArray) -> pa.StringArray:

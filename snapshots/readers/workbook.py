@@ -13,10 +13,12 @@ import python_calamine as calamine
 from snapshots.problems import Problem
 from snapshots.readers.raw import (
     MADE_UP_MARK,
+    RawCells,
     RawSource,
     RawTable,
     UnreadableTableError,
     make_raw_table,
+    write_cell,
     write_column,
 )
 from snapshots.tables import TABLES
@@ -47,13 +49,13 @@ def read_workbook(path: Path) -> RawSource:
         try:
             if table in tables:
                 raise UnreadableTableError(Problem("repeated_table", table))
-            tables[table] = _read_sheet(sheets, name, table)
+            tables[table] = make_raw_table(table, _read_sheet(sheets, name, table))
         except UnreadableTableError as error:
             problems += error.problems
     return RawSource(tables, tuple(problems), MADE_UP_MARK in names)
 
 
-def read_sheet_file(path: Path, table: str) -> RawTable:
+def read_sheet_file(path: Path, table: str) -> RawCells:
     """Read one table from a workbook of its own: the sheet of its name, else the first sheet.
 
     Raises UnreadableTableError.
@@ -89,7 +91,7 @@ def _check_unpacked(path: Path, table: str) -> None:
             )
 
 
-def _read_sheet(sheets: calamine.CalamineWorkbook, name: str, table: str) -> RawTable:
+def _read_sheet(sheets: calamine.CalamineWorkbook, name: str, table: str) -> RawCells:
     try:
         grid = sheets.get_sheet_by_name(name).to_python(skip_empty_area=False)
     except calamine.CalamineError as error:
@@ -97,7 +99,7 @@ def _read_sheet(sheets: calamine.CalamineWorkbook, name: str, table: str) -> Raw
         raise UnreadableTableError(problem) from error
     if not grid:
         raise UnreadableTableError(Problem("no_heading", table))
-    headings = [str(cell) for cell in grid[0]]
+    headings = tuple(write_cell(cell) or "" for cell in grid[0])
     cells: Sequence[Sequence[Any]] = list(zip(*grid[1:], strict=True)) or [()] * len(headings)
     rows = np.arange(1, len(grid))
-    return make_raw_table(table, headings, [write_column(column) for column in cells], rows)
+    return RawCells(headings, tuple(write_column(column) for column in cells), rows)

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 
+import pyarrow.parquet as pq
 import pytest
 import python_calamine as calamine
 
@@ -113,12 +114,17 @@ def test_a_batch_keeps_order_and_columns_and_counts_what_is_unknown(padan, vacan
     assert err.startswith("1 ")
     padan("score", file, "--out", tmp_path / "scores.csv")
     assert (tmp_path / "scores.csv").read_text() == out
+    padan("score", file, "--out", tmp_path / "scores.parquet")
+    assert pq.read_table(tmp_path / "scores.parquet")["mark"].to_pylist() == ["a", "b"]
+    again = padan("score", tmp_path / "scores.csv")
+    assert again[1] == out
+    assert "verdict" in again[2]
 
 
 def test_a_draft_is_checked_without_a_model_and_nothing_changes(records_only_padan, tmp_path):
     position = records_only_padan("positions", "--limit", 1, "--ids")[1].strip()
     file = tmp_path / "draft.csv"
-    file.write_text(f"nip,position_id,catatan\n1,{position},x\n")
+    file.write_text(f"NIP,position_id,Catatan,Telepon\n1,{position},=x,+62\n")
     before = sorted((tmp_path / "home" / "snapshots").rglob("*"))
     code, out, _ = records_only_padan("check", file, "--json")
     report = json.loads(out)
@@ -126,7 +132,7 @@ def test_a_draft_is_checked_without_a_model_and_nothing_changes(records_only_pad
     assert report["lines"][0]["problem"]
     checked = (tmp_path / "draft-diperiksa.csv").read_text(encoding="utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(checked))
-    assert row["catatan"] == "x"
+    assert (row["NIP"], row["Catatan"], row["Telepon"]) == ("1", "'=x", "+62")
     assert sorted((tmp_path / "home" / "snapshots").rglob("*")) == before
 
 

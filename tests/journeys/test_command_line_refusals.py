@@ -60,6 +60,13 @@ def test_files_that_cannot_be_read_are_named(padan, tmp_path):
     assert "z.csv" in one_line(padan("check", tmp_path / "z.csv"))
 
 
+def test_results_are_written_in_forms_that_are_known(padan, tmp_path):
+    file = tmp_path / "x.csv"
+    file.write_text("position_id,nip\nP1,1\n")
+    assert ".parquet" in one_line(padan("score", file, "--out", tmp_path / "x.xlsx"))
+    assert ".xlsx" in one_line(padan("check", file, "--out", tmp_path / "x.parquet"))
+
+
 def test_a_wrong_policy_names_its_key(padan, tmp_path, monkeypatch):
     file = tmp_path / "policy.toml"
     file.write_text("[rules.time_in_position]\nmonth = 6\n")

@@ -87,18 +87,28 @@ def test_a_holder_who_retires_by_then_frees_the_seat():
     assert findings(check(("1", "OPEN"), matcher=retired)) == []
 
 
-def test_a_file_keeps_its_other_columns(tmp_path):
+def test_a_file_keeps_its_columns_as_they_were_written(tmp_path):
     file = tmp_path / "draft.csv"
-    file.write_text("nip;position_id;catatan\n1;OPEN;penting\n\n4;OPEN;\n", encoding="utf-8")
+    text = "NIP; Position_ID ;Catatan Rapat\n1;OPEN; penting \n\n4;OPEN;\n"
+    file.write_text(text, encoding="utf-8")
     rows = read_draft(file)
-    assert [(row.line, row.nip, row.others) for row in rows] == [
-        (1, "1", {"catatan": "penting"}),
-        (3, "4", {"catatan": ""}),
+    assert [(row.line, row.nip, row.position_id) for row in rows] == [
+        (1, "1", "OPEN"),
+        (3, "4", "OPEN"),
     ]
     report = check_draft(make_matcher(), rows, DATES, "en")
     (first, second) = draft_rows(report)
-    assert list(first)[:4] == ["nip", "position_id", "catatan", "verdict"]
+    assert list(first)[:4] == ["NIP", " Position_ID ", "Catatan Rapat", "verdict"]
+    assert first["Catatan Rapat"] == " penting "
     assert (second["verdict"], second["failed"]) == ("ineligible", "time_in_position")
+
+
+def test_a_checked_file_can_be_checked_again():
+    stale = {"nip": "4", "position_id": "OPEN", "verdict": "eligible", "catatan": "x"}
+    report = check_draft(make_matcher(), [DraftRow(1, "4", "OPEN", stale)], DATES, "en")
+    (row,) = draft_rows(report)
+    assert list(row)[:4] == ["nip", "position_id", "catatan", "verdict"]
+    assert row["verdict"] == "ineligible"
 
 
 def test_a_nip_that_became_a_number_is_refused(tmp_path):

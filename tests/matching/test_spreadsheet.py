@@ -69,11 +69,27 @@ def test_the_same_list_gives_the_same_workbook():
     assert write_shortlists([made], "id") == write_shortlists([made], "id")
 
 
+def check(*lines):
+    """Return the sheets of a checked draft with these cells."""
+    rows = [
+        DraftRow(number, cells["NIP"], cells["position_id"], cells)
+        for number, cells in enumerate(lines, start=1)
+    ]
+    return read(write_checked_draft(check_draft(make_matcher(), rows, DATES, "id"), "id"))
+
+
 def test_a_checked_draft_keeps_its_columns_and_adds_ours():
-    rows = [DraftRow(1, "4", "OPEN", {"catatan": "x"}), DraftRow(2, "4", "FAR", {"catatan": ""})]
-    report = check_draft(make_matcher(), rows, DATES, "id")
-    sheets = read(write_checked_draft(report, "id"))
-    headings, first, _ = sheets["Rancangan"]
-    assert headings[:5] == ["nip", "position_id", "catatan", "Nama", "Jabatan"]
-    assert first[:3] == ["4", "OPEN", "x"]
+    first = {"NIP": "4", "position_id": "OPEN", "Catatan Rapat": "x"}
+    sheets = check(first, {**first, "position_id": "FAR", "Catatan Rapat": ""})
+    headings, line, _ = sheets["Rancangan"]
+    assert headings[:5] == ["NIP", "position_id", "Catatan Rapat", "Nama", "Jabatan"]
+    assert line[:3] == ["4", "OPEN", "x"]
     assert "dipakai lebih dari sekali" in sheets["Temuan"][0][1]
+
+
+def test_a_checked_draft_that_is_checked_again_grows_no_columns():
+    headings, line = check({"NIP": "4", "position_id": "OPEN", "Nama": "Pak D"})["Rancangan"]
+    again = dict(zip(headings, line, strict=True))
+    assert check(again)["Rancangan"] == [headings, line]
+    assert again["Nama"] == "Pak D"
+    assert check(again | {"Putusan": "Memenuhi syarat"})["Rancangan"][1] == line

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from snapshots.readers.delimited import read_delimited
-from snapshots.readers.raw import UnreadableTableError
+from snapshots.readers.raw import UnreadableTableError, make_raw_table
 from tests.snapshots.small_source import write_csv
 
 TRAININGS = [
@@ -16,7 +16,7 @@ TRAININGS = [
 
 def read(path, data):
     path.write_bytes(data)
-    return read_delimited(path, "units")
+    return make_raw_table("units", read_delimited(path, "units"))
 
 
 def refusal(path, data):
