@@ -160,7 +160,7 @@ def count_pool(contest: Contest) -> Pool:
     """Count verdicts over the people in the tables who were appointed before the day."""
     view, verdicts = contest.view, contest.verdicts
     known = view.history.people.appointed[view.person] < view.day
-    failed = (verdicts.results == FAIL)[known].sum(axis=0)
+    failed = [int(((results == FAIL) & known).sum()) for results in verdicts.results.T]
     counts = [int((mask & known).sum()) for mask in (verdicts.eligible, verdicts.undetermined)]
     return Pool(
         employees=int(known.sum()),
@@ -168,7 +168,7 @@ def count_pool(contest: Contest) -> Pool:
         undetermined=counts[1],
         ineligible=int(known.sum()) - sum(counts),
         failed=tuple(
-            FailedCount(rule, contest.matcher.policy.rules[rule].source, int(count))
+            FailedCount(rule, contest.matcher.policy.rules[rule].source, count)
             for rule, count in zip(GATES, failed, strict=True)
             if count
         ),
