@@ -18,7 +18,8 @@ class Problem:
     """One finding; `row` 1 is the first data row, `facts` are what its texts say beside the place.
 
     `value` is the text of the cell, None where the problem is not about one cell. A fact that is a
-    tuple lists keys of other texts here.
+    tuple lists keys of other texts here; the number of another row or line is given as text, for
+    it is a name, not an amount.
     """
 
     code: str
@@ -37,7 +38,8 @@ class Problem:
         return self._say(f"records.{self.code}_remedy", language)
 
     def _say(self, text: str, language: Language) -> str:
-        place = {"table": self.table, "row": self.row, "column": self.column, "value": self.value}
+        row = None if self.row is None else str(self.row)
+        place = {"table": self.table, "row": row, "column": self.column, "value": self.value}
         facts = {
             name: ", ".join(say(f"records.{key}", language) for key in fact)
             if isinstance(fact, tuple)

@@ -41,10 +41,10 @@ def _check_text(data: bytes, table: str) -> None:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise UnreadableTableError(Problem("not_utf8", table, facts={"line": line})) from error
+        raise UnreadableTableError(Problem("not_utf8", table, facts={"line": str(line)})) from error
     if b"\0" in data:
         line = data.count(b"\n", 0, data.index(b"\0")) + 1
-        raise UnreadableTableError(Problem("not_utf8", table, facts={"line": line}))
+        raise UnreadableTableError(Problem("not_utf8", table, facts={"line": str(line)}))
     if data.count(b'"') % 2:
         raise UnreadableTableError(Problem("unclosed_quote", table))
 

@@ -85,7 +85,7 @@ def check_present_positions(draft: Draft) -> list[Problem]:
         own = draft.tables["employees"].column(column).take(pa.array(people))
         stay = draft.tables["assignments"].column(other).take(pa.array(place))
         differs = pc.not_equal(own, stay).fill_null(False).to_numpy()
-        rows = [int(row) for row in draft.rows["assignments"][place[differs]]]
+        rows = [str(row) for row in draft.rows["assignments"][place[differs]]]
         expected = stay.filter(pa.array(differs)).to_pylist()
         code = f"{column}_disagrees"
         problems += draft.find(

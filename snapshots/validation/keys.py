@@ -45,7 +45,7 @@ def _find_duplicates(draft: Draft, table: Table) -> list[Problem]:
         filled[repeated],
         table.key[0],
         columns=" + ".join(table.key),
-        first=[int(rows[filled[place]]) for place in original[repeated]],
+        first=[str(rows[filled[place]]) for place in original[repeated]],
     )
 
 

@@ -86,7 +86,7 @@ def test_a_taken_port_is_one_line(padan):
         port = taken.getsockname()[1]
         code, _, err = padan("serve", "--port", port)
     assert code == 1
-    assert str(port) in err
+    assert f"Port {port} " in err
     assert err.count("\n") == 1
 
 

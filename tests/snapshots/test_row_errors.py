@@ -28,6 +28,14 @@ def test_a_key_that_stands_twice_is_named_with_both_rows(source):
     assert second.code == "two_open_stays"
 
 
+def test_row_numbers_are_written_without_marks_between_thousands(source):
+    for number in range(1100):
+        source.add("units", unit_id=f"U{number}", name="Seksi", agency_id="D1", parent_id="D1")
+    source.add("units", unit_id="U1099", name="Seksi", agency_id="D1", parent_id="D1")
+    (twice,) = refused(source)
+    assert twice.message("id") == "Baris 1103: kunci unit_id sama dengan baris 1102."
+
+
 def test_two_open_definitive_stays_are_an_error(source):
     source.add("assignments", nip=BUDI, position_id="P2", started_on="2015-01-01", ended_on="")
     problems = {problem.code: problem for problem in refused(source)}
