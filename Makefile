@@ -43,8 +43,10 @@ format: setup ## put the code into its form
 bench: setup ## measure how fast it is
 	$(padan) bench
 
-notebooks: setup ## execute the notebooks, in place
-	for notebook in notebooks/*.ipynb; do $(bin)/jupyter-execute --inplace "$$notebook"; done
+notebooks: setup ## execute the notebooks, as copies in var/notebooks
+	mkdir -p var/notebooks && cp notebooks/*.ipynb var/notebooks
+	for notebook in var/notebooks/*.ipynb; do \
+		$(bin)/jupyter-execute --inplace "$$notebook" || exit; done
 
 mlflow: setup ## look at the training runs on 127.0.0.1:5000
 	MLFLOW_DISABLE_TELEMETRY=true DO_NOT_TRACK=true MLFLOW_SERVER_ENABLE_JOB_EXECUTION=false \
