@@ -1,6 +1,7 @@
 """Warnings beside a candidate: they stop nobody, a person weighs them, each names its source."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -9,6 +10,7 @@ from matching.answers import Caution
 from matching.contest import Question
 from matching.facts import retirement_date
 from rules.gates import GATES
+from rules.policy_file import TimedWarning, Warnings
 from rules.results import UNKNOWN as NOT_KNOWN
 from snapshots.coding import read_days
 from snapshots.days import UNKNOWN_DAY, Days, add_months, to_date, to_day
@@ -17,34 +19,31 @@ from snapshots.ledger import Ledger
 from snapshots.view import View
 from wording import Fact, Language, say
 
-LONGEST_STAY_MONTHS = 60
-"""PP 11/2017 Ps 190 (3): a move comes after at most five years."""
-SOON_RETIRED_MONTHS = 36
-STALE_ASSESSMENT_MONTHS = 36
-"""Assessments are commonly held valid for two to three years; no rule says so."""
-FLOOR_SHARE = 0.9
-"""A donor below this share of the overall fill ratio is short itself (contract of plans)."""
-
-SOURCES = {
-    "five_years_in_position": "PP 11/2017 Ps 190 (3)",
-    "single_holder": "PP 11/2017 Ps 190 (4)",
-    "origin_below_floor": "PermenPANRB 1/2020",
-    "job_class_drops": "PermenPANRB 1/2020",
-    "kin_in_unit": "PermenPANRB 17/2024",
-    "retires_within_three_years": "UU 20/2023 Ps 55",
-    "past_retirement_age": "UU 20/2023 Ps 55",
-    "assessment_older_than_three_years": "PermenPANRB 38/2017",
-}
+Facts = dict[str, Fact]
 
 
 def warn(question: Question, language: Language) -> tuple[Caution, ...]:
-    """Return the warnings that hold for one person and position, in a fixed order."""
-    found = ((code, facts(question)) for code, facts in _WARNINGS.items())
+    """Return the warnings that hold for one person and position, in the policy's order."""
+    limits = question.matcher.policy.warnings
+    found = ((code, find(question, limits)) for code, find in WARNINGS.items())
     return tuple(
-        Caution(code, SOURCES[code], say(f"matching.warning_{code}", language, **known))
-        for code, known in found
-        if known is not None
+        _write(code, limits, facts, language) for code, facts in found if facts is not None
     )
+
+
+def _write(code: str, limits: Warnings, facts: Facts, language: Language) -> Caution:
+    limit = getattr(limits, code)
+    if isinstance(limit, TimedWarning):
+        facts = facts | {"span": _write_span(limit.months, language)}
+    return Caution(code, limit.source, say(f"matching.warning_{code}", language, **facts))
+
+
+def _write_span(months: int, language: Language) -> str:
+    """Write 60 months as 5 years, 18 as they are."""
+    years, rest = divmod(months, 12)
+    if rest or years < 2:
+        return say("matching.span_months", language, count=months)
+    return say("matching.span_years", language, count=years)
 
 
 def warn_of_unknown(question: Question, language: Language) -> tuple[Caution, ...]:
@@ -72,30 +71,38 @@ def origin_fill_ratio_after(question: Question) -> float | None:
     return (float(staffing.agency_staff[agency]) - fte) / need if need else None
 
 
-Facts = dict[str, Fact]
+@dataclass(frozen=True)
+class _Later:
+    """The day of each row so many months after another; computed once a view and number."""
+
+    read: Callable[[View], Days]
+    months: int
+
+    def __call__(self, view: View) -> Days:
+        return add_months(self.read(view), self.months)
 
 
-def _stays_long(question: Question) -> Facts | None:
+def _stays_long(question: Question, limits: Warnings) -> Facts | None:
     since = int(question.view.counted_since[question.row])
-    ends = int(question.view.derive(_find_longest_stay)[question.row])
-    if since == UNKNOWN_DAY or ends > question.effective_day:
+    due = question.view.derive(_Later(_read_since, limits.five_years_in_position.months))
+    if since == UNKNOWN_DAY or int(due[question.row]) > question.effective_day:
         return None
     return {"since": to_date(since)}
 
 
-def _find_longest_stay(view: View) -> Days:
-    return add_months(view.counted_since, LONGEST_STAY_MONTHS)
+def _read_since(view: View) -> Days:
+    return view.counted_since
 
 
-def _holds_alone(question: Question) -> Facts | None:
+def _holds_alone(question: Question, _: Warnings) -> Facts | None:
     if question.origin == UNKNOWN or question.staffing.holders[question.origin] != 1:
         return None
     return {"title": question.history.positions.title[question.origin]}
 
 
-def _leaves_agency_short(question: Question) -> Facts | None:
+def _leaves_agency_short(question: Question, limits: Warnings) -> Facts | None:
     after = origin_fill_ratio_after(question)
-    floor = FLOOR_SHARE * question.staffing.overall_ratio
+    floor = limits.origin_below_floor.share * question.staffing.overall_ratio
     positions, units = question.history.positions, question.history.units
     if after is None or after >= floor or np.isnan(floor):
         return None
@@ -105,7 +112,7 @@ def _leaves_agency_short(question: Question) -> Facts | None:
     return {"agency": units.name[agency], "after": round(100 * after), "floor": round(100 * floor)}
 
 
-def _drops_class(question: Question) -> Facts | None:
+def _drops_class(question: Question, _: Warnings) -> Facts | None:
     classes = question.history.positions.job_class
     target = int(classes[question.position])
     present = UNKNOWN if question.origin == UNKNOWN else int(classes[question.origin])
@@ -114,7 +121,7 @@ def _drops_class(question: Question) -> Facts | None:
     return {"present": present, "target": target}
 
 
-def _meets_kin(question: Question) -> Facts | None:
+def _meets_kin(question: Question, _: Warnings) -> Facts | None:
     kin = question.matcher.circumstances.kin.get(question.row)
     if not kin:
         return None
@@ -127,33 +134,31 @@ def _meets_kin(question: Question) -> Facts | None:
     return {"names": names, "unit": history.units.name[unit]}
 
 
-def _retires_soon(question: Question) -> Facts | None:
-    retires = retirement_date(question)
-    if retires is None or not _is_soon(to_day(retires), question.effective_day):
+def _retires_soon(question: Question, limits: Warnings) -> Facts | None:
+    retires, today = retirement_date(question), question.effective_day
+    months = limits.retires_within_three_years.months
+    if retires is None or not today < to_day(retires) <= _move_on(today, months):
         return None
     return {"on": retires}
 
 
-def _should_have_retired(question: Question) -> Facts | None:
+@lru_cache(maxsize=16)
+def _move_on(day: int, months: int) -> int:
+    return int(add_months(day, months))
+
+
+def _should_have_retired(question: Question, _: Warnings) -> Facts | None:
     retires = retirement_date(question)
     if retires is None or to_day(retires) > question.effective_day:
         return None
     return {"on": retires}
 
 
-def _is_soon(day: int, effective_day: int) -> bool:
-    return effective_day < day <= _soon_after(effective_day)
-
-
-@lru_cache(maxsize=16)
-def _soon_after(effective_day: int) -> int:
-    return int(add_months(effective_day, SOON_RETIRED_MONTHS))
-
-
-def _was_assessed_long_ago(question: Question) -> Facts | None:
+def _was_assessed_long_ago(question: Question, limits: Warnings) -> Facts | None:
     last = int(question.view.derive(_find_last_assessed)[question.row])
-    stale_on = int(question.view.derive(_find_stale)[question.row])
-    if last == UNKNOWN_DAY or stale_on > question.effective_day:
+    months = limits.assessment_older_than_three_years.months
+    stale_on = question.view.derive(_Later(_find_last_assessed, months))
+    if last == UNKNOWN_DAY or int(stale_on[question.row]) > question.effective_day:
         return None
     return {"on": to_date(last)}
 
@@ -165,11 +170,7 @@ def _find_last_assessed(view: View) -> Days:
     return last.astype(np.int32)
 
 
-def _find_stale(view: View) -> Days:
-    return add_months(view.derive(_find_last_assessed), STALE_ASSESSMENT_MONTHS)
-
-
-_WARNINGS: dict[str, Callable[[Question], Facts | None]] = {
+WARNINGS: dict[str, Callable[[Question, Warnings], Facts | None]] = {
     "five_years_in_position": _stays_long,
     "single_holder": _holds_alone,
     "origin_below_floor": _leaves_agency_short,
@@ -179,3 +180,4 @@ _WARNINGS: dict[str, Callable[[Question], Facts | None]] = {
     "past_retirement_age": _should_have_retired,
     "assessment_older_than_three_years": _was_assessed_long_ago,
 }
+"""How each warning of the policy is found: its facts, None where it does not hold."""

@@ -41,7 +41,7 @@ class Contest:
 
     @property
     def purpose(self) -> Purpose:
-        """A senior executive post is only proposed for a competency test (PP 11/2017 Ps 131)."""
+        """A senior executive post is only proposed for a competency test (PP 11/2017 Pasal 131)."""
         kind = KINDS[self.matcher.history.positions.kind[self.position]]
         return "competency_test" if kind.startswith("jpt_") else "appointment"
 

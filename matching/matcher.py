@@ -110,7 +110,7 @@ class Matcher:
         """Return each row's first day of retirement; UNKNOWN_DAY without birth date or post.
 
         It is the first of the month after the birthday of the present post's retirement age
-        (UU 20/2023 Ps 55). Born 1970-03-15 in a post of 58 years: 2028-04-01.
+        (UU 20/2023 Pasal 55). Born 1970-03-15 in a post of 58 years: 2028-04-01.
         """
         born = view.history.people.born[view.person]
         reached = birthdays(born, view.of_position(self.retirement_ages))

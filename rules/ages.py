@@ -39,7 +39,7 @@ def judge_age_cap(case: Case, asked: Parameters) -> Answer:
     """Pass who enters not after the birthday that reaches the cap.
 
     The cap holds into jpt_pratama from another level, and into a functional position from a
-    non-functional one, where the tier may raise it (PP 17/2020 Ps 107; PermenPANRB 1/2023).
+    non-functional one, where the tier may raise it (PP 17/2020 Pasal 107; PermenPANRB 1/2023).
     """
     kind = case.target(case.history.positions.kind)
     if not np.isin(kind, (_JPT_PRATAMA, ladders.FUNCTIONAL)).any():
@@ -98,7 +98,7 @@ def explain_age_cap(case: Case, asked: Parameters, tell: Teller) -> Finding:
 def find_retirement_ages(history: History, policy: Policy) -> Codes:
     """Return the retirement age of each position in years: its own, else by kind and tier.
 
-    UU 20/2023 Ps 55: 60 for jpt, 58 for others; functional tiers by their own rules.
+    UU 20/2023 Pasal 55: 60 for jpt, 58 for others; functional tiers by their own rules.
     """
     return _ages_by_position(history, policy.rules["retirement_horizon"].parameters["ages"])
 

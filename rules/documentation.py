@@ -24,6 +24,13 @@ on which the move would take effect. A cell that is empty on the position asks f
 is empty on the person is unknown.
 """
 
+_WARNINGS_HEAD = """## Warnings
+
+A warning stands beside a name and stops nobody: a person weighs it. `months` are calendar months up
+to the effective day (of the retirement: from it), `share` is of the fill ratio of all positions
+together. Keys: `warnings.NAME.KEY`.
+"""
+
 _OVERRIDE = """## Changing them
 
 `PADAN_POLICY` names a TOML file; what it states goes over the shipped policy key by key, and a key
@@ -51,7 +58,8 @@ def rule_list() -> str:
     """Return docs/rules.md: every rule with what passes, parameters, source and waivability."""
     policy = load_policy()
     rules = [_describe(policy.rules[name], gate) for name, gate in REGISTRY.items()]
-    return "\n".join([_HEAD, *rules, _describe_rest(policy), _OVERRIDE])
+    rest = _describe_warnings(policy), _describe_rest(policy), _OVERRIDE
+    return "\n".join([_HEAD, *rules, *rest])
 
 
 def _describe(rule: Rule, gate: Gate) -> str:
@@ -92,6 +100,15 @@ def _write(value: Any) -> str:
     if isinstance(value, tuple):
         return f"[{', '.join(_write(item) for item in value)}]"
     return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+def _describe_warnings(policy: Policy) -> str:
+    lines = [
+        f"- `{name}`: {limit.source}"
+        + "".join(f"; `{key}` = {value}" for key, value in limit if key != "source")
+        for name, limit in policy.warnings
+    ]
+    return "\n".join([_WARNINGS_HEAD, *lines, ""])
 
 
 def _describe_rest(policy: Policy) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from rules.policy_file import PolicyFile, RuleSection
+from rules.policy_file import PolicyFile, RuleSection, Warnings
 from snapshots.moves import OutcomeDefinition
 from wording import Language, say
 
@@ -56,6 +56,7 @@ class Policy:
     """Everything that regulations or an agency may change; `version` is a hash of all of it."""
 
     rules: Mapping[str, Rule]
+    warnings: Warnings
     outcome: OutcomeDefinition
     effective_minutes: int
     version: str
@@ -80,6 +81,7 @@ def load_policy(override: Path | None = None) -> Policy:
     }
     return Policy(
         rules=MappingProxyType(rules),
+        warnings=checked.warnings,
         outcome=OutcomeDefinition(checked.outcome.months, (int(month), int(day))),
         effective_minutes=checked.workload.effective_minutes,
         version=_hash(checked),
@@ -130,10 +132,12 @@ _EXPECTED = {
     "bool": "flag",
     "choice": "choice",
     "date": "date",
+    "float": "share",
     "greater": "number",
     "int": "number",
     "less": "number",
     "month": "month_and_day",
+    "share": "share",
     "string": "text",
     "tuple": "list",
     "window": "window_order",

@@ -29,10 +29,17 @@ def _read_month_and_day(text: str) -> str:
     return text
 
 
+def _check_share(share: float) -> float:
+    if not 0 <= share <= 1:
+        raise PydanticCustomError("share", "not a share")
+    return share
+
+
 Flag = Annotated[bool, Field(strict=True)]
 Text = Annotated[str, Field(strict=True)]
 Months = Annotated[int, Field(strict=True, ge=0, le=1200)]
 Years = Annotated[int, Field(strict=True, ge=0, le=60)]
+Share = Annotated[float, Field(strict=True), AfterValidator(_check_share)]
 Age = Annotated[int, Field(strict=True, ge=40, le=80)]
 Steps = Annotated[int, Field(strict=True, ge=0, le=5)]
 Status = Annotated[str, one_of(*TABLES["employees"].column("status").choices)]
@@ -67,7 +74,7 @@ class Window(Section):
 
 
 class Ages(Section):
-    """Retirement ages by what a position is (UU 20/2023 Ps 55); `default` is for all others."""
+    """Retirement ages by what a position is (UU 20/2023 Pasal 55); `default` is for all others."""
 
     default: Age
     jpt: Age
@@ -158,6 +165,40 @@ class Rules(Section):
     lock_window: LockWindow
 
 
+class WarningSection(Section):
+    """What every warning states."""
+
+    source: Text
+
+
+class TimedWarning(WarningSection):
+    """A warning after, or before, so many calendar months."""
+
+    months: Months
+
+
+class FloorWarning(WarningSection):
+    """A warning below a share of the fill ratio of all positions together."""
+
+    share: Share
+
+
+class Warnings(Section):
+    """The warnings beside a name, in the order in which they are told.
+
+    Their names are public codes and stay as they are, whatever months are set.
+    """
+
+    five_years_in_position: TimedWarning
+    single_holder: WarningSection
+    origin_below_floor: FloorWarning
+    job_class_drops: WarningSection
+    kin_in_unit: WarningSection
+    retires_within_three_years: TimedWarning
+    past_retirement_age: WarningSection
+    assessment_older_than_three_years: TimedWarning
+
+
 class Outcome(Section):
     """When a past move is judged."""
 
@@ -175,5 +216,6 @@ class PolicyFile(Section):
     """A whole policy file."""
 
     rules: Rules
+    warnings: Warnings
     outcome: Outcome
     workload: Workload

@@ -15,7 +15,7 @@ from snapshots.history import Flags
 def judge_lock_window(case: Case, asked: Parameters) -> Answer:
     """Pass whose move takes effect in no window for that kind of position, both ends included.
 
-    A window with its consent filled is lifted (UU 10/2016 Ps 71 (2)).
+    A window with its consent filled is lifted (UU 10/2016 Pasal 71 ayat (2)).
     """
     kind = case.target(case.history.positions.kind)
     locked = case.everywhere(False)

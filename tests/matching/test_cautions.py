@@ -2,8 +2,9 @@
 
 import pytest
 
-from matching.cautions import SOURCES, origin_fill_ratio_after, warn
+from matching.cautions import WARNINGS, origin_fill_ratio_after, warn
 from matching.contest import Question, open_contest
+from rules.policy import load_policy
 from tests.matching.office import DATES, TABLES, make_matcher, person
 
 
@@ -76,8 +77,29 @@ def test_within_one_agency_nothing_is_left_behind():
     assert origin_fill_ratio_after(question) == pytest.approx(2 / 6)
 
 
-def test_every_warning_names_its_source():
-    assert all(SOURCES.values())
-    assert {one.source for one in warn(ask(person("1", since="2010-01-01")), "en")} <= set(
-        SOURCES.values()
+def test_the_limits_are_the_policys_and_the_sentence_says_them(tmp_path):
+    file = tmp_path / "own.toml"
+    file.write_text(
+        "[warnings.five_years_in_position]\nmonths = 66\nsource = 'Perwali'\n"
+        "[warnings.retires_within_three_years]\nmonths = 12\n"
+        "[warnings.origin_below_floor]\nshare = 0.0\n"
     )
+    own = load_policy(file)
+    assert "five_years_in_position" not in codes(person("1", since="2019-12-02"), policy=own)
+    (warning,) = warn(ask(person("1", since="2019-12-01"), policy=own), "id")
+    assert (warning.source, warning.text) == (
+        "Perwali",
+        "Sudah menduduki jabatan sekarang sejak 1 Desember 2019, 66 bulan atau lebih.",
+    )
+    assert codes(person("1", birth_date="1970-05-20"), policy=own) == []
+    alone = [{**TABLES["positions"][2], "seats": 9}, *TABLES["positions"][:2]]
+    assert "origin_below_floor" not in codes(person("1", "FAR"), policy=own, positions=alone)
+
+
+def test_every_warning_of_the_policy_is_looked_for_and_names_its_source():
+    found = warn(ask(person("1", since="2020-06-01")), "en")
+    assert [(one.code, one.source) for one in found] == [
+        ("five_years_in_position", load_policy().warnings.five_years_in_position.source)
+    ]
+    assert "5 years or more" in found[0].text
+    assert list(WARNINGS) == [name for name, _ in load_policy().warnings]

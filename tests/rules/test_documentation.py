@@ -15,6 +15,13 @@ def test_every_rule_stands_in_the_list_with_its_source_and_parameters():
         assert all(f"`{key}" in section for key in rules[name].parameters)
 
 
+def test_every_warning_stands_in_the_list_with_its_source_and_limit():
+    text = rule_list()
+    for name, limit in load_policy().warnings:
+        assert f"- `{name}`: {limit.source}" in text
+    assert "; `months` = 60\n" in text
+
+
 def test_defaults_are_written_as_the_policy_file_writes_them():
     text = rule_list()
     for line in ("`months` = 24", '`statuses` = ["pns"]', '`minimum` = "baik"', "`ages.jpt` = 60"):

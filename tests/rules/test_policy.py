@@ -1,5 +1,6 @@
 """The policy: what is shipped, how a file overrides it, and what a wrong file is told."""
 
+import re
 from datetime import date
 
 import pytest
@@ -58,6 +59,27 @@ def test_every_rule_is_on_and_names_its_source():
     assert all(rule.enabled and rule.source for rule in load_policy().rules.values())
 
 
+def test_the_shipped_warnings_have_the_promised_limits_and_name_their_source():
+    warnings = dict(load_policy().warnings)
+    limits = {name: limit.model_dump(exclude={"source"}) for name, limit in warnings.items()}
+    assert {name: limit for name, limit in limits.items() if limit} == {
+        "five_years_in_position": {"months": 60},
+        "origin_below_floor": {"share": 0.9},
+        "retires_within_three_years": {"months": 36},
+        "assessment_older_than_three_years": {"months": 36},
+    }
+    assert all(limit.source for limit in warnings.values())
+
+
+def test_the_law_is_cited_in_one_way():
+    policy = load_policy()
+    cited = [rule.source for rule in policy.rules.values()]
+    cited += [limit.source for _, limit in policy.warnings]
+    assert not [
+        source for source in cited if re.search(r"\b(Ps|Psl|pasal)\b|(?<!ayat )\(\d\)", source)
+    ]
+
+
 def test_time_and_lock_windows_alone_may_be_waived():
     waivable = {rule.name for rule in load_policy().rules.values() if rule.waivable}
     assert waivable == {"time_in_position", "lock_window"}
@@ -77,6 +99,8 @@ def test_an_own_file_overrides_single_keys_and_leaves_the_others(override):
         jpt = 62
         [rules.discipline]
         enabled = false
+        [warnings.origin_below_floor]
+        share = 1
         [outcome]
         months = 6
     """)
@@ -87,6 +111,9 @@ def test_an_own_file_overrides_single_keys_and_leaves_the_others(override):
     assert not policy.rules["discipline"].enabled
     assert policy.rules["discipline"].source == load_policy().rules["discipline"].source
     assert policy.outcome == OutcomeDefinition(6, (7, 1))
+    assert policy.warnings.origin_below_floor.share == 1
+    assert policy.warnings.origin_below_floor.source
+    assert policy.warnings.five_years_in_position.months == 60
 
 
 def test_windows_are_read_with_their_dates_and_kinds(override):
@@ -107,6 +134,7 @@ def test_the_version_changes_with_every_rule_and_with_nothing_else(override):
     assert override("[rules.time_in_position]\nmonths = 24").version == shipped
     assert override("[rules.time_in_position]\nmonths = 25").version != shipped
     assert override("[rules.rank_range]\nenabled = false").version != shipped
+    assert override("[warnings.five_years_in_position]\nmonths = 59").version != shipped
     assert override("[outcome]\nmonths = 11").version != shipped
 
 
@@ -131,6 +159,17 @@ def test_the_version_changes_with_every_rule_and_with_nothing_else(override):
         ("[rules.performance_floor]\nminimum = 'ok'", "rules.performance_floor.minimum", "kurang"),
         ("[rules.civil_servant]\nstatuses = 'pns'", "rules.civil_servant.statuses", "a list"),
         ("[rules.civil_servant]\nstatuses = ['x']", "rules.civil_servant.statuses.0", "cpns"),
+        (
+            "[warnings.origin_below_floor]\nshare = 90",
+            "warnings.origin_below_floor.share",
+            "0 to 1",
+        ),
+        (
+            "[warnings.origin_below_floor]\nshare = ''",
+            "warnings.origin_below_floor.share",
+            "0 to 1",
+        ),
+        ("[warnings.single_holder]\nmonths = 1", "warnings.single_holder.months", "source"),
         ("[rules]\nrank_range = 1", "rules.rank_range", "a section"),
         ("[outcome]\nown_year_if_before = '13-01'", "outcome.own_year_if_before", "07-01"),
         (
@@ -172,4 +211,4 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
 
 
 def test_the_shipped_file_states_every_key(override):
-    assert set(read_shipped_policy()) == {"rules", "outcome", "workload"}
+    assert set(read_shipped_policy()) == {"rules", "warnings", "outcome", "workload"}
