@@ -18,9 +18,7 @@ GOAL = 1.15
 SHOWN = 20
 
 
-def measure_explanations(
-    scene: Scene, rounds: int, language: Language, goal: float | None = GOAL
-) -> Finding:
+def measure_explanations(scene: Scene, rounds: int, language: Language) -> Finding:
     """Return the cost of explaining `SHOWN` people beside that of their rows' contributions."""
     contest, field = scene.contest, scene.field
     ranked = field.top(SHOWN * (rounds + 1))
@@ -42,5 +40,5 @@ def measure_explanations(
         eligible=scene.eligible,
         rows=SHOWN,
         measured=measure(ours, bare, rounds),
-        goal=goal,
+        goal=GOAL,
     )

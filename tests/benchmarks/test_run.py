@@ -4,10 +4,12 @@ import json
 
 import pytest
 
+from benchmarks.fitted import fit_trees
 from benchmarks.made_up import copy_people, make_records
 from benchmarks.measuring import Measurement
 from benchmarks.report import Finding
 from benchmarks.run import Sizes, run
+from benchmarks.scene import warm_matcher
 from models.baselines import make_baseline
 from rules.gates import check_gates
 from rules.policy import load_policy
@@ -46,6 +48,14 @@ def test_a_goal_is_claimed_only_where_its_condition_holds(report):
     goals = {finding.claim: finding.goal for finding in report.findings}
     assert goals["reference_path"] is None  # too few eligible people
     assert goals["explanations"] == 1.15
+
+
+def test_the_goals_speak_of_a_model_of_a_set_size(records):
+    city = warm_matcher(records, load_policy(None))
+    champion = fit_trees(city.source, pairs=400, trees=2, leaves=4, seed=1)
+    measured = run(TINY, champion=champion, language="en").findings
+    assert {one.model for one in measured if one.goal} == {"3×4"}
+    assert {one.model for one in measured} == {"3×4", "2×4"}
 
 
 def test_a_goal_is_met_up_to_its_bound():
