@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from commands.console import Refusal, put, stages, stdout
+from commands.console import put, stages, stdout
 from commands.opening import open_registry
 from commands.options import AsJson
 from wording import say
@@ -44,16 +44,13 @@ def generate_docs() -> dict[str, str]:
 
 def bench(as_json: AsJson = False) -> None:
     """Measure the goals of speed on this machine."""
+    from benchmarks.run import run as measure
     from commands.bench_tables import show_report
     from models.errors import ModelError
     from serving.settings import Settings
 
     settings = Settings()
     language = settings.language
-    try:
-        from benchmarks.run import run as measure
-    except ModuleNotFoundError:
-        raise Refusal(say("terminal.no_benchmarks", language)) from None
     try:
         champion = open_registry(settings).champion()
     except ModelError:  # the goals are measured with a model of their own
