@@ -47,4 +47,5 @@ def explain_lock_window(case: Case, asked: Parameters, tell: Teller) -> Finding:
     found = tell(
         "lock_window_found", effective_on=tell.day(effective), first=first.first, last=first.last
     )
-    return Finding(found, needed, tell("cure_on", on=tell.day(day)), tell.day(day))
+    ends = tell.day(day)
+    return Finding(found, needed, tell("cure_on", on=ends) if ends else needed, ends)

@@ -15,6 +15,8 @@ UNKNOWN_DAY = -(2**31)
 OPEN_END = 2**31 - 1
 EPOCH = date(1970, 1, 1)
 DAYS_PER_YEAR = 365.25
+LAST_DATE_DAY = (date.max - EPOCH).days
+"""31 December 9999: registers write it where something never ends, and months are added to it."""
 _LEAP_DAY = 31 + 28
 """29 February as a count of days since 1 January; 1 March in a common year."""
 
@@ -25,8 +27,11 @@ def to_day(on: date) -> int:
 
 
 def to_date(day: int) -> date | None:
-    """Return the date of a day number; None for UNKNOWN_DAY and OPEN_END."""
-    if day in (UNKNOWN_DAY, OPEN_END):
+    """Return the date of a day number; None for UNKNOWN_DAY and for what no calendar date reaches.
+
+    That is OPEN_END, and every day after 31 December 9999.
+    """
+    if day == UNKNOWN_DAY or day > LAST_DATE_DAY:
         return None
     return EPOCH + timedelta(days=int(day))
 

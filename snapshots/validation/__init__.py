@@ -66,4 +66,5 @@ def find_date(draft: Draft) -> date | None:
         if draft.has(table, column)
     ]
     known = [day for day in latest if day is not None]
-    return max(known) + timedelta(days=1) if known else None
+    last = max(known, default=None)
+    return last + timedelta(days=1) if last and last < date.max else last

@@ -171,6 +171,24 @@ def test_a_case_without_an_end_has_no_day_of_cure(policy):
     assert answer.cures_on is None
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sanction_without_end_as_registers_write_it_has_no_day_of_cure(policy, language):
+    case = {"nip": "A", "severity": "berat", "started_on": date(2025, 1, 1)}
+    tables = {"employees": person(), "discipline": [{**case, "ended_on": date.max}]}
+    answer = explain(tables, policy, language=language)["discipline"]
+    assert (answer.result, answer.cures_on) == ("fail", None)
+    assert "9999" in answer.found
+    assert "–" not in answer.cure
+
+
+def test_a_window_without_end_has_no_day_of_cure(tmp_path):
+    file = tmp_path / "own.toml"
+    file.write_text("[[rules.lock_window.windows]]\nfrom = 2025-01-01\nto = 9999-12-31\n")
+    answer = explain({"employees": person()}, load_policy(file))["lock_window"]
+    assert (answer.result, answer.cures_on) == ("fail", None)
+    assert "–" not in answer.cure
+
+
 def test_retirement_is_cured_by_nothing(policy):
     old = person(birth_date=date(1967, 1, 1))
     answer = explain({"employees": old}, policy)["retirement_horizon"]
@@ -199,7 +217,8 @@ def test_explanations_agree_with_the_verdicts_in_both_languages(policy, tables, 
 def test_time_alone_turns_a_failed_gate_into_a_pass_on_the_day_of_cure_and_no_day_before(
     policy, tables, position
 ):
-    unwaived = {**tables, "consents": []}
+    begun = [case for case in tables["discipline"] if case["started_on"] < NOW]
+    unwaived = {**tables, "consents": [], "discipline": begun}  # what begins now is news later
     for rule, answer in explain(unwaived, policy, position).items():
         if answer.cures_on is not None:
             then = explain(unwaived, policy, position, as_of=answer.cures_on)

@@ -27,6 +27,12 @@ def test_neither_an_unknown_nor_an_open_day_has_a_date_or_moves(day):
     assert add_months(day, 12) == day
 
 
+def test_a_day_that_no_calendar_date_reaches_has_none():
+    assert to_date(to_day(date.max)) == date.max
+    assert to_date(to_day(date.max) + 1) is None
+    assert after("9999-12-31", 24) is None
+
+
 @pytest.mark.parametrize(
     ("day", "months", "expected"),
     [

@@ -24,6 +24,11 @@ def test_ranks_transfers_and_assessments_count_for_the_date_as_stays_do(source):
     assert source.load().as_of == date(2020, 6, 2)
 
 
+def test_the_last_date_of_the_calendar_has_no_day_after_it(source):
+    source.add("ranks", nip=ANI, rank="III/c", since="9999-12-31")
+    assert source.load().as_of == date.max
+
+
 def test_a_date_may_be_given(source):
     assert source.load(as_of=date(2021, 1, 1)).snapshot.as_of == date(2021, 1, 1)
 
