@@ -79,6 +79,10 @@ class Ledger:
         start = np.where(self._owner[stop] == np.asarray(key), self._begin[stop], stop)
         return Window(start, stop)
 
+    def find_begins(self) -> Ints:
+        """Return, for each sorted row, the place of the first row of its key."""
+        return self._begin[1:]
+
     def since(self, window: Window, key: npt.ArrayLike, day: npt.ArrayLike) -> Window:
         """Narrow a window of `key` to its rows dated on or after `day`."""
         keys = np.maximum(np.broadcast_to(np.asarray(key, np.int64), window.stop.shape), 0)
@@ -121,7 +125,7 @@ class Spans:
     def __init__(self, key: npt.ArrayLike, start: npt.ArrayLike, end: npt.ArrayLike) -> None:
         keys, self._start, self._end = _merge(key, start, end)
         self._ledger = Ledger(keys, self._start)
-        self._sizes: dict[float | None, _Sizes] = {}
+        self._served: dict[float | None, _Served] = {}
 
     def days_before(self, key: npt.ArrayLike, day: npt.ArrayLike) -> Ints:
         """Return how many days of each key's spans lie before `day`."""
@@ -140,32 +144,35 @@ class Spans:
         window = self._ledger.before(key, day)
         if not len(self._start):
             return np.zeros(window.stop.shape, np.int64)
-        sizes = self._measure_all(memory_days)
+        served = self._measure_all(memory_days)
         last = np.maximum(window.stop - 1, 0)
         now = np.asarray(day, np.int64)
-        reached = np.where(self._end[last] < now, sizes.end[last], _grow(now, memory_days))
-        whole = sizes.sums[last] - sizes.sums[window.start]
-        return np.where(window.count > 0, whole + reached - sizes.start[last], 0)
+        current = served.offset[last] + _grow(now, memory_days)
+        measured = np.where(self._end[last] < now, served.whole[last], current)
+        return np.where(window.count > 0, measured, 0)
 
-    def _measure_all(self, memory_days: float | None) -> "_Sizes":
+    def _measure_all(self, memory_days: float | None) -> "_Served":
         """Return the measures of all spans, computed once a memory."""
-        if memory_days not in self._sizes:
+        if memory_days not in self._served:
             # Only the last span of a key can be open, or end far off (9999-12-31 is how some
-            # systems write "open"): its size is never in a sum of earlier ones.
+            # systems write "open"): no day asked about lies after it.
             closed = np.where(self._end > _FAR_OFF, self._start, self._end)
             start, end = _grow(self._start, memory_days), _grow(closed, memory_days)
-            sums = np.concatenate([[0], np.cumsum(end - start)])
-            self._sizes[memory_days] = _Sizes(start, end, sums)
-        return self._sizes[memory_days]
+            before = np.cumsum(end - start) - (end - start)
+            before -= before[self._ledger.find_begins()]
+            self._served[memory_days] = _Served(before + end - start, before - start)
+        return self._served[memory_days]
 
 
 @dataclass(frozen=True)
-class _Sizes:
-    """The growing measure at each span's start and end, and the running sum of their differences."""
+class _Served:
+    """The measure of a key's spans up to each of them: `whole` once it has ended.
 
-    start: Ints
-    end: Ints
-    sums: Ints
+    While it lasts it is `offset` and the growing measure of the day asked about.
+    """
+
+    whole: Ints
+    offset: Ints
 
 
 def _grow(days: Ints, memory_days: float | None) -> Ints:
