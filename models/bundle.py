@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from features import catalog
+from models.by_kind import ByKind
 from models.calibration import Calibration, FitEstimate
 from models.errors import IncompatibleModelError, TamperedModelError
 from models.linear import Linear
@@ -35,7 +36,7 @@ class Term:
 
     name: str
     weight: float
-    part: Trees | Linear
+    part: Trees | Linear | ByKind
 
 
 @dataclass(frozen=True)
@@ -154,7 +155,9 @@ def _describe_term(term: Term, names: tuple[str, ...]) -> dict[str, Any]:
     described: dict[str, Any] = {"name": term.name, "weight": term.weight}
     if isinstance(term.part, Trees):
         return described | {"kind": "trees", "lengths": list(term.part.lengths)}
-    return described | {"kind": "linear", "linear": term.part.to_json(names)}
+    if isinstance(term.part, ByKind):
+        return described | {"kind": "sums_by_kind", "sums": term.part.to_json()}
+    return described | {"kind": "sum", "sum": term.part.to_json(names)}
 
 
 def _build(stored: Mapping[str, Any], files: Mapping[str, bytes], version: str) -> Bundle:
@@ -177,10 +180,17 @@ def _build(stored: Mapping[str, Any], files: Mapping[str, bytes], version: str) 
 def _build_term(
     stored: Mapping[str, Any], files: Mapping[str, bytes], names: tuple[str, ...]
 ) -> Term:
-    if stored["kind"] == "linear":
-        return Term(stored["name"], stored["weight"], Linear.from_json(stored["linear"], names))
-    text = files[f"{stored['name']}.txt"].decode()
-    return Term(stored["name"], stored["weight"], Trees(text, tuple(stored["lengths"])))
+    return Term(stored["name"], stored["weight"], _build_part(stored, files, names))
+
+
+def _build_part(
+    stored: Mapping[str, Any], files: Mapping[str, bytes], names: tuple[str, ...]
+) -> Trees | Linear | ByKind:
+    if stored["kind"] == "trees":
+        return Trees(files[f"{stored['name']}.txt"].decode(), tuple(stored["lengths"]))
+    if stored["kind"] == "sums_by_kind":
+        return ByKind.from_json(stored["sums"], names)
+    return Linear.from_json(stored["sum"], names)
 
 
 def _read_checked(folder: Path, digest: str | None) -> dict[str, bytes]:

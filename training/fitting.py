@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from features import catalog
 from models.bundle import Bundle, Term
+from models.by_kind import ByKind
 from models.trees import Trees, join_members
 from training.dataset import Rows, TrainingSet
 from training.logistic import fit_logistic
@@ -96,9 +97,8 @@ def fit_success(
         trees = fit_trees(matrix, success, draws, columns, recipe, settings.rounds)
         terms.append(Term(SUCCESS_TREES, share, trees))
     if share < 1:
-        linear = fit_logistic(
-            matrix, success, draws, columns.used, columns.directions, settings.ridge
-        )
+        few = draws[: recipe.success.sum_members]
+        linear = fit_sum(matrix, success, few, columns, settings.ridge)
         terms.append(Term(SUCCESS_SUM, 1 - share, linear))
     return tuple(terms)
 
@@ -117,6 +117,14 @@ def fit_trees(
         }
         texts.append(_train(settings, values[rows], success[rows], columns, rounds))
     return join_members(texts)
+
+
+def fit_sum(
+    matrix: Floats, success: Flags, draws: Floats, columns: Columns, ridge: float
+) -> ByKind:
+    """Fit the logistic sum for success, one member a row of `draws`."""
+    names, used, directions = columns.names, columns.used, columns.directions
+    return fit_logistic(matrix, success, draws, names, used, directions, ridge)
 
 
 def fit_naming(data: TrainingSet, openings: Rows, recipe: Recipe) -> Trees:

@@ -38,6 +38,7 @@ class SuccessRecipe(_Section):
     leave_out: tuple[str, ...]
     least_auc: float = Field(ge=0.5, le=1)
     members: int = Field(ge=1, le=50)
+    sum_members: int = Field(ge=1, le=50)
     leaves: int = Field(ge=2, le=64)
     least_in_leaf: int = Field(ge=5)
     learning_rate: float = Field(gt=0, le=0.5)

@@ -10,9 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from training.dataset import TrainingSet
-from training.fitting import Settings, draw_movers, fit_trees, read_columns
+from training.fitting import Settings, draw_movers, fit_sum, fit_trees, read_columns
 from training.folds import Fold
-from training.logistic import fit_logistic
 from training.measures import Estimate, estimate_auc, log_loss
 from training.recipe import Recipe
 
@@ -71,8 +70,8 @@ def _foretell(data: TrainingSet, fold: Fold, recipe: Recipe) -> _Foretold:
     matrix, success = data.matrix[movers], data.openings.outcome[fold.train] == 1
     draws = draw_movers(len(movers), part.members, recipe.seed)
     trees = fit_trees(matrix, success, draws, columns, recipe, max(part.rounds))
-    once, used, directions = np.ones((1, len(movers))), columns.used, columns.directions
-    sums = [fit_logistic(matrix, success, once, used, directions, ridge) for ridge in part.ridges]
+    once = np.ones((1, len(movers)))
+    sums = [fit_sum(matrix, success, once, columns, ridge) for ridge in part.ridges]
     return _Foretold(
         data.openings.outcome[fold.test] == 1,
         np.stack([trees.score_early(later, rounds) for rounds in part.rounds]),

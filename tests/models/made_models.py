@@ -7,6 +7,7 @@ import numpy as np
 
 from features import catalog
 from models.bundle import Bundle, Term
+from models.by_kind import ByKind
 from models.calibration import Calibration
 from models.linear import Linear
 from models.trees import join_members
@@ -61,7 +62,11 @@ def make_bundle(**changed):
         "name": "learned",
         "feature_names": catalog.NAMES,
         "catalog_fingerprint": catalog.fingerprint(),
-        "terms": (Term("trees", 0.7, make_trees()), Term("sum", 0.3, make_linear())),
+        "terms": (
+            Term("trees", 0.5, make_trees()),
+            Term("sum", 0.2, make_linear()),
+            Term("sums", 0.3, ByKind(catalog.NAMES, (make_linear(), make_linear(), make_linear()))),
+        ),
         "offset": 0.1,
         "calibration": Calibration(0.2, 0.4, 0.9, 0.1, 0.15, 0.3, 500),
         "card": {"as_of": "2025-06-01", "evaluation": None},

@@ -5,9 +5,11 @@ import pytest
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from features import catalog
+from models.by_kind import KINDS, find_kinds
 from tests.training.made_sets import HELPS, HURTS, make_set, movers, quick_recipe
 from training.dataset import TrainingSet
 from training.fitting import NAMING, SUCCESS_SUM, SUCCESS_TREES, Settings, fit_model, fit_naming
+from training.logistic import _Problem
 from training.measures import auc
 
 FORETELLS = Settings(foretells=True, rounds=30, ridge=30.0, trees_share=0.5)
@@ -66,8 +68,33 @@ def test_a_column_with_a_direction_moves_the_score_that_way_or_not_at_all(data, 
 
 def test_the_columns_that_decide_have_weight_of_the_right_sign(learned):
     part = next(term.part for term in learned.terms if term.name == SUCCESS_SUM)
-    assert (part.weights[:, HELPS] > 0.3).all()
-    assert (part.weights[:, HURTS] < -0.3).all()
+    for by_kind in part.sums:
+        assert (by_kind.weights[:, HELPS] > 0.3).all()
+        assert (by_kind.weights[:, HURTS] < -0.3).all()
+
+
+def test_kinds_of_positions_that_need_different_things_get_different_weights():
+    data = make_set(openings=1500, signal=0.0, open_share=0.0)
+    kinds = find_kinds(data.matrix, catalog.NAMES)[data.is_mover]
+    help_managers = np.nan_to_num(movers(data)[:, HELPS]) * (kinds == KINDS.index("managing"))
+    data.openings.outcome[:] = help_managers + np.random.default_rng(1).logistic(size=1500) > 0
+    part = next(term.part for term in fit(data).terms if term.name == SUCCESS_SUM)
+    staff, functional, managing = (by_kind.weights[:, HELPS].mean() for by_kind in part.sums)
+    assert managing > 3 * max(staff, functional)
+
+
+def test_the_sum_of_kinds_is_the_least_penalised_loss():
+    data = make_set(openings=300, open_share=0.0)
+    known = np.nan_to_num(movers(data)[:, :4])
+    problem = _Problem(
+        known, np.isnan(movers(data)[:, :4]) * 1.0, np.ones(300), (0, 90, 200, 300), 9.0
+    )
+    at, counts = np.random.default_rng(0).normal(size=20), np.ones(300)
+    gradient = problem._lose(at, counts)[1]
+    for unknown in range(20):
+        step = np.eye(20)[unknown] * 1e-5
+        rise = problem._lose(at + step, counts)[0] - problem._lose(at - step, counts)[0]
+        assert gradient[unknown] == pytest.approx(rise / 2e-5, rel=1e-4, abs=1e-4)
 
 
 def test_columns_for_baselines_and_habits_of_committees_never_foretell_success(learned):

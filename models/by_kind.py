@@ -1,0 +1,72 @@
+"""A sum with weights of its own for each kind of position.
+
+What staff need to succeed is not what managers need. Rows about one position share their kind, so
+within a shortlist this is one plain sum.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from models.linear import Linear
+
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+KINDS = ("staff", "functional", "managing")
+FUNCTIONAL, LEVEL = "position_functional", "position_level"
+"""Columns that tell a position's kind: functional, else managing from level 1 up, else staff."""
+
+
+def find_kinds(matrix: Floats, names: Sequence[str]) -> npt.NDArray[np.intp]:
+    """Return the place in KINDS of each row of float64[n, F]."""
+    functional = matrix[:, names.index(FUNCTIONAL)] > 0
+    managing = matrix[:, names.index(LEVEL)] >= 1
+    return np.where(functional, 1, np.where(managing, 2, 0)).astype(np.intp)
+
+
+@dataclass(frozen=True)
+class ByKind:
+    """One sum a kind, in the order of KINDS, over columns called `names`."""
+
+    names: tuple[str, ...]
+    sums: tuple[Linear, ...]
+
+    def score(self, matrix: Floats) -> Floats:
+        """Return the score of each row of float64[n, F] as float64[n]."""
+        return self._ask(matrix, Linear.score)
+
+    def score_members(self, matrix: Floats) -> Floats:
+        """Return the score of each row by each member, float64[n, B]."""
+        return self._ask(matrix, Linear.score_members)
+
+    def contributions(self, matrix: Floats) -> Floats:
+        """Return float64[n, F + 1]: what each column adds, and the kind's intercept last."""
+        return self._ask(matrix, Linear.contributions)
+
+    @property
+    def used_columns(self) -> Flags:
+        """Tell which columns can move the score, bool[F]."""
+        return np.asarray(np.any([part.used_columns for part in self.sums], axis=0))
+
+    def _ask(self, matrix: Floats, question: Callable[[Linear, Floats], Floats]) -> Floats:
+        kinds = find_kinds(matrix, self.names)
+        answers = [question(part, matrix[kinds == kind]) for kind, part in enumerate(self.sums)]
+        told = np.empty((len(matrix), *answers[0].shape[1:]))
+        for kind, answer in enumerate(answers):
+            told[kinds == kind] = answer
+        return told
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the sums by kind as plain numbers."""
+        sums = zip(KINDS, self.sums, strict=True)
+        return {kind: part.to_json(self.names) for kind, part in sums}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any], names: Sequence[str]) -> "ByKind":
+        """Read what `to_json` wrote."""
+        sums = tuple(Linear.from_json(stored[kind], names) for kind in KINDS)
+        return cls(tuple(names), sums)
