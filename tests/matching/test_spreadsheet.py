@@ -84,7 +84,7 @@ def test_a_checked_draft_keeps_its_columns_and_adds_ours():
     headings, line, _ = sheets["Rancangan"]
     assert headings[:5] == ["NIP", "position_id", "Catatan Rapat", "Nama", "Jabatan"]
     assert line[:3] == ["4", "OPEN", "x"]
-    assert "dipakai lebih dari sekali" in sheets["Temuan"][0][1]
+    assert "tercantum lebih dari sekali" in sheets["Temuan"][0][1]
 
 
 def test_a_checked_draft_that_is_checked_again_grows_no_columns():

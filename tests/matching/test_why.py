@@ -58,7 +58,7 @@ def test_the_parts_of_a_contrast_sum_to_the_difference_of_the_scores():
     found = compare("1", "2")
     assert found.difference == pytest.approx(found.a.score - found.b.score)
     assert sum(part.difference for part in found.parts) == pytest.approx(found.difference)
-    assert found.text.startswith("Orang 1 di atas Orang 2")
+    assert found.text.startswith("Orang 1 berada di atas Orang 2")
     assert (found.parts[0].value_a, found.parts[0].value_b) == ("2/2", "1/2")
 
 

@@ -77,7 +77,7 @@ def test_a_sentence_tells_the_persons_own_values():
     assert [(one.value, one.text) for one in found] == [
         ("8/9", "Memenuhi 8 dari 9 kompetensi; Mengelola Perubahan 1 dari 2."),
         ("3,2", "Berpengalaman 3,2 tahun pada jenjang jabatan ini."),
-        ("81%", "Perpindahan serupa pada masa lalu berhasil 81%."),
+        ("81%", "Dari perpindahan serupa pada masa lalu, 81% berhasil."),
     ]
 
 

@@ -155,7 +155,7 @@ def test_a_list_shows_fit_reasons_pool_and_the_way_to_decide(shared, made):
 
 def test_why_not_shows_what_was_found_needed_and_the_cure(shared, ids):
     text = read(shared, f"/positions/KASI%2F1/candidates/{ids[SANCTIONED]}").text
-    for words in ("Tidak memenuhi", "Didapati", "Dibutuhkan", "Cara memenuhi", "Dasar hukum"):
+    for words in ("Tidak memenuhi", "Ditemukan", "Disyaratkan", "Cara memenuhi", "Dasar hukum"):
         assert words in text
     assert "Bebas hukuman disiplin" in text
     assert "PP 94/2021" in text

@@ -42,8 +42,7 @@ def test_two_open_definitive_stays_are_an_error(source):
     two = problems["two_open_stays"]
     assert two.row == 5
     assert two.message("id") == (
-        f"Baris 5: pegawai {BUDI} mempunyai lebih dari satu penugasan definitif "
-        "yang belum berakhir."
+        f"Baris 5: pegawai {BUDI} mempunyai lebih dari satu jabatan definitif yang belum berakhir."
     )
     assert two.message("en") == f"Row 5: {BUDI} has more than one definitive stay without an end."
 
@@ -89,7 +88,7 @@ def test_the_employees_row_must_name_the_position_of_the_open_stay(source):
     (problem,) = refused(source.change("employees", 1, position_id="P1"))
     assert (problem.code, problem.row, problem.value) == ("position_id_disagrees", 1, "P1")
     assert problem.message("id") == (
-        "Baris 1: position_id P1 berbeda dengan penugasan definitif yang berjalan "
+        "Baris 1: position_id P1 berbeda dengan jabatan definitif yang berjalan "
         "(P2, baris 2 assignments)."
     )
     assert problem.message("en") == (
@@ -102,7 +101,7 @@ def test_the_employees_row_must_name_the_start_of_the_open_stay(source):
     (problem,) = refused(source.change("employees", 1, position_since="2019-12-31"))
     assert (problem.code, problem.column) == ("position_since_disagrees", "position_since")
     assert problem.message("id") == (
-        "Baris 1: position_since 2019-12-31 berbeda dengan awal penugasan definitif yang berjalan "
+        "Baris 1: position_since 2019-12-31 berbeda dengan awal jabatan definitif yang berjalan "
         "(1 Januari 2020, baris 2 assignments)."
     )
     assert "differs from the start of the definitive stay" in problem.message("en")

@@ -55,7 +55,7 @@ def test_stays_that_overlap_are_told(source):
     source.change("assignments", 1, ended_on="2020-01-02")
     (problem,) = warnings(source, "overlapping_stays")
     assert (problem.row, problem.value) == (2, "2020-01-01")
-    assert "bertumpuk" in problem.message("id")
+    assert "tumpang tindih" in problem.message("id")
     assert "overlaps" in problem.message("en")
 
 
@@ -70,8 +70,8 @@ def test_a_gap_between_stays_is_told(source):
     source.change("assignments", 1, ended_on="2019-12-31")
     (problem,) = warnings(source, "gap_between_stays")
     assert problem.message("id") == (
-        "Baris 2: ada jeda antara akhir penugasan sebelumnya (31 Desember 2019) dan mulainya "
-        "yang ini (2020-01-01)."
+        "Baris 2: ada jeda antara akhir jabatan sebelumnya (31 Desember 2019) dan awal "
+        "jabatan ini (2020-01-01)."
     )
     assert "31 December 2019" in problem.message("en")
 
@@ -85,7 +85,7 @@ def test_somebody_in_service_without_a_stay_is_told(source):
     source.tables["assignments"].pop(2)
     (problem,) = warnings(source, "no_open_stay")
     assert problem.message("id") == (
-        f"Baris 2: pegawai {BUDI} masih bekerja tetapi tidak mempunyai penugasan definitif "
+        f"Baris 2: pegawai {BUDI} masih bekerja tetapi tidak mempunyai jabatan definitif "
         "yang berjalan."
     )
     assert problem.message("en") == f"Row 2: {BUDI} is in service but holds no definitive stay."
@@ -95,7 +95,7 @@ def test_a_stay_before_appointment_is_told(source):
     source.change("employees", 2, appointed_on="2005-01-04")
     (problem,) = warnings(source, "stay_before_appointment")
     assert problem.message("id") == (
-        "Baris 3: penugasan mulai 2005-01-03 mendahului pengangkatan pegawai (4 Januari 2005)."
+        "Baris 3: jabatan mulai 2005-01-03 mendahului pengangkatan pegawai (4 Januari 2005)."
     )
     assert "4 January 2005" in problem.message("en")
 
