@@ -1,10 +1,13 @@
 """What a training run tells whoever started it: the model, how good it is, whether it serves."""
 
+import time
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from models.bundle import Bundle
 from training.evaluation import EvaluationTable
 from training.fitting import Settings
+from training.learning import Lesson
 from training.measures import Estimate
 from training.promotion import Check, Promotion
 
@@ -43,3 +46,34 @@ class TrainingReport:
     def failed(self) -> tuple[Check, ...]:
         """The checks that were not passed."""
         return tuple(check for check in self.checks if not check.passed)
+
+
+def make_report(
+    candidate: Bundle,
+    version: str,
+    lesson: Lesson,
+    checks: tuple[Check, ...],
+    promotion: Promotion,
+    promoted: bool,
+    started: float,
+) -> TrainingReport:
+    """Return the report of a run that `started` at that reading of `time.monotonic`."""
+    card, tuning = candidate.card, lesson.tuning
+    return TrainingReport(
+        version=version,
+        basis=candidate.basis,
+        name=candidate.name,
+        why_rule=lesson.why_rule,
+        openings=card["openings"],
+        outcomes=card["outcomes"],
+        success_rate=card["success_rate"],
+        outcomes_given=card["outcomes_given"],
+        judged_by_performance=card["judged_by_performance"],
+        settings=tuning.settings if tuning else None,
+        tuned_auc=tuning.success_auc if tuning else None,
+        table=lesson.table,
+        checks=checks,
+        promotion=promotion,
+        promoted=promoted,
+        seconds=time.monotonic() - started,
+    )

@@ -21,7 +21,7 @@ from training.learning import Progress, judge_rules, learn
 from training.promotion import Promotion
 from training.recipe import Recipe
 from training.record import write_card, write_record
-from training.report import TrainingReport
+from training.report import TrainingReport, make_report
 
 
 def run_training(
@@ -57,24 +57,7 @@ def run_training(
     promoted = promote == "force" or (promote == "auto" and passes)
     if promoted:
         registry.promote(version, f"padan train --promote {promote}")
-    return TrainingReport(
-        version=version,
-        basis=candidate.basis,
-        name=candidate.name,
-        why_rule=lesson.why_rule,
-        openings=card["openings"],
-        outcomes=card["outcomes"],
-        success_rate=card["success_rate"],
-        outcomes_given=card["outcomes_given"],
-        judged_by_performance=card["judged_by_performance"],
-        settings=lesson.tuning.settings if lesson.tuning else None,
-        tuned_auc=lesson.tuning.success_auc if lesson.tuning else None,
-        table=lesson.table,
-        checks=checks,
-        promotion=promote,
-        promoted=promoted,
-        seconds=time.monotonic() - started,
-    )
+    return make_report(candidate, version, lesson, checks, promote, promoted, started)
 
 
 @dataclass(frozen=True)
