@@ -63,12 +63,12 @@ def open_matcher(
 
 
 def _load_model(settings: "Settings", model: str, needed: bool) -> "Bundle | None":
-    from models.errors import NoChampionError
+    from models.errors import IncompatibleModelError, NoChampionError
 
     registry = open_registry(settings)
     try:
         return registry.champion() if model == CHAMPION else registry.load(model)
-    except NoChampionError:
+    except (NoChampionError, IncompatibleModelError):
         if needed:
             raise
         return None

@@ -215,7 +215,7 @@ def _read(folder: Path, name: str) -> bytes:
 
 def _check_features(stored: Mapping[str, Any], names: tuple[str, ...], fingerprint: str) -> None:
     trained = tuple(stored["features"])
-    if trained != names or stored["catalog"] != fingerprint:
+    if stored["format"] != FORMAT or trained != names or stored["catalog"] != fingerprint:
         raise IncompatibleModelError(tuple(sorted(set(trained) ^ set(names))))
 
 

@@ -36,9 +36,9 @@ class TamperedModelError(ModelError):
 
 
 class IncompatibleModelError(ModelError):
-    """The model was trained on other features than this software computes; `changed` lists them.
+    """The model was trained on other features, or is written in another form, than ours.
 
-    `changed` is empty where the names agree and only their meaning (the fingerprint) differs.
+    `changed` lists the features; it is empty where only their meaning or the form differs.
     """
 
     def __init__(self, changed: tuple[str, ...]) -> None:

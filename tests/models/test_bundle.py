@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from features import catalog
-from models.bundle import Bundle, Term
+from models.bundle import FORMAT, Bundle, Term
 from models.errors import IncompatibleModelError, TamperedModelError
 from tests.models.made_models import WIDTH, make_bundle, make_matrix, make_trees
 
@@ -87,6 +87,13 @@ def test_a_model_of_features_that_mean_something_else_is_refused(stored):
     folder, _ = stored
     with pytest.raises(IncompatibleModelError):
         Bundle.load(folder, fingerprint="of another catalog")
+
+
+def test_a_model_written_in_another_form_is_refused(stored, monkeypatch):
+    folder, _ = stored
+    monkeypatch.setattr("models.bundle.FORMAT", FORMAT + 1)
+    with pytest.raises(IncompatibleModelError):
+        Bundle.load(folder)
 
 
 def test_contributions_of_a_row_sum_to_its_score(bundle):
