@@ -71,8 +71,8 @@ class SnapshotStore:
     def save(self, tables: Mapping[str, pa.Table], as_of: date, made_up: bool = False) -> Snapshot:
         """Store checked, typed tables as of a date and make them the current snapshot.
 
-        The same content keeps its one snapshot; once it was marked as made up it stays so. Imports
-        wait for each other.
+        The same content keeps its one snapshot, mended where it was damaged; once it was marked as
+        made up it stays so. Imports wait for each other.
         """
         ordered = sort_by_key(tables)
         snapshot_id = fingerprint(ordered, as_of)
@@ -97,7 +97,10 @@ class SnapshotStore:
         return Snapshot(chosen, as_of, tables, manifest["made_up"])
 
     def list(self) -> list[SnapshotInfo]:
-        """Return every stored snapshot, the newest first."""
+        """Return every stored snapshot, the newest first.
+
+        Raises DamagedSnapshotError where a manifest cannot be read.
+        """
         if not self.folder.is_dir():
             return []
         names = [path.name for path in self.folder.iterdir() if _ID.fullmatch(path.name)]
@@ -107,28 +110,64 @@ class SnapshotStore:
     def _store(
         self, snapshot_id: str, tables: Mapping[str, pa.Table], as_of: date, made_up: bool
     ) -> bool:
-        """Store the files unless they are there; return whether they are marked as made up."""
+        """Store the files unless they are there unharmed; return whether they are made up.
+
+        A damaged snapshot gives way to one written anew, which keeps its first import's moment.
+        """
         target = self.folder / snapshot_id
-        if target.is_dir():
-            manifest = self._read_manifest(snapshot_id)
-            if made_up and not manifest["made_up"]:
-                _replace_file(target / MANIFEST, json.dumps(manifest | {"made_up": True}, indent=1))
-            return made_up or bool(manifest["made_up"])
-        unfinished = self.folder / f"{_UNFINISHED}{uuid.uuid4().hex}"
-        unfinished.mkdir()
-        checksums = {name: _write_table(unfinished, name, table) for name, table in tables.items()}
+        kept = self._read_kept(snapshot_id)
+        made_up = made_up or bool(kept.get("made_up"))
+        if kept and self._is_whole(snapshot_id, kept):
+            if made_up and not kept["made_up"]:
+                _replace_file(target / MANIFEST, json.dumps(kept | {"made_up": True}, indent=1))
+            return made_up
+        now = datetime.now(UTC).isoformat(timespec="seconds")
         manifest = {
             "as_of": as_of.isoformat(),
-            "imported_at": datetime.now(UTC).isoformat(timespec="seconds"),
+            "imported_at": kept.get("imported_at", now),
             "made_up": made_up,
             "rows": {name: table.num_rows for name, table in tables.items()},
-            "sha256": checksums,
         }
-        _write_file(unfinished / MANIFEST, json.dumps(manifest, indent=1).encode())
+        self._swap_in(self._write(tables, manifest), target)
+        return made_up
+
+    def _write(self, tables: Mapping[str, pa.Table], manifest: dict[str, Any]) -> Path:
+        """Write files, and a manifest with their checksums, to a folder that nobody lists."""
+        unfinished = self._unfinished()
+        unfinished.mkdir()
+        checksums = {name: _write_table(unfinished, name, table) for name, table in tables.items()}
+        text = json.dumps(manifest | {"sha256": checksums}, indent=1)
+        _write_file(unfinished / MANIFEST, text.encode())
         _sync(unfinished)
+        return unfinished
+
+    def _swap_in(self, unfinished: Path, target: Path) -> None:
+        """Give a written folder its name, and remove the damaged one that had it."""
+        damaged = self._unfinished()
+        if target.is_dir():
+            target.rename(damaged)
         unfinished.rename(target)
         _sync(self.folder)
-        return made_up
+        shutil.rmtree(damaged, ignore_errors=True)
+
+    def _unfinished(self) -> Path:
+        return self.folder / f"{_UNFINISHED}{uuid.uuid4().hex}"
+
+    def _read_kept(self, snapshot_id: str) -> dict[str, Any]:
+        """Return the manifest of a stored snapshot, empty where there is none that can be read."""
+        try:
+            return self._read_manifest(snapshot_id)
+        except (UnknownSnapshotError, DamagedSnapshotError):
+            return {}
+
+    def _is_whole(self, snapshot_id: str, manifest: Mapping[str, Any]) -> bool:
+        """Tell whether every file is the one that was stored."""
+        try:
+            for name, checksum in manifest["sha256"].items():
+                self._read_file(snapshot_id, name, checksum)
+        except DamagedSnapshotError:
+            return False
+        return True
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -150,13 +189,21 @@ class SnapshotStore:
             raise NoSnapshotError from error
 
     def _read_manifest(self, snapshot_id: str) -> dict[str, Any]:
-        file = self.folder / snapshot_id / MANIFEST
-        if not _ID.fullmatch(snapshot_id) or not file.is_file():
+        folder = self.folder / snapshot_id
+        if not _ID.fullmatch(snapshot_id) or not folder.is_dir():
             raise UnknownSnapshotError(snapshot_id)
-        manifest: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        try:
+            manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        except (FileNotFoundError, ValueError) as error:
+            raise DamagedSnapshotError(snapshot_id, MANIFEST) from error
         return manifest
 
     def _read_table(self, snapshot_id: str, name: str, checksum: str) -> pa.Table:
+        data = self._read_file(snapshot_id, name, checksum)
+        return pq.ParquetFile(pa.BufferReader(data)).read()
+
+    def _read_file(self, snapshot_id: str, name: str, checksum: str) -> bytes:
+        """Return a table's file, as it was stored."""
         file = f"{name}.parquet"
         try:
             data = (self.folder / snapshot_id / file).read_bytes()
@@ -164,7 +211,7 @@ class SnapshotStore:
             raise DamagedSnapshotError(snapshot_id, file) from error
         if hashlib.sha256(data).hexdigest() != checksum:
             raise DamagedSnapshotError(snapshot_id, file)
-        return pq.ParquetFile(pa.BufferReader(data)).read()
+        return data
 
     def _describe(self, snapshot_id: str) -> SnapshotInfo:
         manifest = self._read_manifest(snapshot_id)

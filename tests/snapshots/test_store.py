@@ -1,8 +1,9 @@
 """Snapshots are kept whole or not at all, and what is kept never changes."""
 
 import os
+import re
 import signal
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pyarrow as pa
 import pytest
@@ -81,6 +82,33 @@ def test_a_file_that_was_changed_is_not_read(store):
     with pytest.raises(DamagedSnapshotError) as damaged:
         store.load()
     assert damaged.value.file == "units.parquet"
+
+
+@pytest.mark.parametrize("file", ["units.parquet", "snapshot.json"])
+@pytest.mark.parametrize(
+    "damage", [lambda file: file.write_bytes(b"?"), lambda file: file.unlink()]
+)
+def test_a_damaged_snapshot_is_mended_by_importing_the_same_content_again(store, file, damage):
+    saved = store.save(tables(), AS_OF)
+    damage(store.folder / saved.snapshot_id / file)
+    with pytest.raises(DamagedSnapshotError) as damaged:
+        store.load()
+    assert damaged.value.file == file
+    assert store.save(tables(), AS_OF).snapshot_id == saved.snapshot_id
+    assert store.load().tables == saved.tables
+    assert not list(store.folder.glob(".unfinished-*"))
+
+
+def test_a_mended_snapshot_keeps_its_first_import_and_that_it_is_made_up(store):
+    saved = store.save(tables(), AS_OF, made_up=True)
+    manifest = store.folder / saved.snapshot_id / "snapshot.json"
+    first = re.sub(r'(?<="imported_at": ")[^"]+', "2020-01-01T00:00:00+00:00", manifest.read_text())
+    manifest.write_text(first)
+    (store.folder / saved.snapshot_id / "units.parquet").write_bytes(b"?")
+    assert store.save(tables(), AS_OF).made_up
+    (info,) = store.list()
+    assert (info.imported_at, info.made_up) == (datetime(2020, 1, 1, tzinfo=UTC), True)
+    assert store.load().tables == saved.tables
 
 
 def in_a_child(work):
