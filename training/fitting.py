@@ -2,8 +2,8 @@
 
 *Success*: among movers with a known outcome, a bag of small monotone boosters and a ridge logistic
 sum, each member on its own bootstrap of the movers. *Naming*: a graded ranker over the candidates
-of each opening (a success above who was not moved, above a failure), for records by which success
-cannot be foretold. Both keep the catalog's directions. All is fitted with one thread: on so few
+of each opening (a success above who was not moved or failed), for records by which success cannot
+be foretold. Both keep the catalog's directions. All is fitted with one thread: on so few
 rows more gain little, and LightGBM's ranker would give other bytes with two.
 """
 

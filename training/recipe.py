@@ -49,7 +49,7 @@ class SuccessRecipe(_Section):
 
 
 class RankerRecipe(_Section):
-    """The part that ranks success over not moved over failure, where success can't be foretold.
+    """The part that ranks successful movers over others, where success can't be foretold.
 
     `candidates` is how many others of each opening it is trained on.
     """
@@ -90,7 +90,9 @@ def load_recipe(path: Path | None = None) -> Recipe:
         raise RecipeError(str(path), str(error)) from None
     merged = tomllib.loads(shipped)
     for key, value in given.items():
-        merged[key] = merged.get(key, {}) | value if isinstance(value, dict) else value
+        part = merged.get(key)
+        both = isinstance(part, dict) and isinstance(value, dict)
+        merged[key] = part | value if both else value
     try:
         return Recipe.model_validate({**merged, "text": text})
     except ValidationError as error:

@@ -32,6 +32,8 @@ def test_what_was_read_is_kept_whole(tmp_path):
         ("[sucess]\nleaves = 4\n", "sucess"),
         ("[success]\nleaves = 1\n", "success.leaves"),
         ('seed = "seven"\n', "seed"),
+        ("[seed]\nvalue = 7\n", "seed"),
+        ("success = 3\n", "success"),
         ("[ranker]\ngains = [0.0, 1.0]\n", "ranker.gains"),
     ],
 )
