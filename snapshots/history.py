@@ -284,6 +284,11 @@ class History:
         return {nip: index for index, nip in enumerate(self.people_ids)}
 
     @cached_property
+    def unit_of(self) -> dict[str, int]:
+        """Index of a unit by id."""
+        return {text: index for index, text in enumerate(self.units.unit_id)}
+
+    @cached_property
     def position_of(self) -> dict[str, int]:
         """Index of a position by id."""
         return {text: index for index, text in enumerate(self.positions.position_id)}
