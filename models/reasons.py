@@ -14,6 +14,7 @@ from wording import Fact, Language, say, write
 
 Floats = npt.NDArray[np.float64]
 
+_DIRECTIONS = {feature.name: feature.direction for feature in CATALOG}
 _COLUMN = {name: column for column, name in enumerate(NAMES)}
 _PLACES = np.array([_COLUMN[name] for kind in KINDS for name in kind.features], np.intp)
 _STARTS = np.cumsum([0, *(len(kind.features) for kind in KINDS[:-1])])
@@ -68,10 +69,13 @@ def find_reasons(
 
     `features` is the row of the matrix, `contributions` that of `Bundle.contributions`. Of those
     that raise the score at most `most_for` are told, of those that lower it `most_against`.
+    An unknown fact is no reason for anybody, and no sentence stands on the side that it speaks
+    against: a model compares with the average, so that a small rise can lower a score.
     """
     values = dict(zip(NAMES, features.tolist(), strict=True))
     parts = sum_kinds(contributions)
-    by_weight = sorted(KINDS, key=lambda kind: -abs(parts[kind.code]))
+    told = [kind for kind in KINDS if _may_stand(kind, values[kind.tells], parts[kind.code])]
+    by_weight = sorted(told, key=lambda kind: -abs(parts[kind.code]))
     raising = [kind.code for kind in by_weight if parts[kind.code] > 0][:most_for]
     lowering = [kind.code for kind in by_weight if parts[kind.code] < 0][:most_against]
     return tuple(
@@ -79,6 +83,20 @@ def find_reasons(
         for kind in by_weight
         if kind.code in raising or kind.code in lowering
     )
+
+
+def _may_stand(kind: ReasonKind, told: float, part: float) -> bool:
+    """Tell whether the sentence on a value may stand for a part of the score of that sign."""
+    if np.isnan(told):
+        return part < 0
+    return _DIRECTIONS[kind.tells] * _lean(kind, told) * part >= 0
+
+
+def _lean(kind: ReasonKind, told: float) -> int:
+    """Return the side that a sentence takes: more or yes 1, less or no −1, none 0."""
+    if kind.variant == "flag":
+        return 1 if told else -1
+    return {"more": 1, "less": -1, "same": 0}[_compare(told)] if kind.variant == "sign" else 0
 
 
 def tell(

@@ -57,7 +57,7 @@ def test_every_reason_has_a_full_sentence_whatever_the_value(kind, language):
 
 
 def test_the_weightiest_reason_comes_first_and_what_moves_nothing_is_not_told():
-    found = find_reasons(row(), parts(family_years=0.2, distance_km=-0.7), MET, "en")
+    found = find_reasons(row(family_years=3), parts(family_years=0.2, distance_km=-0.7), MET, "en")
     assert [(one.code, one.contribution) for one in found] == [
         ("distance", -0.7),
         ("family_experience", 0.2),
@@ -65,7 +65,8 @@ def test_the_weightiest_reason_comes_first_and_what_moves_nothing_is_not_told():
 
 
 def test_features_that_say_one_thing_are_summed():
-    (found,) = find_reasons(row(), parts(family_years=0.2, family_recent=0.3), MET, "en")
+    contributions = parts(family_years=0.2, family_recent=0.3)
+    (found,) = find_reasons(row(family_years=3), contributions, MET, "en")
     assert found.contribution == pytest.approx(0.5)
 
 
@@ -90,6 +91,29 @@ def test_years_beyond_ten_are_told_as_ten_and_more():
 def test_an_unknown_fact_is_said_to_be_unknown():
     (found,) = find_reasons(row(), parts(distance_km=-0.1), MET, "en")
     assert found.text == "The distance to the new place of work is unknown."
+
+
+def test_an_unknown_fact_is_never_a_reason_for_a_person():
+    assert find_reasons(row(), parts(competency_match=0.9), MET, "en") == ()
+    told = find_reasons(
+        row(level_years=1.0), parts(competency_match=0.9, level_years=0.1), MET, "id"
+    )
+    assert [one.code for one in told] == ["level_experience"]
+
+
+@pytest.mark.parametrize(
+    ("name", "good", "bad"), [("performance_trend", 0.2, -0.2), ("same_family", 1.0, 0.0)]
+)
+def test_no_sentence_stands_on_the_side_that_it_speaks_against(name, good, bad):
+    for value, part in ((good, -0.3), (bad, 0.3)):
+        assert find_reasons(row(**{name: value}), parts(**{name: part}), MET, "en") == ()
+        assert find_reasons(row(**{name: value}), parts(**{name: -part}), MET, "en")
+
+
+def test_what_takes_no_side_may_stand_on_either():
+    for part in (-0.3, 0.3):
+        assert find_reasons(row(level_step=1.0), parts(level_step=part), MET, "en")
+        assert find_reasons(row(performance_trend=0.01), parts(performance_trend=part), MET, "en")
 
 
 @given(st.lists(st.floats(-5, 5), min_size=len(NAMES) + 1, max_size=len(NAMES) + 1))
