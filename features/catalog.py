@@ -127,7 +127,7 @@ CATALOG: tuple[Feature, ...] = (
     person("performance_lowest_5", "performance", 1, performance.lowest_over(5), PREDICATES),
     person("performance_spread_3", "performance", 0, performance.spread_over(3), PREDICATES),
     person("performance_spread_5", "performance", 0, performance.spread_over(5), PREDICATES),
-    person("performance_trend", "performance", 0, performance.trend, PREDICATES),
+    person("performance_trend", "performance", 1, performance.trend, PREDICATES),
     person("performance_years_known", "performance", 0, performance.years_known, PREDICATES),
     person("performance_share_top", "performance", 1, performance.share_top, PREDICATES),
     person(

@@ -48,6 +48,10 @@ def test_gaps_never_help_and_experience_in_the_family_never_hurts():
     assert direction["competency_match"] == direction["family_recent"] == 1
 
 
+def test_predicates_that_rise_never_hurt():
+    assert {f.name: f.direction for f in CATALOG}["performance_trend"] == 1
+
+
 def test_what_is_about_a_person_alone_does_not_read_what_positions_ask_for():
     read = {c for feature in CATALOG if feature.about == "person" for c in feature.reads}
     assert not {c for c in read if c.startswith("requirements.")}
