@@ -15,8 +15,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from models.bundle import Bundle
-from models.errors import NoChampionError, NoEarlierChampionError, UnknownModelError
+from models.bundle import MANIFEST, Bundle
+from models.errors import (
+    NoChampionError,
+    NoEarlierChampionError,
+    TamperedModelError,
+    UnknownModelError,
+)
 
 if TYPE_CHECKING:
     from mlflow import MlflowClient
@@ -93,13 +98,16 @@ class ModelRegistry:
         Raises UnknownModelError, TamperedModelError, IncompatibleModelError.
         """
         found = self._find(version_or_alias)
+        digest = found.tags.get(DIGEST)
+        if not digest:
+            raise TamperedModelError(MANIFEST)
         from mlflow.artifacts import download_artifacts
 
         with TemporaryDirectory() as folder:
             path = download_artifacts(
                 artifact_uri=str(found.source), tracking_uri=self.tracking_uri, dst_path=folder
             )
-            return Bundle.load(Path(path), str(found.version), digest=found.tags.get(DIGEST))
+            return Bundle.load(Path(path), str(found.version), digest=digest)
 
     def champion_version(self) -> str | None:
         """Return the version that serves, None where none was promoted."""

@@ -45,6 +45,14 @@ def bundle():
     return make_bundle()
 
 
+def test_a_model_without_its_fingerprint_is_refused(registry, bundle):
+    version = registry.register(bundle, RECORD)
+    registry._client.delete_model_version_tag("padan", version, "sha256")
+    with pytest.raises(TamperedModelError) as refused:
+        registry.load(version)
+    assert refused.value.file == "manifest.json"
+
+
 def test_before_the_first_promotion_no_model_serves(registry, bundle):
     registry.register(bundle, RECORD)
     assert registry.champion_version() is None
