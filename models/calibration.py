@@ -78,11 +78,13 @@ def calibrate(score: Floats, success: npt.NDArray[np.bool_], spread: float) -> C
     """Fit Platt's map on scores that were given before their outcomes were known.
 
     `score` is float64[n], `success` bool[n] with both kinds in it. Targets are Platt's smoothed
-    ones, so that separable outcomes give no certainty.
+    ones, so that separable outcomes give no certainty. Equal scores give all the base rate.
     """
     hits, misses = int(success.sum()), int((~success).sum())
     target = np.where(success, (hits + 1) / (hits + 2), 1 / (misses + 2))
-    deviation = float(score.std()) or 1.0
+    if not np.ptp(score):
+        return _calibrate_level(float(score[0]), target, spread)
+    deviation = float(score.std())
     z = (score - score.mean()) / deviation
     level, slope, level_error, slope_error, middle = _fit_line(z, target)
     shrunk = max(slope * (1 - slope_error**2 / slope**2) if slope > 0 else 0.0, LEAST_SLOPE)
@@ -94,6 +96,19 @@ def calibrate(score: Floats, success: npt.NDArray[np.bool_], spread: float) -> C
         slope_error=slope_error / deviation,
         spread=spread,
         count=len(score),
+    )
+
+
+def _calibrate_level(center: float, target: Floats, spread: float) -> Calibration:
+    rate = float(target.mean())
+    return Calibration(
+        center=center,
+        level=float(np.log(rate / (1 - rate))),
+        slope=LEAST_SLOPE,
+        level_error=float(np.sqrt(1 / (len(target) * rate * (1 - rate)))),
+        slope_error=0.0,
+        spread=spread,
+        count=len(target),
     )
 
 

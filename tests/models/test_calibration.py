@@ -52,6 +52,16 @@ def test_outcomes_that_a_score_separates_entirely_leave_doubt():
     assert told.fit.min() > 0.001
 
 
+def test_scores_that_are_all_alike_give_everybody_the_base_rate():
+    success = np.arange(100) < 70
+    made = calibrate(np.full(100, 0.1), success, spread=0.0)
+    told = made.estimate(np.array([0.1, 0.2]))
+    assert told.fit == pytest.approx(0.7, abs=0.01)
+    assert told.fit[1] > told.fit[0]
+    assert (told.low < told.fit).all()
+    assert made.slope_error == 0
+
+
 def test_a_calibration_reads_back_as_it_was():
     made = learn(1.0)
     assert Calibration.from_json(made.to_json()) == made
