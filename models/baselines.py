@@ -41,8 +41,8 @@ _TRAINING = 0.99 * _POST_TIME * _DAY / np.log1p(_MOST_TRAININGS)
 _EDUCATION = 0.99 * _TRAINING * float(np.log1p(_MOST_TRAININGS) - np.log(_MOST_TRAININGS)) / 8
 
 BASELINES: Mapping[str, tuple[Step, ...]] = {
-    "competency_match": (Step("competency_match", 1.0),),
-    "family_experience": (Step("family_recent", 1.0),),
+    "competency_match": (Step("competency_match", 1.0, unknown=-1.0),),
+    "family_experience": (Step("family_recent", 1.0, unknown=-1.0),),
     "nine_box": (Step("talent_box", 1.0),),
     "seniority": (
         Step("rank", 1.0, unknown=-1.0),
@@ -52,9 +52,9 @@ BASELINES: Mapping[str, tuple[Step, ...]] = {
         Step("education", _EDUCATION, 0, 8),
     ),
     "popularity": (
-        Step("moves_title", 1.0),
-        Step("moves_agency", 1.0),
-        Step("moves_unit", 1.0),
+        Step("moves_title", 1.0, unknown=-1.0),
+        Step("moves_agency", 1.0, unknown=-1.0),
+        Step("moves_unit", 1.0, unknown=-1.0),
     ),
 }
 """Rules by name, those that look at merit first.

@@ -65,6 +65,22 @@ def test_family_experience_counts_recent_years_in_the_positions_family():
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "column"),
+    [
+        ("competency_match", "competency_match"),
+        ("family_experience", "family_recent"),
+        ("popularity", "moves_title"),
+        ("popularity", "moves_agency"),
+        ("popularity", "moves_unit"),
+    ],
+)
+def test_an_unknown_value_stands_behind_nothing_at_all(name, column):
+    others = dict.fromkeys(("moves_title", "moves_agency", "moves_unit"), 0.0)
+    people = rows({**others, column: np.nan}, {**others, column: 0.0})
+    assert order(name, people) == [1, 0]
+
+
 def test_nine_box_puts_the_greatest_box_first():
     assert order("nine_box", rows({"talent_box": 3}, {"talent_box": 9}, {})) == [1, 0, 2]
 
