@@ -9,7 +9,7 @@ import numpy as np
 from matching.draft_answers import DraftFinding
 from matching.matcher import Dates, Matcher
 from matching.staffing import in_service
-from snapshots.days import UNKNOWN_DAY, birthdays
+from snapshots.days import UNKNOWN_DAY
 from snapshots.ladders import UNKNOWN
 from wording import Fact, Language, say
 
@@ -77,9 +77,8 @@ def _find_staying(matcher: Matcher, dates: Dates, moving: set[int]) -> dict[int,
     """Return by position who holds a seat and neither moves nor is gone on the effective day."""
     view, people = matcher.view(dates.day), matcher.history.people
     place = view.position
-    ages = np.where(place == UNKNOWN, 0, matcher.retirement_ages[np.maximum(place, 0)])
-    born = people.born[view.person]
-    retired = (born != UNKNOWN_DAY) & (birthdays(born, ages) < dates.effective_day)
+    retires = matcher.find_retirements(view)
+    retired = (retires != UNKNOWN_DAY) & (retires <= dates.effective_day)
     left = people.left[view.person] <= dates.effective_day
     holds = in_service(view) & (place != UNKNOWN) & ~retired & ~left
     staying: dict[int, list[int]] = defaultdict(list)

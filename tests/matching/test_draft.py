@@ -1,5 +1,7 @@
 """A draft made by hand comes back line by line, and as a whole."""
 
+from datetime import date
+
 import pytest
 import xlsxwriter
 
@@ -10,6 +12,7 @@ from matching.errors import (
     UnknownFileKindError,
     UnreadableTableFileError,
 )
+from matching.matcher import Dates
 from matching.spreadsheet import draft_rows
 from tests.matching.office import DATES, EMPLOYEES, TABLES, make_matcher
 
@@ -85,6 +88,26 @@ def test_a_holder_who_retires_by_then_frees_the_seat():
     retired = make_matcher(employees=people)
     assert ("seat_held", (1,)) in findings(check(("1", "OPEN"), matcher=staying))
     assert findings(check(("1", "OPEN"), matcher=retired)) == []
+
+
+def test_a_holder_keeps_the_seat_until_the_first_of_the_month_after_the_birthday():
+    holder = {**EMPLOYEES[0], "nip": "8", "position_id": "OPEN", "birth_date": "1967-05-10"}
+    matcher = make_matcher(employees=[*EMPLOYEES, holder])  # 58 years on 10 May 2025
+    rows = [DraftRow(1, "1", "OPEN", {})]
+    codes = {
+        on: [
+            found.code
+            for found in check_draft(
+                matcher, rows, Dates(date(2025, 4, 20), date.fromisoformat(on)), "id"
+            ).findings
+        ]
+        for on in ("2025-05-20", "2025-05-31", "2025-06-01")
+    }
+    assert codes == {
+        "2025-05-20": ["seat_held", "left_without_post"],
+        "2025-05-31": ["seat_held", "left_without_post"],
+        "2025-06-01": [],
+    }
 
 
 def test_a_file_keeps_its_columns_as_they_were_written(tmp_path):
