@@ -6,7 +6,6 @@ The first half of the straight way; `matching.shown` tells why, for those who ar
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from features.matrix import build_matrix
 from matching.answers import FailedCount, Pool, PositionBrief, Purpose, ShortlistRequest, Verdict
@@ -18,8 +17,9 @@ from matching.wishes import WILLING, read_wishes
 from rules.gates import GATES, Verdicts, check_gates
 from rules.results import FAIL
 from snapshots.coding import Numbers
-from snapshots.history import Flags, History
+from snapshots.history import History
 from snapshots.ladders import KINDS
+from snapshots.ledger import Flags
 from snapshots.surrogate import tie_break
 from snapshots.view import View
 
@@ -145,7 +145,7 @@ def rank_field(contest: Contest, rows: Rows) -> Field:
 def choose_rows(contest: Contest, request: ShortlistRequest) -> Rows:
     """Return who is ranked: the eligible, within the request's filters.
 
-    Raises UnknownAgencyError for an agency that no unit has.
+    Raises UnknownAgencyError for an id that is no agency's.
     """
     verdicts, view = contest.verdicts, contest.view
     chosen = verdicts.eligible | (verdicts.undetermined & request.include_undetermined)
@@ -153,7 +153,9 @@ def choose_rows(contest: Contest, request: ShortlistRequest) -> Rows:
         chosen &= view.derive(read_wishes) == WILLING
     if request.only_agencies:
         chosen &= _from_agencies(contest, request.only_agencies)
-    return np.flatnonzero(chosen & ~_from_agencies(contest, request.exclude_agencies))
+    if request.exclude_agencies:
+        chosen &= ~_from_agencies(contest, request.exclude_agencies)
+    return np.flatnonzero(chosen)
 
 
 def count_pool(contest: Contest) -> Pool:
@@ -190,10 +192,12 @@ def brief_position(matcher: Matcher, position: int, day: int) -> PositionBrief:
 
 
 def _from_agencies(contest: Contest, agency_ids: tuple[str, ...]) -> Flags:
-    units = contest.matcher.history.units
-    place = {unit_id: index for index, unit_id in enumerate(units.unit_id)}
-    for agency_id in agency_ids:
-        if agency_id not in place:
-            raise UnknownAgencyError(agency_id)
-    asked: npt.NDArray[np.int64] = np.array([place[text] for text in agency_ids], np.int64)
+    asked = [_find_agency(contest.matcher.history, agency_id) for agency_id in agency_ids]
     return np.isin(contest.view.agency, asked)
+
+
+def _find_agency(history: History, agency_id: str) -> int:
+    index = history.unit_of.get(agency_id)
+    if index is None or history.units.agency[index] != index:
+        raise UnknownAgencyError(agency_id)
+    return index

@@ -26,11 +26,9 @@ from snapshots.coding import (
 )
 from snapshots.days import OPEN_END, UNKNOWN_DAY, Days, day_of, to_day
 from snapshots.ladders import UNKNOWN
-from snapshots.ledger import Ledger, Spans, pair_key
+from snapshots.ledger import Flags, Ints, Ledger, Spans, pair_key
 from snapshots.snapshot import Snapshot
 from snapshots.tables import TABLES
-
-Flags = npt.NDArray[np.bool_]
 
 YEARS = 400
 """Size of the year part of a (person, year) key; years count from `FIRST_YEAR`."""
@@ -313,7 +311,7 @@ class History:
         return start[first]
 
 
-def year_key(person: npt.ArrayLike, year: npt.ArrayLike) -> npt.NDArray[np.int64]:
+def year_key(person: npt.ArrayLike, year: npt.ArrayLike) -> Ints:
     """Return the key of (person, calendar year) in `History.predicates`."""
     return pair_key(person, np.asarray(year, np.int64) - FIRST_YEAR, YEARS)
 

@@ -69,8 +69,15 @@ def test_willingness_counts_as_said_last_before_the_day():
 def test_agencies_can_be_asked_for_or_left_out():
     assert nips(shortlist(only_agencies=("U2",))) == ["2"]
     assert nips(shortlist(exclude_agencies=("U2",))) == ["1", "5"]
+
+
+@pytest.mark.parametrize("asked", ["U9", "U11"], ids=["nowhere", "a unit of an agency"])
+@pytest.mark.parametrize("key", ["only_agencies", "exclude_agencies"])
+def test_what_is_no_agency_is_refused(key, asked):
+    below = {"unit_id": "U11", "name": "Bidang Satu", "agency_id": "U1", "parent_id": "U1"}
+    matcher = make_matcher(units=[*TABLES["units"], below])
     with pytest.raises(UnknownAgencyError):
-        shortlist(only_agencies=("U9",))
+        shortlist(matcher, **{key: (asked,)})
 
 
 def test_a_score_is_the_sum_of_its_groups():
