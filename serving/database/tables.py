@@ -24,7 +24,10 @@ class Base(DeclarativeBase):
 
 
 class ShortlistRow(Base):
-    """A shortlist as it was made; `answer` holds the very bytes that were sent."""
+    """A shortlist as it was made; `answer` holds the very bytes that were sent.
+
+    What lists are listed by stands in columns beside it, so that no answer is read for that.
+    """
 
     __tablename__ = "shortlists"
 
@@ -34,6 +37,9 @@ class ShortlistRow(Base):
     request: Mapped[dict[str, Any]]
     answer: Mapped[bytes] = mapped_column(LargeBinary)
     position_id: Mapped[str] = mapped_column(index=True)
+    title: Mapped[str]
+    agency: Mapped[str]
+    candidates: Mapped[int]
     as_of: Mapped[date]
     effective_on: Mapped[date]
     snapshot_id: Mapped[str]

@@ -2,7 +2,6 @@
 
 from fastapi import APIRouter, Response
 
-from matching.directory import list_positions
 from serving.shortlists.queries import list_shortlists
 from serving.wiring import DatabaseNow, Pages, WarmNow
 
@@ -18,12 +17,11 @@ def show_home(pages: Pages, warm: WarmNow, database: DatabaseNow) -> Response:
     counts = None
     if warm.describe().snapshot_id:
         matcher = warm.get()
-        positions = list_positions(matcher)
+        vacant = matcher.staffing(matcher.history.day).vacant
         counts = {
             "people": len(matcher.history.people_ids),
-            "positions": len(positions),
-            "vacant_positions": sum(row.vacant > 0 for row in positions),
-            "vacant_seats": sum(row.vacant for row in positions),
+            "positions": len(vacant),
+            "vacant_positions": int((vacant > 0).sum()),
+            "vacant_seats": int(vacant.sum()),
         }
-    briefs = [stored.brief for stored in made.items]
-    return pages.show("home.html", counts=counts, made=briefs)
+    return pages.show("home.html", counts=counts, made=made.items)

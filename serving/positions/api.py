@@ -1,11 +1,12 @@
 """Positions over HTTP."""
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
 from matching.answers import PositionRow
-from matching.directory import list_positions, read_position
+from matching.directory import find_positions, read_position
 from serving.answering import answer_json
 from serving.listing import Cursor, Limit, Listing, cut
 from serving.problems import refusals
@@ -25,8 +26,12 @@ def search(
     cursor: Cursor = None,
 ) -> Response:
     """List positions with seats, need, staff and gap, as of the date of the records."""
-    rows = list_positions(matcher, vacant, agency_id, q)
-    return answer_json(cut(rows, lambda row: row.position_id, limit, cursor), language)
+    places, ids = (
+        find_positions(matcher, vacant, agency_id, q),
+        matcher.history.positions.position_id,
+    )
+    found = cut(places, lambda place: ids[place], limit, cursor)
+    return answer_json(found.read(partial(read_position, matcher)), language)
 
 
 @router.get("/{position_id:path}", response_model=PositionRow, responses=refusals(404, 503))

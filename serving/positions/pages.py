@@ -1,14 +1,15 @@
 """Pages about positions: find one, look at it, ask for its list."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
 from matching.answers import PositionRow
-from matching.directory import list_positions, read_position
+from matching.directory import find_positions, read_position
 from matching.matcher import Matcher
-from serving.listing import cut
+from serving.listing import Cursor, cut
 from serving.shortlists.queries import list_shortlists
 from serving.wiring import DatabaseNow, MatcherNow, Pages
 from snapshots.ladders import UNKNOWN
@@ -34,14 +35,16 @@ def show_positions(
     q: Annotated[str, Query(max_length=200)] = "",
     agency_id: str = "",
     vacant: bool = False,
-    cursor: str | None = None,
+    cursor: Cursor = None,
 ) -> Response:
     """Show positions, filtered, a page at a time."""
-    rows = list_positions(matcher, vacant or None, agency_id or None, q)
+    places = find_positions(matcher, vacant or None, agency_id or None, q)
+    ids = matcher.history.positions.position_id
+    found = cut(places, lambda place: ids[place], PAGE, cursor)
     return pages.show(
         "positions.html",
-        found=cut(rows, lambda row: row.position_id, PAGE, cursor),
-        total=len(rows),
+        found=found.read(partial(read_position, matcher)),
+        total=len(places),
         filters=Filters(q, agency_id, vacant),
         agencies=list_agencies(matcher),
     )
@@ -55,9 +58,8 @@ def show_position(
     row: PositionRow = read_position(matcher, matcher.position(position_id))
     with database.read() as session:
         made = list_shortlists(session, LATEST, position_id=position_id)
-    briefs = [stored.brief for stored in made.items]
     agencies = list_agencies(matcher)
-    return pages.show("position.html", position=row, made=briefs, agencies=agencies)
+    return pages.show("position.html", position=row, made=made.items, agencies=agencies)
 
 
 def list_agencies(matcher: Matcher) -> list[tuple[str, str]]:

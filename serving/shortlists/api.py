@@ -49,8 +49,7 @@ def list_made(
     """List the shortlists that were made, the newest first."""
     with database.read() as session:
         found = list_shortlists(session, limit, cursor)
-    briefs = tuple(stored.brief for stored in found.items)
-    return answer_json(Listing(briefs, found.next_cursor), language)
+    return answer_json(found, language)
 
 
 @router.get(

@@ -76,8 +76,7 @@ def show_lists(pages: Pages, database: DatabaseNow, cursor: Cursor = None) -> Re
     """Show the lists that were made, the newest first."""
     with database.read() as session:
         found = list_shortlists(session, PAGE, cursor)
-    briefs = [stored.brief for stored in found.items]
-    return pages.show("shortlists.html", made=briefs, next_cursor=found.next_cursor)
+    return pages.show("shortlists.html", made=found.items, next_cursor=found.next_cursor)
 
 
 @router.get("/shortlists/{shortlist_id}")

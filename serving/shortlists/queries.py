@@ -4,13 +4,16 @@ from datetime import datetime
 from typing import cast
 
 from sqlalchemy import select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from serving.database.tables import DecisionRow, IdempotencyRow, ShortlistRow
 from serving.errors import BadCursorError
 from serving.listing import Listing, read_cursor, write_cursor
-from serving.shortlists.schemas import Decision, StoredShortlist
+from serving.shortlists.schemas import Decision, ShortlistBrief, StoredShortlist
 from wording import Language
+
+UNREAD = (ShortlistRow.request, ShortlistRow.answer)
+"""What a list is listed without."""
 
 
 def find_shortlist(session: Session, shortlist_id: str) -> StoredShortlist | None:
@@ -18,16 +21,29 @@ def find_shortlist(session: Session, shortlist_id: str) -> StoredShortlist | Non
     row = session.get(ShortlistRow, shortlist_id)
     if row is None:
         return None
-    return _read(row, session.get(DecisionRow, shortlist_id))
+    decision = session.get(DecisionRow, shortlist_id)
+    return StoredShortlist(
+        id=row.id,
+        created_at=row.created_at,
+        language=cast(Language, row.language),
+        asked=row.request,
+        answer=row.answer,
+        decision=None if decision is None else read_decision(decision),
+    )
 
 
 def list_shortlists(
     session: Session, limit: int, cursor: str | None = None, position_id: str | None = None
-) -> Listing[StoredShortlist]:
-    """Return stored lists, the newest first; of one position where asked. Raises BadCursorError."""
+) -> Listing[ShortlistBrief]:
+    """Return stored lists in brief, the newest first; of one position where asked.
+
+    The answers themselves stay where they are. Raises BadCursorError.
+    """
     order = (ShortlistRow.created_at, ShortlistRow.id)
-    asked = select(ShortlistRow, DecisionRow).outerjoin(
-        DecisionRow, DecisionRow.shortlist_id == ShortlistRow.id
+    asked = (
+        select(ShortlistRow, DecisionRow)
+        .outerjoin(DecisionRow, DecisionRow.shortlist_id == ShortlistRow.id)
+        .options(*(defer(column, raiseload=True) for column in UNREAD))
     )
     if position_id is not None:
         asked = asked.where(ShortlistRow.position_id == position_id)
@@ -35,7 +51,7 @@ def list_shortlists(
         asked = asked.where(tuple_(*order) < _read_place(cursor))
     newest_first = [column.desc() for column in order]
     rows = session.execute(asked.order_by(*newest_first).limit(limit + 1)).all()
-    items = tuple(_read(row, decision) for row, decision in rows[:limit])
+    items = tuple(_brief(row, decision) for row, decision in rows[:limit])
     if len(rows) <= limit:
         return Listing(items, None)
     last = items[-1]
@@ -56,13 +72,16 @@ def _read_place(cursor: str) -> tuple[datetime, str]:
         raise BadCursorError from None
 
 
-def _read(row: ShortlistRow, decision: DecisionRow | None) -> StoredShortlist:
-    return StoredShortlist(
+def _brief(row: ShortlistRow, decision: DecisionRow | None) -> ShortlistBrief:
+    return ShortlistBrief(
         id=row.id,
         created_at=row.created_at,
-        language=cast(Language, row.language),
-        asked=row.request,
-        answer=row.answer,
+        position_id=row.position_id,
+        title=row.title,
+        agency=row.agency,
+        as_of=row.as_of,
+        effective_on=row.effective_on,
+        candidates=row.candidates,
         decision=None if decision is None else read_decision(decision),
     )
 

@@ -92,19 +92,3 @@ class StoredShortlist:
     def request(self) -> ShortlistRequest:
         """What was asked."""
         return _REQUEST.validate_python(self.asked)
-
-    @property
-    def brief(self) -> ShortlistBrief:
-        """What the list of lists shows of it."""
-        made = self.shortlist
-        return ShortlistBrief(
-            id=self.id,
-            created_at=self.created_at,
-            position_id=made.position.position_id,
-            title=made.position.title,
-            agency=made.position.agency,
-            as_of=made.as_of,
-            effective_on=made.effective_on,
-            candidates=len(made.candidates),
-            decision=self.decision,
-        )

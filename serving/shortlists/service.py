@@ -7,9 +7,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from matching.answers import Shortlist, ShortlistRequest, to_json, to_plain
+from matching.contest import open_contest
 from matching.matcher import Dates, Matcher
 from matching.shortlist import build_shortlist
-from matching.why import judge_candidate
+from rules.gates import GATES
+from rules.results import FAIL
 from serving.audit.service import Actor, Event, Facts, record_event
 from serving.database.connection import Database
 from serving.database.tables import DecisionRow, IdempotencyRow, ShortlistRow
@@ -71,6 +73,9 @@ def record_shortlist(
             request=stored.asked,
             answer=stored.answer,
             position_id=made.position.position_id,
+            title=made.position.title,
+            agency=made.position.agency,
+            candidates=len(made.candidates),
             as_of=made.as_of,
             effective_on=made.effective_on,
             snapshot_id=made.snapshot_id,
@@ -101,13 +106,13 @@ def decide(
 
     Raises UnknownShortlistError, AlreadyDecidedError, UnknownPersonError, IneligibleChoiceError.
     """
+    with database.read() as session:
+        stored = _load_open(session, shortlist_id)
+    if choice.person_id is not None:
+        _check_eligible(matcher, stored, choice.person_id)
     try:
         with database.write() as session:
-            stored = load_shortlist(session, shortlist_id)
-            if stored.decision is not None:
-                raise AlreadyDecidedError(shortlist_id)
-            if choice.person_id is not None:
-                _check_eligible(matcher, stored, choice.person_id)
+            stored = _load_open(session, shortlist_id)  # others could decide while this was judged
             row = _decision_row(stored, choice)
             session.add(row)
             facts: Facts = {
@@ -121,16 +126,25 @@ def decide(
     return read_decision(row)
 
 
+def _load_open(session: Session, shortlist_id: str) -> StoredShortlist:
+    stored = load_shortlist(session, shortlist_id)
+    if stored.decision is not None:
+        raise AlreadyDecidedError(shortlist_id)
+    return stored
+
+
 def _check_eligible(matcher: Matcher, stored: StoredShortlist, person_id: str) -> None:
     """Judge the chosen one by the records of today; by the list's own date where they are its."""
     made, person = stored.shortlist, matcher.person_by_id(person_id)
     now = matcher.history.snapshot
     as_of = made.as_of if now.snapshot_id == made.snapshot_id else now.as_of
     dates = Dates(as_of, max(made.effective_on, as_of))
-    answer = judge_candidate(matcher, made.position.position_id, person, dates, stored.language)
-    if answer.verdict == "ineligible":
-        failed = tuple(gate.rule for gate in answer.gates if gate.result == "fail")
-        raise IneligibleChoiceError(person_id, failed)
+    contest = open_contest(matcher, made.position.position_id, dates)
+    if contest.verdict(person) == "ineligible":
+        results = zip(GATES, contest.verdicts.results[person], strict=True)
+        raise IneligibleChoiceError(
+            person_id, tuple(rule for rule, result in results if result == FAIL)
+        )
 
 
 def _decision_row(stored: StoredShortlist, choice: DecisionBody) -> DecisionRow:

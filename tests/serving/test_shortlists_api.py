@@ -5,9 +5,10 @@ import zipfile
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from serving.database.tables import AuditRow
+from serving.database.tables import AuditRow, ShortlistRow
+from serving.shortlists import service
 from tests.serving.office import BEST, ELIGIBLE, NAMES, POSITION, SANCTIONED, UNJUDGED
 
 ASKED = {"position_id": POSITION}
@@ -120,6 +121,18 @@ def test_lists_are_listed_the_newest_first_piece_by_piece(client):
     assert rest["next_cursor"] is None
 
 
+def test_a_brief_tells_what_the_list_was_made_of_without_reading_the_answer(client):
+    made = make(client).json()
+    with client.app.state.database.write() as session:
+        session.execute(update(ShortlistRow).values(answer=b""))
+    (brief,) = client.get("/v1/shortlists").json()["items"]
+    assert (brief["id"], brief["position_id"]) == (made["id"], POSITION)
+    assert brief["title"] == made["position"]["title"]
+    assert brief["agency"] == made["position"]["agency"]
+    assert (brief["as_of"], brief["effective_on"]) == (made["as_of"], made["effective_on"])
+    assert (brief["candidates"], brief["decision"]) == (2, None)
+
+
 def choose(client, made, person_id, **others):
     body = {"person_id": person_id, "reason_code": "best_fit", "reason": "cocok"} | others
     return client.post(f"/v1/shortlists/{made['id']}/decision", json=body)
@@ -136,7 +149,9 @@ def test_somebody_on_the_list_can_be_chosen(client):
 
 def test_somebody_off_the_list_can_be_chosen_unless_ineligible(client, ids):
     made = make(client, size=1).json()
-    assert choose(client, made, ids[SANCTIONED]).status_code == 422
+    refused = choose(client, made, ids[SANCTIONED])
+    assert refused.status_code == 422
+    assert "(discipline)" in refused.json()["detail"]
     assert choose(client, made, ids[ELIGIBLE]).json()["on_list"] is False
 
 
@@ -150,6 +165,19 @@ def test_a_list_is_decided_once(client):
     again = choose(client, made, made["candidates"][0]["person_id"])
     assert again.status_code == 409
     assert again.json()["code"] == "already_decided"
+
+
+def test_others_can_decide_while_a_choice_is_judged_and_the_first_holds(client, ids, monkeypatch):
+    made, judge = make(client).json(), service.open_contest
+
+    def judge_slowly(*asked):
+        assert choose(client, made, None).status_code == 201
+        return judge(*asked)
+
+    monkeypatch.setattr(service, "open_contest", judge_slowly)
+    assert choose(client, made, ids[ELIGIBLE]).status_code == 409
+    (listed,) = client.get("/v1/shortlists").json()["items"]
+    assert listed["decision"]["person_id"] is None
 
 
 def test_a_choice_of_nobody_known_names_the_field(client):
