@@ -15,8 +15,7 @@ from features.source import FeatureSource
 from features.standards import KINDS
 from snapshots.coding import Codes
 from snapshots.days import DAYS_PER_YEAR, UNKNOWN_DAY
-from snapshots.history import Flags
-from snapshots.ledger import Floats, Ints
+from snapshots.ledger import Flags, Floats, Ints
 from snapshots.view import View
 
 PairColumn = Callable[[Pairs], Floats]

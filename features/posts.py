@@ -10,9 +10,8 @@ from collections.abc import Callable
 import numpy as np
 
 from features.pairs import Pairs
-from snapshots.history import Flags
 from snapshots.ladders import KINDS
-from snapshots.ledger import Floats
+from snapshots.ledger import Flags, Floats
 
 PairColumn = Callable[[Pairs], Floats]
 

@@ -20,7 +20,8 @@ from snapshots.coding import (
     read_numbers,
 )
 from snapshots.days import OPEN_END, UNKNOWN_DAY, add_months, birthdays, years_of
-from snapshots.history import Flags, History
+from snapshots.history import History
+from snapshots.ledger import Flags
 from snapshots.view import View
 
 ADDITIONAL = {"additional": 1}

@@ -9,7 +9,8 @@ import numpy.typing as npt
 
 from snapshots.coding import Codes
 from snapshots.days import Days
-from snapshots.history import Flags, History
+from snapshots.history import History
+from snapshots.ledger import Flags
 from snapshots.view import Column, View
 
 Whole = np.int32 | Codes

@@ -29,7 +29,7 @@ from rules.results import (
     Results,
     Teller,
 )
-from snapshots.history import Flags
+from snapshots.ledger import Flags
 from snapshots.snapshot import Snapshot
 from snapshots.view import View
 

@@ -9,7 +9,7 @@ from rules.results import Answer, Finding, Teller, decide
 from snapshots import ladders
 from snapshots.coding import Codes
 from snapshots.days import to_day
-from snapshots.history import Flags
+from snapshots.ledger import Flags
 
 
 def judge_lock_window(case: Case, asked: Parameters) -> Answer:

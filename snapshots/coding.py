@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from snapshots.days import UNKNOWN_DAY, Days
 from snapshots.ladders import UNKNOWN
+from snapshots.ledger import Flags
 from snapshots.snapshot import Snapshot
 
 Codes = npt.NDArray[np.int32]
@@ -49,12 +50,18 @@ def read_codes(
     return np.where(pc.is_null(values).to_numpy(), np.int32(default), known)
 
 
-def read_rows(snapshot: Snapshot, table: str, column: str, ids: Sequence[str]) -> Codes:
-    """Return the place in `ids` that each cell names, UNKNOWN where it is empty or not there."""
+def read_rows(
+    snapshot: Snapshot, table: str, column: str, ids: Sequence[str] | pa.StringArray
+) -> Codes:
+    """Return the place in `ids` that each cell names, UNKNOWN where it is empty or not there.
+
+    Who asks often for the same ids gives them as an Arrow array, made once.
+    """
     values = _column(snapshot, table, column)
     if values is None:
         return np.full(count_rows(snapshot, table), UNKNOWN, np.int32)
-    found = pc.index_in(values, value_set=pa.array(ids, pa.string()))
+    named = ids if isinstance(ids, pa.StringArray) else pa.array(ids, pa.string())
+    found = pc.index_in(values, value_set=named)
     return np.asarray(found.fill_null(UNKNOWN).to_numpy(), np.int32)
 
 
@@ -79,7 +86,7 @@ def read_integers(snapshot: Snapshot, table: str, column: str, default: int = UN
     return read_numbers(snapshot, table, column, default).astype(np.int32)
 
 
-def read_flags(snapshot: Snapshot, table: str, column: str) -> npt.NDArray[np.bool_]:
+def read_flags(snapshot: Snapshot, table: str, column: str) -> Flags:
     """Return booleans; an empty cell is false."""
     values = _column(snapshot, table, column)
     if values is None:

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 
 _SHIFT = 32
 _OFFSET = 2**31
@@ -104,10 +105,6 @@ class Ledger:
     def last_day(self, window: Window, default: int) -> Ints:
         """Return the day of the latest row in each window, `default` where it is empty."""
         return self._pick(self.day, window, default)
-
-    def last_row(self, window: Window) -> Ints:
-        """Return the place, in the arrays given, of the latest row in each window; else -1."""
-        return self._pick(self.order, window, -1)
 
     def _pick(self, column: Ints, window: Window, default: int) -> Ints:
         if not len(column):

@@ -11,8 +11,9 @@ import numpy as np
 
 from snapshots.coding import Codes, read_codes, read_days
 from snapshots.days import UNKNOWN_DAY, Days, add_months
-from snapshots.history import Flags, History
+from snapshots.history import History
 from snapshots.ladders import UNKNOWN
+from snapshots.ledger import Flags
 from snapshots.outcomes import (
     FAILURE,
     REASONS,

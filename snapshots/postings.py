@@ -7,8 +7,8 @@ import numpy.typing as npt
 
 from snapshots.coding import Codes
 from snapshots.days import Days
-from snapshots.history import Flags, History
-from snapshots.ledger import Ints, Ledger
+from snapshots.history import History
+from snapshots.ledger import Flags, Ints, Ledger
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,9 @@ import numpy.typing as npt
 
 from snapshots.coding import Codes
 from snapshots.days import UNKNOWN_DAY, Days
-from snapshots.history import Flags, History, year_key
+from snapshots.history import History, year_key
 from snapshots.ladders import UNKNOWN
-from snapshots.ledger import Ints
+from snapshots.ledger import Flags, Ints
 
 Column = TypeVar("Column", bound=npt.NDArray[Any])
 

@@ -8,14 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from snapshots.ledger import Flags, Floats
 from snapshots.readers.raw import RawColumn
 from snapshots.schema import Column
-
-Flags = npt.NDArray[np.bool_]
 
 FIRST_YEAR = 1900
 LARGEST_INTEGER = 2**31 - 1
@@ -126,7 +124,7 @@ def _parse_numbers(column: Column, raw: RawColumn, decimal_comma: bool) -> Cells
     return Cells(_keep(values, sound).cast(ARROW_TYPES[column.type]), faults)
 
 
-def _check_size(column: Column, numbers: npt.NDArray[np.float64]) -> dict[str, Flags]:
+def _check_size(column: Column, numbers: Floats) -> dict[str, Flags]:
     """Mark fractions of a whole number and numbers out of bounds; NaN is neither."""
     whole = column.type == "integer"
     broken = (np.trunc(numbers) < numbers) | (np.trunc(numbers) > numbers)

@@ -9,7 +9,7 @@ from snapshots.coding import read_codes, read_days
 from snapshots.days import OPEN_END, UNKNOWN_DAY, to_date
 from snapshots.problems import Problem
 from snapshots.validation.draft import Draft
-from snapshots.validation.stays import find_held_stays, read_stays
+from snapshots.validation.stays import find_held_stays
 
 SPANS = (
     ("assignments", "started_on", "ended_on"),
@@ -58,7 +58,7 @@ def _numbered(choices: tuple[str, ...]) -> dict[str, int]:
 
 def _find_two_open_stays(draft: Draft) -> list[Problem]:
     """Name each open definitive stay of a person beyond the first begun."""
-    stays = read_stays(draft)
+    stays = draft.stays
     if stays is None:
         return []
     open_ones = np.flatnonzero((stays.end == OPEN_END) & (stays.person >= 0))
@@ -73,7 +73,7 @@ def check_present_positions(draft: Draft) -> list[Problem]:
     Contract: at the snapshot's own date the row holds and agrees with the open stay. Somebody
     without any stay is left to the warnings.
     """
-    stays = read_stays(draft)
+    stays = draft.stays
     needed = ("nip", "position_id", "position_since")
     if stays is None or not draft.has("employees", *needed):
         return []

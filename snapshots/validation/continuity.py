@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 
 import numpy as np
-import numpy.typing as npt
 
 from snapshots.coding import read_days
 from snapshots.days import UNKNOWN_DAY, to_date, to_day
+from snapshots.ledger import Ints
 from snapshots.problems import Problem
 from snapshots.tables import TABLES
-from snapshots.validation.draft import Draft
-from snapshots.validation.stays import DraftStays, find_held_stays, find_in_service, read_stays
+from snapshots.validation.draft import Draft, DraftStays
+from snapshots.validation.stays import find_held_stays, find_in_service
 from wording import Fact
 
 FIXED_IN_ADVANCE = {"ended_on", "left_on", "valid_until", "closed_on"}
@@ -22,7 +22,7 @@ _OFFSET = 2**31
 
 def find_broken_service(draft: Draft) -> list[Problem]:
     """Warn of definitive stays that overlap, leave a gap, begin before appointment, or lack."""
-    stays = read_stays(draft)
+    stays = draft.stays
     if stays is None or "employees" not in draft.tables:
         return []
     serving = find_in_service(draft)
@@ -55,7 +55,7 @@ def _find_seams(draft: Draft, stays: DraftStays) -> list[Problem]:
     ]
 
 
-def _reach(stays: DraftStays) -> npt.NDArray[np.int64]:
+def _reach(stays: DraftStays) -> Ints:
     """Return the greatest end of the person so far; the stays are sorted by person."""
     joined = stays.person.astype(np.int64) * _SHIFT + np.maximum(stays.end, stays.start) + _OFFSET
     greatest = np.maximum.accumulate(joined) if len(joined) else joined

@@ -3,18 +3,42 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from snapshots.coding import Codes, read_codes, read_days, read_rows
+from snapshots.days import OPEN_END, UNKNOWN_DAY, Days
+from snapshots.ledger import Flags, Ints
 from snapshots.problems import Problem
 from snapshots.snapshot import Snapshot
 from snapshots.tables import TABLES
 from wording import Fact
 
-Rows = npt.NDArray[np.int64]
 NO_DATE = date(1900, 1, 1)
+
+
+@dataclass(frozen=True)
+class DraftStays:
+    """Sorted by person, start and position; `place` is the row of the draft's assignments.
+
+    `person` and `position` are rows of employees and positions, -1 where nobody is named so.
+    """
+
+    person: Codes
+    position: Codes
+    start: Days
+    end: Days
+    place: npt.NDArray[np.intp]
+
+    @property
+    def follows(self) -> Flags:
+        """Whether a stay has the same person as the one before it."""
+        same = np.zeros(len(self.person), np.bool_)
+        same[1:] = (self.person[1:] == self.person[:-1]) & (self.person[1:] >= 0)
+        return same
 
 
 @dataclass(frozen=True)
@@ -26,11 +50,11 @@ class Draft:
     """
 
     tables: Mapping[str, pa.Table]
-    rows: Mapping[str, Rows]
+    rows: Mapping[str, Ints]
     unreadable: frozenset[str] = frozenset()
     as_of: date | None = None
 
-    @property
+    @cached_property
     def records(self) -> Snapshot:
         """The tables in the form that `snapshots.coding` reads; not sorted, without an id."""
         return Snapshot("", self.as_of or NO_DATE, self.tables)
@@ -39,10 +63,26 @@ class Draft:
         """Tell whether the table is there with all these columns."""
         return table in self.tables and {*columns} <= {*self.tables[table].column_names}
 
-    def ids(self, table: str) -> list[str | None]:
-        """Return the one key column of a table such as units, as it stands."""
+    def ids(self, table: str) -> list[str]:
+        """Return the one key column of a table such as units; an empty cell is an empty text."""
         (key,) = TABLES[table].key
-        return self.tables[table].column(key).to_pylist() if self.has(table, key) else []
+        cells = self.tables[table].column(key).to_pylist() if self.has(table, key) else []
+        return [cell or "" for cell in cells]
+
+    @cached_property
+    def stays(self) -> DraftStays | None:
+        """The definitive stays with a known start; None where the columns are missing."""
+        if not self.has("assignments", "nip", "position_id", "started_on"):
+            return None
+        records = self.records
+        person = read_rows(records, "assignments", "nip", self.ids("employees"))
+        position = read_rows(records, "assignments", "position_id", self.ids("positions"))
+        start = read_days(records, "assignments", "started_on")
+        end = read_days(records, "assignments", "ended_on", OPEN_END)
+        definitive = read_codes(records, "assignments", "appointment", {"definitive": 0}, 0) == 0
+        order = np.lexsort((position, start, person))
+        kept = order[(definitive & (start != UNKNOWN_DAY))[order]]
+        return DraftStays(person[kept], position[kept], start[kept], end[kept], kept)
 
     def find(
         self,

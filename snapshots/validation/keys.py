@@ -1,17 +1,15 @@
 """Keys and references: every row is identified once, and what it names is there."""
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from snapshots.coding import read_rows
+from snapshots.ledger import Flags
 from snapshots.problems import Problem
 from snapshots.schema import Table
 from snapshots.tables import TABLES
 from snapshots.validation.draft import Draft
-
-Codes = npt.NDArray[np.int64]
 
 
 def check_keys(draft: Draft) -> list[Problem]:
@@ -74,13 +72,14 @@ def _find_broken_references(draft: Draft, table: Table) -> list[Problem]:
 def _find_circles(draft: Draft, table: str, column: str) -> list[Problem]:
     """Find rows that come back to themselves along a reference.
 
-    After as many steps as there are rows only rows in circles are reached: 64 doublings suffice.
+    After as many steps as there are rows only rows in circles are reached: the steps double, so as
+    many doublings are enough as the number of rows has binary digits.
     """
     ids = draft.ids(table)
     if not draft.has(table, column) or not ids:
         return []
-    step = np.append(read_rows(draft.records, table, column, [text or "" for text in ids]), -1)
-    for _ in range(int(np.ceil(np.log2(len(ids) + 1)))):
+    step = np.append(read_rows(draft.records, table, column, ids), -1)
+    for _ in range(len(ids).bit_length()):
         step = step[step]
     return draft.find("circular_reference", table, np.unique(step[step >= 0]), column)
 
@@ -89,7 +88,7 @@ def _find_agencies_below_others(draft: Draft) -> list[Problem]:
     """Name units whose agency is not an agency: an agency's agency is itself."""
     if not draft.has("units", "unit_id", "agency_id"):
         return []
-    ids = [text or "" for text in draft.ids("units")]
+    ids = draft.ids("units")
     agency = read_rows(draft.records, "units", "agency_id", ids)
     top = np.append(agency, -1)[agency]
     below = np.flatnonzero((agency >= 0) & (top != agency))
@@ -100,5 +99,5 @@ def _known(draft: Draft, table: str, key: str) -> pa.Array:
     return draft.tables[table].column(key).combine_chunks().drop_null()
 
 
-def _is_valid(cells: pa.Array) -> npt.NDArray[np.bool_]:
+def _is_valid(cells: pa.Array) -> Flags:
     return np.asarray(cells.is_valid().to_numpy(zero_copy_only=False), np.bool_)

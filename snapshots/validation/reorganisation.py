@@ -3,12 +3,11 @@
 import numpy as np
 import numpy.typing as npt
 
-from snapshots.coding import read_codes, read_days, read_rows
-from snapshots.days import to_date
-from snapshots.ledger import Ledger, pair_key
+from snapshots.coding import Codes, read_codes, read_days, read_rows
+from snapshots.days import Days, to_date
+from snapshots.ledger import Ints, Ledger, pair_key
 from snapshots.problems import Problem
-from snapshots.validation.draft import Draft
-from snapshots.validation.stays import DraftStays, read_stays
+from snapshots.validation.draft import Draft, DraftStays
 
 SHARE = 5
 """More than one in this many of a unit's staff, and more than one person, raise the question."""
@@ -22,10 +21,10 @@ def find_reorganisations(draft: Draft) -> list[Problem]:
     Staff are the definitive holders just before that day. Changes into a post that `replaces` the
     one held, or that transfers call a reorganisation, are declared and do not count.
     """
-    stays = read_stays(draft)
+    stays = draft.stays
     if stays is None or not len(stays.place) or not draft.has("positions", "unit_id"):
         return []
-    ids = [text or "" for text in draft.ids("units")]
+    ids = draft.ids("units")
     unit_of = np.append(read_rows(draft.records, "positions", "unit_id", ids), -1)
     unit = unit_of[stays.position]
     changed = _find_changes(draft, stays, unit)
@@ -44,30 +43,27 @@ def find_reorganisations(draft: Draft) -> list[Problem]:
     ]
 
 
-def _find_changes(
-    draft: Draft, stays: DraftStays, unit: npt.NDArray[np.int32]
-) -> npt.NDArray[np.intp]:
+def _find_changes(draft: Draft, stays: DraftStays, unit: Codes) -> npt.NDArray[np.intp]:
     """Return the stays that took over from another post of the same unit, undeclared."""
     changes = stays.follows & (unit >= 0)
     changes[1:] &= (unit[1:] == unit[:-1]) & (stays.position[1:] != stays.position[:-1])
     changes[1:] &= stays.end[:-1] >= stays.start[1:]
-    positions = [text or "" for text in draft.ids("positions")]
-    replaces = np.append(read_rows(draft.records, "positions", "replaces", positions), -1)
+    posts = draft.ids("positions")
+    replaces = np.append(read_rows(draft.records, "positions", "replaces", posts), -1)
     changes[1:] &= replaces[stays.position[1:]] != stays.position[:-1]
     return np.flatnonzero(changes & ~np.isin(_key(stays.person, stays.start), _declared(draft)))
 
 
-def _declared(draft: Draft) -> npt.NDArray[np.int64]:
+def _declared(draft: Draft) -> Ints:
     """Return the (person, day) of the moves that transfers call a reorganisation."""
     if not draft.has("transfers", "nip", "effective_on", "reason"):
         return np.array([], np.int64)
-    nips = [text or "" for text in draft.ids("employees")]
-    person = read_rows(draft.records, "transfers", "nip", nips)
+    person = read_rows(draft.records, "transfers", "nip", draft.ids("employees"))
     day = read_days(draft.records, "transfers", "effective_on")
     reason = read_codes(draft.records, "transfers", "reason", {"reorganisation": 0})
-    declared: npt.NDArray[np.int64] = _key(person, day)[reason == 0]
+    declared: Ints = _key(person, day)[reason == 0]
     return declared
 
 
-def _key(person: npt.NDArray[np.int32], day: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
+def _key(person: Codes, day: Days) -> Ints:
     return pair_key(person, day.astype(np.int64) + _OFFSET, _DAYS)

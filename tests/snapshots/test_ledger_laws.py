@@ -19,11 +19,12 @@ def columns(rows):
 
 
 @given(rows=ROWS, key=st.integers(0, 3), day=DAYS)
-def test_the_last_row_is_told_by_its_place_in_what_was_given(rows, key, day):
+def test_the_last_row_is_the_latest_before_the_day_and_of_one_day_the_greatest(rows, key, day):
     ledger = Ledger(*columns(rows))
-    (place,) = ledger.last_row(ledger.before([key], [day])).tolist()
+    window = ledger.before([key], [day])
     seen = [(d, v) for k, d, v in rows if k == key and d < day]
-    assert (rows[place][1:] == max(seen)) if seen else place == -1
+    last = int(ledger.last_day(window, 0)[0]), int(ledger.last(window)[0])
+    assert last == max(seen, default=(0, -1))
 
 
 @given(rows=ROWS, later=ROWS, key=KEYS, day=DAYS)
