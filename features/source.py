@@ -19,7 +19,7 @@ from features.places import Headcount, Places
 from features.standards import Assessments, Requirements, Trainings
 from features.words import Words
 from snapshots.coding import Codes, read_days, read_integers
-from snapshots.days import OPEN_END, UNKNOWN_DAY, day_of
+from snapshots.days import OPEN_END, UNKNOWN_DAY, due_day
 from snapshots.history import History
 from snapshots.ledger import Ledger, pair_key
 from snapshots.moves import Moves
@@ -154,7 +154,7 @@ class FeatureSource:
         """Nine-box results by person and the day they were known."""
         snapshot = self.history.snapshot
         given = read_days(snapshot, "talents", "known_on")
-        due = day_of(read_integers(snapshot, "talents", "year") + 1, 1, 31)
+        due = due_day(read_integers(snapshot, "talents", "year"))
         known = np.where(given == UNKNOWN_DAY, due, given)
         box = read_integers(snapshot, "talents", "box")
         return Ledger(self.history.rows_of_people("talents"), known, box)

@@ -90,4 +90,4 @@ def _find_staying(matcher: Matcher, dates: Dates, moving: set[int]) -> dict[int,
 
 def _name(matcher: Matcher, person: int) -> dict[str, Fact]:
     people = matcher.history.people
-    return {"name": people.name[person], "nip": people.nip[person]}
+    return {"name": people.name[person], "nip": matcher.history.people_ids[person]}

@@ -9,12 +9,10 @@ from rules.policy import Parameters
 from rules.results import FAIL, PASS, UNKNOWN, Answer, Finding, Results, Teller, decide
 from snapshots import ladders
 from snapshots.coding import Codes, read_codes, read_days, read_flags
-from snapshots.days import OPEN_END, UNKNOWN_DAY, Days, add_months, day_of, years_of
-from snapshots.history import Flags, History
-from snapshots.ledger import Ledger
+from snapshots.days import OPEN_END, UNKNOWN_DAY, Days, add_months, due_day, years_of
+from snapshots.history import History
+from snapshots.ledger import Flags, Ledger
 from snapshots.view import View
-
-_GRAVE = (ladders.SEVERITIES.index("sedang"), ladders.SEVERITIES.index("berat"))
 
 
 def find_latest_due_year(day: Days) -> Codes:
@@ -23,7 +21,7 @@ def find_latest_due_year(day: Days) -> Codes:
     A year is due on 31 January of the next: as of 2025-01-31 the latest is 2023, a day later 2024.
     """
     year = years_of(day)
-    return np.where(day > day_of(year, 1, 31), year - 1, year - 2).astype(np.int32)
+    return np.where(day > due_day(year - 1), year - 1, year - 2).astype(np.int32)
 
 
 @dataclass(frozen=True)
@@ -98,11 +96,10 @@ def _read_records(history: History, months_after: int) -> _Records:
     """
     snapshot = history.snapshot
     kept = ~read_flags(snapshot, "discipline", "cancelled")
-    codes = {severity: code for code, severity in enumerate(ladders.SEVERITIES)}
-    severity = read_codes(snapshot, "discipline", "severity", codes)[kept]
+    severity = read_codes(snapshot, "discipline", "severity", ladders.SEVERITY_CODES)[kept]
     investigated = read_flags(snapshot, "discipline", "under_investigation")[kept]
     end = read_days(snapshot, "discipline", "ended_on", OPEN_END)[kept]
-    lasting = np.isin(severity, _GRAVE) & ~investigated
+    lasting = np.isin(severity, ladders.GRAVE) & ~investigated
     return _Records(
         person=history.rows_of_people("discipline")[kept],
         severity=severity,

@@ -8,14 +8,10 @@ import numpy.typing as npt
 from rules.case import Case, Whole
 from rules.policy import Parameters
 from rules.results import PASS, Answer, Finding, Teller, decide
-from snapshots import ladders
 from snapshots.coding import Codes
-from snapshots.history import Flags, History
-from snapshots.ladders import PPPK_BASE, UNKNOWN, is_pppk_rank
-
-_RANKS = {code: rank for rank, code in ladders.RANK_CODES.items()}
-EDUCATIONS = ("SD", "SMP", "SMA", "D-I", "D-II", "D-III", "D-IV/S-1", "S-2", "S-3")
-"""Names of education codes: D-IV and S-1 are one level."""
+from snapshots.history import History
+from snapshots.ladders import PPPK_BASE, RANKS, UNKNOWN, is_pppk_rank, name_education
+from snapshots.ledger import Flags
 
 
 def judge_rank_range(case: Case, asked: Parameters) -> Answer:
@@ -47,13 +43,13 @@ def explain_rank_range(case: Case, asked: Parameters, tell: Teller) -> Finding:
     rank = case.one(case.view.rank)
     low = case.one(case.target(case.history.positions.min_rank))
     high = case.one(case.target(case.history.positions.max_rank))
-    bounds = {"low": _RANKS.get(low, ""), "high": _RANKS.get(high, "")}
+    bounds = {"low": RANKS.get(low, ""), "high": RANKS.get(high, "")}
     asks = {(True, True): "", (True, False): "_low", (False, True): "_high"}
     entry = asks.get((low != UNKNOWN, high != UNKNOWN), "_none")
     if rank == UNKNOWN:
         found, cure = tell("rank_unknown"), tell("rank_cure_unknown")
     else:
-        found = tell("rank_found", rank=_RANKS[rank])
+        found = tell("rank_found", rank=RANKS[rank])
         cure = tell("rank_cure_above") if rank > high != UNKNOWN else tell("rank_cure_below")
     return Finding(found, tell(f"rank_needed{entry}", **bounds), cure)
 
@@ -72,13 +68,13 @@ def explain_education_level(case: Case, asked: Parameters, tell: Teller) -> Find
     needed = (
         tell("education_level_needed_none")
         if needs == UNKNOWN
-        else tell("education_level_needed", level=EDUCATIONS[needs])
+        else tell("education_level_needed", level=name_education(needs))
     )
     if has == UNKNOWN:
         return Finding(
             tell("education_level_unknown"), needed, tell("education_level_cure_unknown")
         )
-    found = tell("education_level_found", level=EDUCATIONS[has])
+    found = tell("education_level_found", level=name_education(has))
     return Finding(found, needed, tell("education_level_cure"))
 
 

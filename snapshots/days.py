@@ -77,6 +77,14 @@ def years_of(days: npt.ArrayLike) -> npt.NDArray[np.int32]:
     return (dates.astype("datetime64[Y]").astype(np.int64) + 1970).astype(np.int32)
 
 
+def due_day(year: npt.ArrayLike) -> Days:
+    """Return the day on which what is said of a calendar year is due: 31 January of the next.
+
+    Yearly predicates and talent boxes without a day of their own count as known then.
+    """
+    return day_of(np.asarray(year, dtype=np.int64) + 1, 1, 31)
+
+
 def day_of(year: npt.ArrayLike, month: int, day: int) -> Days:
     """Return the day number of `day` `month` in each year."""
     months = (np.asarray(year, dtype=np.int64) - 1970) * 12 + (month - 1)

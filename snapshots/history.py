@@ -10,6 +10,7 @@ from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 from snapshots import ladders
 from snapshots.coding import (
@@ -24,7 +25,7 @@ from snapshots.coding import (
     read_rows,
     read_texts,
 )
-from snapshots.days import OPEN_END, UNKNOWN_DAY, Days, day_of, to_day
+from snapshots.days import OPEN_END, UNKNOWN_DAY, Days, due_day, to_day
 from snapshots.ladders import UNKNOWN
 from snapshots.ledger import Flags, Ints, Ledger, Spans, pair_key
 from snapshots.snapshot import Snapshot
@@ -37,9 +38,8 @@ FIRST_YEAR = 1900
 
 @dataclass(frozen=True)
 class People:
-    """One entry a person, sorted by NIP; codes index the choices of the employees table."""
+    """One entry a person, in the order of NIPs; codes index the choices of the employees table."""
 
-    nip: tuple[str, ...]
     name: tuple[str, ...]
     appointed: Days
     left: Days
@@ -153,11 +153,8 @@ class History:
         snapshot = self.snapshot
         ids = tuple(str(text) for text in read_texts(snapshot, "positions", "position_id"))
         unit = read_rows(snapshot, "positions", "unit_id", self.units.unit_id)
-        kinds = read_texts(snapshot, "positions", "kind")
-        tiers = [
-            ladders.tier_of(str(kind), tier)
-            for kind, tier in zip(kinds, read_texts(snapshot, "positions", "tier"), strict=True)
-        ]
+        kinds = [str(kind) for kind in read_texts(snapshot, "positions", "kind")]
+        ranked = list(zip(kinds, read_texts(snapshot, "positions", "tier"), strict=True))
         asked = read_texts(snapshot, "positions", "education_fields")
         return Positions(
             position_id=ids,
@@ -165,8 +162,10 @@ class History:
             unit=unit,
             agency=self.units.agency[unit],
             kind=self._choices("positions", "kind"),
-            tier=np.array([_index(ladders.TIERS, tier) for tier in tiers], np.int32),
-            level=np.array([ladders.LEVELS.get(tier or "", UNKNOWN) for tier in tiers], np.int32),
+            tier=np.array(
+                [_index(ladders.TIERS, ladders.tier_of(*one)) for one in ranked], np.int32
+            ),
+            level=np.array([ladders.level_of(*one) for one in ranked], np.int32),
             seats=read_integers(snapshot, "positions", "seats"),
             family=self.families.encode(read_texts(snapshot, "positions", "job_family")),
             job_class=read_integers(snapshot, "positions", "job_class"),
@@ -186,7 +185,6 @@ class History:
         """Everybody in the tables, in service or not."""
         snapshot = self.snapshot
         return People(
-            nip=tuple(str(nip) for nip in read_texts(snapshot, "employees", "nip")),
             name=tuple(str(name) for name in read_texts(snapshot, "employees", "name")),
             appointed=read_days(snapshot, "employees", "appointed_on"),
             left=read_days(snapshot, "employees", "left_on", OPEN_END),
@@ -259,22 +257,30 @@ class History:
         """Yearly predicates (1–5) by `year_key` of person and year, dated when they were known."""
         year = read_integers(self.snapshot, "performance", "year")
         given = read_days(self.snapshot, "performance", "known_on")
-        known = np.where(given == UNKNOWN_DAY, day_of(year + 1, 1, 31), given)
+        known = np.where(given == UNKNOWN_DAY, due_day(year), given)
         value = read_codes(self.snapshot, "performance", "predicate", ladders.PREDICATE_CODES)
         return Ledger(year_key(self.rows_of_people("performance"), year), known, value)
 
     def rows_of_people(self, table: str) -> Codes:
         """Return the person index of each row of `table` by its nip."""
-        return read_rows(self.snapshot, table, "nip", self.people_ids)
+        return read_rows(self.snapshot, table, "nip", self._nips)
 
     def rows_of_positions(self, table: str, column: str) -> Codes:
         """Return the position index that each cell of a column names."""
-        return read_rows(self.snapshot, table, column, self.positions.position_id)
+        return read_rows(self.snapshot, table, column, self._position_ids)
 
     @cached_property
     def people_ids(self) -> tuple[str, ...]:
         """NIPs in the order of people's indexes."""
         return tuple(str(nip) for nip in read_texts(self.snapshot, "employees", "nip"))
+
+    @cached_property
+    def _nips(self) -> pa.StringArray:
+        return pa.array(self.people_ids, pa.string())
+
+    @cached_property
+    def _position_ids(self) -> pa.StringArray:
+        return pa.array(self.positions.position_id, pa.string())
 
     @cached_property
     def person_of(self) -> dict[str, int]:

@@ -22,6 +22,8 @@ PPPK_BASE = 100
 RANK_CODES = {rank: code for code, rank in enumerate(PNS_RANKS)} | {
     rank: PPPK_BASE + code for code, rank in enumerate(PPPK_RANKS)
 }
+RANKS = {code: rank for rank, code in RANK_CODES.items()}
+"""Ranks by code."""
 
 EDUCATION_LEVELS = ("sd", "smp", "sma", "d1", "d2", "d3", "d4", "s1", "s2", "s3")
 EDUCATION_CODES = {level: code for code, level in enumerate(EDUCATION_LEVELS[:7])} | {
@@ -30,6 +32,14 @@ EDUCATION_CODES = {level: code for code, level in enumerate(EDUCATION_LEVELS[:7]
     "s3": 8,
 }
 """D-IV and S-1 are one level in every rule (PermenPANRB practice; domain code list 35 and 40)."""
+EDUCATION_NAMES = dict(
+    zip(
+        EDUCATION_LEVELS,
+        ("SD", "SMP", "SMA", "D-I", "D-II", "D-III", "D-IV", "S-1", "S-2", "S-3"),
+        strict=True,
+    )
+)
+"""Levels of education as people write them."""
 
 PREDICATES = ("sangat_kurang", "kurang", "butuh_perbaikan", "baik", "sangat_baik")
 PREDICATE_CODES = {predicate: code for code, predicate in enumerate(PREDICATES, start=1)}
@@ -67,6 +77,9 @@ LEVELS = {
 """Level of a tier: what counts as a step up, and which functional tier equals which post."""
 
 SEVERITIES = ("ringan", "sedang", "berat")
+SEVERITY_CODES = {severity: code for code, severity in enumerate(SEVERITIES)}
+GRAVE = (SEVERITY_CODES["sedang"], SEVERITY_CODES["berat"])
+"""Sanctions (PP 94/2021) that make a move a failure and block for months after their end."""
 
 
 def tier_of(kind: str, tier: str | None) -> str | None:
@@ -77,6 +90,13 @@ def tier_of(kind: str, tier: str | None) -> str | None:
 def level_of(kind: str, tier: str | None) -> int:
     """Return the level 0–5 of a position, UNKNOWN for a functional one without a tier."""
     return LEVELS.get(tier_of(kind, tier) or "", UNKNOWN)
+
+
+def name_education(code: int) -> str:
+    """Return the name of an education code: "S-2", or "D-IV/S-1" for the two of one level."""
+    return "/".join(
+        EDUCATION_NAMES[level] for level, place in EDUCATION_CODES.items() if place == code
+    )
 
 
 def is_pppk_rank(rank: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:

@@ -13,10 +13,10 @@ import numpy as np
 
 from snapshots import ladders
 from snapshots.coding import Codes, read_codes, read_days, read_flags
-from snapshots.days import OPEN_END, UNKNOWN_DAY, Days, add_months, day_of, years_of
-from snapshots.history import Flags, History, year_key
+from snapshots.days import OPEN_END, UNKNOWN_DAY, Days, add_months, day_of, due_day, years_of
+from snapshots.history import History, year_key
 from snapshots.ladders import UNKNOWN
-from snapshots.ledger import Ints, Ledger
+from snapshots.ledger import Flags, Ints, Ledger
 from snapshots.postings import Postings
 from snapshots.tables import TABLES
 
@@ -30,7 +30,6 @@ FAILURE, SUCCESS = 0, 1
 _GOOD = ladders.PREDICATE_CODES["baik"]
 _LEFT_REASONS = TABLES["employees"].column("left_reason").choices
 _LEFT_BADLY = (_LEFT_REASONS.index("resigned"), _LEFT_REASONS.index("dismissed"))
-_GRAVE = (ladders.SEVERITIES.index("sedang"), ladders.SEVERITIES.index("berat"))
 
 
 @dataclass(frozen=True)
@@ -176,7 +175,7 @@ def _judge_performance(
         failed = failed | (asked & (predicate != UNKNOWN) & (predicate < _GOOD))
         unclear = unclear | (asked & (predicate == UNKNOWN))
         dated = history.predicates.last_day(rows, UNKNOWN_DAY)
-        due = np.where(dated == UNKNOWN_DAY, day_of(asked_year + 1, 1, 31), dated)
+        due = np.where(dated == UNKNOWN_DAY, due_day(asked_year), dated)
         known = np.where(asked, np.maximum(known, due), known).astype(np.int32)
     return _Finding(failed, unclear), known
 
@@ -184,9 +183,9 @@ def _judge_performance(
 def _judge_sanctions(history: History, moves: Transfers, until: Days) -> _Finding:
     """Whoever a sedang or berat sanction, not cancelled and no mere case, starts for has failed."""
     snapshot = history.snapshot
-    codes = {severity: code for code, severity in enumerate(ladders.SEVERITIES)}
+    severity = read_codes(snapshot, "discipline", "severity", ladders.SEVERITY_CODES)
     counts = (
-        np.isin(read_codes(snapshot, "discipline", "severity", codes), _GRAVE)
+        np.isin(severity, ladders.GRAVE)
         & ~read_flags(snapshot, "discipline", "under_investigation")
         & ~read_flags(snapshot, "discipline", "cancelled")
     )

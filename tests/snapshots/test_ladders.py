@@ -12,6 +12,7 @@ from snapshots.ladders import (
     UNKNOWN,
     is_pppk_rank,
     level_of,
+    name_education,
     tier_of,
 )
 
@@ -33,6 +34,11 @@ def test_a_four_year_diploma_equals_a_bachelors_degree():
     assert EDUCATION_CODES["d4"] == EDUCATION_CODES["s1"]
     assert EDUCATION_CODES["sd"] < EDUCATION_CODES["d3"] < EDUCATION_CODES["s1"]
     assert EDUCATION_CODES["s1"] < EDUCATION_CODES["s2"] < EDUCATION_CODES["s3"]
+
+
+def test_the_two_degrees_of_one_level_are_named_together():
+    assert name_education(EDUCATION_CODES["s1"]) == "D-IV/S-1"
+    assert name_education(EDUCATION_CODES["sma"]) == "SMA"
 
 
 def test_predicates_rise_from_one_to_five():
