@@ -183,7 +183,7 @@ def _find_better(
     if not len(top) or (verdict == "eligible" and field.score[top[0]] <= score):
         return None
     person, matcher = int(field.rows[top[0]]), desk.matcher
-    fit = float(matcher.bundle.fit(field.matrix[top]).fit[0])
+    fit = float(matcher.bundle.fit(field.score[top]).fit[0])
     return BetterCandidate(
         person_id=matcher.person_id(person),
         nip=matcher.history.people_ids[person],

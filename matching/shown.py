@@ -82,11 +82,8 @@ def score_rows(
     if not contest.matcher.has_model:
         return [Scored()] * len(matrix)
     bundle = contest.matcher.bundle
-    score, contributions, fit = (
-        bundle.score(matrix),
-        bundle.contributions(matrix),
-        bundle.fit(matrix),
-    )
+    score, contributions = bundle.score(matrix), bundle.contributions(matrix)
+    fit = bundle.fit(score, bundle.spread(matrix))
     return [
         Scored(
             score=float(score[place]),

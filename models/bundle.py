@@ -81,18 +81,15 @@ class Bundle:
             variance += (term.weight * term.part.score_members(matrix).std(axis=1)) ** 2
         return np.asarray(np.sqrt(variance))
 
-    def fit(self, score_or_matrix: Floats) -> FitEstimate:
-        """Return the probability of success of each row, or why there is none.
+    def fit(self, score: Floats, spread: Floats | None = None) -> FitEstimate:
+        """Return the probability of success of each score float64[n], or why there is none.
 
-        A matrix float64[n, F] gives each row an interval of its own; scores float64[n] get the
-        usual one. The probability is a strictly increasing map of the score.
+        Each row's own `spread` gives it an interval of its own; without, all get the usual one.
+        The probability is a strictly increasing map of the score.
         """
         if self.calibration is None:
-            return FitEstimate.unknown(len(score_or_matrix), self.why_not or "not_calibrated")
-        if score_or_matrix.ndim == 1:
-            return self.calibration.estimate(score_or_matrix)
-        scores = self.score(score_or_matrix)
-        return self.calibration.estimate(scores, self.spread(score_or_matrix))
+            return FitEstimate.unknown(len(score), self.why_not or "not_calibrated")
+        return self.calibration.estimate(score, spread)
 
     @property
     def used_features(self) -> tuple[str, ...]:

@@ -27,7 +27,8 @@ def test_a_model_reads_back_with_the_same_bits(bundle, stored):
     matrix = make_matrix(seed=3)
     assert np.array_equal(read.score(matrix), bundle.score(matrix))
     assert np.array_equal(read.contributions(matrix), bundle.contributions(matrix))
-    assert np.array_equal(read.fit(matrix).low, bundle.fit(matrix).low)
+    assert np.array_equal(read.spread(matrix), bundle.spread(matrix))
+    assert read.calibration == bundle.calibration
     assert read.card == bundle.card
     assert read.model_version == "7"
 
@@ -105,15 +106,19 @@ def test_contributions_of_a_row_sum_to_its_score(bundle):
 
 def test_the_probability_keeps_the_order_of_the_score_and_lies_in_its_interval(bundle):
     matrix = make_matrix(seed=6)
-    fit = bundle.fit(matrix)
-    assert np.array_equal(np.argsort(fit.fit), np.argsort(bundle.score(matrix)))
+    score = bundle.score(matrix)
+    fit = bundle.fit(score, bundle.spread(matrix))
+    assert np.array_equal(np.argsort(fit.fit), np.argsort(score))
     assert ((fit.low < fit.fit) & (fit.fit < fit.high)).all()
     assert fit.why_not is None
 
 
-def test_the_probability_of_a_score_is_that_of_its_row(bundle):
+def test_the_spread_of_a_row_moves_its_interval_alone(bundle):
     matrix = make_matrix(seed=6)
-    assert np.array_equal(bundle.fit(bundle.score(matrix)).fit, bundle.fit(matrix).fit)
+    score = bundle.score(matrix)
+    usual, own = bundle.fit(score), bundle.fit(score, bundle.spread(matrix))
+    assert np.array_equal(usual.fit, own.fit)
+    assert not np.array_equal(usual.low, own.low)
 
 
 def test_a_row_that_the_members_disagree_on_has_a_wider_interval(bundle):
@@ -130,7 +135,7 @@ def test_the_spread_is_zero_where_all_members_agree():
 
 def test_a_model_without_calibration_says_why_it_gives_no_probability():
     uncalibrated = make_bundle(calibration=None, why_not="too_few_outcomes")
-    fit = uncalibrated.fit(make_matrix(4))
+    fit = uncalibrated.fit(np.zeros(4))
     assert np.isnan(fit.fit).all()
     assert np.isnan(fit.low).all()
     assert fit.why_not == "too_few_outcomes"
@@ -140,7 +145,7 @@ def test_no_rows_are_no_scores(bundle):
     nobody = np.zeros((0, WIDTH))
     assert bundle.score(nobody).shape == (0,)
     assert bundle.contributions(nobody).shape == (0, WIDTH + 1)
-    assert bundle.fit(nobody).fit.shape == (0,)
+    assert bundle.fit(bundle.score(nobody)).fit.shape == (0,)
 
 
 def test_a_model_knows_which_features_move_its_score(bundle):

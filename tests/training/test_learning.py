@@ -33,7 +33,7 @@ def test_where_success_can_be_foretold_the_learned_model_is_the_candidate(lesson
 
 def test_its_probability_is_right_on_openings_that_it_has_not_seen(lesson):
     later = make_set(openings=3000, seed=9, open_share=0.0)
-    told = lesson.candidate.fit(movers(later)).fit
+    told = lesson.candidate.fit(lesson.candidate.score(movers(later))).fit
     success = later.openings.outcome == 1
     for part in np.array_split(np.argsort(told), 4):
         assert told[part].mean() == pytest.approx(success[part].mean(), abs=0.08)
@@ -76,7 +76,7 @@ def test_where_only_choices_can_be_foretold_the_ranker_is_the_candidate_and_admi
     lesson = learn(data, quick_recipe())
     assert lesson.candidate.basis == "learned"
     assert [term.name for term in lesson.candidate.terms] == ["naming"]
-    told = lesson.candidate.fit(movers(data)).fit
+    told = lesson.candidate.fit(lesson.candidate.score(movers(data))).fit
     rate = (data.openings.outcome[data.openings.ripe] == 1).mean()
     assert np.abs(told - rate).max() < 0.1
 
