@@ -4,6 +4,7 @@ The first half of the straight way; `matching.shown` tells why, for those who ar
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -44,6 +45,11 @@ class Contest:
         """A senior executive post is only proposed for a competency test (PP 11/2017 Pasal 131)."""
         kind = KINDS[self.matcher.history.positions.kind[self.position]]
         return "competency_test" if kind.startswith("jpt_") else "appointment"
+
+    @cached_property
+    def field(self) -> "Field":
+        """All the eligible, scored once. Raises NoModelError where no model serves."""
+        return rank_field(self, np.flatnonzero(self.verdicts.eligible))
 
     def verdict(self, row: int) -> Verdict:
         """Return the verdict on one row."""

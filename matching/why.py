@@ -4,7 +4,7 @@ import numpy as np
 
 from features.matrix import build_matrix
 from matching.answers import CandidateAnswer
-from matching.contest import Contest, brief_position, count_pool, open_contest, rank_field
+from matching.contest import Contest, brief_position, count_pool, open_contest
 from matching.matcher import Dates, Matcher
 from matching.notices import list_notices
 from matching.shortlist import state_of
@@ -67,4 +67,4 @@ def _find_rank(contest: Contest, person: int) -> int | None:
     """Return the place among all eligible people; None for who is not, or without a model."""
     if not (contest.matcher.has_model and contest.verdicts.eligible[person]):
         return None
-    return rank_field(contest, np.flatnonzero(contest.verdicts.eligible)).place_of(person)
+    return contest.field.place_of(person)

@@ -4,6 +4,7 @@ import pytest
 
 from matching.answers import ShortlistRequest
 from matching.compare import compare_candidates
+from matching.contest import rank_field
 from matching.errors import NoModelError, UnknownPersonError
 from matching.shortlist import build_shortlist
 from matching.why import judge_candidate
@@ -52,6 +53,15 @@ def test_without_a_model_the_gates_answer_alone():
     answer = judge("1", make_matcher(rule=None))
     assert (answer.verdict, answer.score, answer.rank) == ("eligible", None, None)
     assert "no_model" in [notice.code for notice in answer.notices]
+
+
+def test_a_comparison_scores_the_field_once(monkeypatch):
+    scored = []
+    monkeypatch.setattr(
+        "matching.contest.rank_field", lambda *asked: scored.append(1) or rank_field(*asked)
+    )
+    found = compare("1", "2")
+    assert (found.a.rank, found.b.rank, scored) == (1, 3, [1])
 
 
 def test_the_parts_of_a_contrast_sum_to_the_difference_of_the_scores():
