@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commands.console import Refusal, busy, put, stdout
-from commands.opening import open_database, open_matcher
+from commands.opening import check_target, open_database, open_matcher
 from commands.options import AsJson, AsOf, EffectiveOn, to_date
 from wording import say
 
@@ -48,6 +48,7 @@ def shortlist(
     from serving.settings import Settings
 
     settings = Settings()
+    check_target(xlsx)
     requests = [
         ShortlistRequest(
             position_id=one,
@@ -162,19 +163,20 @@ def positions(
     """List positions with seats, need, staff and vacancies."""
     from commands.answer_tables import show_positions
     from matching.answers import to_json
-    from matching.directory import list_positions
+    from matching.directory import find_positions, read_position
     from serving.settings import Settings
 
     settings = Settings()
     matcher = open_matcher(settings, model_needed=False)
-    found = list_positions(matcher, True if vacant else None, agency, q)
+    found = find_positions(matcher, True if vacant else None, agency, q)
+    rows = [read_position(matcher, place) for place in found[:limit]]
     if as_json:
-        put(to_json(found[:limit], indent=1))
+        put(to_json(rows, indent=1))
     elif ids:
-        for row in found[:limit]:
+        for row in rows:
             put(row.position_id)
     else:
-        show_positions(stdout(), found[:limit], len(found), settings.language)
+        show_positions(stdout(), rows, len(found), settings.language)
 
 
 def replay(

@@ -5,22 +5,24 @@ from collections.abc import Sequence
 import numpy as np
 
 from matching.answers import PersonRow, PositionRow
-from matching.facts import RANKS
 from matching.matcher import Matcher
 from matching.staffing import in_service
 from snapshots.coding import fold
-from snapshots.history import Flags
-from snapshots.ladders import KINDS, TIERS, UNKNOWN
+from snapshots.ladders import KINDS, RANKS, TIERS, UNKNOWN
+from snapshots.ledger import Flags
 from snapshots.view import View
 
+NOBODY = NOWHERE = UNKNOWN - 1
+"""An index that no row has, not even one whose own is unknown."""
 
-def list_positions(
+
+def find_positions(
     matcher: Matcher,
     vacant: bool | None = None,
     agency_id: str | None = None,
     q: str | None = None,
-) -> tuple[PositionRow, ...]:
-    """Return positions as of the snapshot's date; those with most vacant seats first if `vacant`.
+) -> tuple[int, ...]:
+    """Return indexes of positions by id, as of the snapshot's date; most vacant first if `vacant`.
 
     `q` is a text that the id, title or unit holds; `vacant` false asks for those without.
     """
@@ -43,7 +45,7 @@ def list_positions(
     ]
     if vacant:
         found.sort(key=lambda place: -int(seats[place]))
-    return tuple(read_position(matcher, place) for place in found)
+    return tuple(found)
 
 
 def read_position(matcher: Matcher, place: int) -> PositionRow:
@@ -72,15 +74,15 @@ def read_position(matcher: Matcher, place: int) -> PositionRow:
     )
 
 
-def search_people(
+def find_people(
     matcher: Matcher,
     nip: str | None = None,
     q: str | None = None,
     competency_id: str | None = None,
     min_level: int | None = None,
     agency_id: str | None = None,
-) -> tuple[PersonRow, ...]:
-    """Return people in service, sorted by NIP; `q` is a text that the name holds.
+) -> tuple[int, ...]:
+    """Return indexes of people in service, sorted by NIP; `q` is a text that the name holds.
 
     `min_level` (1–5) of `competency_id` is the level assessed last.
     """
@@ -88,17 +90,14 @@ def search_people(
     view = matcher.view(history.day)
     chosen = view.derive(in_service)
     if nip is not None:
-        chosen = chosen & np.fromiter((one == nip for one in history.people_ids), np.bool_)
+        chosen = chosen & (view.person == history.person_of.get(nip, NOBODY))
     if agency_id is not None:
-        place = {text: index for index, text in enumerate(history.units.unit_id)}
-        chosen = chosen & (view.agency == place.get(agency_id, UNKNOWN - 1))
+        chosen = chosen & (view.agency == history.unit_of.get(agency_id, NOWHERE))
     if competency_id is not None:
         chosen = chosen & _reaches(matcher, view, competency_id, min_level or 0)
     wanted = fold(q)
-    people = np.flatnonzero(chosen).tolist()
-    names = history.people.name
-    found = [one for one in people if wanted is None or _holds(wanted, names[one])]
-    return tuple(read_person(matcher, person) for person in found)
+    people, names = np.flatnonzero(chosen).tolist(), history.people.name
+    return tuple(one for one in people if wanted is None or _holds(wanted, names[one]))
 
 
 def read_person(matcher: Matcher, person: int) -> PersonRow:

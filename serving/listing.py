@@ -11,6 +11,7 @@ from fastapi import Query
 from serving.errors import BadCursorError
 
 T = TypeVar("T")
+Row = TypeVar("Row")
 MOST = 500
 
 Limit = Annotated[int, Query(ge=1, le=MOST, description="How many items at most")]
@@ -25,6 +26,10 @@ class Listing(Generic[T]):
 
     items: tuple[T, ...]
     next_cursor: str | None
+
+    def read(self, row: Callable[[T], Row]) -> "Listing[Row]":
+        """Return the same piece with each item read as a row."""
+        return Listing(tuple(map(row, self.items)), self.next_cursor)
 
 
 def cut(items: Sequence[T], key: Callable[[T], str], limit: int, cursor: str | None) -> Listing[T]:

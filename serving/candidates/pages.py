@@ -1,11 +1,12 @@
 """Pages about people for a position: why, why not, and one beside another."""
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Response
 from pydantic import Field
 
-from matching.directory import read_position, search_people
+from matching.directory import find_people, read_person, read_position
 from serving.candidates.schemas import AsOf, EffectiveOn, Question
 from serving.candidates.service import compare, judge
 from serving.forms import PageForm
@@ -33,12 +34,13 @@ def find(
     asked = form.q.strip()
     digits = asked.replace(" ", "")
     by_nip = digits if digits.isdigit() else None
-    rows = search_people(matcher, nip=by_nip, q=None if by_nip else asked) if asked else ()
+    people = find_people(matcher, nip=by_nip, q=None if by_nip else asked) if asked else ()
+    found = cut(people, matcher.person_id, MOST_FOUND, None)
     return pages.show(
         "people.html",
         position=read_position(matcher, matcher.position(position_id)),
-        found=cut(rows, lambda row: row.person_id, MOST_FOUND, None),
-        total=len(rows),
+        found=found.read(partial(read_person, matcher)),
+        total=len(people),
         q=asked,
     )
 

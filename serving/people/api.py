@@ -1,9 +1,11 @@
 """People search over HTTP: a POST, so that no NIP and no name stands in an address."""
 
+from functools import partial
+
 from fastapi import APIRouter, Response
 
 from matching.answers import PersonRow
-from matching.directory import search_people
+from matching.directory import find_people, read_person
 from serving.answering import answer_json
 from serving.listing import Cursor, Limit, Listing, cut
 from serving.people.schemas import PeopleSearch
@@ -22,5 +24,5 @@ def search(
     cursor: Cursor = None,
 ) -> Response:
     """Find people; the answer names the person_id by which other calls address them."""
-    rows = search_people(matcher, **body.model_dump())
-    return answer_json(cut(rows, lambda row: row.person_id, limit, cursor), language)
+    found = cut(find_people(matcher, **body.model_dump()), matcher.person_id, limit, cursor)
+    return answer_json(found.read(partial(read_person, matcher)), language)

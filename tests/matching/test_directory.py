@@ -1,15 +1,21 @@
 """Looking up positions and people."""
 
-from matching.directory import list_positions, search_people
+from matching.directory import find_people, find_positions, read_position
 from tests.matching.office import make_matcher
 
 
 def ids(**asked):
-    return [row.position_id for row in list_positions(make_matcher(), **asked)]
+    return [row.position_id for row in positions(**asked)]
+
+
+def positions(**asked):
+    matcher = make_matcher()
+    return [read_position(matcher, place) for place in find_positions(matcher, **asked)]
 
 
 def nips(**asked):
-    return [row.nip for row in search_people(make_matcher(), **asked)]
+    matcher = make_matcher()
+    return [matcher.history.people_ids[person] for person in find_people(matcher, **asked)]
 
 
 def test_positions_are_found_by_text_agency_and_vacancy():
@@ -21,13 +27,13 @@ def test_positions_are_found_by_text_agency_and_vacancy():
 
 
 def test_the_vacant_come_with_most_seats_first():
-    found = list_positions(make_matcher(), vacant=True)
+    found = positions(vacant=True)
     assert [row.vacant for row in found] == sorted((row.vacant for row in found), reverse=True)
-    assert not [row for row in list_positions(make_matcher(), vacant=False) if row.vacant]
+    assert not [row for row in positions(vacant=False) if row.vacant]
 
 
 def test_a_position_tells_its_numbers():
-    (held,) = list_positions(make_matcher(), q="HELD")
+    (held,) = positions(q="HELD")
     assert (held.seats, held.need, held.staff, held.gap) == (5, 5, 4.0, -1.0)
     assert held.fill_ratio == 0.8
 
