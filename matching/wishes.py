@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.answers import Preference
-from snapshots.coding import read_days, read_numbers, read_texts
-from snapshots.days import OPEN_END
+from snapshots.coding import read_days, read_numbers
+from snapshots.consents import ANY
 from snapshots.history import History
 from snapshots.ledger import Ledger
 from snapshots.view import View
@@ -30,24 +30,17 @@ def read_wishes(view: View) -> npt.NDArray[np.int64]:
 
 def find_consents(
     history: History, position: int, nips: Sequence[str], as_of: int, effective_on: int
-) -> list[list[str | None]]:
+) -> list[list[str]]:
     """Return [letter, rule] of the letters in force for a position and any of these people.
 
     In force: issued before `as_of`, valid on `effective_on` (day numbers).
     """
-    snapshot = history.snapshot
-    issued = read_days(snapshot, "consents", "issued_on")
-    valid = read_days(snapshot, "consents", "valid_until", OPEN_END)
-    columns = ("letter_no", "rule", "nip", "position_id")
-    rows = zip(*(read_texts(snapshot, "consents", column) for column in columns), strict=True)
-    shown = {None, *nips}
-    asked = {None, history.positions.position_id[position]}
-    return [
-        [letter, rule]
-        for row, (letter, rule, nip, position_id) in enumerate(rows)
-        if issued[row] < as_of and valid[row] >= effective_on
-        if nip in shown and position_id in asked
-    ]
+    letters = history.consents
+    people = [ANY, *(history.person_of[nip] for nip in nips)]
+    covers = np.isin(letters.person, people) & np.isin(letters.position, [ANY, position])
+    rows = np.flatnonzero(covers)
+    held = rows[letters.in_force(rows, as_of, effective_on)]
+    return [[letters.letter_no[row], str(letters.rule[row])] for row in held.tolist()]
 
 
 def hash_state(consents: Sequence[object], preferences: Sequence[object]) -> str:

@@ -1,72 +1,33 @@
-"""Letters that lift a waivable gate: whom, for which position, from when and until when."""
-
-from dataclasses import dataclass
+"""Which letters cover whom: a consent turns a waivable gate's fail or unknown into waived."""
 
 import numpy as np
 import numpy.typing as npt
 
 from rules.case import Case
-from snapshots.coding import Codes, read_days, read_texts
-from snapshots.days import OPEN_END, Days
-from snapshots.history import History
-from snapshots.ladders import UNKNOWN
-
-ANY = -2
-"""Stands where a letter names nobody or no position: it covers all."""
-
-
-@dataclass(frozen=True)
-class Consents:
-    """One entry a letter on one rule, in the order of the table."""
-
-    letter_no: tuple[str, ...]
-    person: Codes
-    position: Codes
-    issued: Days
-    until: Days
-
-
-def read_consents(history: History, rule: str) -> Consents:
-    """Return the letters on a rule; those that name somebody or a post unknown cover nothing."""
-    snapshot = history.snapshot
-    rules = read_texts(snapshot, "consents", "rule")
-    rows = np.array([row for row, text in enumerate(rules) if text == rule], np.int64)
-    letters = read_texts(snapshot, "consents", "letter_no")
-    return Consents(
-        letter_no=tuple(str(letters[row]) for row in rows),
-        person=_find(history, "nip", history.person_of)[rows],
-        position=_find(history, "position_id", history.position_of)[rows],
-        issued=read_days(snapshot, "consents", "issued_on")[rows],
-        until=read_days(snapshot, "consents", "valid_until", OPEN_END)[rows],
-    )
-
-
-def _find(history: History, column: str, indexes: dict[str, int]) -> Codes:
-    texts = read_texts(history.snapshot, "consents", column)
-    found = [indexes.get(text, UNKNOWN) if text else ANY for text in texts]
-    return np.array(found, np.int32)
+from snapshots.coding import Codes
+from snapshots.consents import ANY
 
 
 def find_letters(
-    consents: Consents, case: Case, rows: npt.NDArray[np.intp]
+    case: Case, rule: str, rows: npt.NDArray[np.intp]
 ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-    """Return (place in `rows`, letter) of every letter that covers one of `rows`.
+    """Return (place in `rows`, place in `history.consents`) of every letter that covers a row.
 
     A letter covers its rule for its person and position (ANY: all) if it was issued before as_of
     and holds on effective_on.
     """
-    whole = len(case.view)
+    consents, whole = case.history.consents, len(case.view)
+    on_rule = np.flatnonzero(consents.rule == rule)
     person, day = case.view.person[rows], case.day[rows]
     position = np.broadcast_to(case.position, whole)[rows]
     effective = np.broadcast_to(case.effective, whole)[rows]
-    own, general = _join(consents.person, person), _join(consents.person, np.full_like(person, ANY))
-    place, letter = (np.concatenate(sides) for sides in zip(own, general, strict=True))
+    named = consents.person[on_rule]
+    own, general = _join(named, person), _join(named, np.full_like(person, ANY))
+    place, found = (np.concatenate(sides) for sides in zip(own, general, strict=True))
+    letter = on_rule[found]
     there = consents.position[letter]
-    holds = (
-        ((there == ANY) | (there == position[place]))
-        & (consents.issued[letter] < day[place])
-        & (consents.until[letter] >= effective[place])
-    )
+    holds = (there == ANY) | (there == position[place])
+    holds &= consents.in_force(letter, day[place], effective[place])
     return place[holds], letter[holds]
 
 

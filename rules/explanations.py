@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rules.case import Case
-from rules.consents import find_letters, read_consents
+from rules.consents import find_letters
 from rules.gates import REGISTRY, Gate, check_gates, find_missing
 from rules.policy import Policy, Rule
 from rules.results import (
@@ -79,6 +79,5 @@ def _tell_why_unchecked(case: Case, gate: Gate, rule: Rule, tell: Teller) -> str
 
 
 def _name_letters(case: Case, rule: str) -> str:
-    consents = read_consents(case.history, rule)
-    _, letters = find_letters(consents, case, np.zeros(1, np.intp))
-    return ", ".join(consents.letter_no[letter] for letter in sorted(letters.tolist()))
+    _, letters = find_letters(case, rule, np.zeros(1, np.intp))
+    return ", ".join(case.history.consents.letter_no[letter] for letter in sorted(letters.tolist()))

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from rules import ages, conduct, ladder, requirements, service, windows
 from rules.case import Case
-from rules.consents import find_letters, read_consents
+from rules.consents import find_letters
 from rules.policy import Parameters, Policy
 from rules.results import (
     FAIL,
@@ -151,7 +151,7 @@ def _waive(results: Results, case: Case, rule: str) -> None:
     if not case.history.snapshot.has("consents"):
         return
     rows = np.flatnonzero((results == FAIL) | (results == UNKNOWN))
-    covered, _ = find_letters(read_consents(case.history, rule), case, rows)
+    covered, _ = find_letters(case, rule, rows)
     results[rows[covered]] = WAIVED
 
 

@@ -25,6 +25,7 @@ from snapshots.coding import (
     read_rows,
     read_texts,
 )
+from snapshots.consents import Consents, read_consents
 from snapshots.days import OPEN_END, UNKNOWN_DAY, Days, due_day, to_day
 from snapshots.ladders import UNKNOWN
 from snapshots.ledger import Flags, Ints, Ledger, Spans, pair_key
@@ -260,6 +261,11 @@ class History:
         known = np.where(given == UNKNOWN_DAY, due_day(year), given)
         value = read_codes(self.snapshot, "performance", "predicate", ladders.PREDICATE_CODES)
         return Ledger(year_key(self.rows_of_people("performance"), year), known, value)
+
+    @cached_property
+    def consents(self) -> Consents:
+        """Letters that lift rules, in the order of the table."""
+        return read_consents(self.snapshot, self.person_of, self.position_of)
 
     def rows_of_people(self, table: str) -> Codes:
         """Return the person index of each row of `table` by its nip."""

@@ -127,6 +127,26 @@ def test_the_state_is_another_when_a_shown_preference_is():
     assert shortlist().state_id != shortlist(changed).state_id
 
 
+LETTER = {"letter_no": "9/2025", "rule": "time_in_position", "issued_on": "2025-05-31"}
+
+
+@pytest.mark.parametrize(
+    ("letter", "counts"),
+    [
+        ({}, True),
+        ({"nip": "1", "position_id": "OPEN", "valid_until": "2025-06-01"}, True),
+        ({"issued_on": "2025-06-01"}, False),
+        ({"valid_until": "2025-05-31"}, False),
+        ({"nip": "3"}, False),
+        ({"nip": "nobody"}, False),
+        ({"position_id": "FAR"}, False),
+    ],
+)
+def test_the_state_counts_letters_in_force_for_the_post_and_whom_it_shows(letter, counts):
+    changed = shortlist(make_matcher(consents=[LETTER | letter]), size=1)
+    assert (changed.state_id != shortlist(size=1).state_id) is counts
+
+
 def test_a_rule_that_serves_says_so_and_names_no_chance():
     made = shortlist()
     assert made.basis == "rule"
