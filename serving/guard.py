@@ -6,8 +6,9 @@ host must be this machine's, and what changes something must come from these pag
 """
 
 from collections.abc import Awaitable, Callable
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -52,14 +53,14 @@ class Guard:
         if refusal is None:
             await self.app(scope, receive, harden)
         else:
-            answer = await answer_problem(Request(scope, receive), refusal)
+            answer = await run_in_threadpool(answer_problem, Request(scope, receive), refusal)
             await answer(scope, receive, harden)
 
 
 def find_refusal(method: str, path: str, headers: Headers) -> Exception | None:
     """Return what is wrong with a request before anything of it is read, None where nothing is."""
     host = headers.get("host", "")
-    if urlsplit(f"//{host}").hostname not in LOOPBACK:
+    if _split(f"//{host}").hostname not in LOOPBACK:
         return ForeignHostError(host)
     if method in SAFE:
         return None
@@ -68,7 +69,7 @@ def find_refusal(method: str, path: str, headers: Headers) -> Exception | None:
     if path.startswith("/v1/") and not _is_json(headers):
         return UnsupportedBodyError("application/json")
     length = headers.get("content-length", "")
-    return HTTPException(413) if length.isdigit() and int(length) > MOST_BYTES else None
+    return HTTPException(413) if length.isdecimal() and int(length) > MOST_BYTES else None
 
 
 def _comes_from_elsewhere(headers: Headers, host: str) -> bool:
@@ -77,7 +78,15 @@ def _comes_from_elsewhere(headers: Headers, host: str) -> bool:
     if site is not None:
         return site not in ("same-origin", "none")
     origin = headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc != host
+    return origin is not None and _split(origin).netloc != host
+
+
+def _split(address: str) -> SplitResult:
+    """Return the parts of an address; all are empty where it is none."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return SplitResult("", "", "", "", "")
 
 
 def _is_json(headers: Headers) -> bool:

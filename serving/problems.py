@@ -122,13 +122,17 @@ def install_handlers(app: FastAPI) -> None:
         app.add_exception_handler(kind, answer_problem)
 
 
-async def answer_problem(request: Request, error: Exception) -> Response:
-    """Return the answer to an error: a problem for programs, a page for people."""
+def answer_problem(request: Request, error: Exception) -> Response:
+    """Return the answer to an error: a problem for programs, a page for people.
+
+    A page may wait for the records to load, so this belongs in a worker thread. Who came by a
+    foreign host name gets no page: it would tell of the records and hand out a form's token.
+    """
     language = find_language(request)
     problem = describe(error, request, language)
     headers = dict(getattr(error, "headers", None) or {})
     headers["Content-Language"] = language
-    if is_for_programs(request):
+    if is_for_programs(request) or isinstance(error, serving.ForeignHostError):
         return JSONResponse(asdict(problem), problem.status, headers, MEDIA_TYPE)
     renderer = Renderer(request.app.state.templates, request, language)
     return renderer.show("problem.html", status=problem.status, headers=headers, problem=problem)

@@ -104,7 +104,7 @@ class Renderer:
         return {
             "language": self.language,
             "other_language": other,
-            "switch": f"{address.path}?{address.query}" if self.request.method == "GET" else None,
+            "switch": f"?{address.query}" if self.request.method == "GET" else None,
             "path": self.request.url.path,
             "form_token": self.form_token,
             "state": self.request.app.state.warm.describe(),

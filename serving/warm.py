@@ -27,7 +27,7 @@ RECHECK_SECONDS = 2.0
 RETRY_SECONDS = 30.0
 """When what did not load is tried again: the disk may have been full, or a file on its way."""
 
-Sources = tuple[str | None, str | None, float]
+Sources = tuple[str | None, str | None, int]
 """What a matcher is made of: the current snapshot, the champion's version, the policy's age."""
 
 
@@ -123,9 +123,7 @@ class WarmMatcher:
         now = self._clock()
         if now - self._asked_at >= RECHECK_SECONDS:
             self._version, self._asked_at = self._ask_registry(), now
-        policy = self.settings.policy
-        age = policy.stat().st_mtime if policy and policy.exists() else 0.0
-        return _read_pointer(self.store.folder), self._version, age
+        return _read_pointer(self.store.folder), self._version, _read_age(self.settings.policy)
 
     def _ask_registry(self) -> str | None:
         """Return the champion's version; the one known where the registry does not answer."""
@@ -169,6 +167,14 @@ def _rehearse(matcher: Matcher) -> None:
     matcher.staffing(history.day)
     if matcher.has_model:
         score_pairs(matcher, history.positions.position_id[:1], history.people_ids[:1])
+
+
+def _read_age(policy: Path | None) -> int:
+    """Return when the policy was written last, in nanoseconds; 0 where there is none to look at."""
+    try:
+        return policy.stat().st_mtime_ns if policy else 0
+    except OSError:
+        return 0
 
 
 def _read_pointer(folder: Path) -> str | None:

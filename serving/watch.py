@@ -9,6 +9,7 @@ from secrets import token_hex
 
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Histogram
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -71,7 +72,7 @@ class Watch:
             _log_failure(error, request_id)
             if status:  # the answer had begun: the server must cut it off
                 raise
-            answer = await answer_problem(Request(scope, receive), error)
+            answer = await run_in_threadpool(answer_problem, Request(scope, receive), error)
             await answer(scope, receive, send_numbered)
         finally:
             self._count(scope, status, time.perf_counter() - begun, request_id)

@@ -16,11 +16,21 @@ def test_this_machine_is_served_by_each_of_its_names(shared, host):
     assert shared.get("/health/live", headers={"Host": host}).status_code == 200
 
 
-@pytest.mark.parametrize("host", ["padan.example", "127.0.0.1.example:8000", "10.0.0.7:8000", ""])
+@pytest.mark.parametrize(
+    "host", ["padan.example", "127.0.0.1.example:8000", "10.0.0.7:8000", "", "[", "[::1"]
+)
 def test_a_name_pointed_at_this_machine_from_elsewhere_is_refused(shared, host):
     refused = shared.get("/health/live", headers={"Host": host})
     assert refused.status_code == 400
     assert refused.json()["code"] == "foreign_host"
+
+
+def test_a_name_from_elsewhere_learns_nothing_of_the_records(shared):
+    refused = shared.get("/", headers={"Host": "padan.example", "Accept": "text/html"})
+    assert refused.status_code == 400
+    assert refused.headers["content-type"] == "application/problem+json"
+    assert "set-cookie" not in refused.headers
+    assert "2025" not in refused.text
 
 
 @pytest.mark.parametrize(
@@ -31,6 +41,7 @@ def test_a_name_pointed_at_this_machine_from_elsewhere_is_refused(shared, host):
         {"Origin": "https://padan.example"},
         {"Origin": "http://127.0.0.1:9000"},
         {"Origin": "null"},
+        {"Origin": "http://["},
     ],
 )
 def test_what_another_page_sends_is_refused(shared, headers):

@@ -7,7 +7,7 @@ import pytest
 
 from snapshots.store import SnapshotStore
 from tests.records import make_snapshot
-from tests.serving.conftest import open_client
+from tests.serving.conftest import HERE, open_client
 from tests.serving.office import BEST, ELIGIBLE, NAMES, POSITION, SANCTIONED, office
 
 INSIDE_WORDS = re.compile(r"\b(snapshot|champion|gate|margin|NDKL)\b", re.IGNORECASE)
@@ -191,9 +191,14 @@ def test_a_choice_is_kept_and_shown_instead_of_the_form(client):
 def test_the_language_is_switched_by_a_link_and_kept(client):
     page = read(client, "/positions?q=kepala")
     (switch,) = (attrs for attrs in page.find("a") if attrs.get("class") == "switch")
-    assert switch["href"] == "/positions?q=kepala&lang=en"
-    assert "Positions" in Page(client.get(switch["href"]).text).text
+    assert switch["href"] == "?q=kepala&lang=en"
+    assert "Positions" in Page(client.get(f"/positions{switch['href']}").text).text
     assert "Positions" in read(client, "/positions").text
+
+
+def test_no_address_makes_a_link_to_another_site(shared):
+    page = read(shared, f"{HERE}//padan.example/")
+    assert [attrs["href"] for attrs in page.find("a") if attrs["href"].startswith("//")] == []
 
 
 def test_a_list_made_in_the_other_language_says_so(shared, made):
