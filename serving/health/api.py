@@ -9,6 +9,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from serving.answering import answer_json
 from serving.problems import MEDIA_TYPE, make_problem, refusals
 from serving.wiring import Reader, WarmNow
+from wording import say
 
 router = APIRouter(tags=["health"])
 
@@ -41,7 +42,7 @@ def ready(request: Request, warm: WarmNow, language: Reader) -> Response:
     state = warm.describe()
     if state.ready:
         return answer_json(Ready(state.snapshot_id, state.model_version), language)
-    facts = {"lacks": ", ".join(state.missing)}
+    facts = {"lacks": ", ".join(say(f"api.lacks_{name}", language) for name in state.missing)}
     problem = make_problem("not_ready", 503, request, language, facts, missing=state.missing)
     return JSONResponse(asdict(problem), 503, media_type=MEDIA_TYPE)
 

@@ -1,10 +1,12 @@
 """Whether the application can answer, and how it follows new records and models."""
 
+from models.errors import IncompatibleModelError
+from models.registry import ModelRegistry
 from serving.warm import RECHECK_SECONDS, RETRY_SECONDS, WarmMatcher
 from snapshots.store import CURRENT, SnapshotStore
 from tests.records import make_snapshot
 from tests.serving.conftest import open_client
-from tests.serving.office import POSITION, office, promote, settings_of, settle
+from tests.serving.office import BEST, ELIGIBLE, POSITION, office, promote, settings_of, settle
 
 
 def test_it_lives_and_is_ready_with_records_and_a_rule(shared):
@@ -31,6 +33,27 @@ def test_without_a_model_requirements_are_still_judged(tmp_path):
         person = client.post("/v1/people/search", json={}).json()["items"][0]["person_id"]
         answer = client.get(f"/v1/positions/{POSITION}/candidates/{person}").json()
     assert (answer["verdict"], answer["score"]) == ("eligible", None)
+
+
+def test_a_model_that_does_not_fit_is_told_as_none_that_serves(home, ids, monkeypatch):
+    def refuse(*_):
+        raise IncompatibleModelError(("tenure_years",))
+
+    monkeypatch.setattr(ModelRegistry, "load", refuse)
+    pair, place = f"a={ids[BEST]}&b={ids[ELIGIBLE]}", "/positions/KASI%2F1"
+    with open_client(home) as client:
+        unready = client.get("/health/ready", headers={"Accept-Language": "en"})
+        pages = {
+            address: client.get(address, headers={"Accept": "text/html"})
+            for address in ("/", place, f"{place}/candidates/{ids[BEST]}", "/model")
+        }
+        compared = client.get(f"{place}/compare?{pair}", headers={"Accept": "text/html"})
+    assert (unready.status_code, unready.json()["missing"]) == (503, ["champion"])
+    assert "missing: a model that serves." in unready.json()["detail"]
+    assert [page.status_code for page in pages.values()] == [200, 200, 200, 503]
+    assert compared.status_code == 503
+    for refused in (compared, pages["/model"]):
+        assert "Tidak ada model yang dipakai" in refused.text
 
 
 def test_new_records_answer_as_soon_as_they_are_imported(home, client):
@@ -76,6 +99,15 @@ def test_what_did_not_load_is_tried_again_later(home, monkeypatch):
     assert warm.describe().missing == ("snapshot",)
     now += RETRY_SECONDS
     assert warm.describe().ready
+
+
+def test_a_policy_that_is_gone_leaves_its_rules_in_place(home, tmp_path):
+    policy = tmp_path / "policy.toml"
+    policy.write_text("[rules.lock_window]\nenabled = false\n")
+    warm = WarmMatcher(settings_of(home, policy=policy))
+    serving = warm.get()
+    policy.unlink()
+    assert warm.get() is serving
 
 
 def test_a_registry_that_does_not_answer_leaves_the_model_in_place(home, monkeypatch):

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import select, update
 
+from matching.contest import open_contest
 from serving.database.tables import AuditRow, ShortlistRow
 from serving.shortlists import service
 from tests.serving.office import BEST, ELIGIBLE, NAMES, POSITION, SANCTIONED, UNJUDGED
@@ -168,11 +169,11 @@ def test_a_list_is_decided_once(client):
 
 
 def test_others_can_decide_while_a_choice_is_judged_and_the_first_holds(client, ids, monkeypatch):
-    made, judge = make(client).json(), service.open_contest
+    made = make(client).json()
 
     def judge_slowly(*asked):
         assert choose(client, made, None).status_code == 201
-        return judge(*asked)
+        return open_contest(*asked)
 
     monkeypatch.setattr(service, "open_contest", judge_slowly)
     assert choose(client, made, ids[ELIGIBLE]).status_code == 409
