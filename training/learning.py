@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from models.baselines import find_usable, make_baseline
 from models.bundle import Bundle
@@ -27,11 +28,20 @@ from training.evaluation import (
 )
 from training.fitting import Settings, fit_model
 from training.folds import Fold, cut_folds, verify_folds
-from training.promotion import AIMS, Aim, Check, Contest, check_learned, find_best_rule
+from training.promotion import (
+    AIMS,
+    Aim,
+    Check,
+    Contest,
+    check_learned,
+    find_best_rule,
+    find_companion,
+)
 from training.recipe import Recipe
 from training.tuning import Tuning, tune
 
 Progress = Callable[[str, float], None]
+Floats = npt.NDArray[np.float64]
 
 LEAST_OF_EACH = 20
 """Successes and failures that a calibration needs."""
@@ -52,7 +62,8 @@ class Lesson:
     """What was learned: the candidate, how it was judged, and against what.
 
     `judge_model` is the candidate as it was fitted for the judged openings, before they were known.
-    `why_rule` is None for a learned candidate, else the code of the reason for the rule.
+    `why_rule` is the code of the reason where a rule is the candidate, else None: where the learned
+    model leads every rule within noise alone, the candidate is a blend of both.
     """
 
     candidate: Bundle
@@ -77,14 +88,30 @@ def learn(data: TrainingSet, recipe: Recipe, progress: Progress = _tell_nobody) 
     judge_model, contest = _hold_contest(data, folds, tuned.settings, recipe)
     aim = AIMS[0] if tuned.settings.foretells else AIMS[1]
     checks = (*checks, check_learned(contest, aim))
+    companion = None if checks[-1].passed else find_companion(contest, aim)
     table = tabulate(contest.trial, contest.judged, recipe.seed)
-    if not checks[-1].passed:
+    if not checks[-1].passed and companion is None:
         return _serve_rule(contest, table, checks, tuned)
     progress("fitting", 0.0)
     everything = np.flatnonzero(data.openings.ripe)
     final = fit_model(data, everything, tuned.settings, recipe)
+    if companion is not None:
+        movers = data.matrix[data.movers_of(everything)]
+        final, judge_model = (lean_on(one, companion, movers) for one in (final, judge_model))
     calibrated = _calibrate(final, judge_model, contest.trial)
     return Lesson(calibrated, judge_model, contest, table, aim, checks, None, tuned)
+
+
+def lean_on(learned: Bundle, rule: str, matrix: Floats) -> Bundle:
+    """Return half what was learned and half the rule, brought to its scale over float64[n, F]."""
+    companion = make_baseline(rule)
+    score = companion.score(matrix)
+    scale = float(learned.score(matrix).std() / score.std())
+    parts = [(0.5, term) for term in learned.terms]
+    parts += [(0.5 * scale, term) for term in companion.terms]
+    terms = tuple(replace(term, weight=share * term.weight) for share, term in parts)
+    offset = 0.5 * learned.offset - 0.5 * scale * float(score.mean())
+    return replace(learned, basis="blend", name=rule, terms=terms, offset=offset)
 
 
 def _cut(data: TrainingSet, recipe: Recipe) -> tuple[Fold, ...]:

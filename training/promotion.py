@@ -88,6 +88,17 @@ def check_learned(contest: Contest, aim: Aim) -> Check:
     return Check("beats_baselines", passed, gain.low, 0.0, name)
 
 
+def find_companion(contest: Contest, aim: Aim) -> str | None:
+    """Return the rule that a model leans on which leads every rule, though not beyond noise.
+
+    None where it does not lead, or is not better than chance beyond noise: then a rule serves.
+    """
+    lead = min((contest.compare(aim, LEARNED, rule).value for rule in contest.rules), default=0.0)
+    if lead <= 0 or contest.compare(aim, LEARNED, RANDOM).low <= 0:
+        return None
+    return contest.closest(aim, LEARNED, contest.rules)[0]
+
+
 def check_champion(
     contest: Contest | None, aim: Aim, candidate: str, champion: str | None
 ) -> Check:

@@ -16,9 +16,10 @@ from training.promotion import Check, Promotion
 class TrainingReport:
     """The outcome of `run_training`.
 
-    `basis` is `learned`, or `rule` where the best rule became the candidate: `why_rule` is then the
-    code of the reason. `openings` counts past moves, `outcomes` those that ended by the day of
-    training; `success_rate` is their rate. `promoted` tells whether `version` serves now.
+    `basis` is `learned`; `blend` where it leads the rule `name` within noise alone and leans on it;
+    or `rule` where that rule is the candidate, `why_rule` being the code of the reason. `openings`
+    counts past moves, `outcomes` those that ended by the day of training; `success_rate` is their
+    rate. `promoted` tells whether `version` serves now.
     """
 
     version: str

@@ -7,9 +7,11 @@ import numpy as np
 import pytest
 
 from features import catalog
-from tests.training.made_sets import make_set, movers, quick_recipe
+from models.baselines import make_baseline
+from models.bundle import Bundle
+from tests.training.made_sets import HELPS, make_set, movers, quick_recipe
 from training.evaluation import BASE_RATE, LEARNED, RANDOM, EvaluationTable
-from training.learning import Lesson, learn
+from training.learning import Lesson, lean_on, learn
 
 
 def measure(lesson: Lesson, ranker: str, name: str) -> Any:
@@ -126,3 +128,26 @@ def test_naming_is_not_judged_where_everybody_is_among_the_first_ten():
     assert lesson.table.named == 0
     assert lesson.table.judged > 0
     assert measure(lesson, RANDOM, "ndcg_at_10") is None
+
+
+def test_a_blend_is_half_the_rule_keeps_exact_sums_and_reads_back(lesson, tmp_path):
+    rows = movers(make_set(openings=300, seed=4))
+    blend = lean_on(lesson.judge_model, "family_experience", rows)
+    rule, learned = make_baseline("family_experience").score(rows), lesson.judge_model.score(rows)
+    standing = (rule - rule.mean()) / rule.std() * learned.std()
+    assert blend.score(rows) == pytest.approx((learned + standing) / 2)
+    assert np.abs(blend.contributions(rows).sum(axis=1) - blend.score(rows)).max() < 1e-9
+    assert (blend.basis, blend.name) == ("blend", "family_experience")
+    blend.save(tmp_path)
+    assert np.array_equal(Bundle.load(tmp_path).score(rows), blend.score(rows))
+
+
+def test_a_model_that_leads_within_noise_alone_leans_on_the_rule():
+    data = make_set(openings=500, signal=1.0, seed=3)
+    only = np.nan_to_num(data.matrix[data.is_mover, HELPS])
+    again = np.random.default_rng(5).logistic(size=500) < 0.5 + 1.5 * only
+    outcome = np.where(data.openings.ripe, again, -1).astype(np.int32)
+    lesson = learn(replace(data, openings=replace(data.openings, outcome=outcome)), quick_recipe())
+    assert not lesson.checks[-1].passed
+    assert lesson.candidate.basis in ("blend", "rule")
+    assert lesson.candidate.name == "family_experience"

@@ -1,11 +1,19 @@
 """The checks that decide between rules and learning, and between a candidate and the champion."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from tests.training.made_sets import make_set
 from training.evaluation import LEARNED, RANDOM, Judged, Trial
-from training.promotion import Contest, check_champion, check_learned, find_best_rule
+from training.promotion import (
+    Contest,
+    check_champion,
+    check_learned,
+    find_best_rule,
+    find_companion,
+)
 
 COUNT = 400
 
@@ -85,3 +93,19 @@ def test_a_candidate_that_is_as_good_or_better_passes(lift):
 def test_without_a_champion_or_openings_that_neither_has_seen_nothing_is_held_against_it():
     assert check_champion(None, "outcome_auc", "candidate", "seven").passed
     assert LEARNED not in contest().rules
+
+
+def test_a_model_leans_on_the_rule_that_it_leads_least_clearly():
+    met = contest(learned=(1.02, 0.0), competency_match=(0.98, 0.0), seniority=(0.3, 0.0))
+    assert not check_learned(met, "outcome_auc").passed
+    assert find_companion(met, "outcome_auc") == "competency_match"
+
+
+def test_a_model_that_does_not_lead_or_is_no_better_than_chance_leans_on_nothing():
+    behind = contest(learned=(0.9, 0.0), competency_match=(1.2, 0.0))
+    assert find_companion(behind, "outcome_auc") is None
+    chance = contest(learned=(0.0, 0.0), seniority=(1.0, 0.0))
+    misled = replace(chance.judged["seniority"], score=-1.0 * chance.trial.success)
+    ahead_of_it = replace(chance, judged=chance.judged | {"seniority": misled})
+    assert ahead_of_it.compare("outcome_auc", LEARNED, "seniority").value > 0
+    assert find_companion(ahead_of_it, "outcome_auc") is None
