@@ -34,7 +34,8 @@ class Consents:
 
         It was issued before `as_of` and is valid on `effective_on`.
         """
-        return np.less(self.issued[letter], as_of) & (self.until[letter] >= effective_on)
+        issued, until = self.issued[letter], self.until[letter]
+        return np.less(issued, as_of) & np.greater_equal(until, effective_on)
 
 
 def read_consents(

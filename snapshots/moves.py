@@ -65,14 +65,21 @@ class Moves:
         """Tell which outcomes were known strictly before `day`."""
         return np.less(self.known_on, day)
 
+    def outcomes_before(self, day: int) -> Codes:
+        """Return the outcomes, known strictly before `day`, of the moves that train."""
+        return self.outcome[self.trains & self.known_before(day)]
+
     def rate_before(self, day: int) -> float | None:
-        """Return the share of successes among what trains and was known before `day`."""
-        seen = self.outcome[self.trains & self.known_before(day)]
+        """Return the share of successes among `outcomes_before(day)`; None where there is none."""
+        seen = self.outcomes_before(day)
         return float(seen.mean()) if len(seen) else None
 
     @property
     def base_rate(self) -> float | None:
-        """Share of successes known at the records' own date; None where no outcome is known."""
+        """Share of successes at the records' own date; None where no outcome is known.
+
+        Reorganisations, sanctions and ways back, which never train, do not count.
+        """
         return self.rate_before(self.reach)
 
     @property

@@ -160,6 +160,22 @@ def test_the_base_rate_counts_what_trains_and_is_known():
     assert moves.rate_before(to_day(date(2016, 1, 2))) == 1.0
 
 
+@pytest.mark.parametrize("reason", ["reorganisation", "sanction"])
+def test_what_never_trains_moves_no_base_rate_and_separates_nobody(reason):
+    stays = ("staff", "2010-01-01"), ("other", "2015-01-01"), ("head", "2018-01-01")
+    failed = row("other", "2015-01-01", reason=reason, outcome="failure")
+    moves, _ = moves_of(*stays, transfers=[failed, row("head", "2018-01-01", outcome="success")])
+    assert moves.outcome.tolist() == [0, 1]
+    assert moves.outcomes_before(moves.reach).tolist() == [1]
+    assert (moves.base_rate, moves.separates_nobody) == (1.0, True)
+
+
+def test_a_way_back_moves_no_base_rate():
+    moves, _ = moves_of(("staff", "2010-01-01"), ("other", "2020-01-01"), ("staff", "2020-12-31"))
+    assert moves.outcome.tolist() == [0, 1]
+    assert moves.base_rate == 0.0
+
+
 @given(successes=st.integers(0, 40), failures=st.integers(0, 40))
 def test_outcomes_separate_somebody_between_5_and_95_percent(successes, failures):
     people = [f"{index:03}" for index in range(successes + failures)]
