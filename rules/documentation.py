@@ -22,6 +22,9 @@ with an unknown and no fail undetermined.
 *As of* is the day up to which facts are known, strictly before it; the *effective day* is the day
 on which the move would take effect. A cell that is empty on the position asks for nothing; one that
 is empty on the person is unknown.
+
+The legal parameters rest partly on secondary sources. Before decisions rest on them, the agency's
+legal officer must confirm each against the text in force.
 """
 
 _WARNINGS_HEAD = """## Warnings

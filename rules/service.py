@@ -1,4 +1,7 @@
-"""Gates on the person's service: status, presence, present position, time in it."""
+"""Gates on the person's service: status, presence, present position, time in it.
+
+`status` and `legal_status` have no history in the records: what a row says holds for every date.
+"""
 
 from dataclasses import dataclass
 
@@ -29,7 +32,10 @@ class _HasStatus:
 
 
 def judge_civil_servant(case: Case, asked: Parameters) -> Answer:
-    """Pass who has one of `statuses`: contract staff (PPPK) count as staff and are not moved."""
+    """Pass who has one of `statuses`: contract staff (PPPK) count as staff and are not moved.
+
+    The records keep no history of `status`: what they say now holds for every date.
+    """
     return case.view.derive(_HasStatus(asked["statuses"]))
 
 
@@ -45,7 +51,11 @@ def explain_civil_servant(case: Case, asked: Parameters, tell: Teller) -> Findin
 
 
 def judge_in_service(case: Case, asked: Parameters) -> Answer:
-    """Pass who is active, was appointed before as_of and has not left by effective_on."""
+    """Pass who is active, was appointed before as_of and has not left by effective_on.
+
+    The records keep no history of `legal_status`: what they say now holds for every date, so that
+    somebody now on study leave counts as away as of past dates too.
+    """
     active = case.fact("legal_status") == ACTIVE
     stays = case.fact("left") > case.effective
     return decide(active & stays & (case.fact("appointed") < case.day))
