@@ -13,18 +13,6 @@ from snapshots.ladders import UNKNOWN
 from snapshots.view import View
 
 YEARS_SHOWN = 3
-RANKS = {code: rank for rank, code in ladders.RANK_CODES.items()}
-EDUCATIONS = {code: level for level, code in reversed(ladders.EDUCATION_CODES.items())}
-EDUCATION_TEXTS = {
-    **{level: level.upper() for level in ("sd", "smp", "sma")},
-    "d1": "D-I",
-    "d2": "D-II",
-    "d3": "D-III",
-    "d4": "D-IV",
-    "s1": "S-1",
-    "s2": "S-2",
-    "s3": "S-3",
-}
 _STEPS: dict[int, MoveKind] = {1: "promotion", 0: "lateral", -1: "demotion"}
 
 
@@ -61,7 +49,7 @@ def read_facts(question: Question, jpm: float | None, talent_box: int | None) ->
         question.matcher.circumstances.echelons,
     )
     return Facts(
-        rank=RANKS.get(int(view.rank[row])),
+        rank=ladders.RANKS.get(int(view.rank[row])),
         rank_since=to_date(int(view.rank_since[row])),
         education=_name_education(question),
         position_since=to_date(int(view.position_since[row])),
@@ -87,8 +75,8 @@ def _name_education(question: Question) -> str | None:
     if code == UNKNOWN:
         return None
     written = texts.education_levels[row] or ""
-    level = written if ladders.EDUCATION_CODES.get(written) == code else EDUCATIONS[code]
-    named = EDUCATION_TEXTS[level]
+    own_word = ladders.EDUCATION_CODES.get(written) == code
+    named = ladders.EDUCATION_NAMES[written] if own_word else ladders.name_education(code)
     return named if field == UNKNOWN else f"{named} {texts.field_names[field]}"
 
 
