@@ -10,7 +10,7 @@ from rich.text import Text
 from commands.shortlist_tables import print_point, print_reasons, tell_fit
 from matching.answers import CandidateAnswer, Comparison, PositionRow
 from matching.draft_answers import DraftLine, DraftReport
-from wording import Language, say, write
+from wording import Language, say, write, write_percent, write_signed
 
 MARKS = {
     "pass": ("✓", "green"),
@@ -58,7 +58,7 @@ def _tell_standing(answer: CandidateAnswer, language: Language) -> str:
         rank=answer.rank,
         eligible=answer.eligible,
         score=answer.score,
-        fit=tell_fit(answer.fit, answer.fit_low, answer.fit_high),
+        fit=tell_fit(answer.fit, answer.fit_low, answer.fit_high, language),
     )
 
 
@@ -75,11 +75,14 @@ def show_comparison(console: Console, answer: Comparison, language: Language) ->
     table = _table(language, "difference", "why")
     for part in answer.parts[:PARTS_SHOWN]:
         style = "green" if part.difference > 0 else "red"
-        table.add_row(Text(f"{part.difference:+.2f}", style), part.text)
+        table.add_row(Text(write_signed(part.difference, 2, language), style), part.text)
     rest = sum(part.difference for part in answer.parts[PARTS_SHOWN:])
     if rest:
-        table.add_row(f"{rest:+.2f}", say("terminal.other_parts", language))
-    table.add_row(f"{answer.difference:+.2f}", say("terminal.whole_difference", language))
+        table.add_row(write_signed(rest, 2, language), say("terminal.other_parts", language))
+    table.add_row(
+        write_signed(answer.difference or 0.0, 2, language),
+        say("terminal.whole_difference", language),
+    )
     console.print(table)
 
 
@@ -120,7 +123,7 @@ def _show_line(console: Console, line: DraftLine, language: Language) -> None:
     results = {"eligible": "pass", "undetermined": "unknown"}
     mark, style = MARKS[results.get(line.verdict, "fail")]
     name, post = line.name or line.nip, line.position or line.position_id
-    fit = "" if line.fit is None else f" · {line.fit:.0%}"
+    fit = "" if line.fit is None else f" · {write_percent(line.fit, language)}"
     console.print(Text(f"{line.line}. {mark} {name} → {post}{fit}", style))
     if line.problem:
         print_point(console, "✗", line.problem, "red")

@@ -2,14 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from babel.numbers import format_decimal
 from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from commands.console import say_if
-from wording import Language, say, write
+from wording import Language, say, write, write_number
 
 if TYPE_CHECKING:
     from benchmarks.report import Finding, Report
@@ -46,17 +45,13 @@ def _draw(found: "Finding", language: Language) -> list[Text]:
     mark, style = MARKS[found.is_met]
     claim = say_if(f"bench.{found.claim}", language, found.claim)
     measured = found.measured
-    goal = "" if found.goal is None else f"≤ {_number(found.goal, language)}"
+    goal = "" if found.goal is None else f"≤ {write_number(found.goal, 2, language)}"
     return [
         Text(f"{mark} {claim} ({found.model})", style),
         Text(write(found.people, language)),
         Text(write(found.eligible, language)),
-        Text(_number(1000 * measured.ours_seconds, language)),
-        Text(_number(1000 * measured.bare_seconds, language)),
-        Text(_number(measured.ratio, language)),
+        Text(write_number(1000 * measured.ours_seconds, 2, language)),
+        Text(write_number(1000 * measured.bare_seconds, 2, language)),
+        Text(write_number(measured.ratio, 2, language)),
         Text(goal),
     ]
-
-
-def _number(value: float, language: Language) -> str:
-    return format_decimal(value, "#,##0.00", locale=language)

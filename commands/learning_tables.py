@@ -1,6 +1,5 @@
 """What was learned and how well, as it is printed: the evaluation table beside the baselines."""
 
-from babel.numbers import format_decimal
 from rich import box
 from rich.console import Console
 from rich.table import Table
@@ -12,7 +11,7 @@ from training.evaluation import MEASURES, EvaluationTable
 from training.measures import Estimate
 from training.report import TrainingReport
 from training.run import Evaluation
-from wording import Language, say
+from wording import Language, say, write_number
 
 
 def show_training(console: Console, report: TrainingReport, language: Language) -> None:
@@ -30,7 +29,12 @@ def show_training(console: Console, report: TrainingReport, language: Language) 
         mark, style = ("✓", "green") if check.passed else ("✗", "red")
         told = say_if(f"training.check_{check.name}", language, check.name)
         beside = "" if check.beside is None else f" ({name_model(check.beside, language)})"
-        numbers = f"{write(check.value, language)} > {write(check.needed, language)}"
+        numbers = say(
+            "training.found_and_needed",
+            language,
+            value=write_number(check.value, 3, language),
+            needed=write_number(check.needed, 3, language),
+        )
         console.print(Text(f"{mark} {told}{beside}: {numbers}", style))
     told = "terminal.promoted" if report.promoted else "terminal.not_promoted"
     console.print(Text(say(told, language, version=report.version), "bold"))
@@ -74,10 +78,7 @@ def tell_estimate(estimate: Estimate | None, language: Language) -> str:
     """Return a measure with its interval, "–" where there is none."""
     if estimate is None:
         return "–"
-    low, high = write(estimate.low, language), write(estimate.high, language)
-    return f"{write(estimate.value, language)} ({low}–{high})"
-
-
-def write(value: float, language: Language) -> str:
-    """Return a number with up to three decimals."""
-    return format_decimal(value, "#,##0.###", locale=language)
+    value, low, high = (
+        write_number(one, 3, language) for one in (estimate.value, estimate.low, estimate.high)
+    )
+    return f"{value} ({low}–{high})"

@@ -1,6 +1,5 @@
 """A shortlist as it is printed: who was looked at, the list with bars, and why, in sentences."""
 
-from babel.numbers import format_decimal
 from rich import box
 from rich.console import Console
 from rich.padding import Padding
@@ -11,7 +10,7 @@ from matching.answers import Candidate, Contributions, Shortlist
 from matching.spreadsheet import tell_pool
 from models.reason_kinds import GROUPS
 from models.reasons import Reason
-from wording import Fact, Language, say, write
+from wording import Fact, Language, say, write, write_number, write_percent
 
 BAR = 5
 """Characters of the longest bar of a list."""
@@ -67,23 +66,19 @@ def draw_table(candidates: tuple[Candidate, ...], language: Language) -> Table:
             str(one.rank),
             one.name,
             one.position or "–",
-            tell_fit(one.fit, one.fit_low, one.fit_high),
-            write_score(one.score, language),
+            tell_fit(one.fit, one.fit_low, one.fit_high, language),
+            write_number(one.score, 2, language),
             *draw_bars(one.contributions, longest),
         )
     return table
 
 
-def write_score(score: float, language: Language) -> str:
-    """Return a score with two decimals."""
-    return format_decimal(score, "0.00", locale=language)
-
-
-def tell_fit(fit: float | None, low: float | None, high: float | None) -> str:
+def tell_fit(fit: float | None, low: float | None, high: float | None, language: Language) -> str:
     """Return a chance with its range, in percent."""
-    if fit is None or low is None or high is None:
-        return "–"
-    return f"{fit:.0%} ({low:.0%}–{high:.0%})"
+    told = write_percent(fit, language)
+    if low is None or high is None:
+        return told
+    return f"{told} ({write_percent(low, language)}–{write_percent(high, language)})"
 
 
 def draw_bars(contributions: Contributions, longest: float) -> list[Text]:

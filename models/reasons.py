@@ -10,7 +10,7 @@ from features.attributes import MOST_YEARS
 from features.catalog import CATALOG, NAMES
 from models.reason_kinds import FORMS, GROUPS, KINDS, Group, ReasonKind
 from snapshots.ladders import PREDICATES
-from wording import Fact, Language, say, write
+from wording import Fact, Language, say, write, write_percent
 
 Floats = npt.NDArray[np.float64]
 
@@ -147,7 +147,7 @@ def _form(name: str, value: float, language: Language) -> Fact:
         return None
     match FORMS.get(name, "number"):
         case "percent":
-            return f"{round(100 * value)}%"
+            return write_percent(value, language)
         case "count":
             return round(float(np.expm1(value)))
         case "whole":

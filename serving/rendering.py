@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -17,7 +16,7 @@ from starlette.responses import HTMLResponse, Response
 from serving import drawing
 from serving.errors import ForeignRequestError
 from serving.language import COOKIE
-from wording import Fact, Language, has_text, say, write
+from wording import Fact, Language, has_text, say, write, write_number, write_percent, write_signed
 
 TEMPLATES = Path(__file__).parent / "templates"
 STATIC = Path(__file__).parent / "static"
@@ -92,9 +91,9 @@ class Renderer:
             "t": words,
             "label": label,
             "write": partial(_write, language),
-            "percent": partial(_percent, language),
-            "fixed": partial(_fixed, language),
-            "signed": partial(_signed, language),
+            "percent": partial(write_percent, language=language),
+            "fixed": partial(write_number, digits=2, language=language),
+            "signed": partial(write_signed, digits=2, language=language),
         }
 
     def _place(self) -> dict[str, Any]:
@@ -127,19 +126,3 @@ def _write(language: Language, fact: Fact, zone: str = "Asia/Jakarta") -> str:
     if isinstance(fact, datetime):
         return f"{write(fact.astimezone(ZoneInfo(zone)), language)} WIB"
     return write(fact, language)
-
-
-def _percent(language: Language, share: float | None) -> str:
-    """Write a share of 0–1 as a whole percentage."""
-    return write(None, language) if share is None else f"{write(round(share * 100), language)}%"
-
-
-def _fixed(language: Language, number: float) -> str:
-    """Write a number with two digits after the mark."""
-    return format_decimal(number, "#,##0.00", locale=language)
-
-
-def _signed(language: Language, number: float) -> str:
-    """Write a number with its sign, two digits after the mark."""
-    sign = "−" if number < -0.005 else "+" if number > 0.005 else ""
-    return f"{sign}{_fixed(language, abs(number))}"

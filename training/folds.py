@@ -58,6 +58,14 @@ def cut_folds(
     return (*folds, *_cut_recent(day, known_on, ripe, least_train))
 
 
+def count_known_before_judging(
+    day: Days, known_on: Days, ripe: Flags, shares: Sequence[float]
+) -> int:
+    """Return how many outcomes were known before the first opening that would be judged."""
+    blocks = _cut_blocks(day, ripe, shares)
+    return len(_known_by(int(day[blocks[0][0]]), known_on, ripe)) if blocks else 0
+
+
 def _cut_blocks(day: Days, ripe: Flags, shares: Sequence[float]) -> list[Rows]:
     """Return blocks of ripe openings, the last first; a day is never split between two."""
     rows = np.flatnonzero(ripe)

@@ -27,7 +27,7 @@ from training.evaluation import (
     tabulate,
 )
 from training.fitting import Settings, fit_model
-from training.folds import Fold, cut_folds, verify_folds
+from training.folds import Fold, count_known_before_judging, cut_folds, verify_folds
 from training.promotion import (
     AIMS,
     Aim,
@@ -47,6 +47,7 @@ LEAST_OF_EACH = 20
 """Successes and failures that a calibration needs."""
 WHY = {
     "enough_outcomes": "too_few_outcomes",
+    "later_openings": "no_later_openings",
     "outcomes_separate": "outcomes_separate_nobody",
     "beats_baselines": "no_better_than_rule",
 }
@@ -122,13 +123,15 @@ def _cut(data: TrainingSet, recipe: Recipe) -> tuple[Fold, ...]:
 
 
 def _check_records(data: TrainingSet, folds: tuple[Fold, ...], recipe: Recipe) -> tuple[Check, ...]:
-    """Check that enough outcomes are known to learn from, and that they tell people apart."""
-    outcome = data.openings.outcome[data.openings.ripe]
-    least = recipe.openings.least_outcomes
+    """Check that enough outcomes are known, in time for later openings, and tell people apart."""
+    openings, part = data.openings, recipe.folds
+    outcome, least = openings.outcome[openings.ripe], recipe.openings.least_outcomes
+    known = count_known_before_judging(openings.day, openings.known_on, openings.ripe, part.shares)
     rate = float(outcome.mean()) if len(outcome) else 0.0
     low, high = SEPARATES
     return (
-        Check("enough_outcomes", bool(folds) and len(outcome) >= least, len(outcome), least),
+        Check("enough_outcomes", len(outcome) >= least, len(outcome), least),
+        Check("later_openings", bool(folds), known, part.least_train),
         Check("outcomes_separate", low <= rate <= high, min(rate, 1 - rate), low),
     )
 

@@ -58,6 +58,24 @@ def write(fact: Fact, language: Language) -> str:
 
 
 @lru_cache(maxsize=_FIGURES, typed=True)
+def write_number(value: float, digits: int, language: Language) -> str:
+    """Write a number with exactly `digits` after the mark; a count (int) has none."""
+    marks = "" if isinstance(value, int) or not digits else "." + "0" * digits
+    return format_decimal(value, f"#,##0{marks}", locale=language)
+
+
+def write_signed(value: float, digits: int, language: Language) -> str:
+    """Write a number with its sign; what is written as zero has none."""
+    sign = "" if not round(value, digits) else "−" if value < 0 else "+"
+    return sign + write_number(abs(value), digits, language)
+
+
+def write_percent(share: float | None, language: Language) -> str:
+    """Write a share of 0–1 as a whole percentage; None is written as a dash."""
+    return write(None, language) if share is None else f"{write(round(100 * share), language)}%"
+
+
+@lru_cache(maxsize=_FIGURES, typed=True)
 def _write_figure(fact: int | float | date | datetime, language: Language) -> str:
     match fact:
         case datetime():

@@ -37,8 +37,8 @@ def test_an_evaluation_shows_intervals_and_leaves_out_what_was_not_measured():
     line = Line("seniority", {"ndcg_at_10": Estimate(0.25, 0.2, 0.3, 40)})
     table = EvaluationTable((line,), 40, 20, None, 24.0, {}, None, None)
     text = printed(show_table, table, "seniority", "en")
-    assert "0.25" in text
-    assert "(0.2–0.3)" in text
+    assert "0.250" in text
+    assert "(0.200–0.300)" in text
     assert "40 later transfers (20 with outcome)" in text
 
 
@@ -48,5 +48,5 @@ def test_the_longest_bar_is_the_greatest_contribution():
 
 
 def test_a_chance_is_told_with_its_range_or_not_at_all():
-    assert tell_fit(0.81, 0.66, 0.9) == "81% (66%–90%)"
-    assert tell_fit(None, None, None) == "–"
+    assert tell_fit(0.81, 0.66, 0.9, "en") == "81% (66%–90%)"
+    assert tell_fit(None, None, None, "en") == "–"

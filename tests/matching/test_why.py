@@ -1,5 +1,7 @@
 """Why or why not, and what puts one above another."""
 
+from unittest.mock import Mock
+
 import pytest
 
 from matching.answers import ShortlistRequest
@@ -56,12 +58,10 @@ def test_without_a_model_the_gates_answer_alone():
 
 
 def test_a_comparison_scores_the_field_once(monkeypatch):
-    scored = []
-    monkeypatch.setattr(
-        "matching.contest.rank_field", lambda *asked: scored.append(1) or rank_field(*asked)
-    )
+    counted = Mock(side_effect=rank_field)
+    monkeypatch.setattr("matching.contest.rank_field", counted)
     found = compare("1", "2")
-    assert (found.a.rank, found.b.rank, scored) == (1, 3, [1])
+    assert (found.a.rank, found.b.rank, counted.call_count) == (1, 3, 1)
 
 
 def test_the_parts_of_a_contrast_sum_to_the_difference_of_the_scores():

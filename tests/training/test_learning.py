@@ -9,7 +9,7 @@ import pytest
 from features import catalog
 from models.baselines import make_baseline
 from models.bundle import Bundle
-from tests.training.made_sets import HELPS, make_set, movers, quick_recipe
+from tests.training.made_sets import HELPS, LAST, YEAR, make_set, movers, quick_recipe
 from training.evaluation import BASE_RATE, LEARNED, RANDOM, EvaluationTable
 from training.learning import Lesson, lean_on, learn
 
@@ -91,6 +91,15 @@ def test_too_few_transfers_make_the_best_rule_the_candidate_and_say_so(openings)
     check = next(check for check in lesson.checks if not check.passed)
     assert (check.name, check.needed) == ("enough_outcomes", 250)
     assert check.value == lesson.contest.trial.data.openings.ripe.sum()
+
+
+def test_outcomes_known_after_the_last_transfer_leave_none_to_judge_on_and_the_check_says_so():
+    data = make_set(openings=600, open_share=0.0)
+    late = replace(data.openings, known_on=np.full(600, LAST + YEAR, np.int32))
+    lesson = learn(replace(data, openings=late), quick_recipe())
+    (failed,) = [check for check in lesson.checks if not check.passed]
+    assert (failed.name, failed.value, failed.needed) == ("later_openings", 0, 100)
+    assert lesson.why_rule == "no_later_openings"
 
 
 def test_with_few_transfers_rules_are_judged_on_all_of_them():
