@@ -21,7 +21,7 @@ from features.words import Words
 from snapshots.coding import Codes, read_days, read_integers
 from snapshots.days import OPEN_END, UNKNOWN_DAY, due_day
 from snapshots.history import History
-from snapshots.ledger import Ledger, pair_key
+from snapshots.ledger import Ints, Ledger, pair_key
 from snapshots.moves import Moves
 from snapshots.view import View
 
@@ -142,7 +142,7 @@ class FeatureSource:
         return Words(self.history.units.name)
 
     @cached_property
-    def fields_asked(self) -> npt.NDArray[np.int64]:
+    def fields_asked(self) -> Ints:
         """Sorted keys (position, field of study) of every field that a position asks for."""
         fields = self.history.positions.fields
         asked = [(place, field) for place, some in enumerate(fields) for field in some]

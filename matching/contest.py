@@ -17,10 +17,9 @@ from matching.staffing import Staffing
 from matching.wishes import WILLING, read_wishes
 from rules.gates import GATES, Verdicts, check_gates
 from rules.results import FAIL
-from snapshots.coding import Numbers
 from snapshots.history import History
 from snapshots.ladders import KINDS
-from snapshots.ledger import Flags
+from snapshots.ledger import Flags, Floats
 from snapshots.surrogate import tie_break
 from snapshots.view import View
 
@@ -117,8 +116,8 @@ class Field:
 
     contest: Contest
     rows: Rows
-    matrix: Numbers
-    score: Numbers
+    matrix: Floats
+    score: Floats
 
     def top(self, size: int) -> Rows:
         """Return the places in this field of the best, the best first."""

@@ -13,8 +13,9 @@ from matching.errors import LaterThanSnapshotError
 from matching.matcher import Matcher
 from rules.gates import GATES, check_gates
 from rules.results import FAIL, UNKNOWN
-from snapshots.coding import Codes, Numbers
+from snapshots.coding import Codes
 from snapshots.days import Days, to_day
+from snapshots.ledger import Floats
 from snapshots.view import View, view_rows
 
 BLOCK = 50_000
@@ -33,8 +34,8 @@ class PairScores:
     nips: tuple[str, ...]
     verdict: npt.NDArray[np.int8]
     results: npt.NDArray[np.int8]
-    score: Numbers
-    fit: Numbers
+    score: Floats
+    fit: Floats
 
     def __len__(self) -> int:
         return len(self.nips)

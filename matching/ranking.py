@@ -8,14 +8,14 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from snapshots.coding import Numbers
+from snapshots.ledger import Floats
 
 Rows = npt.NDArray[np.intp]
 TieBreak = Callable[[int], int]
 """From a row to its keyed hash; the smaller hash stands first."""
 
 
-def rank_top(score: Numbers, size: int, tie_break: TieBreak) -> Rows:
+def rank_top(score: Floats, size: int, tie_break: TieBreak) -> Rows:
     """Return the rows of the `size` greatest scores, the best first."""
     size = min(size, len(score))
     if size == 0:
@@ -25,14 +25,14 @@ def rank_top(score: Numbers, size: int, tie_break: TieBreak) -> Rows:
     return _order(rows, score, tie_break)[:size]
 
 
-def find_place(score: Numbers, row: int, tie_break: TieBreak) -> int:
+def find_place(score: Floats, row: int, tie_break: TieBreak) -> int:
     """Return the place, from 1, that a row has in the order of all."""
     above = int((score > score[row]).sum())
     tied = _order(np.flatnonzero(score == score[row]), score, tie_break)
     return above + 1 + int(np.flatnonzero(tied == row)[0])
 
 
-def _order(rows: Rows, score: Numbers, tie_break: TieBreak) -> Rows:
+def _order(rows: Rows, score: Floats, tie_break: TieBreak) -> Rows:
     ordered = rows[np.argsort(-score[rows], kind="stable")]
     starts = np.flatnonzero(np.diff(score[ordered], prepend=np.nan) != 0)
     for start, stop in zip(starts, [*starts[1:], len(ordered)], strict=True):

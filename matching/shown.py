@@ -16,8 +16,8 @@ from matching.gaps import Measure, advise, measure_competencies, summarise
 from matching.ranking import Rows
 from matching.wishes import PREFERENCES, read_wishes
 from models.reasons import Reason, find_reasons, sum_groups
-from snapshots.coding import Numbers
 from snapshots.ladders import UNKNOWN
+from snapshots.ledger import Floats
 from wording import Language
 
 MATCH = NAMES.index("competency_match")
@@ -66,7 +66,7 @@ class Scored:
 
 
 def show_rows(
-    contest: Contest, rows: Rows, matrix: Numbers, language: Language
+    contest: Contest, rows: Rows, matrix: Floats, language: Language
 ) -> tuple[Shown, ...]:
     """Return what is told of each row of the contest's view; `matrix` has one row for each."""
     questions = [Question(contest, int(row)) for row in rows]
@@ -76,7 +76,7 @@ def show_rows(
 
 
 def score_rows(
-    contest: Contest, matrix: Numbers, measures: list[tuple[Measure, ...]], language: Language
+    contest: Contest, matrix: Floats, measures: list[tuple[Measure, ...]], language: Language
 ) -> list[Scored]:
     """Return score, fit and the reasons that are told of each row, the weightiest first."""
     if not contest.matcher.has_model:
@@ -107,7 +107,7 @@ def score_rows(
 
 def _show(
     question: Question,
-    features: Numbers,
+    features: Floats,
     measures: tuple[Measure, ...],
     scored: Scored,
     language: Language,

@@ -13,7 +13,6 @@ import numpy.typing as npt
 
 from snapshots.coding import (
     Codes,
-    Numbers,
     read_codes,
     read_days,
     read_integers,
@@ -21,7 +20,7 @@ from snapshots.coding import (
 )
 from snapshots.days import OPEN_END, UNKNOWN_DAY, add_months, birthdays, years_of
 from snapshots.history import History
-from snapshots.ledger import Flags
+from snapshots.ledger import Flags, Floats
 from snapshots.view import View
 
 ADDITIONAL = {"additional": 1}
@@ -37,27 +36,27 @@ class Staffing:
     agencies: int
     seats: Codes
     need: Codes
-    staff: Numbers
+    staff: Floats
     holders: Codes
     vacant: Codes
 
     @cached_property
-    def gap(self) -> Numbers:
+    def gap(self) -> Floats:
         """Staff − need; negative where people are missing."""
         return self.staff - self.need
 
     @cached_property
-    def fill_ratio(self) -> Numbers:
+    def fill_ratio(self) -> Floats:
         """Staff / need of each position; NaN where nobody is needed."""
         return fill_ratio(self.staff, self.need)
 
     @cached_property
-    def agency_staff(self) -> Numbers:
+    def agency_staff(self) -> Floats:
         """Staff of each unit index that is an agency."""
         return _sum_by(self.agency, self.staff, self.agencies)
 
     @cached_property
-    def agency_need(self) -> Numbers:
+    def agency_need(self) -> Floats:
         """Need of each unit index that is an agency."""
         return _sum_by(self.agency, self.need.astype(np.float64), self.agencies)
 
@@ -67,7 +66,7 @@ class Staffing:
         return float(fill_ratio(self.staff.sum(), self.need.sum()))
 
 
-def fill_ratio(staff: npt.ArrayLike, need: npt.ArrayLike) -> Numbers:
+def fill_ratio(staff: npt.ArrayLike, need: npt.ArrayLike) -> Floats:
     """Return staff / need, NaN where need is 0."""
     needed = np.asarray(need, np.float64)
     return np.asarray(staff, np.float64) / np.where(needed > 0, needed, np.nan)
@@ -130,7 +129,7 @@ def announced_vacancies(history: History, day: int) -> Codes | None:
     return np.bincount(place[holds], seats[holds], count).astype(np.int32)
 
 
-def _sum_by(place: Codes, value: Numbers, count: int) -> Numbers:
+def _sum_by(place: Codes, value: Floats, count: int) -> Floats:
     return np.asarray(np.bincount(place, value, count), np.float64)
 
 

@@ -13,11 +13,10 @@ import pyarrow.compute as pc
 
 from snapshots.days import UNKNOWN_DAY, Days
 from snapshots.ladders import UNKNOWN
-from snapshots.ledger import Flags
+from snapshots.ledger import Flags, Floats
 from snapshots.snapshot import Snapshot
 
 Codes = npt.NDArray[np.int32]
-Numbers = npt.NDArray[np.float64]
 
 
 def _column(snapshot: Snapshot, table: str, column: str) -> pa.ChunkedArray | None:
@@ -73,7 +72,7 @@ def read_days(snapshot: Snapshot, table: str, column: str, default: int = UNKNOW
     return np.asarray(values.cast(pa.int32()).fill_null(default).to_numpy(), np.int32)
 
 
-def read_numbers(snapshot: Snapshot, table: str, column: str, default: float = np.nan) -> Numbers:
+def read_numbers(snapshot: Snapshot, table: str, column: str, default: float = np.nan) -> Floats:
     """Return numbers, `default` for an empty cell."""
     values = _column(snapshot, table, column)
     if values is None:

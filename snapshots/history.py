@@ -15,7 +15,6 @@ import pyarrow as pa
 from snapshots import ladders
 from snapshots.coding import (
     Codes,
-    Numbers,
     Vocabulary,
     read_codes,
     read_days,
@@ -28,7 +27,7 @@ from snapshots.coding import (
 from snapshots.consents import Consents, read_consents
 from snapshots.days import OPEN_END, UNKNOWN_DAY, Days, due_day, to_day
 from snapshots.ladders import UNKNOWN
-from snapshots.ledger import Flags, Ints, Ledger, Spans, pair_key
+from snapshots.ledger import Flags, Floats, Ints, Ledger, Spans, pair_key
 from snapshots.snapshot import Snapshot
 from snapshots.tables import TABLES
 
@@ -48,7 +47,7 @@ class People:
     born: Days
     status: Codes
     legal_status: Codes
-    fte: Numbers
+    fte: Floats
     position: Codes
     position_since: Days
     rank: Codes
@@ -65,8 +64,8 @@ class Units:
     name: tuple[str, ...]
     agency: Codes
     parent: Codes
-    latitude: Numbers
-    longitude: Numbers
+    latitude: Floats
+    longitude: Floats
 
 
 @dataclass(frozen=True)

@@ -174,7 +174,7 @@ def _find_stay(view: View) -> Ints:
     return held
 
 
-def _pick(column: npt.NDArray[Any], row: Ints, unknown: int) -> npt.NDArray[np.int32]:
+def _pick(column: npt.NDArray[Any], row: Ints, unknown: int) -> Codes:
     if not len(column):
         return np.full(row.shape, unknown, np.int32)
     return np.where(row < 0, unknown, column[row]).astype(np.int32)

@@ -12,10 +12,10 @@ from decimal import Decimal
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from snapshots.ledger import Flags, Ints
 from snapshots.problems import Problem
 
 EXACT_WHOLE = 2**53
@@ -30,9 +30,9 @@ class RawColumn:
     """Trimmed texts, null where empty; `native` marks the cells stored as a number or a date."""
 
     text: pa.StringArray
-    native: npt.NDArray[np.bool_] | None = None
+    native: Flags | None = None
 
-    def keep(self, rows: npt.NDArray[np.int64]) -> "RawColumn":
+    def keep(self, rows: Ints) -> "RawColumn":
         """Return the column at those rows."""
         marks = None if self.native is None else self.native[rows]
         return RawColumn(self.text.take(pa.array(rows)), marks)
@@ -48,7 +48,7 @@ class RawCells:
 
     headings: tuple[str, ...]
     columns: tuple[RawColumn, ...]
-    rows: npt.NDArray[np.int64]
+    rows: Ints
     decimal_comma: bool = False
     typed: pa.Table | None = None
 
@@ -61,7 +61,7 @@ class RawTable:
     """
 
     columns: Mapping[str, RawColumn]
-    rows: npt.NDArray[np.int64]
+    rows: Ints
     decimal_comma: bool = False
 
 
@@ -113,7 +113,7 @@ def make_raw_table(table: str, cells: RawCells) -> RawTable:
     )
 
 
-def find_filled(trimmed: Sequence[pa.StringArray], count: int) -> npt.NDArray[np.int64]:
+def find_filled(trimmed: Sequence[pa.StringArray], count: int) -> Ints:
     """Return which of `count` rows have content in any of the (trimmed) columns."""
     filled = np.zeros(count, np.bool_)
     for text in trimmed:
