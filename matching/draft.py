@@ -16,9 +16,10 @@ from matching.draft_answers import BetterCandidate, DraftFinding, DraftLine, Dra
 from matching.draft_findings import Move, find_troubles
 from matching.matcher import Dates, Matcher
 from matching.notices import notices_of_model, notices_of_records
-from matching.pair_files import read_pair_file
+from matching.pair_files import Readers, read_pair_file
 from matching.shown import show_rows
 from matching.why import explain_one
+from snapshots.readers.folder import FORMATS
 from wording import Language, say
 
 SILENT = ("pass", "not_checked")
@@ -35,12 +36,12 @@ class DraftRow:
     cells: dict[str, str]
 
 
-def read_draft(path: Path) -> tuple[DraftRow, ...]:
+def read_draft(path: Path, readers: Readers = FORMATS) -> tuple[DraftRow, ...]:
     """Read a draft from a file with `nip` and `position_id`; every column is kept as written.
 
     Raises what `read_pair_file` raises: a NIP that became a number is refused.
     """
-    file = read_pair_file(path)
+    file = read_pair_file(path, readers)
     lines = zip(file.rows, file.nips, file.position_ids, file.cells, strict=True)
     return tuple(DraftRow(*line) for line in lines)
 

@@ -1,7 +1,7 @@
 """Files of pairs: a draft made by hand, a batch to be scored. Every column is kept as it came."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -30,6 +30,8 @@ from snapshots.readers.raw import (
 NEEDED = ("position_id", "nip")
 KNOWN = (*NEEDED, "as_of")
 """Columns with a meaning; their headings are known in any case, between any spaces."""
+Readers = Mapping[str, Callable[[Path, str], RawCells]]
+"""What reads a file, by its suffix."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?[eE][+]?\d+")
 """What is left of a NIP that a spreadsheet showed as a number: 1.98E+17."""
 _DAY_FIRST = re.compile(r"(\d{2})-(\d{2})-(\d{4})")
@@ -57,13 +59,14 @@ class PairFile:
             yield {name: "" if cell is None else str(cell) for name, cell in row.items()}
 
 
-def read_pair_file(path: Path) -> PairFile:
+def read_pair_file(path: Path, readers: Readers = FORMATS) -> PairFile:
     """Read a CSV, Parquet or XLSX file with the columns `position_id` and `nip`.
 
+    `readers` may name fewer kinds of file, or stricter readers.
     Raises UnknownFileKindError, UnreadableTableFileError, MissingColumnsError, NumericNipError and
     MalformedDateError.
     """
-    cells = _read(path)
+    cells = _read(path, readers)
     filled = find_filled([trim(column.text) for column in cells.columns], len(cells.rows))
     known = _find_known(path, cells, filled)
     rows = tuple(cells.rows[filled].tolist())
@@ -77,10 +80,10 @@ def read_pair_file(path: Path) -> PairFile:
     return PairFile(rows, texts["position_id"], texts["nip"], days, kept)
 
 
-def _read(path: Path) -> RawCells:
-    reader = FORMATS.get(path.suffix.lower())
+def _read(path: Path, readers: Readers) -> RawCells:
+    reader = readers.get(path.suffix.lower())
     if reader is None:
-        raise UnknownFileKindError(path.name, tuple(FORMATS))
+        raise UnknownFileKindError(path.name, tuple(readers))
     try:
         return reader(path, path.stem)
     except UnreadableTableError as error:

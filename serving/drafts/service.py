@@ -3,6 +3,7 @@
 import tempfile
 from collections import Counter
 from datetime import date
+from functools import partial
 from pathlib import Path, PurePath
 
 from pydantic import TypeAdapter
@@ -11,11 +12,20 @@ from matching.draft import DraftRow, check_draft
 from matching.draft import read_draft as read_file
 from matching.draft_answers import DraftReport
 from matching.matcher import Matcher
+from matching.pair_files import Readers
 from serving.errors import TooManyLinesError
+from snapshots.readers.folder import FORMATS
+from snapshots.readers.workbook import read_sheet_file
 from wording import Language
 
 MOST_LINES = 2_000
 """Lines of an uploaded draft at most; `padan check` on the command line takes any number."""
+MOST_UNPACKED = 64 * 2**20
+"""Bytes that an uploaded workbook may unpack to; somebody else's file is not trusted with more."""
+READERS: Readers = {
+    ".csv": FORMATS[".csv"],
+    ".xlsx": partial(read_sheet_file, most_bytes=MOST_UNPACKED),
+}
 _ROWS = TypeAdapter(tuple[DraftRow, ...])
 
 
@@ -27,7 +37,7 @@ def read_draft(name: str, content: bytes) -> tuple[DraftRow, ...]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"draft{PurePath(name).suffix.lower()}"
         path.write_bytes(content)
-        return read_file(path)
+        return read_file(path, READERS)
 
 
 def check(

@@ -55,26 +55,26 @@ def read_workbook(path: Path) -> RawSource:
     return RawSource(tables, tuple(problems), MADE_UP_MARK in names)
 
 
-def read_sheet_file(path: Path, table: str) -> RawCells:
+def read_sheet_file(path: Path, table: str, most_bytes: int = LARGEST_UNPACKED) -> RawCells:
     """Read one table from a workbook of its own: the sheet of its name, else the first sheet.
 
-    Raises UnreadableTableError.
+    Raises UnreadableTableError, also where it would unpack to more than `most_bytes`.
     """
-    sheets = _open(path, table)
+    sheets = _open(path, table, most_bytes)
     named = [name for name in sheets.sheet_names if name.strip().lower() == table]
     return _read_sheet(sheets, (named or sheets.sheet_names)[0], table)
 
 
-def _open(path: Path, table: str) -> calamine.CalamineWorkbook:
+def _open(path: Path, table: str, most_bytes: int = LARGEST_UNPACKED) -> calamine.CalamineWorkbook:
     try:
-        _check_unpacked(path, table)
+        _check_unpacked(path, table, most_bytes)
         return calamine.CalamineWorkbook.from_path(str(path))
     except (calamine.CalamineError, zipfile.BadZipFile, zlib.error, OSError, RuntimeError) as error:
         problem = Problem("unreadable_file", table, facts={"file": path.name})
         raise UnreadableTableError(problem) from error
 
 
-def _check_unpacked(path: Path, table: str) -> None:
+def _check_unpacked(path: Path, table: str, most_bytes: int) -> None:
     """Refuse a workbook that would unpack to far more than it seems to hold.
 
     Every part is unpacked once within the limit, so that a false size in the archive is found by
@@ -82,7 +82,7 @@ def _check_unpacked(path: Path, table: str) -> None:
     """
     with zipfile.ZipFile(path) as archive:
         parts = archive.infolist()
-        bursting = sum(part.file_size for part in parts) > LARGEST_UNPACKED or any(
+        bursting = sum(part.file_size for part in parts) > most_bytes or any(
             part.file_size > max(SMALL_PART, HIGHEST_RATIO * part.compress_size) for part in parts
         )
         if bursting or any(_FAR_CELL.search(archive.read(part)) for part in parts):

@@ -1,12 +1,15 @@
 """Checking a draft on a page: read, judged, given back, and gone."""
 
 import io
+import random
+import zipfile
 
 import pytest
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
-from serving.drafts.service import MOST_LINES
+from serving.drafts.service import MOST_LINES, MOST_UNPACKED
+from serving.guard import MOST_BYTES
 from tests.serving.office import BEST, NAMES, POSITION, SANCTIONED
 
 DRAFT = f"nip;position_id;catatan\n{BEST};{POSITION};usulan\n{SANCTIONED};{POSITION};=1+1\n"
@@ -68,6 +71,7 @@ def test_the_result_can_be_downloaded_with_the_drafts_own_columns(shared, token)
         (b"nip,jabatan\n1,2\n", "usulan.csv", "Kolom tidak lengkap"),
         (b"\x00\x01", "usulan.xlsx", "Berkas tidak terbaca"),
         (b"nip,position_id\n", "usulan.pdf", "Jenis berkas tidak dikenal"),
+        (b"PAR1", "usulan.parquet", "Jenis berkas tidak dikenal"),
         (workbook(("nip", "position_id"), (198201012006012000, POSITION)), "a.xlsx", "bilangan"),
         (b"nip,position_id\n" + b"1,2\n" * (MOST_LINES + 1), "usulan.csv", "terlalu panjang"),
     ],
@@ -77,6 +81,20 @@ def test_a_draft_that_cannot_be_used_is_refused_with_the_remedy(shared, token, c
     assert answer.status_code == 422
     assert told in answer.text
     assert "<h1>" in answer.text
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_refused(shared, token):
+    content, drawn = (
+        io.BytesIO(workbook(("nip", "position_id"), (BEST, POSITION))),
+        random.Random(7),
+    )
+    padding = b"".join(drawn.randbytes(48) + bytes(2000) for _ in range(MOST_UNPACKED // 2000))
+    with zipfile.ZipFile(content, "a", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("docProps/padding.bin", padding)
+    assert len(content.getvalue()) < MOST_BYTES
+    answer = send(shared, token, content.getvalue(), "usulan.xlsx")
+    assert answer.status_code == 422
+    assert "jauh lebih besar" in answer.text
 
 
 def test_an_upload_without_a_file_is_refused_on_a_page(shared, token):
