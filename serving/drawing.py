@@ -10,18 +10,18 @@ from markupsafe import Markup
 WIDTH = 120.0
 """Width of a bar in the drawing's own units; the page scales it."""
 FIT = Markup(
-    '<svg class="bar fit" viewBox="0 0 120 12" aria-hidden="true" focusable="false">'
+    '<svg class="bar" viewBox="0 0 120 12" aria-hidden="true" focusable="false">'
     '<rect class="track" x="0" y="4" width="120" height="4" rx="2"/>'
     '<rect class="range" x="{low:.1f}" y="2" width="{span:.1f}" height="8" rx="2"/>'
     '<rect class="mark" x="{mark:.1f}" y="0" width="3" height="12" rx="1"/></svg>'
 )
 PART = Markup(
-    '<svg class="bar part" viewBox="0 0 120 10" aria-hidden="true" focusable="false">'
+    '<svg class="bar" viewBox="0 0 120 10" aria-hidden="true" focusable="false">'
     '<rect class="{kind}" x="{start:.1f}" y="1" width="{length:.1f}" height="8" rx="1.5"/>'
     '<rect class="axis" x="59.5" y="0" width="1" height="10"/></svg>'
 )
 SHARE = Markup(
-    '<svg class="bar share" viewBox="0 0 120 8" aria-hidden="true" focusable="false">'
+    '<svg class="bar" viewBox="0 0 120 8" aria-hidden="true" focusable="false">'
     '<rect class="track" x="0" y="0" width="120" height="8" rx="2"/>'
     '<rect class="{kind}" x="0" y="0" width="{length:.1f}" height="8" rx="2"/></svg>'
 )

@@ -5,12 +5,15 @@ from html.parser import HTMLParser
 
 import pytest
 
+from serving.rendering import STATIC
 from snapshots.store import SnapshotStore
 from tests.records import make_snapshot
 from tests.serving.conftest import HERE, open_client
 from tests.serving.office import BEST, ELIGIBLE, NAMES, POSITION, SANCTIONED, office
 
 INSIDE_WORDS = re.compile(r"\b(snapshot|champion|gate|margin|NDKL)\b", re.IGNORECASE)
+PLAIN = {"lateral", "demotion", "not_checked"}
+"""Kinds of moves and results that look like any other mark."""
 VOID = {"img", "input", "link", "meta", "br"}
 
 
@@ -112,6 +115,14 @@ def test_no_page_needs_scripts_or_styles_of_its_own(shared, addresses):
         assert not page.find("script", "style")
         assert not [attrs for _, attrs in page.elements if "style" in attrs]
         assert not [name for _, attrs in page.elements for name in attrs if name.startswith("on")]
+
+
+def test_every_class_on_a_page_has_a_rule(shared, addresses):
+    ruled = set(re.findall(r"\.([a-z][\w-]*)", (STATIC / "padan.css").read_text("utf-8")))
+    for address in addresses:
+        elements = read(shared, address).elements
+        named = " ".join(attrs.get("class") or "" for _, attrs in elements).split()
+        assert set(named) <= ruled | PLAIN, address
 
 
 def test_who_hears_a_page_misses_nothing(shared, addresses):
