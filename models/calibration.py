@@ -90,10 +90,10 @@ def calibrate(score: Floats, success: npt.NDArray[np.bool_], spread: float) -> C
     shrunk = max(slope * (1 - slope_error**2 / slope**2) if slope > 0 else 0.0, LEAST_SLOPE)
     return Calibration(
         center=float(score.mean()) + middle * deviation,
-        level=level,
-        slope=shrunk / deviation,
-        level_error=level_error,
-        slope_error=slope_error / deviation,
+        level=float(level),
+        slope=float(shrunk / deviation),
+        level_error=float(level_error),
+        slope_error=float(slope_error / deviation),
         spread=spread,
         count=len(score),
     )
