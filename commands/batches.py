@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commands.console import busy, note, put, stdout
-from commands.opening import open_matcher
+from commands.opening import check_target, open_matcher
 from commands.options import AsJson, AsOf, EffectiveOn, Out, to_date
 from wording import say
 
@@ -36,6 +36,7 @@ def score(
 
     settings = Settings()
     write = choose_writer(out) if out else partial(write_csv, sys.stdout)
+    check_target(out)
     asked = read_pair_file(pairs)
     matcher = open_matcher(settings)
     with busy("scoring", settings.language):
@@ -58,7 +59,7 @@ def check(
     from commands.answer_tables import show_draft
     from matching.answers import to_json
     from matching.draft import check_draft, read_draft
-    from matching.spreadsheet import draft_rows, write_checked_draft
+    from matching.draft_sheet import draft_rows, write_checked_draft
     from serving.settings import Settings
 
     settings = Settings()
@@ -88,6 +89,7 @@ def _choose_target(draft: Path, out: Path | None) -> Path:
     target = out or draft.with_name(f"{draft.stem}{CHECKED}{suffix}")
     if target.suffix.lower() not in CHECKED_KINDS:
         raise UnknownFileKindError(target.name, CHECKED_KINDS)
+    check_target(target)
     return target
 
 

@@ -118,7 +118,7 @@ def one_line(error: Exception) -> str:
 
 def snake(name: str) -> str:
     """Return `NoSnapshot` as `no_snapshot`."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
 
 
 def _shorten(value: Any) -> Fact:

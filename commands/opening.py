@@ -1,5 +1,8 @@
 """Opens what commands work on: the records, the rules in force, the model, the database."""
 
+import errno
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from commands.console import busy
@@ -13,6 +16,22 @@ if TYPE_CHECKING:
     from snapshots.store import SnapshotStore
 
 CHAMPION = "champion"
+
+
+def check_target(file: Path | None) -> None:
+    """Raise what writing the file would raise, so that a command is refused before it works.
+
+    Leaves no file behind. None, no file asked for, is fine.
+    """
+    if file is None:
+        return
+    if file.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(file))
+    folder = file.parent
+    if not folder.is_dir():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(folder))
+    if not os.access(file if file.exists() else folder, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(file))
 
 
 def open_store(settings: "Settings") -> "SnapshotStore":

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commands.console import Refusal, busy, note, put
-from commands.opening import open_store
+from commands.opening import check_target, open_store
 from commands.options import AsJson, AsOf, to_date
-from wording import say
+from wording import Fact, say
 
 if TYPE_CHECKING:
     from serving.settings import Settings
@@ -33,9 +33,13 @@ def demo(
 
 def template(file: Annotated[Path, typer.Argument(metavar="FILE", help="option_template")]) -> None:
     """Write an empty workbook of the tables."""
+    from matching.errors import UnknownFileKindError
     from serving.settings import Settings
     from snapshots.template import write_template
 
+    if file.suffix.lower() != ".xlsx":
+        raise UnknownFileKindError(file.name, (".xlsx",))
+    check_target(file)
     language = Settings().language
     write_template(file, language)
     put(say("terminal.template_written", language, file=str(file)))
@@ -54,6 +58,7 @@ def import_(
 
     settings = Settings()
     language = settings.language
+    check_target(report)
     with busy("importing", language):
         result = import_source(source, open_store(settings), to_date(as_of))
     content = json.dumps(result.report(language), ensure_ascii=False, indent=1)
@@ -92,7 +97,9 @@ def _tell_stored(settings: "Settings", snapshot: "Snapshot") -> None:
     if rate is None:
         put(say("terminal.base_rate_unknown", language, moves=len(moves)))
     else:
-        put(say("terminal.base_rate", language, moves=len(moves), percent=round(100 * rate)))
+        known = len(moves.outcomes_before(moves.reach))
+        facts: dict[str, Fact] = {"moves": len(moves), "known": known, "percent": round(100 * rate)}
+        put(say("terminal.base_rate", language, **facts))
     if rate is not None and moves.separates_nobody:
         put(say("terminal.separates_nobody", language))
     if snapshot.made_up:

@@ -106,7 +106,9 @@ def _rule(name: str, section: RuleSection) -> Rule:
 def _read(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except OSError:
+        raise PolicyError(file, "", "not_there") from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise PolicyError(file, "", "unreadable", why=str(error)) from None
 
 

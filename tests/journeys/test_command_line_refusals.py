@@ -67,6 +67,61 @@ def test_results_are_written_in_forms_that_are_known(padan, tmp_path):
     assert ".xlsx" in one_line(padan("check", file, "--out", tmp_path / "x.parquet"))
 
 
+@pytest.mark.parametrize(("language", "end"), [("id", "disimpan."), ("en", "stored.")])
+@pytest.mark.parametrize("source", ["nowhere", "empty", "text.xlsx"])
+def test_a_source_that_is_none_is_refused_with_its_list(
+    empty_padan, tmp_path, monkeypatch, source, language, end
+):
+    monkeypatch.setenv("PADAN_LANGUAGE", language)
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "text.xlsx").write_text("no workbook")
+    code, out, err = empty_padan("import", tmp_path / source)
+    assert (code, out) == (1, "")
+    assert "  → " in err
+    assert err.rstrip().endswith(end)
+    assert "Traceback" not in err
+
+
+def test_what_cannot_be_written_is_refused_before_anything_is_stored(empty_padan, city, tmp_path):
+    nowhere = tmp_path / "nowhere"
+    assert str(nowhere) in one_line(empty_padan("import", city, "--report", nowhere / "x.json"))
+    assert "padan import" in one_line(empty_padan("positions"))
+    assert str(nowhere) in one_line(empty_padan("template", nowhere / "x.xlsx"))
+    assert ".xlsx" in one_line(empty_padan("template", tmp_path / "x.pdf"))
+    assert not list(tmp_path.glob("x.*"))
+
+
+def test_a_folder_in_place_of_a_file_is_named(padan, tmp_path):
+    known = padan("positions", "--limit", 1, "--ids")[1].strip()
+    for arguments in (("shortlist", known, "--xlsx"), ("score", "x.csv", "--out")):
+        folder = tmp_path / "results.csv"
+        folder.mkdir(exist_ok=True)
+        assert "adalah folder" in one_line(padan(*arguments, folder))
+
+
+@pytest.mark.parametrize(("language", "said"), [("id", "bukan folder"), ("en", "not a folder")])
+def test_a_home_that_is_a_file_is_named(padan, tmp_path, monkeypatch, language, said):
+    (tmp_path / "home").write_text("a file")
+    monkeypatch.setenv("PADAN_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("PADAN_LANGUAGE", language)
+    told = one_line(padan("positions"))
+    assert said in told
+    assert str(tmp_path / "home") in told
+
+
+def test_a_database_that_is_none_is_one_line(padan, tmp_path, monkeypatch):
+    (tmp_path / "padan.db").write_text("no database at all")
+    monkeypatch.setenv("PADAN_DATABASE_URL", f"sqlite:///{tmp_path / 'padan.db'}")
+    assert "PADAN_DATABASE_URL" in one_line(padan("replay", "x"))
+
+
+def test_a_policy_that_is_not_there_is_named(padan, tmp_path, monkeypatch):
+    monkeypatch.setenv("PADAN_POLICY", str(tmp_path / "nowhere.toml"))
+    told = one_line(padan("positions"))
+    assert "nowhere.toml tidak ada" in told
+    assert "TOML" not in told
+
+
 def test_a_wrong_policy_names_its_key(padan, tmp_path, monkeypatch):
     file = tmp_path / "policy.toml"
     file.write_text("[rules.time_in_position]\nmonth = 6\n")
