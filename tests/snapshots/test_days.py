@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from snapshots.days import OPEN_END, UNKNOWN_DAY, add_months, day_of, to_date, to_day, years_of
+from snapshots.days import (
+    OPEN_END,
+    UNKNOWN_DAY,
+    add_months,
+    day_of,
+    due_day,
+    to_date,
+    to_day,
+    years_of,
+)
 
 DATES = st.dates(date(1900, 1, 1), date(2200, 12, 31))
 
@@ -61,6 +70,10 @@ def test_adding_months_agrees_with_counting_them(on, months):
 def test_the_year_and_a_day_of_it_are_found(on):
     assert years_of([to_day(on)]) == [on.year]
     assert to_date(int(day_of(on.year, 1, 31))) == date(on.year, 1, 31)
+
+
+def test_what_is_said_of_a_year_is_due_on_31_january_of_the_next():
+    assert [to_date(day) for day in due_day([2023, 2024])] == [date(2024, 1, 31), date(2025, 1, 31)]
 
 
 def test_many_days_are_moved_at_once():
