@@ -154,7 +154,13 @@ def test_an_import_reports_every_problem_and_stores_nothing(empty_padan, city, t
 def test_an_import_says_what_it_stored_and_how_past_moves_ended(empty_padan, city):
     code, out, _ = empty_padan("import", city)
     assert code == 0
-    assert "% berhasil" in out
+    with (city / "transfers.csv").open(encoding="utf-8", newline="") as file:
+        moves = list(csv.DictReader(file))
+    taught = [move for move in moves if move["reason"] not in ("reorganisation", "sanction")]
+    known = [move["outcome"] for move in taught if move["outcome"]]
+    rate = round(100 * known.count("success") / len(known))
+    assert f"{len(moves)} mutasi yang lalu. Dari {len(known)} yang" in out
+    assert f"{rate}% berhasil" in out
     assert "rekaan" in out
 
 
