@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from matching.answers import Candidate, Contributions, Shortlist
-from matching.spreadsheet import tell_pool
+from matching.notices import tell_pool
 from models.reason_kinds import GROUPS
 from models.reasons import Reason
 from wording import Fact, Language, say, write, write_number, write_percent
@@ -31,7 +31,7 @@ def show_shortlist(console: Console, shortlist: Shortlist, language: Language) -
         "vacant": position.vacant,
     }
     console.print(say("terminal.shortlist_dates", language, **facts))
-    console.print(tell_pool(shortlist, language))
+    console.print(tell_pool(shortlist.pool, language))
     if shortlist.pool.failed:
         counted = (
             f"{say(f'matching.rule_{one.rule}', language)} {write(one.count, language)}"

@@ -6,7 +6,7 @@ import numpy as np
 
 from features.standards import KINDS
 from matching.answers import Gap
-from matching.contest import Question
+from matching.contest import Contest, Question
 from models.reasons import Standard
 from snapshots.ladders import UNKNOWN
 from wording import Fact, Language, say
@@ -32,10 +32,8 @@ class Measure:
 
 def measure_competencies(question: Question) -> tuple[Measure, ...]:
     """Return every competency that the position asks, with the level known before the day."""
-    source = question.matcher.source
+    source, rows = question.matcher.source, _rows_of_standard(question.contest)
     requirements, assessments = source.requirements, source.assessments
-    first = question.position * len(KINDS)
-    rows = slice(int(requirements.start[first]), int(requirements.start[first + len(KINDS)]))
     competency, needs = requirements.competency[rows], requirements.level[rows]
     key = assessments.key(np.full(len(competency), question.row, np.int32), competency)
     has = assessments.levels.last(assessments.levels.before(key, question.day))
@@ -49,6 +47,17 @@ def measure_competencies(question: Question) -> tuple[Measure, ...]:
         )
         for code, level, need in zip(competency.tolist(), has, needs, strict=True)
     )
+
+
+def asks_competencies(contest: Contest) -> bool:
+    """Tell whether the records hold a competency standard of the position."""
+    rows = _rows_of_standard(contest)
+    return bool(rows.stop > rows.start)
+
+
+def _rows_of_standard(contest: Contest) -> slice:
+    start, first = contest.matcher.source.requirements.start, contest.position * len(KINDS)
+    return slice(int(start[first]), int(start[first + len(KINDS)]))
 
 
 def advise(measures: tuple[Measure, ...], language: Language) -> tuple[Gap, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from matching.answers import Notice, Pool, ShortlistRequest
 from matching.contest import Contest
+from matching.gaps import asks_competencies
 from matching.matcher import Matcher
 from wording import Fact, Language, has_text, say
 
@@ -39,8 +40,8 @@ def _of_model(
     matcher: Matcher, day: int, language: Language
 ) -> Iterator[tuple[str, dict[str, Fact]]]:
     bundle, moves = matcher.bundle, matcher.moves
-    if bundle.basis != "learned":
-        yield f"{bundle.basis}_basis", {"rule": name_model(bundle.name, language)}
+    if bundle.basis == "rule":
+        yield "rule_basis", {"rule": name_model(bundle.name, language)}
     if bundle.calibration is None:
         code = f"no_fit_{bundle.why_not}"
         yield (code if has_text(f"matching.notice_{code}") else "no_fit"), {}
@@ -59,6 +60,8 @@ def _of_contest(
         yield "competency_test", {}
     if not matcher.staffing(contest.dates.day).vacant[contest.position]:
         yield "no_vacancy", {}
+    if not asks_competencies(contest):
+        yield "no_competency_standard", {}
     if pool.not_checked:
         names = (say(f"matching.rule_{rule}", language) for rule in pool.not_checked)
         yield "not_checked", {"rules": ", ".join(names)}
@@ -81,6 +84,18 @@ def _of_request(
         filters += [say(f"matching.filter_{key}", language, agencies=asked)] if asked else []
     if filters:
         yield "filtered", {"filters": "; ".join(filters)}
+
+
+def tell_pool(pool: Pool, language: Language) -> str:
+    """Return who was looked at as one line."""
+    return say(
+        "matching.pool",
+        language,
+        employees=pool.employees,
+        eligible=pool.eligible,
+        undetermined=pool.undetermined,
+        ineligible=pool.ineligible,
+    )
 
 
 def name_model(name: str, language: Language) -> str:

@@ -93,3 +93,18 @@ class Sheet:
 def head(heading: str, language: Language) -> str:
     """Return a heading; those of a draft's own columns begin with "=" and stay as they are."""
     return heading[1:] if heading.startswith("=") else say(f"matching.column_{heading}", language)
+
+
+def own(name: str, width: int = 12) -> Column:
+    """Return the column of a field of its line."""
+    return name, width, lambda one, _: getattr(one, name)
+
+
+def texts(name: str, width: int = 50) -> Column:
+    """Return the column of a field that holds items with texts."""
+    return name, width, lambda one, _: join([item.text for item in getattr(one, name)])
+
+
+def join(lines: Sequence[str]) -> str:
+    """Return several texts as the lines of one cell."""
+    return "\n".join(lines)

@@ -43,11 +43,6 @@ class TrainingReport:
         """Return plain values, as `padan train --json` prints them."""
         return asdict(self)
 
-    @property
-    def failed(self) -> tuple[Check, ...]:
-        """The checks that were not passed."""
-        return tuple(check for check in self.checks if not check.passed)
-
 
 def make_report(
     candidate: Bundle,

@@ -6,6 +6,7 @@ import pytest
 import xlsxwriter
 
 from matching.draft import DraftRow, check_draft, read_draft
+from matching.draft_sheet import draft_rows
 from matching.errors import (
     MissingColumnsError,
     NumericNipError,
@@ -13,7 +14,6 @@ from matching.errors import (
     UnreadableTableFileError,
 )
 from matching.matcher import Dates
-from matching.spreadsheet import draft_rows
 from tests.matching.office import DATES, EMPLOYEES, TABLES, make_matcher
 
 

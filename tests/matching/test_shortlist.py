@@ -155,6 +155,11 @@ def test_a_rule_that_serves_says_so_and_names_no_chance():
     assert made.candidates[0].fit_why_not == "rule_basis"
 
 
+def test_a_position_without_a_competency_standard_is_said_to_have_none():
+    assert "no_competency_standard" in codes(shortlist(make_matcher(requirements=[])))
+    assert "no_competency_standard" not in codes(shortlist())
+
+
 def test_no_vacancy_is_said_and_never_refused():
     held = [{"position_id": "FAR", "opened_on": "2025-01-01"}]
     assert "no_vacancy" in codes(shortlist(make_matcher(vacancies=held)))

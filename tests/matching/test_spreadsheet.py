@@ -6,8 +6,9 @@ import python_calamine as calamine
 
 from matching.answers import ShortlistRequest
 from matching.draft import DraftRow, check_draft
+from matching.draft_sheet import write_checked_draft
 from matching.shortlist import build_shortlist
-from matching.spreadsheet import write_checked_draft, write_shortlists
+from matching.spreadsheet import write_shortlists
 from tests.matching.office import DATES, EMPLOYEES, TABLES, make_matcher
 
 
