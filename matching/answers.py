@@ -10,12 +10,12 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from typing import Any, Literal
 
+from models.bundle import Basis
 from models.reason_kinds import Group
 from models.reasons import Reason
 from rules.explanations import GateAnswer
 
 Verdict = Literal["eligible", "undetermined", "ineligible"]
-Basis = Literal["learned", "rule", "blend"]
 MoveKind = Literal["promotion", "lateral", "demotion", "unknown"]
 Purpose = Literal["competency_test", "appointment"]
 Preference = Literal["willing", "unwilling", "unknown"]

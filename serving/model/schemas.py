@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from matching.answers import Basis
+from models.bundle import Basis
 
 
 @dataclass(frozen=True)
 class Measure:
-    """A figure with its 90 % interval over `count` past openings."""
+    """A figure with its interval over `count` past openings."""
 
     value: float
     low: float
@@ -52,6 +52,7 @@ class Window:
 class ModelAnswer:
     """The model that serves; `metrics` holds it beside the rules that users know.
 
+    The intervals are meant to cover `coverage` cases in a hundred.
     `card` is everything that was written down in training. `fairness` is None until it is audited.
     """
 
@@ -62,6 +63,7 @@ class ModelAnswer:
     calibrated: bool
     fit_why_not: str | None
     window: Window | None
+    coverage: int
     metrics: tuple[RankerLine, ...]
     features: tuple[FeatureLine, ...]
     fairness: dict[str, Any] | None

@@ -5,7 +5,8 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from matching.answers import Basis, PairScore
+from matching.answers import PairScore
+from models.bundle import Basis
 
 MOST_PAIRS = 10_000
 
