@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 
 VAGUE = {"common", "core", "data", "helper", "helpers", "misc", "util", "utils"}
 WEB = {"fastapi", "starlette", "jinja2"}
@@ -30,6 +31,13 @@ def test_every_room_stands_under_the_import_laws_and_in_the_distribution(house):
     tool = house.settings()["tool"]
     assert set(tool["importlinter"]["root_packages"]) == house.packages()
     assert set(tool["hatch"]["build"]["only-include"]) >= house.packages()
+
+
+def test_newcomers_are_told_the_import_order_that_is_held(house):
+    order = house.settings()["tool"]["importlinter"]["contracts"][0]["layers"]
+    rooms = ["padan.py", *re.findall(r"\w+", " ".join(order))]
+    told = house.read("CONTRIBUTING.md").split("below it:")[1].split(". ")[0]
+    assert re.findall(r"`([\w.]+)`", told) == rooms
 
 
 def test_the_command_line_leaves_web_sql_and_learning_to_their_rooms(house):
