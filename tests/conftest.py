@@ -35,6 +35,16 @@ def own_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def empty_model_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an MLflow database without a model, to be copied: its tables take seconds to make."""
+    from models.registry import ModelRegistry
+
+    home = tmp_path_factory.mktemp("model_store")
+    assert ModelRegistry(f"sqlite:///{home}/mlflow.db", home).champion_version() is None
+    return home / "mlflow.db"
+
+
 def miss(what: str) -> NoReturn:
     """Skip a test that lacks `what`; where CI=true nothing may be missing."""
     if os.environ.get("CI") == "true":

@@ -19,9 +19,10 @@ def city(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def served_home(tmp_path_factory, city):
+def served_home(tmp_path_factory, city, empty_model_store):
     """Return a home with records and a champion; tests copy it or leave it as it is."""
     home = tmp_path_factory.mktemp("served")
+    shutil.copy(empty_model_store, home / "mlflow.db")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PADAN_HOME", str(home))
         assert run(["import", str(city)]) == 0
@@ -60,9 +61,10 @@ def empty_padan(capsys, monkeypatch, tmp_path) -> Terminal:
 
 
 @pytest.fixture
-def records_only_padan(capsys, monkeypatch, tmp_path, served_home) -> Terminal:
+def records_only_padan(capsys, monkeypatch, tmp_path, served_home, empty_model_store) -> Terminal:
     """Return a terminal in a home with records and no model."""
     shutil.copytree(served_home / "snapshots", tmp_path / "home" / "snapshots")
+    shutil.copy(empty_model_store, tmp_path / "home" / "mlflow.db")
     monkeypatch.setenv("PADAN_HOME", str(tmp_path / "home"))
     assert not os.environ.get("MLFLOW_TRACKING_URI")
     return Terminal(capsys)

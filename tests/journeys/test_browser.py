@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -26,9 +27,10 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
+def server(tmp_path_factory, empty_model_store):
     """Serve a small office through the real command; yields its address."""
     home = tmp_path_factory.mktemp("office")
+    shutil.copy(empty_model_store, home / "mlflow.db")
     furnish(home)
     port = free_port()
     kept = {name: value for name, value in os.environ.items() if not name.startswith("MLFLOW_")}

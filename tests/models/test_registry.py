@@ -26,17 +26,9 @@ RECORD = RunRecord(
 )
 
 
-@pytest.fixture(scope="module")
-def empty_store(tmp_path_factory):
-    """Return an MLflow store without a run: its tables take seconds to make."""
-    home = tmp_path_factory.mktemp("store")
-    assert ModelRegistry(f"sqlite:///{home}/mlflow.db", home).champion_version() is None
-    return home / "mlflow.db"
-
-
 @pytest.fixture
-def registry(empty_store, tmp_path):
-    shutil.copy(empty_store, tmp_path / "mlflow.db")
+def registry(empty_model_store, tmp_path):
+    shutil.copy(empty_model_store, tmp_path / "mlflow.db")
     return ModelRegistry(f"sqlite:///{tmp_path}/mlflow.db", tmp_path)
 
 

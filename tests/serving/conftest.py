@@ -14,10 +14,20 @@ HERE = "http://127.0.0.1:8000"
 
 
 @pytest.fixture(scope="session")
-def furnished(tmp_path_factory) -> Path:
+def furnished(tmp_path_factory, empty_model_store) -> Path:
     """Return a home with records and a champion, to be copied."""
     home: Path = tmp_path_factory.mktemp("furnished")
+    shutil.copy(empty_model_store, home / "mlflow.db")
     furnish(home)
+    return home
+
+
+@pytest.fixture
+def bare_home(empty_model_store, tmp_path) -> Path:
+    """Return a home of one's own with neither records nor a model."""
+    home = tmp_path / "home"
+    home.mkdir()
+    shutil.copy(empty_model_store, home / "mlflow.db")
     return home
 
 

@@ -17,17 +17,17 @@ def test_it_lives_and_is_ready_with_records_and_a_rule(shared):
     assert ready.json()["model_version"] == "1"
 
 
-def test_it_lives_but_is_not_ready_with_nothing(tmp_path):
-    with open_client(tmp_path) as client:
+def test_it_lives_but_is_not_ready_with_nothing(bare_home):
+    with open_client(bare_home) as client:
         assert client.get("/health/live").status_code == 200
         refused = client.get("/health/ready")
     assert refused.status_code == 503
     assert refused.json()["missing"] == ["snapshot", "champion"]
 
 
-def test_without_a_model_requirements_are_still_judged(tmp_path):
-    settle(tmp_path)
-    with open_client(tmp_path) as client:
+def test_without_a_model_requirements_are_still_judged(bare_home):
+    settle(bare_home)
+    with open_client(bare_home) as client:
         assert client.get("/health/ready").json()["missing"] == ["champion"]
         assert client.post("/v1/shortlists", json={"position_id": POSITION}).status_code == 503
         person = client.post("/v1/people/search", json={}).json()["items"][0]["person_id"]

@@ -230,8 +230,8 @@ def test_markup_in_the_records_stays_text(home):
     assert "DATA BUATAN" not in html
 
 
-def test_without_records_the_first_page_says_what_to_do(tmp_path):
-    with open_client(tmp_path) as client:
+def test_without_records_the_first_page_says_what_to_do(bare_home):
+    with open_client(bare_home) as client:
         assert "padan import" in read(client, "/").text
         assert "Belum ada data" in read(client, "/positions").text
         assert "Belum ada data" in read(client, "/data").text

@@ -134,8 +134,8 @@ def test_a_cursor_of_another_list_is_refused(shared):
         check(shared.get(address, params={"cursor": "~"}), 422, "bad_cursor")
 
 
-def test_without_records_everything_that_needs_them_says_so(tmp_path):
-    with open_client(tmp_path) as client:
+def test_without_records_everything_that_needs_them_says_so(bare_home):
+    with open_client(bare_home) as client:
         check(client.post(LIST, json={"position_id": POSITION}), 503, "no_records")
         check(client.get("/v1/positions"), 503, "no_records")
         check(client.get("/v1/model"), 503, "no_records")

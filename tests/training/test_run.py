@@ -14,22 +14,14 @@ from training.errors import LaterThanRecordsError
 from training.run import evaluate, run_training
 
 
-@pytest.fixture(scope="module")
-def empty_store(tmp_path_factory):
-    """Return an MLflow store without a run: its tables take seconds to make."""
-    home = tmp_path_factory.mktemp("store")
-    assert ModelRegistry(f"sqlite:///{home}/mlflow.db", home).champion_version() is None
-    return home / "mlflow.db"
-
-
-def open_registry(empty_store, home):
-    shutil.copy(empty_store, home / "mlflow.db")
+def open_registry(empty_model_store, home):
+    shutil.copy(empty_model_store, home / "mlflow.db")
     return ModelRegistry(f"sqlite:///{home}/mlflow.db", home)
 
 
 @pytest.fixture
-def registry(empty_store, tmp_path):
-    return open_registry(empty_store, tmp_path)
+def registry(empty_model_store, tmp_path):
+    return open_registry(empty_model_store, tmp_path)
 
 
 def eager_recipe():
@@ -39,7 +31,7 @@ def eager_recipe():
 
 
 @pytest.fixture(scope="module")
-def trained(city_history, policy, empty_store, tmp_path_factory):
+def trained(city_history, policy, empty_model_store, tmp_path_factory):
     """Return a run by the eager recipe and the home of its store."""
     home = tmp_path_factory.mktemp("home")
     stages = []
@@ -47,7 +39,7 @@ def trained(city_history, policy, empty_store, tmp_path_factory):
         city_history,
         policy,
         eager_recipe(),
-        open_registry(empty_store, home),
+        open_registry(empty_model_store, home),
         progress=lambda stage, share: stages.append(stage),
     )
     return report, home, list(dict.fromkeys(stages))
@@ -109,7 +101,7 @@ def test_a_model_can_be_judged_on_openings_that_it_was_not_trained_on(
 ):
     before = to_date(city_history.day - 2 * 365)
     run_training(city_history, policy, eager_recipe(), registry, before)
-    fresh = evaluate(registry, "champion", city_history, policy, eager_recipe()).fresh
+    fresh = evaluate(registry, "champion", (city_history, policy, eager_recipe())).fresh
     assert fresh is not None
     assert fresh.judged > 0
     assert fresh.from_day is not None
