@@ -3,7 +3,7 @@
 import json
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,8 +13,12 @@ from commands.options import AsJson, AsOf, Reason, to_date
 from wording import say
 
 if TYPE_CHECKING:
+    from rules.policy import Policy
     from serving.audit.service import Event
     from serving.settings import Settings
+    from snapshots.history import History
+    from training.recipe import Recipe
+    from training.run import Evaluation
 
 
 class Promotion(StrEnum):
@@ -33,20 +37,15 @@ def train(
 ) -> None:
     """Learn from past transfers; the result serves if it is better."""
     from commands.learning_tables import show_training
-    from rules.policy import load_policy
     from serving.audit.service import Event
     from serving.settings import Settings
-    from snapshots.history import History
-    from training.recipe import load_recipe
     from training.run import run_training
 
     settings = Settings()
     language = settings.language
     with stages("training", language) as progress:
         report = run_training(
-            History(open_store(settings).load()),
-            load_policy(settings.policy),
-            load_recipe(recipe),
+            *_open_records(settings, recipe),
             open_registry(settings),
             to_date(as_of),
             promote.value,
@@ -63,6 +62,7 @@ def train(
 def evaluate(
     model: Annotated[str, typer.Option(metavar="MODEL", help="option_model")] = CHAMPION,
     against: Annotated[str | None, typer.Option(metavar="VERSION", help="option_against")] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="option_fresh")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Show how good a model is, beside the rules that users know."""
@@ -72,17 +72,35 @@ def evaluate(
 
     settings = Settings()
     registry = open_registry(settings)
-    found = [look_up(registry, one) for one in (model, against) if one is not None]
+    records = _open_records(settings) if fresh else None
+    found = [look_up(registry, one, records) for one in (model, against) if one is not None]
     if as_json:
-        plain = [
-            {"version": one.version, "basis": one.basis, "name": one.name}
-            | {"evaluation": one.stored.to_json()}
-            for one in found
-        ]
+        plain = [_to_plain(one, fresh) for one in found]
         put(json.dumps(plain[0] if against is None else plain, ensure_ascii=False, indent=1))
         return
     for one in found:
         show_evaluation(stdout(), one, settings.language)
+        if fresh and one.fresh is None:
+            put(say("terminal.nothing_unseen", settings.language))
+
+
+def _to_plain(found: "Evaluation", fresh: bool) -> dict[str, Any]:
+    plain: dict[str, Any] = {"version": found.version, "basis": found.basis, "name": found.name}
+    plain["evaluation"] = found.stored.to_json()
+    if fresh:
+        plain["fresh"] = found.fresh.to_json() if found.fresh else None
+    return plain
+
+
+def _open_records(
+    settings: "Settings", recipe: Path | None = None
+) -> "tuple[History, Policy, Recipe]":
+    from rules.policy import load_policy
+    from snapshots.history import History
+    from training.recipe import load_recipe
+
+    history = History(open_store(settings).load())
+    return history, load_policy(settings.policy), load_recipe(recipe)
 
 
 def promote(

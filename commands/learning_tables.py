@@ -7,6 +7,7 @@ from rich.text import Text
 
 from commands.console import say_if
 from matching.notices import name_model
+from models.calibration import COVERAGE
 from training.evaluation import MEASURES, EvaluationTable
 from training.measures import Estimate
 from training.report import TrainingReport
@@ -41,9 +42,12 @@ def show_training(console: Console, report: TrainingReport, language: Language) 
 
 
 def show_evaluation(console: Console, found: Evaluation, language: Language) -> None:
-    """Print the stored table of one model."""
+    """Print the stored table of one model, and the one on present records where it was made."""
     show_model(console, found.version, found.name, language)
     show_table(console, found.stored, found.name, language)
+    if found.fresh is not None:
+        console.print(Text(say("terminal.evaluated_fresh", language), "bold"))
+        show_table(console, found.fresh, found.name, language)
 
 
 def show_model(console: Console, version: str, name: str, language: Language) -> None:
@@ -70,6 +74,7 @@ def show_table(console: Console, found: EvaluationTable, serving: str, language:
             named=found.named,
             judged=found.judged,
             candidates=round(found.candidates),
+            coverage=COVERAGE,
         )
     )
 

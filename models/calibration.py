@@ -15,15 +15,17 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
 
+COVERAGE = 90
+"""How many cases in a hundred an interval is meant to cover, wherever one is shown."""
 INTERVAL = 1.645
-"""Normal quantile of the 90 % interval that is shown as fit_low and fit_high."""
+"""Normal quantile of that coverage: half the width of fit_low to fit_high on the logit's scale."""
 LEAST_SLOPE = 1e-3
 """Least change of the logit over one standard deviation of the score: order without confidence."""
 
 
 @dataclass(frozen=True)
 class FitEstimate:
-    """Success probabilities with their 90 % interval; NaN throughout where `why_not` says why."""
+    """Success probabilities with their interval; NaN throughout where `why_not` says why."""
 
     fit: Floats
     low: Floats

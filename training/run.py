@@ -78,20 +78,16 @@ class Evaluation:
 def evaluate(
     registry: ModelRegistry,
     version_or_alias: str = CHAMPION,
-    history: History | None = None,
-    policy: Policy | None = None,
-    recipe: Recipe | None = None,
+    records: tuple[History, Policy, Recipe] | None = None,
 ) -> Evaluation:
-    """Return how a model was judged; with records, policy and recipe also how it does on them.
+    """Return how a model was judged; with records and what reads them also how it does on them.
 
     Raises UnknownModelError (NoChampionError for the champion) and what loading a model raises.
     """
     bundle = (
         registry.champion() if version_or_alias == CHAMPION else registry.load(version_or_alias)
     )
-    fresh = None
-    if history is not None and policy is not None and recipe is not None:
-        fresh = _judge_anew(bundle, history, policy, recipe)
+    fresh = None if records is None else _judge_anew(bundle, *records)
     stored = EvaluationTable.from_json(bundle.card["evaluation"])
     return Evaluation(bundle.model_version, bundle.basis, bundle.name, stored, fresh)
 

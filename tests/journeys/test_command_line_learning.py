@@ -25,6 +25,8 @@ def test_training_makes_a_model_that_serves_and_says_what_it_is(learning_padan):
     assert (table["version"], table["basis"]) == ("2", report["basis"])
     assert {"seniority", "random"} <= {line["ranker"] for line in table["evaluation"]["lines"]}
     assert learning_padan("evaluate", "--model", "2", "--against", "1")[0] == 0
+    assert "fresh" not in table
+    assert json.loads(learning_padan("evaluate", "--fresh", "--json")[1])["fresh"]["judged"] > 0
 
     position = learning_padan("positions", "--vacant", "--limit", 1, "--ids")[1].strip()
     (made,) = json.loads(learning_padan("shortlist", position, "--json")[1])
