@@ -11,19 +11,21 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from models.calibration import COVERAGE
+
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.intp]
 
 TOP = 10
 DRAWS = 400
-LOW, HIGH = 0.05, 0.95
-"""Quantiles of the resampled measure: the ends of its 90 % interval."""
+LOW, HIGH = (100 - COVERAGE) / 200, (100 + COVERAGE) / 200
+"""Quantiles of the resampled measure: the ends of its interval, 0.05 and 0.95 of a 90 % one."""
 
 
 @dataclass(frozen=True)
 class Estimate:
-    """A measure with its 90 % interval over `count` openings."""
+    """A measure with its interval (of COVERAGE per cent) over `count` openings."""
 
     value: float
     low: float

@@ -7,6 +7,7 @@ from features.catalog import CATALOG
 from matching.matcher import Matcher
 from matching.notices import name_model
 from models.bundle import Bundle
+from models.calibration import COVERAGE
 from serving.model.schemas import FeatureLine, Measure, ModelAnswer, RankerLine, Window
 from snapshots.days import to_date
 from wording import Language, say
@@ -28,6 +29,7 @@ def describe_model(matcher: Matcher, language: Language) -> ModelAnswer:
         calibrated=bundle.calibration is not None,
         fit_why_not=None if bundle.calibration is not None else bundle.why_not,
         window=_read_window(table) if table else None,
+        coverage=COVERAGE,
         metrics=_read_lines(table, bundle, language) if table else (),
         features=_list_features(bundle, language),
         fairness=bundle.card.get("fairness"),

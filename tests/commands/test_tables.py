@@ -40,6 +40,7 @@ def test_an_evaluation_shows_intervals_and_leaves_out_what_was_not_measured():
     assert "0.250" in text
     assert "(0.200–0.300)" in text
     assert "40 later transfers (20 with outcome)" in text
+    assert "90% intervals" in text
 
 
 def test_the_longest_bar_is_the_greatest_contribution():

@@ -25,7 +25,7 @@ def furnished(tmp_path_factory, empty_model_store) -> Path:
 @pytest.fixture
 def bare_home(empty_model_store, tmp_path) -> Path:
     """Return a home of one's own with neither records nor a model."""
-    home = tmp_path / "home"
+    home: Path = tmp_path / "home"
     home.mkdir()
     shutil.copy(empty_model_store, home / "mlflow.db")
     return home

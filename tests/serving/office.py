@@ -40,6 +40,8 @@ POSITIONS = [
     {"position_id": "STAF-1", "title": "Pengelola Contoh", "unit_id": "D1", "seats": 3},
     {"position_id": "STAF-2", "title": "Analis Contoh", "unit_id": "D2", "seats": 1},
 ]
+EMPTY_RECORD = RunRecord(DatasetFacts("office", "0" * 20, {}), {}, {}, {})
+"""The story of a model that learned nothing here."""
 SANCTION = {
     "nip": SANCTIONED,
     "severity": "sedang",
@@ -100,8 +102,7 @@ def settings_of(home: Path, **others: str) -> Settings:
 
 def promote(registry: ModelRegistry, rule: str) -> None:
     """Register a rule and make it the champion."""
-    record = RunRecord(DatasetFacts("office", "0" * 20, {}), {}, {}, {})
-    registry.promote(registry.register(make_baseline(rule), record), "a test")
+    registry.promote(registry.register(make_baseline(rule), EMPTY_RECORD), "a test")
 
 
 def furnish(home: Path) -> None:
