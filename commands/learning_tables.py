@@ -6,7 +6,7 @@ from rich.table import Table
 from rich.text import Text
 
 from commands.console import say_if
-from matching.notices import name_model
+from matching.notices import name_candidate, name_model
 from models.calibration import COVERAGE
 from training.evaluation import MEASURES, EvaluationTable
 from training.measures import Estimate
@@ -17,11 +17,7 @@ from wording import Language, say, write_number
 
 def show_training(console: Console, report: TrainingReport, language: Language) -> None:
     """Print which model was made, how it did beside the rules, and whether it serves."""
-    name = name_model(report.name, language)
-    console.print()
-    console.print(
-        Text(say("terminal.trained", language, version=report.version, name=name), "bold")
-    )
+    show_model(console, report.version, report.basis, report.name, language)
     if report.why_rule is not None:
         why = say_if(f"training.why_{report.why_rule}", language, report.why_rule)
         console.print(say("terminal.why_rule", language, why=why))
@@ -43,16 +39,17 @@ def show_training(console: Console, report: TrainingReport, language: Language) 
 
 def show_evaluation(console: Console, found: Evaluation, language: Language) -> None:
     """Print the stored table of one model, and the one on present records where it was made."""
-    show_model(console, found.version, found.name, language)
+    show_model(console, found.version, found.basis, found.name, language)
     show_table(console, found.stored, found.name, language)
     if found.fresh is not None:
         console.print(Text(say("terminal.evaluated_fresh", language), "bold"))
         show_table(console, found.fresh, found.name, language)
 
 
-def show_model(console: Console, version: str, name: str, language: Language) -> None:
+def show_model(console: Console, version: str, basis: str, name: str, language: Language) -> None:
     """Print the version of a model and what it is."""
-    told = say("terminal.trained", language, version=version, name=name_model(name, language))
+    named = name_candidate(basis, name, language)
+    told = say("terminal.trained", language, version=version, name=named)
     console.print()
     console.print(Text(told, "bold"))
 

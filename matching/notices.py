@@ -40,8 +40,8 @@ def _of_model(
     matcher: Matcher, day: int, language: Language
 ) -> Iterator[tuple[str, dict[str, Fact]]]:
     bundle, moves = matcher.bundle, matcher.moves
-    if bundle.basis == "rule":
-        yield "rule_basis", {"rule": name_model(bundle.name, language)}
+    if bundle.basis != "learned":
+        yield f"{bundle.basis}_basis", {"rule": name_model(bundle.name, language)}
     if bundle.calibration is None:
         code = f"no_fit_{bundle.why_not}"
         yield (code if has_text(f"matching.notice_{code}") else "no_fit"), {}
@@ -102,6 +102,12 @@ def name_model(name: str, language: Language) -> str:
     """Return a model's name as people read it."""
     key = f"matching.model_{name}"
     return say(key, language) if has_text(key) else name
+
+
+def name_candidate(basis: str, name: str, language: Language) -> str:
+    """Return what a trained model is: learned, a rule, or half of each."""
+    named = name_model(name, language)
+    return say("matching.model_blend", language, rule=named) if basis == "blend" else named
 
 
 def _write(code: str, facts: dict[str, Fact], language: Language) -> Notice:

@@ -1,5 +1,6 @@
 """A small made-up office for tests of answers: one post to fill, a handful of people, a rule."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -68,8 +69,8 @@ EMPLOYEES = [
 """1 meets the standard, then 5, then 2; 3 is undetermined, 4 and 9 are ineligible."""
 
 
-def make_matcher(rule="competency_match", policy=None, **tables):
+def make_matcher(rule="competency_match", policy=None, basis="rule", **tables):
     """Return a matcher over the office, with tables of it replaced; without a model for None."""
     history = make_history({"employees": EMPLOYEES, **TABLES, **tables}, AS_OF)
-    bundle = make_baseline(rule) if rule else None
+    bundle = replace(make_baseline(rule), basis=basis) if rule else None
     return Matcher(history, policy or load_policy(), bundle, SECRET, "0.0.0")

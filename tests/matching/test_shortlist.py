@@ -155,6 +155,12 @@ def test_a_rule_that_serves_says_so_and_names_no_chance():
     assert made.candidates[0].fit_why_not == "rule_basis"
 
 
+def test_a_model_that_leans_on_a_rule_names_the_rule():
+    made = shortlist(make_matcher("seniority", basis="blend"), language="en")
+    told = {notice.code: notice.text for notice in made.notices}
+    assert "seniority" in told["blend_basis"]
+
+
 def test_a_position_without_a_competency_standard_is_said_to_have_none():
     assert "no_competency_standard" in codes(shortlist(make_matcher(requirements=[])))
     assert "no_competency_standard" not in codes(shortlist())
