@@ -3,20 +3,29 @@
 import csv
 import io
 import json
+from itertools import islice
 
 import pyarrow.parquet as pq
 import pytest
 import python_calamine as calamine
 
 from commands.application import COMMANDS
+from commands.opening import open_matcher
+from matching.contest import open_contest
+from matching.directory import find_positions
+from serving.settings import Settings
 
 
-@pytest.fixture
-def vacant(padan):
+@pytest.fixture(scope="module")
+def vacant(served_home):
     """Return the ids of two vacant positions that somebody is eligible for."""
-    ids = padan("positions", "--vacant", "--limit", 40, "--ids")[1].split()
-    found = [one for one in ids if json.loads(shortlist_json(padan, one))[0]["candidates"]]
-    return found[:2]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PADAN_HOME", str(served_home))
+        matcher = open_matcher(Settings())
+    dates, ids = matcher.date(None, None), matcher.history.positions.position_id
+    wanted = (ids[place] for place in find_positions(matcher, vacant=True))
+    found = (one for one in wanted if open_contest(matcher, one, dates).verdicts.eligible.any())
+    return list(islice(found, 2))
 
 
 def shortlist_json(padan, *arguments):
