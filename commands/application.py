@@ -3,12 +3,12 @@
 import os
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
 from commands import asking, batches, learning, records, running
-from commands.console import Refusal, describe_failure, note
+from commands.console import Refusal, describe_failure, note, put
 from wording import LANGUAGES, Language, has_text, say
 
 COMMANDS: dict[str, Callable[..., None]] = {
@@ -72,8 +72,8 @@ def build(language: Language) -> Any:
         add_completion=False,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
-        help=say("terminal.help", language),
     )
+    app.callback(help=say("terminal.help", language))(_start)
     for name, command in COMMANDS.items():
         app.command(
             name,
@@ -84,10 +84,29 @@ def build(language: Language) -> Any:
             hidden=name in HIDDEN,
         )(command)
     whole: Any = typer.main.get_command(app)
-    for command in whole.commands.values():
+    for command in (whole, *whole.commands.values()):
         for option in command.params:
             _translate(option, language)
     return whole
+
+
+def _tell_version(asked: bool) -> None:
+    if asked:
+        from serving.settings import Settings
+
+        put(Settings().software_version)
+        raise typer.Exit
+
+
+def _start(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", is_eager=True, callback=_tell_version, help="option_software_version"
+        ),
+    ] = False,
+) -> None:
+    """Take what is asked of the whole command line, not of one command."""
 
 
 def _translate(option: Any, language: Language) -> None:

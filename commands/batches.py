@@ -16,13 +16,13 @@ from commands.options import AsJson, AsOf, EffectiveOn, Out, to_date
 from wording import say
 
 if TYPE_CHECKING:
+    from matching.draft_answers import DraftReport
     from matching.sheets import Cell
+    from wording import Language
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 SIGNED = re.compile(r"[-+][\d.,]*")
 CHECKED_KINDS = (".xlsx", ".csv")
-CHECKED = "-diperiksa"
-"""Added to the name of a draft's file where no --out names another."""
 
 
 def score(
@@ -59,21 +59,18 @@ def check(
     from commands.answer_tables import show_draft
     from matching.answers import to_json
     from matching.draft import check_draft, read_draft
-    from matching.draft_sheet import draft_rows, write_checked_draft
     from serving.settings import Settings
 
     settings = Settings()
     language = settings.language
-    target = _choose_target(file, out)
+    target = None if as_json and out is None else _choose_target(file, out, language)
     rows = read_draft(file)
     matcher = open_matcher(settings, model_needed=False)
     dates = matcher.date(to_date(as_of), to_date(effective_on))
     with busy("checking", language):
         report = check_draft(matcher, rows, dates, language)
-    if target.suffix.lower() == ".xlsx":
-        target.write_bytes(write_checked_draft(report, language))
-    else:
-        _write_rows(target, draft_rows(report))
+    if target is not None:
+        _write_checked(target, report, language)
     if as_json:
         put(to_json(report, indent=1))
     else:
@@ -81,12 +78,23 @@ def check(
         put(say("terminal.written", language, file=str(target)))
 
 
-def _choose_target(draft: Path, out: Path | None) -> Path:
+def _write_checked(target: Path, report: "DraftReport", language: "Language") -> None:
+    from matching.draft_sheet import draft_rows, write_checked_draft
+
+    if target.suffix.lower() == ".xlsx":
+        target.write_bytes(write_checked_draft(report, language))
+    else:
+        _write_rows(target, draft_rows(report))
+
+
+def _choose_target(draft: Path, out: Path | None, language: "Language") -> Path:
     """Return where the checked draft goes: beside the draft, as a workbook if it was one."""
     from matching.errors import UnknownFileKindError
 
     suffix = ".xlsx" if draft.suffix.lower() == ".xlsx" else ".csv"
-    target = out or draft.with_name(f"{draft.stem}{CHECKED}{suffix}")
+    target = out or draft.with_name(
+        f"{draft.stem}{say('terminal.checked_suffix', language)}{suffix}"
+    )
     if target.suffix.lower() not in CHECKED_KINDS:
         raise UnknownFileKindError(target.name, CHECKED_KINDS)
     check_target(target)

@@ -6,12 +6,13 @@ from typing import Annotated
 
 import typer
 
-ISO = ["%Y-%m-%d"]
+FORMS = ["%Y-%m-%d", "%d-%m-%Y"]
+"""A date as the records may write it too."""
 
 AsJson = Annotated[bool, typer.Option("--json", help="option_json")]
-AsOf = Annotated[datetime | None, typer.Option(formats=ISO, metavar="DATE", help="option_as_of")]
+AsOf = Annotated[datetime | None, typer.Option(formats=FORMS, metavar="DATE", help="option_as_of")]
 EffectiveOn = Annotated[
-    datetime | None, typer.Option(formats=ISO, metavar="DATE", help="option_effective_on")
+    datetime | None, typer.Option(formats=FORMS, metavar="DATE", help="option_effective_on")
 ]
 Out = Annotated[Path | None, typer.Option(metavar="FILE", help="option_out")]
 Reason = Annotated[str, typer.Option(metavar="TEXT", help="option_reason")]

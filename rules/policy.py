@@ -135,10 +135,8 @@ _EXPECTED = {
     "choice": "choice",
     "date": "date",
     "float": "share",
-    "greater": "number",
-    "int": "number",
-    "less": "number",
     "month": "month_and_day",
+    "number": "number",
     "share": "share",
     "string": "text",
     "tuple": "list",
@@ -158,8 +156,7 @@ def _explain(file: Path | None, error: ErrorDetails) -> PolicyError:
     if error["type"] == "missing":
         return PolicyError(file, key, "missing_key")
     expected = _EXPECTED.get(error["type"].split("_")[0], "section")
-    bounds = error.get("ctx", {})
-    allowed = str(bounds.get("expected", bounds.get("ge", bounds.get("le", ""))))
+    allowed = str(error.get("ctx", {}).get("expected", ""))
     value = str(error["input"])
     return PolicyError(file, key, "wrong_value", value=value, expected=expected, allowed=allowed)
 

@@ -1,9 +1,9 @@
 """What a policy file may say: every key with its type and bounds, checked when it is read."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from snapshots import ladders
@@ -19,6 +19,17 @@ def one_of(*choices: str) -> AfterValidator:
         return text
 
     return AfterValidator(check)
+
+
+def whole(least: int, most: int) -> BeforeValidator:
+    """Return a validator that takes whole numbers from `least` to `most` alone."""
+
+    def check(value: Any) -> int:
+        if type(value) is not int or not least <= value <= most:  # true is an int to Python
+            raise PydanticCustomError("number", "no such number", {"expected": f"{least}–{most}"})
+        return value
+
+    return BeforeValidator(check)
 
 
 def _read_month_and_day(text: str) -> str:
@@ -37,11 +48,11 @@ def _check_share(share: float) -> float:
 
 Flag = Annotated[bool, Field(strict=True)]
 Text = Annotated[str, Field(strict=True)]
-Months = Annotated[int, Field(strict=True, ge=0, le=1200)]
-Years = Annotated[int, Field(strict=True, ge=0, le=60)]
+Months = Annotated[int, whole(0, 1200)]
+Years = Annotated[int, whole(0, 60)]
 Share = Annotated[float, Field(strict=True), AfterValidator(_check_share)]
-Age = Annotated[int, Field(strict=True, ge=40, le=80)]
-Steps = Annotated[int, Field(strict=True, ge=0, le=5)]
+Age = Annotated[int, whole(40, 80)]
+Steps = Annotated[int, whole(0, 5)]
 Status = Annotated[str, one_of(*TABLES["employees"].column("status").choices)]
 Kind = Annotated[str, one_of(*ladders.KINDS)]
 Predicate = Annotated[str, one_of(*ladders.PREDICATES)]
@@ -202,14 +213,14 @@ class Warnings(Section):
 class Outcome(Section):
     """When a past move is judged."""
 
-    months: Annotated[int, Field(strict=True, ge=1, le=120)]
+    months: Annotated[int, whole(1, 120)]
     own_year_if_before: MonthAndDay
 
 
 class Workload(Section):
     """Effective working minutes a year."""
 
-    effective_minutes: Annotated[int, Field(strict=True, ge=1)]
+    effective_minutes: Annotated[int, whole(1, 527_040)]
 
 
 class PolicyFile(Section):

@@ -1,6 +1,6 @@
 """What can be wrong with a request; the facts stand in fields, `serving.problems` has the words."""
 
-from matching.errors import UnknownPersonError
+from matching.errors import UnknownAgencyError, UnknownPersonError
 
 
 class ServingError(Exception):
@@ -13,6 +13,22 @@ class UnknownPersonInFieldError(UnknownPersonError):
     def __init__(self, person: str, field: str) -> None:
         super().__init__(person)
         self.field = field
+
+
+class UnknownAgencyInFieldError(UnknownAgencyError):
+    """No agency has the id that stands in `field` of a request."""
+
+    def __init__(self, agency_id: str, field: str) -> None:
+        super().__init__(agency_id)
+        self.field = field
+
+
+class UnknownCompetencyError(ServingError):
+    """No competency has this id."""
+
+    def __init__(self, competency_id: str) -> None:
+        super().__init__(f"no competency {competency_id!r}")
+        self.competency_id = competency_id
 
 
 class UnknownShortlistError(ServingError):

@@ -66,7 +66,7 @@ def find_refusal(method: str, path: str, headers: Headers) -> Exception | None:
         return None
     if _comes_from_elsewhere(headers, host):
         return ForeignRequestError("another site")
-    if path.startswith("/v1/") and not _is_json(headers):
+    if method == "POST" and path.startswith("/v1/") and not _is_json(headers):
         return UnsupportedBodyError("application/json")
     length = headers.get("content-length", "")
     return HTTPException(413) if length.isdecimal() and int(length) > MOST_BYTES else None

@@ -36,6 +36,7 @@ STATUSES: Mapping[type[Exception], int] = {
     matching.NumericNipError: 422,
     matching.MalformedDateError: 422,
     serving.NoRecordsError: 503,
+    serving.UnknownCompetencyError: 422,
     serving.UnknownShortlistError: 404,
     serving.AlreadyDecidedError: 409,
     serving.IneligibleChoiceError: 422,
@@ -56,6 +57,7 @@ PLAIN = {404: "not_found", 405: "method_not_allowed", 413: "content_too_large"}
 FIELDS = {
     "position_id": "position_id",
     "agency_id": "only_agencies",
+    "competency_id": "competency_id",
     "as_of": "as_of",
     "person": "person_id",
 }
@@ -76,6 +78,7 @@ KINDS = (
     ("string_type", "not_a_text"),
     ("literal", "not_a_choice"),
     ("pattern", "not_a_choice"),
+    ("needs", "needs_another"),
     ("", "invalid"),
 )
 """What is wrong with a field, by a part of the validator's error type; the first match holds."""

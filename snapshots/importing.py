@@ -9,6 +9,7 @@ from snapshots.readers import read_source
 from snapshots.reported import ReportedOutcome, add_outcomes
 from snapshots.snapshot import Snapshot
 from snapshots.store import SnapshotStore
+from snapshots.succession import list_doubts
 from snapshots.validation import validate
 from wording import Language
 
@@ -53,5 +54,6 @@ def import_source(
     day = checked.draft.as_of
     if checked.errors or day is None:
         return ImportResult(None, day, checked.errors, warnings)
+    warnings = (*warnings, *list_doubts(store, tables, day))
     snapshot = store.save(tables, day, raw.made_up)
     return ImportResult(snapshot, day, checked.errors, warnings)

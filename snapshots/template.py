@@ -26,12 +26,12 @@ WIDTH = 20
 
 def write_template(path: Path, language: Language = "id") -> None:
     """Write the workbook: a first sheet that explains it, then the tables in their order."""
-    book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
+    options = {"strings_to_formulas": False, "strings_to_urls": False}
     examples = read_examples()
-    _write_introduction(book, language)
-    for table in TABLES.values():
-        _write_table(book, table, examples[table.name], language)
-    book.close()
+    with path.open("wb") as file, xlsxwriter.Workbook(file, options) as book:
+        _write_introduction(book, language)
+        for table in TABLES.values():
+            _write_table(book, table, examples[table.name], language)
 
 
 def _write_introduction(book: Any, language: Language) -> None:

@@ -80,7 +80,7 @@ class Recipe(_Section):
 def load_recipe(path: Path | None = None) -> Recipe:
     """Read a recipe file, or the shipped one; entries that it leaves out are the shipped ones.
 
-    Raises RecipeError with the entry and the problem.
+    Raises RecipeError with the entry and the problem, OSError where the file can't be opened.
     """
     shipped = files(__name__.rpartition(".")[0]).joinpath("recipe.toml").read_text("utf-8")
     text = shipped if path is None else _read(path)
@@ -104,5 +104,5 @@ def load_recipe(path: Path | None = None) -> Recipe:
 def _read(path: Path) -> str:
     try:
         return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
         raise RecipeError(str(path), str(error)) from None

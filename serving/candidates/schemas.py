@@ -7,8 +7,10 @@ from typing import Annotated
 from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field
 
-AsOf = Annotated[date | None, Query(description="facts as known on this day")]
-EffectiveOn = Annotated[date | None, Query(description="TMT; default: as_of")]
+from serving.fields import Day
+
+AsOf = Annotated[Day | None, Query(description="facts as known on this day")]
+EffectiveOn = Annotated[Day | None, Query(description="TMT; default: as_of")]
 
 
 class ComparisonBody(BaseModel):
@@ -18,8 +20,8 @@ class ComparisonBody(BaseModel):
 
     a: str = Field(max_length=64)
     b: str = Field(max_length=64)
-    as_of: date | None = None
-    effective_on: date | None = None
+    as_of: Day | None = None
+    effective_on: Day | None = None
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,11 @@ from functools import partial
 from fastapi import APIRouter, Response
 
 from matching.answers import PersonRow
-from matching.directory import find_people, read_person
+from matching.directory import read_person
 from serving.answering import answer_json
 from serving.listing import Cursor, Limit, Listing, cut
 from serving.people.schemas import PeopleSearch
+from serving.people.service import search as find
 from serving.problems import refusals
 from serving.wiring import MatcherNow, Reader
 
@@ -24,5 +25,5 @@ def search(
     cursor: Cursor = None,
 ) -> Response:
     """Find people; the answer names the person_id by which other calls address them."""
-    found = cut(find_people(matcher, **body.model_dump()), matcher.person_id, limit, cursor)
+    found = cut(find(matcher, body), matcher.person_id, limit, cursor)
     return answer_json(found.read(partial(read_person, matcher)), language)

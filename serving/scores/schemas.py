@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from matching.answers import PairScore
 from models.bundle import Basis
+from serving.fields import Day
 
 MOST_PAIRS = 10_000
 
@@ -18,7 +19,7 @@ class Pair(BaseModel):
 
     position_id: str = Field(max_length=255)
     nip: str = Field(max_length=64)
-    as_of: date | None = None
+    as_of: Day | None = None
 
 
 class ScoresBody(BaseModel):

@@ -12,7 +12,7 @@ from serving.audit.service import Actor
 from serving.forms import PageForm
 from serving.listing import Cursor
 from serving.shortlists.queries import list_shortlists
-from serving.shortlists.schemas import MOST_CANDIDATES, Code, DecisionBody
+from serving.shortlists.schemas import MOST_CANDIDATES, Code, DecisionBody, Reason
 from serving.shortlists.service import decide, load_shortlist, make_shortlist
 from serving.wiring import DatabaseNow, MatcherNow, Pages
 
@@ -46,7 +46,7 @@ class DecisionForm(PageForm):
 
     choice: str = Field(max_length=64)
     reason_code: Code
-    reason: str = Field(default="", max_length=2000)
+    reason: Reason
 
     def to_body(self) -> DecisionBody:
         """Return the choice as the API takes it."""

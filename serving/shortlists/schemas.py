@@ -8,10 +8,13 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
 
 from matching.answers import Shortlist, ShortlistRequest
+from serving.fields import Day, Flag, Whole
 from wording import Language
 
 MOST_CANDIDATES = 200
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,64}$")]
+Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+"""Why somebody was chosen, in words: the audit is worth nothing where it is blank."""
 _SHORTLIST = TypeAdapter(Shortlist)
 _REQUEST = TypeAdapter(ShortlistRequest)
 
@@ -22,11 +25,11 @@ class ShortlistBody(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     position_id: str = Field(min_length=1, max_length=255)
-    size: int = Field(default=10, ge=1, le=MOST_CANDIDATES)
-    as_of: date | None = Field(default=None, description="facts as known on this day")
-    effective_on: date | None = Field(default=None, description="TMT; default: as_of")
-    include_undetermined: bool = False
-    willing_only: bool = False
+    size: Whole = Field(default=10, ge=1, le=MOST_CANDIDATES)
+    as_of: Day | None = Field(default=None, description="facts as known on this day")
+    effective_on: Day | None = Field(default=None, description="TMT; default: as_of")
+    include_undetermined: Flag = False
+    willing_only: Flag = False
     only_agencies: tuple[str, ...] = ()
     exclude_agencies: tuple[str, ...] = ()
 
@@ -42,7 +45,7 @@ class DecisionBody(BaseModel):
 
     person_id: str | None = Field(max_length=64)
     reason_code: Code
-    reason: str = Field(max_length=2000)
+    reason: Reason
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from importlib.metadata import version
 from itertools import islice
 
 import pyarrow.parquet as pq
@@ -139,10 +140,42 @@ def test_a_draft_is_checked_without_a_model_and_nothing_changes(records_only_pad
     report = json.loads(out)
     assert (code, report["model_version"]) == (0, None)
     assert report["lines"][0]["problem"]
+    assert [one.name for one in tmp_path.glob("draft*")] == ["draft.csv"]
+    code, out, _ = records_only_padan("check", file)
+    assert "draft-diperiksa.csv" in out.replace("\n", "")
     checked = (tmp_path / "draft-diperiksa.csv").read_text(encoding="utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(checked))
     assert (row["NIP"], row["Catatan"], row["Telepon"]) == ("1", "'=x", "+62")
     assert sorted((tmp_path / "home" / "snapshots").rglob("*")) == before
+
+
+def test_the_checked_draft_is_named_in_the_users_language(
+    records_only_padan, monkeypatch, tmp_path
+):
+    monkeypatch.setenv("PADAN_LANGUAGE", "en")
+    file = tmp_path / "draft.csv"
+    file.write_text("nip,position_id\n1,P000001\n")
+    assert "draft-checked.csv" in records_only_padan("check", file)[1].replace("\n", "")
+    assert (tmp_path / "draft-checked.csv").exists()
+
+
+def test_an_import_that_replaces_newer_and_larger_records_says_so(records_only_padan, tmp_path):
+    file, report = tmp_path / "template.xlsx", tmp_path / "report.json"
+    records_only_padan("template", file)
+    code, _, err = records_only_padan("import", file, "--report", report)
+    codes = [row["code"] for row in json.loads(report.read_text(encoding="utf-8"))["warnings"]]
+    assert (code, "far_fewer_people" in codes) == (0, True)
+    assert "impor terakhirlah yang dipakai" in err
+
+
+def test_a_day_may_be_written_as_the_records_write_it(padan, vacant):
+    known = json.loads(shortlist_json(padan, vacant[0]))[0]["as_of"]
+    other = "-".join(reversed(known.split("-")))
+    assert json.loads(shortlist_json(padan, vacant[0], "--as-of", other))[0]["as_of"] == known
+
+
+def test_the_version_of_the_software_is_told(padan):
+    assert padan("--version") == (0, f"{version('padan')}\n", "")
 
 
 def test_an_import_reports_every_problem_and_stores_nothing(empty_padan, city, tmp_path):

@@ -129,6 +129,33 @@ def test_a_wrong_policy_names_its_key(padan, tmp_path, monkeypatch):
     assert "rules.time_in_position.month" in one_line(padan("positions"))
 
 
+@pytest.mark.parametrize(("language", "said"), [("id", "rentang 0–1200"), ("en", "range 0–1200")])
+@pytest.mark.parametrize("value", ['"x"', "-5"])
+def test_a_policy_number_out_of_range_is_told_the_range(
+    padan, tmp_path, monkeypatch, value, language, said
+):
+    file = tmp_path / "policy.toml"
+    file.write_text(f"[rules.time_in_position]\nmonths = {value}\n")
+    monkeypatch.setenv("PADAN_POLICY", str(file))
+    monkeypatch.setenv("PADAN_LANGUAGE", language)
+    assert said in one_line(padan("positions"))
+
+
+@pytest.mark.parametrize(("language", "said"), [("id", "tidak ada"), ("en", "There is no file")])
+def test_a_recipe_that_is_not_there_is_named(padan, tmp_path, monkeypatch, language, said):
+    monkeypatch.setenv("PADAN_LANGUAGE", language)
+    told = one_line(padan("train", "--recipe", tmp_path / "nofile.toml"))
+    assert said in told
+    assert "nofile.toml" in told
+    assert "Errno" not in told
+
+
+def test_a_template_that_cannot_be_written_is_one_plain_line(empty_padan):
+    told = one_line(empty_padan("template", "/proc/x.xlsx"))
+    assert "/proc/x.xlsx" in told
+    assert "Errno" not in told
+
+
 def test_a_wrong_setting_is_one_line(padan, monkeypatch):
     monkeypatch.setenv("PADAN_LANGUAGE", "xx")
     assert "PADAN_LANGUAGE" in one_line(padan("positions"))

@@ -147,9 +147,10 @@ def test_the_version_changes_with_every_rule_and_with_nothing_else(override):
         (
             "[rules.time_in_position]\nmonths = '6'",
             "rules.time_in_position.months",
-            "a whole number",
+            "a whole number in the range 0–1200",
         ),
-        ("[rules.time_in_position]\nmonths = -1", "rules.time_in_position.months", "(0)"),
+        ("[rules.time_in_position]\nmonths = -1", "rules.time_in_position.months", "0–1200"),
+        ("[rules.age_cap]\nfunctional = true", "rules.age_cap.functional", "40–80"),
         (
             "[rules.time_in_position]\nenabled = 1",
             "rules.time_in_position.enabled",

@@ -84,6 +84,14 @@ def test_a_pair_that_the_records_do_not_hold_is_counted_and_has_no_verdict(share
     assert [item["verdict"] for item in answer["items"]] == ["", ""]
 
 
+def test_each_pair_is_judged_as_of_its_own_day(shared):
+    # the sanction began on 1 January 2025
+    pair = {"position_id": POSITION, "nip": SANCTIONED}
+    pairs = [pair | {"as_of": "2025-01-01"}, pair | {"as_of": "2025-01-02"}, pair]
+    items = shared.post("/v1/scores", json={"pairs": pairs}).json()["items"]
+    assert ["discipline" in item["failed"] for item in items] == [False, True, True]
+
+
 def test_more_than_ten_thousand_pairs_are_refused(shared):
     pairs = [{"position_id": POSITION, "nip": BEST}] * 10_001
     refused = shared.post("/v1/scores", json={"pairs": pairs})

@@ -192,6 +192,8 @@ def test_a_choice_is_kept_and_shown_instead_of_the_form(client):
     list_page = client.post("/positions/KASI%2F1/shortlists", data=token).headers["location"]
     person = client.get(f"/v1{list_page}").json()["candidates"][0]["person_id"]
     choice = token | {"choice": person, "reason_code": "need", "reason": "mendesak"}
+    blank = client.post(f"{list_page}/decision", data=choice | {"reason": "  "})
+    assert blank.status_code == 422
     assert client.post(f"{list_page}/decision", data=choice).status_code == 303
     text = read(client, list_page).text
     assert f"Dipilih: {NAMES[BEST]}" in text

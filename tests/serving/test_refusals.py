@@ -79,12 +79,48 @@ def test_an_unknown_person_in_a_comparison_is_named_by_the_side(shared, ids):
         ({"position_id": POSITION, "as_of": "yesterday"}, "body.as_of", "not_a_date"),
         ({"position_id": POSITION, "willing_only": "x"}, "body.willing_only", "not_a_flag"),
         ({"position_id": 7}, "body.position_id", "not_a_text"),
+        ({"position_id": POSITION, "size": "3"}, "body.size", "not_a_number"),
+        ({"position_id": POSITION, "size": True}, "body.size", "not_a_number"),
+        ({"position_id": POSITION, "size": 2.0}, "body.size", "not_a_number"),
+        ({"position_id": POSITION, "as_of": "2025-06-01T00:00:00"}, "body.as_of", "not_a_date"),
+        ({"position_id": POSITION, "effective_on": 20000}, "body.effective_on", "not_a_date"),
+        ({"position_id": POSITION, "as_of": "2025-02-30"}, "body.as_of", "not_a_date"),
+        ({"position_id": POSITION, "willing_only": "yes"}, "body.willing_only", "not_a_flag"),
         ({"position_id": POSITION, "sise": 3}, "body.sise", "unexpected"),
     ],
 )
 def test_each_field_at_fault_is_named_with_its_kind(shared, body, field, kind):
     problem = check(shared.post(LIST, json=body), 422, "invalid_request")
     assert [(error["field"], error["code"]) for error in problem["errors"]] == [(field, kind)]
+
+
+@pytest.mark.parametrize(
+    ("body", "field", "kind"),
+    [
+        ({"agency_id": "NOWHERE"}, "body.agency_id", "unknown_agency"),
+        ({"competency_id": "NOTHING"}, "body.competency_id", "unknown_competency"),
+        ({"min_level": 3}, "body.min_level", "needs_another"),
+        ({"competency_id": "K1", "min_level": 9}, "body.min_level", "too_great"),
+    ],
+)
+def test_people_are_not_sought_by_what_the_records_do_not_hold(shared, body, field, kind):
+    refused = shared.post("/v1/people/search", json=body)
+    assert refused.status_code == 422
+    assert [(error["field"], error["code"]) for error in refused.json()["errors"]] == [
+        (field, kind)
+    ]
+
+
+def test_a_pair_with_an_unknown_field_or_a_late_day_is_refused(shared):
+    pair = {"position_id": POSITION, "nip": BEST}
+    for other, field, kind in (
+        ({"as_off": "2025-01-01"}, "body.pairs.0.as_off", "unexpected"),
+        ({"as_of": "2025-01-01T00:00"}, "body.pairs.0.as_of", "not_a_date"),
+        ({"as_of": "2099-01-01"}, "body.as_of", "later_than_snapshot"),
+    ):
+        refused = shared.post("/v1/scores", json={"pairs": [pair | other]})
+        assert refused.status_code == 422
+        assert [(e["field"], e["code"]) for e in refused.json()["errors"]] == [(field, kind)]
 
 
 def test_a_value_at_fault_is_not_repeated(shared):
@@ -105,9 +141,10 @@ def test_refusals_speak_the_readers_language(shared):
 
 
 def test_a_method_that_an_address_does_not_take_names_those_it_does(shared):
-    answer = shared.delete("/v1/positions", headers={"Content-Type": "application/json"})
-    check(answer, 405, "method_not_allowed")
-    assert "GET" in answer.headers["allow"]
+    for method in ("DELETE", "PATCH", "PUT", "TRACE"):
+        answer = shared.request(method, "/v1/positions")
+        check(answer, 405, "method_not_allowed")
+        assert "GET" in answer.headers["allow"]
 
 
 def test_a_body_that_is_too_large_is_refused_also_when_it_comes_piece_by_piece(shared):

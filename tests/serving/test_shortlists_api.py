@@ -189,11 +189,21 @@ def test_a_choice_of_nobody_known_names_the_field(client):
 
 def test_a_choice_needs_the_field_even_where_it_is_null(client):
     made = make(client).json()
-    body = {"reason_code": "need", "reason": ""}
+    body = {"reason_code": "need", "reason": "perlu"}
     refused = client.post(f"/v1/shortlists/{made['id']}/decision", json=body)
     assert refused.json()["errors"] == [
         {"field": "body.person_id", "code": "missing", "detail": "Wajib diisi."}
     ]
+
+
+@pytest.mark.parametrize("reason", ["", "   ", "\n\t"])
+def test_a_choice_without_a_reason_in_words_is_refused(client, reason):
+    made = make(client).json()
+    refused = choose(client, made, None, reason=reason)
+    assert refused.status_code == 422
+    (error,) = refused.json()["errors"]
+    assert (error["field"], error["code"]) == ("body.reason", "too_short")
+    assert choose(client, made, None, reason=" cocok ").json()["reason"] == "cocok"
 
 
 def test_the_audit_tells_who_made_and_decided_and_for_whom(client):

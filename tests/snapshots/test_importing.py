@@ -56,6 +56,33 @@ def test_the_report_of_stored_records_names_their_snapshot(source):
     assert result.report("en")["snapshot_id"] == result.snapshot.snapshot_id
 
 
+def succession(result):
+    return [p.code for p in result.warnings if p.code in ("older_than_before", "far_fewer_people")]
+
+
+def test_records_older_than_those_they_replace_are_stored_with_a_warning(source):
+    assert succession(source.load(as_of=date(2021, 1, 1))) == []
+    result = source.load()
+    assert result.snapshot is not None
+    assert succession(result) == ["older_than_before"]
+    assert "older_than_before" in [row["code"] for row in result.report("en")["warnings"]]
+    (told,) = (p for p in result.warnings if p.code == "older_than_before")
+    assert "1 January 2021" in told.message("en")
+    assert succession(source.load()) == []
+
+
+def test_records_with_less_than_half_of_the_people_are_stored_with_a_warning(source):
+    for number in range(3):
+        nip = f"19900101201001100{number}"
+        cells = {"appointed_on": "2010-01-04", "position_since": "2010-01-04"}
+        source.add("employees", nip=nip, name="Contoh", position_id="P1", **cells)
+        source.add("assignments", nip=nip, position_id="P1", started_on="2010-01-04")
+    assert succession(source.load()) == []
+    for table in ("employees", "assignments"):
+        del source.tables[table][-3:]
+    assert succession(source.load()) == ["far_fewer_people"]  # two of five; who left is not counted
+
+
 def test_each_kind_of_problem_is_shown_once_with_its_count_and_three_examples():
     problems = [Problem("empty_value", "units", row, "name") for row in range(1, 1201)]
     problems.append(Problem("empty_value", "units", 7, "agency_id"))

@@ -52,6 +52,6 @@ def test_a_file_that_is_no_toml_is_named(tmp_path, text):
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):
-    with pytest.raises(RecipeError) as refused:
+    with pytest.raises(FileNotFoundError) as refused:
         load_recipe(tmp_path / "none.toml")
-    assert refused.value.place.endswith("none.toml")
+    assert refused.value.filename.endswith("none.toml")
