@@ -9,13 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from features import catalog
 from models.bundle import Bundle, Term
 from models.linear import Linear
-
-Floats = npt.NDArray[np.float64]
+from snapshots.ledger import Floats
 
 RULE = "rule_basis"
 """Why a rule gives no probability of success."""

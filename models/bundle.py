@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
-import numpy.typing as npt
 
 from features import catalog
 from models.by_kind import ByKind
@@ -21,8 +20,8 @@ from models.calibration import Calibration, FitEstimate
 from models.errors import IncompatibleModelError, TamperedModelError
 from models.linear import Linear
 from models.trees import Trees
+from snapshots.ledger import Floats
 
-Floats = npt.NDArray[np.float64]
 Basis = Literal["learned", "rule", "blend"]
 
 FORMAT = 1
@@ -211,8 +210,10 @@ def _read(folder: Path, name: str) -> bytes:
 
 
 def _check_features(stored: Mapping[str, Any], names: tuple[str, ...], fingerprint: str) -> None:
+    if stored.get("format") != FORMAT:
+        raise IncompatibleModelError(())
     trained = tuple(stored["features"])
-    if stored["format"] != FORMAT or trained != names or stored["catalog"] != fingerprint:
+    if trained != names or stored["catalog"] != fingerprint:
         raise IncompatibleModelError(tuple(sorted(set(trained) ^ set(names))))
 
 

@@ -12,9 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from models.linear import Linear
-
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
+from snapshots.ledger import Flags, Floats
 
 KINDS = ("staff", "functional", "managing")
 FUNCTIONAL, LEVEL = "position_functional", "position_level"

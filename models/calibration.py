@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
+from snapshots.ledger import Floats
 
 COVERAGE = 90
 """How many cases in a hundred an interval is meant to cover, wherever one is shown."""

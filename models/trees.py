@@ -14,7 +14,7 @@ import lightgbm
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
+from snapshots.ledger import Floats
 
 FEW_ROWS = 2000
 """Up to here one thread is faster than the barrier of several."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from models.bundle import Bundle
-from models.errors import ModelError
+from models.errors import IncompatibleModelError, ModelError, NoChampionError
 from models.registry import ModelRegistry
 from snapshots.days import to_day
 from training.evaluation import Trial
@@ -12,37 +12,36 @@ from training.learning import Lesson
 from training.promotion import Check, Contest, check_champion
 
 CANDIDATE = "candidate"
-LEAST_UNSEEN = 30
-"""Openings below which the two are not compared."""
 
 
 def meet_champion(registry: ModelRegistry, lesson: Lesson) -> Check:
     """Compare the candidate with the champion on openings that neither has seen.
 
-    A champion that no longer loads, or openings too few to tell, hold nothing against it.
+    A champion that can no longer be read counts as none, and the check says so.
     """
-    champion = _load_champion(registry)
-    if champion is None:
+    try:
+        champion = registry.champion()
+        unseen = find_unseen(lesson.contest.trial, champion)
+    except NoChampionError:
         return check_champion(None, lesson.aim, CANDIDATE, None)
-    unseen, version = find_unseen(lesson.contest.trial, champion), champion.model_version
-    if len(unseen.judged) + len(unseen.recent) < LEAST_UNSEEN:
-        return check_champion(None, lesson.aim, CANDIDATE, version)
+    except ModelError:
+        version = registry.champion_version()
+        return Check("champion_unreadable", True, 0.0, 0.0, version, gates=True)
+    version = champion.model_version
     judged = {CANDIDATE: unseen.run(lesson.judge_model), version: unseen.run(champion)}
     contest = Contest(unseen, judged, lesson.contest.seed)
     return check_champion(contest, lesson.aim, CANDIDATE, version)
 
 
-def _load_champion(registry: ModelRegistry) -> Bundle | None:
-    try:
-        return registry.champion()
-    except ModelError:
-        return None
-
-
 def find_unseen(trial: Trial, champion: Bundle) -> Trial:
-    """Leave out openings whose outcome the champion was trained on; a rule has seen none."""
+    """Leave out openings whose outcome the champion was trained on; a rule has seen none.
+
+    Raises IncompatibleModelError where the champion's card does not tell when it was trained.
+    """
     if champion.basis == "rule":
         return trial
+    if "as_of" not in champion.card:
+        raise IncompatibleModelError(())
     trained = to_day(date.fromisoformat(champion.card["as_of"]))
     openings = trial.data.openings
     return replace(

@@ -20,12 +20,11 @@ from rules.gates import FAIL, GATES, UNKNOWN, check_gates
 from rules.policy import Policy
 from snapshots.days import Days
 from snapshots.history import History
+from snapshots.ledger import Flags, Floats
 from snapshots.view import View, view_rows
 from training.recipe import OpeningsRecipe
 
-Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int32]
-Flags = npt.NDArray[np.bool_]
 Rows = npt.NDArray[np.intp]
 Progress = Callable[[float], None]
 
@@ -68,7 +67,8 @@ class Openings:
 class TrainingSet:
     """Rows (opening, person): the mover first, then others; sorted by opening.
 
-    `matrix` is float64[n, F] in catalog order, each row as of its opening's day.
+    `matrix` is float64[n, F] in catalog order, each row as of its opening's day. `feeds` names the
+    rules about a position that its records can feed, should there be no row to tell.
     """
 
     openings: Openings
@@ -76,6 +76,7 @@ class TrainingSet:
     person: Codes
     is_mover: Flags
     matrix: Floats
+    feeds: tuple[str, ...] = ()
 
     def rows_of(self, openings: Rows) -> Rows:
         """Return the rows of some openings, in their order."""
@@ -122,7 +123,16 @@ def build_training_set(
         person=np.concatenate([chunk.person for chunk in chunks]),
         is_mover=np.concatenate([chunk.is_mover for chunk in chunks]),
         matrix=np.concatenate([chunk.matrix for chunk in chunks]),
+        feeds=_list_fed(source),
     )
+
+
+def _list_fed(source: FeatureSource) -> tuple[str, ...]:
+    feeds = {
+        "competency_match": len(source.requirements.level) > 0,
+        "family_experience": bool((source.history.positions.family >= 0).any()),
+    }
+    return tuple(name for name, fed in feeds.items() if fed)
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from models.bundle import Bundle
 from models.calibration import calibrate
+from snapshots.ledger import Flags, Floats
 from training.dataset import Rows, TrainingSet
 from training.folds import Fold
 from training.measures import (
@@ -23,9 +23,6 @@ from training.measures import (
     gain_of_mover,
     log_loss,
 )
-
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
 
 MEASURES = ("ndcg_at_10", "recall_at_10", "outcome_auc", "brier", "log_loss")
 LEARNED, RANDOM, BASE_RATE = "learned", "random", "base_rate"

@@ -20,12 +20,10 @@ from features import catalog
 from models.bundle import Bundle, Term
 from models.by_kind import ByKind
 from models.trees import Trees, join_members
+from snapshots.ledger import Flags, Floats
 from training.dataset import Rows, TrainingSet
 from training.logistic import fit_logistic
 from training.recipe import RankerRecipe, Recipe, SuccessRecipe
-
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
 
 SUCCESS_TREES, SUCCESS_SUM, NAMING = "success_trees", "success_sum", "naming"
 FAILED, NOT_MOVED, SUCCEEDED = 0, 1, 2

@@ -14,10 +14,10 @@ import numpy as np
 import numpy.typing as npt
 
 from snapshots.days import Days
+from snapshots.ledger import Flags
 from training.errors import LeakError
 
 Rows = npt.NDArray[np.intp]
-Flags = npt.NDArray[np.bool_]
 Purpose = Literal["tune", "judge", "recent"]
 
 

@@ -10,11 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
 from models.baselines import find_usable, make_baseline
 from models.bundle import Bundle
 from models.calibration import calibrate
+from snapshots.ledger import Floats
 from snapshots.moves import SEPARATES
 from training.dataset import TrainingSet
 from training.evaluation import (
@@ -30,6 +30,7 @@ from training.fitting import Settings, fit_model
 from training.folds import Fold, count_known_before_judging, cut_folds, verify_folds
 from training.promotion import (
     AIMS,
+    LEAST_OF_EACH,
     Aim,
     Check,
     Contest,
@@ -41,10 +42,7 @@ from training.recipe import Recipe
 from training.tuning import Tuning, tune
 
 Progress = Callable[[str, float], None]
-Floats = npt.NDArray[np.float64]
 
-LEAST_OF_EACH = 20
-"""Successes and failures that a calibration needs."""
 WHY = {
     "enough_outcomes": "too_few_outcomes",
     "later_openings": "no_later_openings",

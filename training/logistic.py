@@ -15,10 +15,9 @@ from scipy.optimize import minimize
 
 from models.by_kind import KINDS, ByKind, find_kinds
 from models.linear import Linear
+from snapshots.ledger import Flags, Floats
 
-Floats = npt.NDArray[np.float64]
 Vector = np.ndarray[tuple[int], np.dtype[np.float64]]
-Flags = npt.NDArray[np.bool_]
 Rows = npt.NDArray[np.intp]
 
 CLIPPED = 0.01

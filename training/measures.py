@@ -12,9 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from models.calibration import COVERAGE
+from snapshots.ledger import Flags, Floats
 
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.intp]
 
 TOP = 10

@@ -8,10 +8,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from models.bundle import Bundle
+from snapshots.ledger import Floats
 from training.evaluation import LEARNED, EvaluationTable
 from training.learning import Lesson
-
-Floats = npt.NDArray[np.float64]
 
 SHOWN = {"outcome_auc": "AUC of later outcomes", "ndcg_at_10": "NDCG@10 of later movers"}
 BINS = 8

@@ -17,6 +17,13 @@ Promotion = Literal["auto", "never", "force"]
 Aim = Literal["outcome_auc", "ndcg_at_10"]
 AIMS: tuple[Aim, Aim] = ("outcome_auc", "ndcg_at_10")
 
+LEAST_OF_EACH = 20
+"""Successes and failures below which outcomes neither calibrate a model nor choose a rule."""
+LEAST_UNSEEN = 30
+"""Openings below which a candidate and the champion are not compared."""
+UNJUDGED = ("competency_match", "family_experience", "seniority")
+"""Rules in the order in which they are taken where nothing can be judged: merit first."""
+
 
 @dataclass(frozen=True)
 class Check:
@@ -47,6 +54,12 @@ class Contest:
         """Names of the rules that were judged, those that look at merit first."""
         return tuple(name for name in self.judged if name not in (LEARNED, RANDOM))
 
+    @property
+    def rarer_outcomes(self) -> int:
+        """How many of the judged openings ended the rarer way."""
+        success = self.trial.success
+        return int(min(success.sum(), (~success).sum()))
+
     def compare(self, aim: Aim, first: str, second: str) -> Estimate:
         """Return how much better the first ranker is in the aim, with its interval."""
         one, other = self.judged[first], self.judged[second]
@@ -62,17 +75,19 @@ class Contest:
 
 
 def find_best_rule(contest: Contest) -> tuple[str, Aim]:
-    """Return the best rule and in what; of those not worse beyond noise the first: merit first.
+    """Return the best rule and in what it is best: foretelling outcomes, else naming movers.
 
-    Outcomes decide where a rule foretells them better than chance beyond noise, else naming does.
+    Outcomes decide where enough of each kind are known and a rule foretells them better than
+    chance beyond noise. Where nothing can be judged it is the first of UNJUDGED that the records
+    feed. Chance (`random`) never serves.
     """
-    rules = contest.rules
-    if not rules or not len(contest.trial.judged):
-        return next(iter(rules), "seniority"), AIMS[1]
+    trial, rules = contest.trial, contest.rules
+    if not len(trial.judged) + len(trial.named) or not rules:
+        fed = rules or trial.data.feeds
+        return next((name for name in UNJUDGED if name in fed), UNJUDGED[-1]), AIMS[1]
     foretells = any(contest.compare(AIMS[0], name, RANDOM).low > 0 for name in rules)
-    aim = AIMS[0] if foretells else AIMS[1]
-    best = max(rules, key=lambda name: contest.compare(aim, name, RANDOM).value)
-    return next(name for name in rules if contest.compare(aim, best, name).low <= 0), aim
+    aim = AIMS[0] if foretells and contest.rarer_outcomes >= LEAST_OF_EACH else AIMS[1]
+    return max(rules, key=lambda name: contest.compare(aim, name, RANDOM).value), aim
 
 
 def check_learned(contest: Contest, aim: Aim) -> Check:
@@ -104,11 +119,14 @@ def check_champion(
 ) -> Check:
     """Check that the candidate is not worse than the champion beyond noise.
 
-    The contest holds openings that neither has seen; without any, or without a champion, there is
-    nothing to hold against the candidate.
+    The contest holds openings that neither has seen. Where they are too few to compare on, or all
+    ended alike, the champion stays; without a champion nothing is held against the candidate.
     """
     name = "not_worse_than_champion"
     if contest is None or champion is None:
         return Check(name, True, 0.0, 0.0, champion, gates=True)
     gain = contest.compare(aim, candidate, champion)
+    count = 0 if aim == "outcome_auc" and not contest.rarer_outcomes else gain.count
+    if count < LEAST_UNSEEN:
+        return Check("enough_unseen", False, count, LEAST_UNSEEN, champion, gates=True)
     return Check(name, gain.high >= 0, gain.high, 0.0, champion, gates=True)

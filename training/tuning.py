@@ -7,16 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from snapshots.ledger import Flags, Floats
 from training.dataset import TrainingSet
 from training.fitting import Settings, draw_movers, fit_sum, fit_trees, read_columns
 from training.folds import Fold
 from training.measures import Estimate, estimate_auc, log_loss
 from training.recipe import Recipe
-
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
 
 SHARES = (0.5, 0.75, 0.25)
 """Shares of the boosters in the success part that are tried: two that err apart beat either."""

@@ -97,6 +97,13 @@ def test_a_model_written_in_another_form_is_refused(stored, monkeypatch):
         Bundle.load(folder)
 
 
+def test_a_model_whose_form_is_not_even_told_is_refused(bundle, tmp_path, monkeypatch):
+    monkeypatch.setattr(Bundle, "_describe", lambda self: {"of": "long ago"})
+    bundle.save(tmp_path)
+    with pytest.raises(IncompatibleModelError):
+        Bundle.load(tmp_path)
+
+
 def test_contributions_of_a_row_sum_to_its_score(bundle):
     matrix = make_matrix(seed=5)
     parts = bundle.contributions(matrix)

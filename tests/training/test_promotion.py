@@ -8,6 +8,8 @@ import pytest
 from tests.training.made_sets import make_set
 from training.evaluation import LEARNED, RANDOM, Judged, Trial
 from training.promotion import (
+    LEAST_OF_EACH,
+    LEAST_UNSEEN,
     Contest,
     check_champion,
     check_learned,
@@ -66,9 +68,33 @@ def test_the_better_rule_beyond_noise_is_taken():
     )
 
 
-def test_of_rules_alike_within_noise_the_one_that_looks_at_merit_is_taken():
-    rules = contest(competency_match=(1.0, 0.0), seniority=(1.0, 0.0))
+def test_of_rules_alike_within_noise_the_better_one_is_taken():
+    rules = contest(competency_match=(1.0, 0.0), seniority=(1.05, 0.0))
+    assert find_best_rule(rules) == ("seniority", "outcome_auc")
+
+
+def test_with_few_failures_known_naming_decides():
+    rules = contest(competency_match=(3.0, 0.0), family_experience=(0.0, 0.3))
+    success, everything = rules.trial.success, rules.trial.judged
+    few = np.concatenate([everything[success], everything[~success][: LEAST_OF_EACH - 1]])
+    judged = {name: replace(one, score=one.score[few]) for name, one in rules.judged.items()}
+    scarce = replace(rules, trial=replace(rules.trial, judged=few), judged=judged)
     assert find_best_rule(rules)[0] == "competency_match"
+    assert find_best_rule(scarce) == ("family_experience", "ndcg_at_10")
+
+
+@pytest.mark.parametrize(
+    ("feeds", "rule"),
+    [
+        (("competency_match", "family_experience"), "competency_match"),
+        (("family_experience",), "family_experience"),
+        ((), "seniority"),
+    ],
+)
+def test_where_nothing_can_be_judged_the_first_rule_that_the_records_feed_is_taken(feeds, rule):
+    none = np.zeros(0, np.intp)
+    data = replace(make_set(openings=0), feeds=feeds)
+    assert find_best_rule(Contest(Trial(data, none, none), {}, seed=7))[0] == rule
 
 
 def test_where_no_rule_foretells_outcomes_naming_decides():
@@ -90,9 +116,31 @@ def test_a_candidate_that_is_as_good_or_better_passes(lift):
     assert check_champion(met, "outcome_auc", "candidate", "seven").passed
 
 
-def test_without_a_champion_or_openings_that_neither_has_seen_nothing_is_held_against_it():
-    assert check_champion(None, "outcome_auc", "candidate", "seven").passed
+def test_without_a_champion_nothing_is_held_against_a_candidate():
+    assert check_champion(None, "outcome_auc", "candidate", None).passed
     assert LEARNED not in contest().rules
+
+
+@pytest.mark.parametrize("aim", ["outcome_auc", "ndcg_at_10"])
+def test_a_champion_stays_where_too_few_openings_tell_and_the_check_says_how_many(aim):
+    met = contest(candidate=(3.0, 0.3), seven=(1.0, 0.0))
+    few = {
+        name: Judged(one.ndcg[:29], one.recall[:29], one.score[:29])
+        for name, one in met.judged.items()
+    }
+    trial = replace(met.trial, judged=met.trial.judged[:29])
+    check = check_champion(Contest(trial, few, 7), aim, "candidate", "seven")
+    assert (check.name, check.passed, check.gates) == ("enough_unseen", False, True)
+    assert (check.value, check.needed) == (29, LEAST_UNSEEN)
+
+
+def test_outcomes_that_are_all_alike_compare_nobody():
+    met = contest(candidate=(3.0, 0.0), seven=(1.0, 0.0))
+    data = met.trial.data
+    alike = replace(data, openings=replace(data.openings, outcome=np.ones(COUNT, np.int32)))
+    met = replace(met, trial=replace(met.trial, data=alike))
+    check = check_champion(met, "outcome_auc", "candidate", "seven")
+    assert (check.passed, check.value) == (False, 0)
 
 
 def test_a_model_leans_on_the_rule_that_it_leads_least_clearly():
