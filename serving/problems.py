@@ -10,6 +10,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from fastapi.routing import iter_route_contexts
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -134,11 +135,21 @@ def answer_problem(request: Request, error: Exception) -> Response:
     language = find_language(request)
     problem = describe(error, request, language)
     headers = dict(getattr(error, "headers", None) or {})
+    if problem.status == 405:
+        headers |= _list_methods(request)
     headers["Content-Language"] = language
     if is_for_programs(request) or isinstance(error, serving.ForeignHostError):
         return JSONResponse(asdict(problem), problem.status, headers, MEDIA_TYPE)
     renderer = Renderer(request.app.state.templates, request, language)
     return renderer.show("problem.html", status=problem.status, headers=headers, problem=problem)
+
+
+def _list_methods(request: Request) -> dict[str, str]:
+    """Return what an address takes, by every route that it has: the framework names the first."""
+    path = getattr(request.scope.get("route"), "path_format", None)
+    routes = iter_route_contexts(request.app.routes)
+    found = {method for one in routes if one.path_format == path for method in one.methods or ()}
+    return {"Allow": ", ".join(sorted(found))} if found else {}
 
 
 def is_for_programs(request: Request) -> bool:

@@ -144,7 +144,10 @@ def test_a_method_that_an_address_does_not_take_names_those_it_does(shared):
     for method in ("DELETE", "PATCH", "PUT", "TRACE"):
         answer = shared.request(method, "/v1/positions")
         check(answer, 405, "method_not_allowed")
-        assert "GET" in answer.headers["allow"]
+        assert answer.headers["allow"] == "GET"
+    assert shared.delete(LIST).headers["allow"] == "GET, POST"
+    assert shared.delete(f"{LIST}/0/decision").headers["allow"] == "POST"
+    assert "GET" in shared.delete("/static/nothing.css").headers["allow"]
 
 
 def test_a_body_that_is_too_large_is_refused_also_when_it_comes_piece_by_piece(shared):
