@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commands.console import Refusal, busy, put, stdout
-from commands.opening import check_target, open_database, open_matcher
+from commands.opening import check_target, note_made_up, open_database, open_matcher
 from commands.options import AsJson, AsOf, EffectiveOn, to_date
 from wording import say
 
@@ -146,6 +146,7 @@ def compare(
     dates = matcher.date(to_date(as_of), to_date(effective_on))
     people = matcher.person(first), matcher.person(second)
     answer = compare_candidates(matcher, position, *people, dates, settings.language)
+    note_made_up(matcher.history.snapshot.made_up, settings.language)
     if as_json:
         put(to_json(answer, indent=1))
     else:
@@ -176,6 +177,7 @@ def positions(
         for row in rows:
             put(row.position_id)
     else:
+        note_made_up(matcher.history.snapshot.made_up, settings.language)
         show_positions(stdout(), rows, len(found), settings.language)
 
 

@@ -5,7 +5,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from commands.console import busy
+from commands.console import busy, note
+from wording import Language, say
 
 if TYPE_CHECKING:
     from matching.matcher import Matcher
@@ -79,6 +80,12 @@ def open_matcher(
         matcher = Matcher(History(snapshot), policy, bundle, secret, settings.software_version)
         matcher.view(matcher.history.day)
         return matcher
+
+
+def note_made_up(made_up: bool, language: Language) -> None:
+    """Say on stderr that an answer without notices of its own rests on made-up records."""
+    if made_up:
+        note(say("matching.notice_made_up", language))
 
 
 def _load_model(settings: "Settings", model: str, needed: bool) -> "Bundle | None":

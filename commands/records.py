@@ -20,6 +20,7 @@ def demo(
     directory: Annotated[Path, typer.Argument(metavar="DIR", help="option_directory")],
     employees: Annotated[int, typer.Option(metavar="N", help="option_employees")] = 5000,
     seed: Annotated[int, typer.Option(min=0, metavar="N", help="option_seed")] = 7,
+    dirt: Annotated[bool, typer.Option("--dirt", help="option_dirt")] = False,
 ) -> None:
     """Write a made-up city as a source folder."""
     from serving.settings import Settings
@@ -27,7 +28,7 @@ def demo(
 
     language = Settings().language
     with busy("making_city", language):
-        make_city(directory, employees=employees, seed=seed)
+        make_city(directory, employees=employees, seed=seed, dirt=dirt)
     put(say("terminal.demo_written", language, directory=str(directory), employees=employees))
 
 

@@ -52,6 +52,18 @@ def test_positions_can_be_listed_for_scripts(padan):
     assert " " not in out
 
 
+def test_positions_of_a_made_up_city_say_that_it_is_one(padan):
+    assert "Data ini rekaan" in padan("positions", "--limit", 1)[2]
+
+
+def test_a_city_with_dirt_differs_and_still_imports(empty_padan, tmp_path):
+    folder = tmp_path / "dirty"
+    assert empty_padan("demo", folder, "--employees", 200, "--dirt")[0] == 0
+    code, _, err = empty_padan("import", folder)
+    assert code == 0
+    assert err
+
+
 def test_a_list_reads_well_at_a_hundred_columns(padan, vacant):
     code, out, _ = padan("shortlist", vacant[0], "--size", 3)
     assert code == 0
@@ -100,7 +112,8 @@ def test_why_and_compare_answer_for_the_people_of_a_list(padan, vacant):
     other = made["candidates"][-1]["nip"]
     found = json.loads(padan("compare", vacant[0], first["nip"], other, "--json")[1])
     assert sum(part["difference"] for part in found["parts"]) == pytest.approx(found["difference"])
-    assert padan("compare", vacant[0], first["nip"], other)[0] == 0
+    code, _, err = padan("compare", vacant[0], first["nip"], other)
+    assert (code, "Data ini rekaan" in err) == (0, True)
 
 
 def test_a_batch_keeps_order_and_columns_and_counts_what_is_unknown(padan, vacant, tmp_path):
