@@ -1,4 +1,4 @@
-"""A candidate meets the champion: on openings that neither has seen."""
+"""A candidate meets the champion: on openings that neither has seen, else as each was judged."""
 
 from dataclasses import replace
 from datetime import date
@@ -7,15 +7,16 @@ from models.bundle import Bundle
 from models.errors import IncompatibleModelError, ModelError, NoChampionError
 from models.registry import ModelRegistry
 from snapshots.days import to_day
-from training.evaluation import Trial
+from training.evaluation import LEARNED, EvaluationTable, Trial
 from training.learning import Lesson
-from training.promotion import Check, Contest, check_champion
+from training.measures import Estimate
+from training.promotion import LEAST_UNSEEN, TOO_FEW, Aim, Check, Contest, check_champion
 
 CANDIDATE = "candidate"
 
 
 def meet_champion(registry: ModelRegistry, lesson: Lesson) -> Check:
-    """Compare the candidate with the champion on openings that neither has seen.
+    """Compare the candidate with the champion, on openings that neither has seen where it can be.
 
     A champion that can no longer be read counts as none, and the check says so.
     """
@@ -30,7 +31,31 @@ def meet_champion(registry: ModelRegistry, lesson: Lesson) -> Check:
     version = champion.model_version
     judged = {CANDIDATE: unseen.run(lesson.judge_model), version: unseen.run(champion)}
     contest = Contest(unseen, judged, lesson.contest.seed)
-    return check_champion(contest, lesson.aim, CANDIDATE, version)
+    check = check_champion(contest, lesson.aim, CANDIDATE, version)
+    return compare_as_judged(lesson, champion) if check.name == TOO_FEW else check
+
+
+def compare_as_judged(lesson: Lesson, champion: Bundle) -> Check:
+    """Compare each as it was judged in its own run, where too few openings are unseen by both.
+
+    On the same records those are the same later openings. A champion of other records cannot be
+    compared so, and a candidate that was itself judged on too little does not displace any.
+    """
+    ours = _judged(lesson.table, lesson.candidate, lesson.aim)
+    count = ours.count if ours is not None else 0
+    if ours is None or count < LEAST_UNSEEN:
+        return Check(TOO_FEW, False, count, LEAST_UNSEEN, champion.model_version, gates=True)
+    stored = EvaluationTable.from_json(champion.card["evaluation"])
+    theirs = _judged(stored, champion, lesson.aim)
+    same = (stored.from_day, stored.to_day) == (lesson.table.from_day, lesson.table.to_day)
+    needed = theirs.value if theirs is not None and same else 0.0
+    passed = ours.high >= needed
+    return Check("not_worse_as_judged", passed, ours.high, needed, champion.model_version, True)
+
+
+def _judged(table: EvaluationTable, bundle: Bundle, aim: Aim) -> Estimate | None:
+    line = table.line(bundle.name if bundle.basis == "rule" else LEARNED)
+    return None if line is None else line.measures.get(aim)
 
 
 def find_unseen(trial: Trial, champion: Bundle) -> Trial:
@@ -40,7 +65,7 @@ def find_unseen(trial: Trial, champion: Bundle) -> Trial:
     """
     if champion.basis == "rule":
         return trial
-    if "as_of" not in champion.card:
+    if not {"as_of", "evaluation"} <= champion.card.keys():
         raise IncompatibleModelError(())
     trained = to_day(date.fromisoformat(champion.card["as_of"]))
     openings = trial.data.openings

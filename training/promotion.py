@@ -21,6 +21,7 @@ LEAST_OF_EACH = 20
 """Successes and failures below which outcomes neither calibrate a model nor choose a rule."""
 LEAST_UNSEEN = 30
 """Openings below which a candidate and the champion are not compared."""
+TOO_FEW = "enough_unseen"
 UNJUDGED = ("competency_match", "family_experience", "seniority")
 """Rules in the order in which they are taken where nothing can be judged: merit first."""
 
@@ -120,7 +121,7 @@ def check_champion(
     """Check that the candidate is not worse than the champion beyond noise.
 
     The contest holds openings that neither has seen. Where they are too few to compare on, or all
-    ended alike, the champion stays; without a champion nothing is held against the candidate.
+    ended alike, it fails as TOO_FEW; without a champion nothing is held against the candidate.
     """
     name = "not_worse_than_champion"
     if contest is None or champion is None:
@@ -128,5 +129,5 @@ def check_champion(
     gain = contest.compare(aim, candidate, champion)
     count = 0 if aim == "outcome_auc" and not contest.rarer_outcomes else gain.count
     if count < LEAST_UNSEEN:
-        return Check("enough_unseen", False, count, LEAST_UNSEEN, champion, gates=True)
+        return Check(TOO_FEW, False, count, LEAST_UNSEEN, champion, gates=True)
     return Check(name, gain.high >= 0, gain.high, 0.0, champion, gates=True)

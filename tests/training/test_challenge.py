@@ -12,6 +12,7 @@ from models.registry import DatasetFacts, ModelRegistry, RunRecord
 from snapshots.days import to_date
 from tests.training.made_sets import FIRST, LAST, YEAR, make_set, quick_recipe
 from training.challenge import find_unseen, meet_champion
+from training.evaluation import Line
 from training.learning import learn
 from wording import say
 
@@ -36,8 +37,11 @@ def meet(empty_model_store, tmp_path):
     return meet
 
 
-def trained_on(day):
-    return {"as_of": str(to_date(day))}
+def trained_on(day, lesson=None, **measures):
+    """Return the card of a champion trained as of a day, judged as the lesson was but for AUC."""
+    table = (lesson or learn(make_set(openings=0), quick_recipe())).table
+    lines = (Line("learned", {"outcome_auc": None, "ndcg_at_10": None} | measures),)
+    return {"as_of": str(to_date(day)), "evaluation": replace(table, lines=lines).to_json()}
 
 
 def test_a_candidate_that_was_judged_on_nothing_does_not_displace_a_champion(meet):
@@ -52,8 +56,19 @@ def test_a_later_run_on_new_outcomes_is_compared_and_may_displace_it(meet, lesso
     assert (check.name, check.passed) == ("not_worse_than_champion", True)
 
 
-def test_the_same_records_again_leave_the_champion_in_service(meet, lesson):
-    assert not meet(lesson, trained_on(LAST + YEAR)).passed
+def test_on_the_same_records_each_is_taken_as_it_was_judged(meet, lesson):
+    ours = lesson.table.line("learned").measures[lesson.aim]
+    for theirs, passes in ((ours.value, True), (ours.high + 0.01, False)):
+        stored = replace(ours, value=theirs)
+        check = meet(lesson, trained_on(LAST + YEAR, lesson, **{lesson.aim: stored}))
+        assert (check.name, check.passed, check.gates) == ("not_worse_as_judged", passes, True)
+
+
+def test_a_champion_of_other_records_cannot_be_compared_and_gives_way(meet, lesson):
+    ours = lesson.table.line("learned").measures[lesson.aim]
+    elsewhere = replace(lesson, table=replace(lesson.table, from_day=0))
+    card = trained_on(LAST + YEAR, elsewhere, **{lesson.aim: replace(ours, value=1.0)})
+    assert meet(lesson, card).passed
 
 
 def test_a_champion_whose_card_tells_no_date_counts_as_none_and_the_check_says_so(meet, lesson):
