@@ -41,16 +41,19 @@ def compare_as_judged(lesson: Lesson, champion: Bundle) -> Check:
     On the same records those are the same later openings. A champion of other records cannot be
     compared so, and a candidate that was itself judged on too little does not displace any.
     """
+    version = champion.model_version
+    if lesson.candidate.basis == champion.basis == "rule":  # nothing learned could be lost
+        return Check("not_worse_as_judged", True, 0.0, 0.0, version, gates=True)
     ours = _judged(lesson.table, lesson.candidate, lesson.aim)
     count = ours.count if ours is not None else 0
     if ours is None or count < LEAST_UNSEEN:
-        return Check(TOO_FEW, False, count, LEAST_UNSEEN, champion.model_version, gates=True)
+        return Check(TOO_FEW, False, count, LEAST_UNSEEN, version, gates=True)
     stored = EvaluationTable.from_json(champion.card["evaluation"])
     theirs = _judged(stored, champion, lesson.aim)
     same = (stored.from_day, stored.to_day) == (lesson.table.from_day, lesson.table.to_day)
     needed = theirs.value if theirs is not None and same else 0.0
     passed = ours.high >= needed
-    return Check("not_worse_as_judged", passed, ours.high, needed, champion.model_version, True)
+    return Check("not_worse_as_judged", passed, ours.high, needed, version, gates=True)
 
 
 def _judged(table: EvaluationTable, bundle: Bundle, aim: Aim) -> Estimate | None:

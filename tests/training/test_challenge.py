@@ -28,9 +28,9 @@ def meet(empty_model_store, tmp_path):
     shutil.copy(empty_model_store, tmp_path / "mlflow.db")
     registry = ModelRegistry(f"sqlite:///{tmp_path}/mlflow.db", tmp_path)
 
-    def meet(candidate, card):
+    def meet(candidate, card, basis="learned"):
         record = RunRecord(DatasetFacts("made up", "none", {}), {}, {}, {})
-        champion = replace(make_baseline("seniority"), basis="learned", card=card)
+        champion = replace(make_baseline("seniority"), basis=basis, card=card)
         registry.promote(registry.register(champion, record), "made up")
         return meet_champion(registry, candidate)
 
@@ -49,6 +49,11 @@ def test_a_candidate_that_was_judged_on_nothing_does_not_displace_a_champion(mee
     check = meet(nothing, trained_on(LAST))
     assert (check.name, check.passed, check.gates) == ("enough_unseen", False, True)
     assert (check.value, check.needed) == (0, 30)
+
+
+def test_a_rule_gives_way_to_the_rule_that_present_records_call_for(meet):
+    nothing = learn(make_set(openings=0), quick_recipe())
+    assert meet(nothing, trained_on(LAST), basis="rule").passed
 
 
 def test_a_later_run_on_new_outcomes_is_compared_and_may_displace_it(meet, lesson):
