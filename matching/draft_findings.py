@@ -13,6 +13,9 @@ from snapshots.days import UNKNOWN_DAY
 from snapshots.ladders import UNKNOWN
 from wording import Fact, Language, say
 
+MOST_NAMED = 5
+"""Holders of a seat whom a finding names; of more it gives the number."""
+
 
 class Move(NamedTuple):
     """One line that could be read: person and position are indexes."""
@@ -65,8 +68,9 @@ def _seats_wanted(
         if len(used) > seats:
             yield "seat_twice", tuple(used), {**where, "lines": len(used), "seats": seats}
         if held and len(used) + len(held) > seats:
-            holders = ", ".join(people.name[person] for person in held)
-            yield "seat_held", tuple(used), {**where, "holders": holders}
+            named = [people.name[person] for person in held[:MOST_NAMED]]
+            more = [f"… ({len(held)})"] if len(held) > MOST_NAMED else []
+            yield "seat_held", tuple(used), {**where, "holders": ", ".join(named + more)}
         if len(used) >= seats:
             for person in held:
                 facts = _name(matcher, person) | {"title": positions.title[place]}

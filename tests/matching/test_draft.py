@@ -14,7 +14,7 @@ from matching.errors import (
     UnreadableTableFileError,
 )
 from matching.matcher import Dates
-from tests.matching.office import DATES, EMPLOYEES, TABLES, make_matcher
+from tests.matching.office import DATES, EMPLOYEES, TABLES, make_matcher, person
 
 
 def check(*pairs, matcher=None):
@@ -55,6 +55,17 @@ def test_what_cannot_be_judged_says_why_and_stops_nothing():
     report = check(("77", "OPEN"), ("1", "NONE"), ("", "OPEN"), ("1", "OPEN"))
     assert [bool(line.problem) for line in report.lines] == [True, True, True, False]
     assert "77" in report.lines[0].problem
+
+
+def test_of_many_holders_five_are_named_and_all_are_counted():
+    crowd = [person(f"c{number}", "OPEN") for number in range(8)]
+    (found,) = (
+        one
+        for one in check(("1", "OPEN"), matcher=make_matcher(employees=EMPLOYEES + crowd)).findings
+        if one.code == "seat_held"
+    )
+    assert sum(one["name"] in found.text for one in crowd) == 5
+    assert "(8)" in found.text
 
 
 def test_a_person_used_twice_is_found():
