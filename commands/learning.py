@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from commands.console import put, stages, stdout
-from commands.opening import CHAMPION, open_database, open_registry, open_store
+from commands.opening import CHAMPION, note_made_up, open_database, open_registry, open_store
 from commands.options import AsJson, AsOf, Reason, to_date
 from wording import say
 
@@ -43,14 +43,16 @@ def train(
 
     settings = Settings()
     language = settings.language
+    records = _open_records(settings, recipe)
     with stages("training", language) as progress:
         report = run_training(
-            *_open_records(settings, recipe),
+            *records,
             open_registry(settings),
             to_date(as_of),
             promote.value,
             progress,
         )
+    note_made_up(records[0].snapshot.made_up, language)
     if report.promoted:
         _audit(settings, Event.MODEL_PROMOTED, report.version, f"train --promote {promote.value}")
     if as_json:
@@ -78,6 +80,7 @@ def evaluate(
         plain = [_to_plain(one, fresh) for one in found]
         put(json.dumps(plain[0] if against is None else plain, ensure_ascii=False, indent=1))
         return
+    note_made_up(any(one.made_up for one in found), settings.language)
     for one in found:
         show_evaluation(stdout(), one, settings.language)
         if fresh and one.fresh is None:

@@ -65,7 +65,7 @@ class Evaluation:
     """A model's stored table and, where asked for, how it does on present records.
 
     `fresh` judges the model itself on openings that it has not been trained on; None where it was
-    not asked for or the records hold none.
+    not asked for or the records hold none. `made_up` tells that it learned from a made-up city.
     """
 
     version: str
@@ -73,6 +73,7 @@ class Evaluation:
     name: str
     stored: EvaluationTable
     fresh: EvaluationTable | None
+    made_up: bool
 
 
 def evaluate(
@@ -89,7 +90,8 @@ def evaluate(
     )
     fresh = None if records is None else _judge_anew(bundle, *records)
     stored = EvaluationTable.from_json(bundle.card["evaluation"])
-    return Evaluation(bundle.model_version, bundle.basis, bundle.name, stored, fresh)
+    made_up = bool(bundle.card.get("made_up"))
+    return Evaluation(bundle.model_version, bundle.basis, bundle.name, stored, fresh, made_up)
 
 
 def _judge_anew(
