@@ -119,6 +119,11 @@ class Field:
     matrix: Floats
     score: Floats
 
+    @property
+    def is_tied(self) -> bool:
+        """Whether there are several and all score alike."""
+        return len(self.score) > 1 and bool(self.score.min() == self.score.max())
+
     def top(self, size: int) -> Rows:
         """Return the places in this field of the best, the best first."""
         return rank_top(self.score, size, self._tie_break)

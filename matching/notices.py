@@ -3,14 +3,18 @@
 from collections.abc import Iterator
 
 from matching.answers import Notice, Pool, ShortlistRequest
-from matching.contest import Contest
+from matching.contest import Contest, Field
 from matching.gaps import asks_competencies
 from matching.matcher import Matcher
 from wording import Fact, Language, has_text, say
 
 
 def list_notices(
-    contest: Contest, pool: Pool, language: Language, request: ShortlistRequest | None = None
+    contest: Contest,
+    pool: Pool,
+    language: Language,
+    request: ShortlistRequest | None = None,
+    field: Field | None = None,
 ) -> tuple[Notice, ...]:
     """Return the notices of an answer in a fixed order, the records' own first."""
     matcher = contest.matcher
@@ -19,6 +23,7 @@ def list_notices(
         *notices_of_model(matcher, contest.dates.day, language),
         *(_write(code, facts, language) for code, facts in _of_contest(contest, pool, language)),
         *(_write(code, facts, language) for code, facts in _of_request(contest, request, language)),
+        *((_write("all_tied", {}, language),) if field is not None and field.is_tied else ()),
     )
 
 

@@ -41,7 +41,7 @@ def build_shortlist(matcher: Matcher, request: ShortlistRequest, language: Langu
         software_version=matcher.software_version,
         state_id=state_of(contest, shown),
         basis=matcher.bundle.basis,
-        notices=list_notices(contest, pool, language, request),
+        notices=list_notices(contest, pool, language, request, field),
         pool=pool,
         candidates=tuple(
             Candidate(rank=place, **vars(one)) for place, one in enumerate(shown, start=1)

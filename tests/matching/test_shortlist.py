@@ -161,6 +161,12 @@ def test_a_model_that_leans_on_a_rule_names_the_rule():
     assert "seniority" in told["blend_basis"]
 
 
+def test_a_list_whose_people_all_score_alike_says_that_their_order_is_a_lot():
+    alike = make_matcher("competency_match", requirements=[])
+    assert "all_tied" in codes(shortlist(alike))
+    assert "all_tied" not in codes(shortlist())
+
+
 def test_a_position_without_a_competency_standard_is_said_to_have_none():
     assert "no_competency_standard" in codes(shortlist(make_matcher(requirements=[])))
     assert "no_competency_standard" not in codes(shortlist())
