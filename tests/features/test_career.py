@@ -138,6 +138,13 @@ def test_what_the_position_is():
     assert step(kind="pengawas")["position_functional"] == 0
 
 
+def test_a_talent_box_with_a_day_of_its_own_is_known_after_that_day():
+    box = {"nip": "a", "year": 2022, "box": 8, "known_on": "2023-06-01"}
+    tables = records() | {"talents": [box]}
+    assert math.isnan(ask(tables, "a", "asked", "2023-06-01")["talent_box"])
+    assert ask(tables, "a", "asked", "2023-06-02")["talent_box"] == 8
+
+
 def test_the_talent_box_is_known_from_the_next_january_on():
     tables = records() | {"talents": [{"nip": "a", "year": 2023, "box": 8}]}
     assert math.isnan(ask(tables, "a", "asked", "2024-01-31")["talent_box"])

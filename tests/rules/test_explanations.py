@@ -171,6 +171,14 @@ def test_a_case_without_an_end_has_no_day_of_cure(policy):
     assert answer.cures_on is None
 
 
+def test_on_its_last_day_that_counts_a_sanction_is_still_named(policy):
+    ended = date(NOW.year - 2, NOW.month, NOW.day)
+    case = {"nip": "A", "severity": "sedang", "started_on": date(ended.year - 1, 1, 1)}
+    tables = {"employees": person(), "discipline": [{**case, "ended_on": ended}]}
+    answer = explain(tables, policy)["discipline"]
+    assert (answer.result, answer.cures_on) == ("fail", NOW + timedelta(days=1))
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_sanction_without_end_as_registers_write_it_has_no_day_of_cure(policy, language):
     case = {"nip": "A", "severity": "berat", "started_on": date(2025, 1, 1)}
