@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from commands import asking, batches, learning, records, running
+from commands import asking, batches, dataset, learning, records, running
 from commands.console import Refusal, describe_failure, note, put
 from wording import LANGUAGES, Language, has_text, say
 
@@ -16,6 +16,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "template": records.template,
     "import": records.import_,
     "check": batches.check,
+    "dataset": dataset.dataset,
     "train": learning.train,
     "evaluate": learning.evaluate,
     "promote": learning.promote,

@@ -1,9 +1,7 @@
 """Commands that read a file of pairs: score a batch, check a draft."""
 
 import csv
-import re
 import sys
-from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -20,8 +18,6 @@ if TYPE_CHECKING:
     from matching.sheets import Cell
     from wording import Language
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-SIGNED = re.compile(r"[-+][\d.,]*")
 CHECKED_KINDS = (".xlsx", ".csv")
 
 
@@ -102,16 +98,11 @@ def _choose_target(draft: Path, out: Path | None, language: "Language") -> Path:
 
 
 def _write_rows(target: Path, rows: "list[dict[str, Cell]]") -> None:
+    from matching.formulas import disarm
+
     with target.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]) if rows else [], lineterminator="\n")
         writer.writeheader()
-        writer.writerows(_disarm(row) for row in rows)
-
-
-def _disarm(row: "Mapping[str, Cell]") -> dict[str, object]:
-    """Quote texts that a spreadsheet would take for a formula; a signed number is none."""
-    return {name: f"'{cell}" if _is_formula(cell) else cell for name, cell in row.items()}
-
-
-def _is_formula(cell: "Cell") -> bool:
-    return isinstance(cell, str) and cell.startswith(FORMULA_STARTS) and not SIGNED.fullmatch(cell)
+        for row in rows:
+            texts = {name: disarm(cell) for name, cell in row.items() if isinstance(cell, str)}
+            writer.writerow({**row, **texts})
