@@ -16,7 +16,7 @@ def test_the_training_table_is_written_with_its_facts_beside_it(records_only_pad
     assert (code, json.loads(out)) == (0, about)
 
 
-def test_what_cannot_be_written_or_made_is_one_line(records_only_padan, empty_padan, tmp_path):
+def test_what_cannot_be_written_or_made_is_one_line(records_only_padan, tmp_path):
     for asked, said in (
         (("--out", tmp_path / "table.xlsx"), ".parquet"),
         (("--out", tmp_path / "nowhere" / "table.csv"), "nowhere"),

@@ -48,14 +48,12 @@ def test_the_rows_are_those_of_training(export, data, city_history):
     assert np.array_equal(told, values, equal_nan=True)
 
 
-def test_an_outcome_stands_only_where_it_was_known(export, data):
+def test_an_outcome_stands_only_where_it_was_known(export, data, city_history):
     ripe = data.openings.ripe[data.opening]
     assert set(column(export, "outcome")[ripe]) == {"success", "failure"}
     for name in ("outcome", "known_on"):
         assert set(column(export, name)[~ripe]) == {None}
-    assert all(
-        to_day(on) < data.openings.day.max() + 9999 for on in column(export, "known_on")[ripe]
-    )
+    assert max(map(to_day, column(export, "known_on")[ripe])) < city_history.day
 
 
 def test_every_opening_is_told_the_fold_that_tests_on_it(export, data):
@@ -114,7 +112,4 @@ def test_nothing_is_left_behind_where_writing_fails(export, tmp_path):
         export.write(tmp_path / "table.xlsx")
     with pytest.raises(TypeError):
         Export(export.table, {"unwritable": timedelta()}).write(tmp_path / "table.csv")
-    (tmp_path / "table.csv.json").mkdir()
-    with pytest.raises(OSError, match="table.csv"):
-        export.write(tmp_path / "table.csv")
-    assert [file.name for file in tmp_path.iterdir() if file.is_file()] == ["table.csv"]
+    assert not list(tmp_path.iterdir())
