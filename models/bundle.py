@@ -1,8 +1,9 @@
 """What is served: a weighted sum of additive parts over the catalog's columns, and its calibration.
 
 A bundle is plain files: `model.json`, one text a tree part, `card.json` with the story of its
-training, and `manifest.json` with the sha256 of each. Nothing executes on load. Because every part
-is a sum over columns, so is the score, and contributions are exact whatever the parts are.
+training, `profile.json` with the people it was made for, and `manifest.json` with the sha256 of
+each. Nothing executes on load. Because every part is a sum over columns, so is the score, and
+contributions are exact whatever the parts are.
 """
 
 import hashlib
@@ -19,6 +20,7 @@ from models.by_kind import ByKind
 from models.calibration import Calibration, FitEstimate
 from models.errors import IncompatibleModelError, TamperedModelError
 from models.linear import Linear
+from models.profile import Profile
 from models.trees import Trees
 from snapshots.ledger import Floats
 
@@ -26,6 +28,7 @@ Basis = Literal["learned", "rule", "blend"]
 
 FORMAT = 1
 MODEL, CARD, MANIFEST = "model.json", "card.json", "manifest.json"
+PROFILE = "profile.json"
 UNREGISTERED = "0"
 
 
@@ -44,7 +47,8 @@ class Bundle:
 
     `feature_names` and `catalog_fingerprint` say which matrix it reads: `features.matrix`'s, in
     catalog order. Without a `calibration`, `why_not` is the code of the reason. `card` holds plain
-    facts of the training for whoever shows the model: window, counts, evaluation.
+    facts of the training for whoever shows the model: window, counts, evaluation. `profile` tells
+    what its candidates were like; None for a rule and where nobody wrote it down.
     """
 
     basis: Basis
@@ -57,6 +61,7 @@ class Bundle:
     why_not: str | None = None
     card: Mapping[str, Any] = field(default_factory=dict)
     model_version: str = UNREGISTERED
+    profile: Profile | None = None
 
     def score(self, matrix: Floats) -> Floats:
         """Return the margin of each row of float64[n, F] as float64[n]; greater fits better."""
@@ -102,6 +107,8 @@ class Bundle:
         """Write the bundle's files into `folder` and return the sha256 of its manifest."""
         folder.mkdir(parents=True, exist_ok=True)
         files = {MODEL: _to_text(self._describe()), CARD: _to_text(self.card)}
+        if self.profile is not None:
+            files[PROFILE] = _to_text(self.profile.to_json())
         for term in self.terms:
             if isinstance(term.part, Trees):
                 files[f"{term.name}.txt"] = term.part.text
@@ -170,6 +177,7 @@ def _build(stored: Mapping[str, Any], files: Mapping[str, bytes], version: str) 
         why_not=stored["why_not"],
         card=json.loads(files[CARD]),
         model_version=version,
+        profile=Profile.from_json(json.loads(files[PROFILE])) if PROFILE in files else None,
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 
 from features.source import FeatureSource
+from matching.watched import write_profile
 from models.bundle import Bundle
 from models.registry import CHAMPION, ModelRegistry
 from rules.policy import Policy
@@ -49,7 +50,8 @@ def run_training(
     )
     lesson = learn(data, recipe, progress)
     card = write_card(source, policy, recipe, day, data, lesson)
-    candidate = replace(lesson.candidate, card=card)
+    profile = write_profile(source, policy, lesson.candidate, day)
+    candidate = replace(lesson.candidate, card=card, profile=profile)
     progress("logging", 0.0)
     checks = (*lesson.checks, meet_champion(registry, lesson))
     version = registry.register(candidate, write_record(candidate, recipe, lesson, checks))
