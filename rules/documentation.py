@@ -38,7 +38,7 @@ _OVERRIDE = """## Changing them
 
 `PADAN_POLICY` names a TOML file; what it states goes over the shipped policy key by key, and a key
 or value that no policy has is refused. The version of the policy, in every answer, is a hash of all
-that is in force.
+that is in force and can change an answer: of everything but `[monitor]`.
 
 ```toml
 [rules.time_in_position]
@@ -116,6 +116,7 @@ def _describe_warnings(policy: Policy) -> str:
 
 def _describe_rest(policy: Policy) -> str:
     outcome = read_shipped_policy()["outcome"]
+    limits = "\n".join(f"- `monitor.{name}` = {limit}" for name, limit in policy.monitor)
     return f"""## Outcome of a past move
 
 Where the records state no outcome, a move of day M is judged over the months that follow it, and
@@ -132,4 +133,11 @@ left otherwise, went on for need or reorganisation, or a predicate is missing. E
 ## Workload
 
 - `workload.effective_minutes` = {policy.effective_minutes} (working minutes a year)
+
+## Watching the model
+
+Local policy: when `padan monitor` says that retraining is due, or that newer records are. The
+comments in `rules/policy.toml` say what each limit is of.
+
+{limits}
 """

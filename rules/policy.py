@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from rules.policy_file import PolicyFile, RuleSection, Warnings
+from rules.policy_file import Monitor, PolicyFile, RuleSection, Warnings
 from snapshots.moves import OutcomeDefinition
 from wording import Language, say
 
@@ -53,12 +53,16 @@ class Rule:
 
 @dataclass(frozen=True, eq=False)
 class Policy:
-    """Everything that regulations or an agency may change; `version` is a hash of all of it."""
+    """Everything that regulations or an agency may change.
+
+    `version` is a hash of all that can change an answer: of everything but `monitor`.
+    """
 
     rules: Mapping[str, Rule]
     warnings: Warnings
     outcome: OutcomeDefinition
     effective_minutes: int
+    monitor: Monitor
     version: str
 
 
@@ -84,6 +88,7 @@ def load_policy(override: Path | None = None) -> Policy:
         warnings=checked.warnings,
         outcome=OutcomeDefinition(checked.outcome.months, (int(month), int(day))),
         effective_minutes=checked.workload.effective_minutes,
+        monitor=checked.monitor,
         version=_hash(checked),
     )
 
@@ -125,7 +130,7 @@ def _merge(shipped: dict[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _hash(checked: PolicyFile) -> str:
-    content = checked.model_dump(mode="json", by_alias=True)
+    content = checked.model_dump(mode="json", by_alias=True, exclude={"monitor"})
     text = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
@@ -135,6 +140,7 @@ _EXPECTED = {
     "choice": "choice",
     "date": "date",
     "float": "share",
+    "index": "index",
     "month": "month_and_day",
     "number": "number",
     "share": "share",

@@ -46,11 +46,19 @@ def _check_share(share: float) -> float:
     return share
 
 
+def _check_index(index: Any) -> float:
+    if type(index) not in (int, float) or not 0 < index <= 10:
+        raise PydanticCustomError("index", "no such index")
+    return float(index)
+
+
 Flag = Annotated[bool, Field(strict=True)]
 Text = Annotated[str, Field(strict=True)]
 Months = Annotated[int, whole(0, 1200)]
 Years = Annotated[int, whole(0, 60)]
 Share = Annotated[float, Field(strict=True), AfterValidator(_check_share)]
+Index = Annotated[float, BeforeValidator(_check_index)]
+Count = Annotated[int, whole(1, 1_000_000)]
 Age = Annotated[int, whole(40, 80)]
 Steps = Annotated[int, whole(0, 5)]
 Status = Annotated[str, one_of(*TABLES["employees"].column("status").choices)]
@@ -223,6 +231,24 @@ class Workload(Section):
     effective_minutes: Annotated[int, whole(1, 527_040)]
 
 
+class Monitor(Section):
+    """When a model, or the records, must be looked at; shares are of 1, ages in their own units."""
+
+    score_index: Index
+    feature_index: Index
+    features_share: Share
+    missing_change: Share
+    calibration_gap: Share
+    least_outcomes: Count
+    new_outcomes_share: Share
+    enough_outcomes: Count
+    model_months: Annotated[int, whole(1, 1200)]
+    records_days: Annotated[int, whole(1, 36_600)]
+    assessment_months: Annotated[int, whole(1, 1200)]
+    predicates_missing: Share
+    undetermined_share: Share
+
+
 class PolicyFile(Section):
     """A whole policy file."""
 
@@ -230,3 +256,4 @@ class PolicyFile(Section):
     warnings: Warnings
     outcome: Outcome
     workload: Workload
+    monitor: Monitor

@@ -213,3 +213,36 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
 
 def test_the_shipped_file_states_every_key(override):
     assert set(read_shipped_policy()) == {"rules", "warnings", "outcome", "workload"}
+
+
+def test_the_limits_of_watching_are_shipped_and_may_be_overridden(override):
+    shipped, own = load_policy().monitor, override("[monitor]\nscore_index = 1\nmodel_months = 6")
+    assert (shipped.score_index, shipped.model_months) == (0.25, 12)
+    assert (own.score_index, own.model_months) == (1.0, 6)
+    assert own.features_share == shipped.features_share
+
+
+def test_the_limits_of_watching_change_no_answer_and_so_no_version(override):
+    assert override("[monitor]\nmodel_months = 6").version == load_policy().version
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("score_index = 0", "above 0 and up to 10"),
+        ('feature_index = "much"', "above 0 and up to 10"),
+        ("features_share = 20", "from 0 to 1"),
+        ("least_outcomes = 1.5", "whole number"),
+    ],
+)
+def test_a_wrong_limit_of_watching_is_refused_by_its_key(override, line, told):
+    with pytest.raises(PolicyError) as refused:
+        override(f"[monitor]\n{line}")
+    assert f"monitor.{line.split()[0]}" in refused.value.text("en")
+    assert told in refused.value.text("en")
+
+
+def test_a_limit_that_no_policy_has_is_refused_with_the_nearest(override):
+    with pytest.raises(PolicyError) as refused:
+        override("[monitor]\nscore_limit = 1")
+    assert "score_index" in refused.value.text("en")
