@@ -212,11 +212,13 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
 
 
 def test_the_shipped_file_states_every_key(override):
-    assert set(read_shipped_policy()) == {"rules", "warnings", "outcome", "workload"}
+    named = {"rules", "warnings", "outcome", "workload", "monitor"}
+    assert set(read_shipped_policy()) == named
 
 
 def test_the_limits_of_watching_are_shipped_and_may_be_overridden(override):
-    shipped, own = load_policy().monitor, override("[monitor]\nscore_index = 1\nmodel_months = 6")
+    shipped = load_policy().monitor
+    own = override("[monitor]\nscore_index = 1\nmodel_months = 6").monitor
     assert (shipped.score_index, shipped.model_months) == (0.25, 12)
     assert (own.score_index, own.model_months) == (1.0, 6)
     assert own.features_share == shipped.features_share
