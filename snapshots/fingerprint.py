@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from snapshots.tables import TABLES
+from snapshots.tables import STORED_TABLES
 
 LENGTH = 20
 """Hexadecimal digits of an id: 80 bits."""
@@ -21,7 +21,7 @@ def sort_by_key(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
         .select([column.name for column in table if column.name in tables[name].column_names])
         .sort_by([(key, "ascending") for key in table.key])
         .combine_chunks()
-        for name, table in TABLES.items()
+        for name, table in STORED_TABLES.items()
         if name in tables
     }
 

@@ -1,12 +1,11 @@
 """Imports records: read, check everything, and store all of it or nothing."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from snapshots.problems import Problem
 from snapshots.readers import read_source
-from snapshots.reported import ReportedOutcome, add_outcomes
+from snapshots.reported import Reports, add_outcomes
 from snapshots.snapshot import Snapshot
 from snapshots.store import SnapshotStore
 from snapshots.succession import list_doubts
@@ -39,21 +38,22 @@ def import_source(
     source: str,
     store: SnapshotStore,
     as_of: date | None = None,
-    outcomes: Sequence[ReportedOutcome] = (),
+    reports: Reports | None = None,
 ) -> ImportResult:
     """Read `source`, list every problem and store a snapshot if none of them is an error.
 
     `source` is a folder, a workbook or a database URL; `as_of` defaults to one day after the
-    latest news in it. `outcomes` are those that arrived over the API. The same content imported
-    again keeps its one snapshot and makes it the current one.
+    latest news in it. `reports` are the outcomes that arrived over the API. The same content
+    imported again keeps its one snapshot and makes it the current one.
     """
     raw = read_source(source)
     checked = validate(raw, as_of)
-    tables, doubts = add_outcomes(checked.draft.tables, outcomes)
-    warnings = (*checked.warnings, *doubts)
-    day = checked.draft.as_of
+    tables, day, warnings = checked.draft.tables, checked.draft.as_of, checked.warnings
     if checked.errors or day is None:
         return ImportResult(None, day, checked.errors, warnings)
+    if reports is not None:
+        tables, doubts = add_outcomes(tables, reports, day)
+        warnings = (*warnings, *doubts)
     warnings = (*warnings, *list_doubts(store, tables, day))
     snapshot = store.save(tables, day, raw.made_up)
     return ImportResult(snapshot, day, checked.errors, warnings)

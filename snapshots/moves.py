@@ -1,8 +1,9 @@
 """Past moves between positions, and how they turned out: what there is to learn from.
 
 Moves are the rows of `transfers`; without that table every change of definitive position is one.
-Outcomes are those that the table gives; where it gives none at all, `outcomes` judges them. An
-outcome may be used on a day only where it was known before that day: `Moves.known_before`.
+Outcomes are those that the table gives; where it gives none at all, `outcomes` judges them, and
+what a portal reported (`reported`) goes before what was judged. An outcome may be used on a day
+only where it was known before that day: `Moves.known_before`.
 """
 
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from snapshots.outcomes import (
     read_outcomes,
 )
 from snapshots.postings import Postings, find_postings
+from snapshots.reported import apply_reports
 from snapshots.view import view_rows
 
 __all__ = ["FAILURE", "REASONS", "SUCCESS", "Moves", "OutcomeDefinition", "derive_moves"]
@@ -104,6 +106,7 @@ def derive_moves(history: History, definition: OutcomeDefinition) -> Moves:
         if given
         else judge_outcomes(history, definition, postings, moves)
     )
+    turnouts = apply_reports(history, moves, turnouts)
     return Moves(
         person=moves.person,
         from_position=moves.origin,

@@ -324,3 +324,17 @@ TABLES: dict[str, Table] = {
         ),
     )
 }
+
+REPORTED_OUTCOMES = Table(
+    "reported_outcomes",
+    "Outcomes that a portal reported: added at an import, never part of a source.",
+    (
+        _NIP,
+        _id("to_position_id", references="positions"),
+        _key_date("effective_on"),
+        Column("outcome", "choice", required=True, choices=("success", "failure")),
+        Column("outcome_on", "date", "the day it was known", required=True),
+    ),
+)
+STORED_TABLES = {**TABLES, REPORTED_OUTCOMES.name: REPORTED_OUTCOMES}
+"""What a snapshot may hold."""

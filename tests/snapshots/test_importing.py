@@ -4,8 +4,7 @@ import json
 from datetime import date
 
 from snapshots.problems import EXAMPLES, Problem, describe_problems, group_problems
-from snapshots.reported import ReportedOutcome
-from tests.snapshots.small_source import ANI, AS_OF, BUDI, SOUND
+from tests.snapshots.small_source import ANI, AS_OF, SOUND
 
 
 def test_the_date_is_one_day_after_the_latest_stay(source):
@@ -107,32 +106,6 @@ def test_the_same_records_imported_again_become_current_again(source):
     assert source.load().snapshot.snapshot_id == first
     assert source.store.load().snapshot_id == first
     assert {info.snapshot_id for info in source.store.list()} == {first, second}
-
-
-def moved(nip, outcome="success"):
-    return ReportedOutcome(nip, "P2", date(2020, 1, 1), outcome, date(2021, 1, 5))
-
-
-def test_a_reported_outcome_fills_the_empty_one_of_its_transfer(source):
-    source.add("transfers", nip=ANI, to_position_id="P2", effective_on="2020-01-01")
-    result = source.load(outcomes=[moved(ANI)], as_of=date(2021, 2, 1))
-    row = result.snapshot.tables["transfers"].to_pylist()[0]
-    assert (row["outcome"], row["outcome_on"]) == ("success", date(2021, 1, 5))
-
-
-def test_an_outcome_that_the_records_hold_stays(source):
-    source.add("transfers", nip=ANI, to_position_id="P2", effective_on="2020-01-01")
-    source.change("transfers", 1, outcome="failure", outcome_on="2020-12-01")
-    row = source.load(outcomes=[moved(ANI)]).snapshot.tables["transfers"].to_pylist()[0]
-    assert (row["outcome"], row["outcome_on"]) == ("failure", date(2020, 12, 1))
-
-
-def test_a_reported_outcome_without_a_transfer_is_left_out_and_told(source):
-    result = source.load(outcomes=[moved(BUDI)])
-    (problem,) = [p for p in result.warnings if p.code == "reported_outcome_unmatched"]
-    assert "transfers" not in result.snapshot.tables
-    assert BUDI in problem.message("id")
-    assert "fits no row of transfers" in problem.message("en")
 
 
 def test_a_problem_of_the_whole_source_is_shown_without_a_place():
