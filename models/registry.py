@@ -8,6 +8,7 @@ the files with the sha256 that was stored as a tag.
 import json
 import logging
 import os
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -25,6 +26,7 @@ from models.errors import (
 
 if TYPE_CHECKING:
     from mlflow import MlflowClient
+    from mlflow.entities import Metric
     from mlflow.entities.model_registry import ModelVersion, RegisteredModel
 
 NAME = "padan"
@@ -48,11 +50,16 @@ class DatasetFacts:
     counts: Mapping[str, int]
 
 
+Curve = tuple[tuple[int, float], ...]
+"""A measure at several counts: (count, value)."""
+
+
 @dataclass(frozen=True)
 class RunRecord:
     """The whole story of one training run as MLflow keeps it.
 
-    `documents` and `pictures` are files beside the run by name; `metrics` are linked to the model.
+    `documents` are files beside the run by name, drawings as SVG among them; `metrics` are linked
+    to the model, and so are `curves`, whose counts are MLflow's steps. `name` tells runs apart.
     """
 
     dataset: DatasetFacts
@@ -60,7 +67,8 @@ class RunRecord:
     metrics: Mapping[str, float]
     tags: Mapping[str, str]
     documents: Mapping[str, str] = field(default_factory=dict)
-    pictures: Mapping[str, bytes] = field(default_factory=dict)
+    curves: Mapping[str, Curve] = field(default_factory=dict)
+    name: str = ""
 
 
 class ModelRegistry:
@@ -73,7 +81,9 @@ class ModelRegistry:
     def register(self, bundle: Bundle, record: RunRecord) -> str:
         """Log a run with its model and register it; returns the new version, not yet champion."""
         experiment = self._find_experiment()
-        run = self._client.create_run(experiment, tags=dict(record.tags), run_name=bundle.name)
+        run = self._client.create_run(
+            experiment, tags=dict(record.tags), run_name=record.name or bundle.name
+        )
         try:
             self._log(run.info.run_id, record)
             version = self._store(experiment, run.info.run_id, bundle, record)
@@ -108,6 +118,17 @@ class ModelRegistry:
                 artifact_uri=str(found.source), tracking_uri=self.tracking_uri, dst_path=folder
             )
             return Bundle.load(Path(path), str(found.version), digest=digest)
+
+    def read_document(self, version_or_alias: str, name: str) -> str | None:
+        """Return a document kept beside the run of a model, None where it kept none of that name.
+
+        Raises UnknownModelError.
+        """
+        run_id = str(self._find(version_or_alias).run_id)
+        if name not in {file.path for file in self._client.list_artifacts(run_id)}:
+            return None
+        with TemporaryDirectory() as folder:
+            return Path(self._client.download_artifacts(run_id, name, folder)).read_text("utf-8")
 
     def champion_version(self) -> str | None:
         """Return the version that serves, None where none was promoted."""
@@ -171,11 +192,9 @@ class ModelRegistry:
         self._client.log_inputs(run_id, [DatasetInput(dataset)])
         params = [Param(name, value) for name, value in record.params.items()]
         self._client.log_batch(run_id, params=params)
-        for name, text in record.documents.items():
-            self._client.log_text(run_id, text, name)
         with TemporaryDirectory() as folder:
-            for name, content in record.pictures.items():
-                (Path(folder) / name).write_bytes(content)
+            for name, text in record.documents.items():
+                (Path(folder) / name).write_text(text, "utf-8")
             self._client.log_artifacts(run_id, folder)
 
     def _store(self, experiment: str, run_id: str, bundle: Bundle, record: RunRecord) -> str:
@@ -185,8 +204,7 @@ class ModelRegistry:
             digest = bundle.save(Path(folder))
             client.log_model_artifacts(model.model_id, folder)
         client.finalize_logged_model(model.model_id, "READY")
-        for name, value in record.metrics.items():
-            client.log_metric(run_id, name, value, model_id=model.model_id)
+        client.log_batch(run_id, metrics=_list_metrics(record, model.model_id))
         if not self._find_models():
             client.create_registered_model(NAME)
         version = client.create_model_version(
@@ -219,3 +237,15 @@ class ModelRegistry:
 
     def _write_history(self, versions: list[str]) -> None:
         self._client.set_registered_model_tag(NAME, HISTORY, json.dumps(versions))
+
+
+def _list_metrics(record: RunRecord, model_id: str) -> "list[Metric]":
+    """Return the record's figures, and its curves point by point, as MLflow's own."""
+    from mlflow.entities import Metric
+
+    points = [(name, value, 0) for name, value in record.metrics.items()]
+    points += [
+        (name, value, step) for name, curve in record.curves.items() for step, value in curve
+    ]
+    now = time.time_ns() // 1_000_000
+    return [Metric(name, value, now, step, model_id=model_id) for name, value, step in points]

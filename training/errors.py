@@ -28,3 +28,11 @@ class LaterThanRecordsError(TrainingError):
 
     def __init__(self) -> None:
         super().__init__("the records do not reach that date")
+
+
+class NotJudgedError(TrainingError):
+    """A model whose run kept no openings on which it was judged; `version` names it."""
+
+    def __init__(self, version: str) -> None:
+        super().__init__(f"version {version} kept no judged openings")
+        self.version = version

@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 
 from models.bundle import Bundle
-from models.calibration import calibrate
 from snapshots.ledger import Flags, Floats
 from training.dataset import Rows, TrainingSet
 from training.folds import Fold
@@ -23,6 +22,7 @@ from training.measures import (
     gain_of_mover,
     log_loss,
 )
+from training.reliability import cross_fit
 
 MEASURES = ("ndcg_at_10", "recall_at_10", "outcome_auc", "brier", "log_loss")
 LEARNED, RANDOM, BASE_RATE = "learned", "random", "base_rate"
@@ -139,7 +139,7 @@ def tabulate(trial: Trial, judged: Mapping[str, Judged], seed: int) -> Evaluatio
     """
     success, days = trial.success, trial.data.openings.day
     measured = {name: _measure(one, success, seed) for name, one in judged.items()}
-    told = _cross_fit(judged[LEARNED].score, success) if LEARNED in judged else None
+    told = cross_fit(judged[LEARNED].score, success) if LEARNED in judged else None
     if told is not None:
         measured[LEARNED] |= _measure_probability(told, success, seed)
     if len(success):
@@ -176,16 +176,6 @@ def _measure_probability(
         "brier": estimate_mean(brier(probability, success), seed),
         "log_loss": estimate_mean(log_loss(probability, success), seed),
     }
-
-
-def _cross_fit(score: Floats, success: Flags) -> Floats | None:
-    """Return the probability of each score by a map fitted on the other half of the scores."""
-    told = np.empty(len(score))
-    for own in (np.arange(len(score)) % 2 == 0, np.arange(len(score)) % 2 == 1):
-        if success[~own].all() or not success[~own].any():
-            return None
-        told[own] = calibrate(score[~own], success[~own], 0.0).estimate(score[own]).fit
-    return told
 
 
 def _read(stored: Mapping[str, Any] | None) -> Estimate | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from models.calibration import COVERAGE
+from models.calibration import COVERAGE, INTERVAL
 from snapshots.ledger import Flags, Floats
 
 Ints = npt.NDArray[np.intp]
@@ -49,6 +49,21 @@ def gain_of_mover(score: Floats, opening: Ints, is_mover: Flags) -> tuple[Floats
     return _mean_between(gains, start, stop), _mean_between(hits, start, stop)
 
 
+def estimate_rate(hits: Flags) -> Estimate | None:
+    """Return the share of `hits` with Wilson's score interval, None where there are none to count.
+
+    It is right for few and for extreme shares too (Wilson 1927, "Probable inference").
+    """
+    count = len(hits)
+    if not count:
+        return None
+    share = float(hits.mean())
+    widened = 1 + INTERVAL**2 / count
+    middle = (share + INTERVAL**2 / (2 * count)) / widened
+    half = INTERVAL * np.sqrt(share * (1 - share) / count + (INTERVAL / (2 * count)) ** 2) / widened
+    return Estimate(share, max(float(middle - half), 0.0), min(float(middle + half), 1.0), count)
+
+
 def _mean_between(values: Floats, start: Ints, stop: Ints) -> Floats:
     sums = np.concatenate([[0.0], np.cumsum(values)])
     return np.asarray((sums[stop] - sums[start]) / (stop - start))
@@ -64,21 +79,21 @@ def estimate_mean(values: Floats, seed: int) -> Estimate | None:
     """Return the mean of one value an opening, None without openings."""
     if not len(values):
         return None
-    drawn = draw_weights(len(values), seed) @ values / len(values)
-    return _summarise(float(values.mean()), drawn, len(values))
+    drawn = _sum_drawn(values, draw_weights(len(values), seed)) / len(values)
+    return summarise(float(values.mean()), drawn, len(values))
 
 
 def auc(score: Floats, success: Flags) -> float:
     """Return the chance that a success is scored above a failure, ties half; 0.5 without both."""
-    return float(_weighted_auc(score, success, np.ones((1, len(score))))[0])
+    return float(weighted_auc(score, success, np.ones((1, len(score))))[0])
 
 
 def estimate_auc(score: Floats, success: Flags, seed: int) -> Estimate | None:
     """Return the AUC with its interval, None where there are not both successes and failures."""
     if success.all() or not success.any():
         return None
-    drawn = _weighted_auc(score, success, draw_weights(len(score), seed))
-    return _summarise(auc(score, success), drawn, len(score))
+    drawn = weighted_auc(score, success, draw_weights(len(score), seed))
+    return summarise(auc(score, success), drawn, len(score))
 
 
 def compare(
@@ -95,17 +110,17 @@ def compare(
     whole = np.ones((1, len(first)))
     drawn = measure(first, weights) - measure(second, weights)
     value = float((measure(first, whole) - measure(second, whole))[0])
-    return _summarise(value, drawn, len(first))
+    return summarise(value, drawn, len(first))
 
 
 def weighted_mean(values: Floats, weights: Floats) -> Floats:
     """Return the mean of `values` under each row of `weights`: a measure for `compare`."""
-    return np.asarray(weights @ values / weights.sum(axis=1))
+    return np.asarray(_sum_drawn(values, weights) / weights.sum(axis=1))
 
 
 def auc_of(success: Flags) -> Callable[[Floats, Floats], Floats]:
     """Return the AUC against `success` as a measure for `compare`."""
-    return lambda score, weights: _weighted_auc(score, success, weights)
+    return lambda score, weights: weighted_auc(score, success, weights)
 
 
 def brier(probability: Floats, success: Flags) -> Floats:
@@ -119,7 +134,8 @@ def log_loss(probability: Floats, success: Flags) -> Floats:
     return np.asarray(-np.log(np.clip(right, 1e-12, 1.0)))
 
 
-def _weighted_auc(score: Floats, success: Flags, weights: Floats) -> Floats:
+def weighted_auc(score: Floats, success: Flags, weights: Floats) -> Floats:
+    """Return the AUC under each row of weights float64[draws, n]; 0.5 where one kind is missing."""
     order = np.argsort(score, kind="stable")
     starts = np.flatnonzero(np.diff(score[order], prepend=np.nan) != 0)
     sorted_weights = weights[:, order]
@@ -131,6 +147,12 @@ def _weighted_auc(score: Floats, success: Flags, weights: Floats) -> Floats:
     return np.where(pairs > 0, won / np.maximum(pairs, 1), 0.5)
 
 
-def _summarise(value: float, drawn: Floats, count: int) -> Estimate:
+def _sum_drawn(values: Floats, weights: Floats) -> Floats:
+    """Add up without parallel linear algebra: no bit may depend on the number of threads."""
+    return np.asarray(np.einsum("ij,j->i", weights, values))
+
+
+def summarise(value: float, drawn: Floats, count: int) -> Estimate:
+    """Return a measure with the quantiles of its resampled values as its interval."""
     low, high = np.quantile(drawn, [LOW, HIGH])
     return Estimate(value, float(low), float(high), count)

@@ -10,8 +10,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
+from features import catalog
+from models.bundle import Bundle
+from models.calibration import calibrate
+from snapshots.ledger import Flags, Floats
 from training.evaluation import LEARNED, RANDOM, Judged, Trial
 from training.measures import Estimate, auc_of, compare, weighted_mean
+from training.reliability import fit_recalibration
 
 Promotion = Literal["auto", "never", "force"]
 Aim = Literal["outcome_auc", "ndcg_at_10"]
@@ -19,6 +26,10 @@ AIMS: tuple[Aim, Aim] = ("outcome_auc", "ndcg_at_10")
 
 LEAST_OF_EACH = 20
 """Successes and failures below which outcomes neither calibrate a model nor choose a rule."""
+TOLERATED_MISS, LEAST_BORNE_OUT = 0.05, 0.5
+"""How far off, and how much too sure, a probability may be beyond noise and still be shown."""
+CERTAINTY = 2.58
+"""Standard errors that count as noise: 99 % of what chance does, on both sides."""
 LEAST_UNSEEN = 30
 """Openings below which a candidate and the champion are not compared."""
 TOO_FEW = "enough_unseen"
@@ -28,7 +39,7 @@ UNJUDGED = ("competency_match", "family_experience", "seniority")
 
 @dataclass(frozen=True)
 class Check:
-    """One check of the gate: `value` was found where more than `needed` was asked for.
+    """One check of the gate: `value` was found where at least, or `at_most`, `needed` was asked.
 
     `beside` names what it was compared with, where it was. A check that `gates` keeps a model from
     serving; the others decide which model is the candidate.
@@ -40,6 +51,12 @@ class Check:
     needed: float
     beside: str | None = None
     gates: bool = False
+    at_most: bool = False
+
+    @property
+    def short(self) -> float:
+        """By how much the check was missed; 0 where it passed."""
+        return 0.0 if self.passed else abs(self.needed - self.value)
 
 
 @dataclass(frozen=True)
@@ -131,3 +148,41 @@ def check_champion(
     if count < LEAST_UNSEEN:
         return Check(TOO_FEW, False, count, LEAST_UNSEEN, champion, gates=True)
     return Check(name, gain.high >= 0, gain.high, 0.0, champion, gates=True)
+
+
+def check_calibration(score: Floats, success: Flags) -> tuple[Check, ...]:
+    """Check a told probability forward in time: told by the earlier half, found in the later one.
+
+    `score` is float64[n] of judged openings in time order, `success` bool[n]. `calibrated`: the
+    mean told misses the share found by no more than TOLERATED_MISS, noise taken off. `not_too_sure`
+    (Cox 1958, "Two further applications of a model for binary regression"): of the differences
+    between those told, outcomes bear out at least LEAST_BORNE_OUT, noise granted. Noise is
+    CERTAINTY standard errors, so a right probability fails in fewer than one run in a hundred.
+    Returns no check where a half holds too few outcomes of a kind to tell.
+    """
+    half = len(score) // 2
+    early, later = success[:half], success[half:]
+    if min(early.sum(), (~early).sum(), later.sum(), (~later).sum()) < LEAST_OF_EACH // 2:
+        return ()
+    told = calibrate(score[:half], early, 0.0).estimate(score[half:]).fit
+    doubt = np.sqrt(1 + len(later) / len(early))  # of the map and of the outcomes, alike
+    error = doubt * float(np.sqrt((told * (1 - told)).sum())) / len(later)
+    miss = max(abs(float((later - told).mean())) - CERTAINTY * error, 0.0)
+    level = Check(
+        "calibrated", miss <= TOLERATED_MISS, miss, TOLERATED_MISS, gates=True, at_most=True
+    )
+    slope, slope_error = fit_recalibration(told, later)
+    borne_out = float(slope + CERTAINTY * doubt * slope_error)
+    passed = bool(borne_out >= LEAST_BORNE_OUT)
+    return level, Check("not_too_sure", passed, borne_out, LEAST_BORNE_OUT, gates=True)
+
+
+def check_catalog(candidate: Bundle) -> Check:
+    """Check that the candidate reads the columns that are computed today: the same fingerprint.
+
+    The value counts columns that either knows alone; one at least where their meaning changed.
+    """
+    same = candidate.catalog_fingerprint == catalog.fingerprint()
+    strange = len(set(candidate.feature_names) ^ set(catalog.NAMES))
+    value = 0.0 if same and not strange else float(max(strange, 1))
+    return Check("same_catalog", value == 0, value, 0.0, gates=True, at_most=True)

@@ -1,6 +1,7 @@
 """One training run from records to a registered model, and looking back at how one was judged."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,12 +15,16 @@ from rules.policy import Policy
 from snapshots.days import to_day
 from snapshots.history import History
 from snapshots.moves import derive_moves
+from training.advised import Advice
+from training.assessment import Assessment, assess
 from training.challenge import find_unseen, meet_champion
 from training.dataset import build_training_set
 from training.errors import LaterThanRecordsError
 from training.evaluation import EvaluationTable, Trial, tabulate
+from training.judged import FILE as JUDGED
+from training.judged import write_judged
 from training.learning import Progress, judge_rules, learn
-from training.promotion import Promotion
+from training.promotion import Check, Promotion, check_calibration, check_catalog
 from training.recipe import Recipe
 from training.record import write_card, write_record
 from training.report import TrainingReport, make_report
@@ -33,12 +38,14 @@ def run_training(
     as_of: date | None = None,
     promote: Promotion = "auto",
     progress: Progress = lambda stage, share: None,
+    advice: Sequence[Advice] = (),
 ) -> TrainingReport:
     """Train on what was known strictly before `as_of` (the records' own date), log and register.
 
     With `auto` the candidate serves if every check passes, with `force` even if one fails, with
     `never` it is only kept. `progress` is told the stage (`training.stage_…` in the wording) and
-    how much of it is done. Raises LaterThanRecordsError for an `as_of` after the records' date.
+    how much of it is done; `advice` are the decisions by which moves are flagged as made with
+    Padan's help. Raises LaterThanRecordsError for an `as_of` after the records' date.
     """
     started = time.monotonic()
     day = history.day if as_of is None else to_day(as_of)
@@ -49,17 +56,29 @@ def run_training(
         source, policy, recipe.openings, day, recipe.seed, lambda share: progress("openings", share)
     )
     lesson = learn(data, recipe, progress)
-    card = write_card(source, policy, recipe, day, data, lesson)
+    progress("assessing", 0.0)
+    found = assess(history, lesson, recipe, advice)
+    card = write_card(source, policy, recipe, day, data, lesson) | found.to_card()
     profile = write_profile(source, policy, lesson.candidate, day)
     candidate = replace(lesson.candidate, card=card, profile=profile)
     progress("logging", 0.0)
-    checks = (*lesson.checks, meet_champion(registry, lesson))
-    version = registry.register(candidate, write_record(candidate, recipe, lesson, checks))
+    own = (*_check_probability(candidate, found), check_catalog(candidate))
+    checks = (*lesson.checks, *own, meet_champion(registry, lesson))
+    record = write_record(candidate, recipe, lesson, checks)
+    documents = {**record.documents, JUDGED: write_judged(found.judged)}
+    version = registry.register(candidate, replace(record, documents=documents))
     passes = all(check.passed for check in checks if check.gates)
     promoted = promote == "force" or (promote == "auto" and passes)
     if promoted:
         registry.promote(version, f"padan train --promote {promote}")
     return make_report(candidate, version, lesson, checks, promote, promoted, started)
+
+
+def _check_probability(candidate: Bundle, found: Assessment) -> tuple[Check, ...]:
+    """Check what a model tells; one that tells no probability cannot be wrong about it."""
+    if candidate.calibration is None:
+        return ()
+    return check_calibration(found.judged.score, found.judged.success)
 
 
 @dataclass(frozen=True)

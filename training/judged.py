@@ -1,0 +1,139 @@
+"""How each judged opening was judged, kept beside the run so that two models can be compared later.
+
+A row tells of an opening, never of a person: its day, its position, and the score and probability
+that the mover was given by a model that had not seen how it ended.
+"""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from features import catalog
+from models.by_kind import KINDS, find_kinds
+from snapshots.days import Days, to_date, to_day
+from snapshots.history import History
+from snapshots.ledger import Flags, Floats
+from training.dataset import Rows, TrainingSet
+from training.reliability import cross_fit
+
+FILE = "judged.csv"
+COLUMNS = ("day", "position_id", "kind", "agency_id", "outcome", "score", "probability")
+GROUPS = ("kind", "agency", "year")
+"""By what judged openings can be grouped."""
+
+Texts = npt.NDArray[np.str_]
+Key = tuple[int, str, int]
+
+
+@dataclass(frozen=True)
+class JudgedOpenings:
+    """One entry a judged opening, sorted by day and position.
+
+    `day` counts days, `success` is how it ended; `probability` is NaN where the model gives none.
+    """
+
+    day: Days
+    position_id: Texts
+    kind: Texts
+    agency_id: Texts
+    success: Flags
+    score: Floats
+    probability: Floats
+
+    def __len__(self) -> int:
+        return len(self.day)
+
+    def take(self, rows: Rows | Flags) -> "JudgedOpenings":
+        """Return some of the openings."""
+        return JudgedOpenings(*(getattr(self, name)[rows] for name in self.__dataclass_fields__))
+
+    def group(self, by: str) -> Texts:
+        """Return each opening's group by one of GROUPS."""
+        if by == "year":
+            return np.array([str(to_date(int(day)))[:4] for day in self.day], np.str_)
+        return self.kind if by == "kind" else self.agency_id
+
+    @property
+    def keys(self) -> list[Key]:
+        """Return a name for each opening, the same in every run on the same records."""
+        return name_openings(self.day, self.position_id.tolist())
+
+
+def name_openings(days: Days, position_ids: Sequence[str]) -> list[Key]:
+    """Return day, position and the number among openings that share both."""
+    seen: Counter[tuple[int, str]] = Counter()
+    keys = []
+    for day, position in zip(days.tolist(), position_ids, strict=True):
+        keys.append((day, position, seen[day, position]))
+        seen[day, position] += 1
+    return keys
+
+
+def list_judged(
+    history: History, data: TrainingSet, judged: Rows, score: Floats, calibrated: bool
+) -> JudgedOpenings:
+    """Return how the openings `judged` (ascending) were judged; `score` is of their movers.
+
+    Where the model is `calibrated` the probability is cross-fitted, as the evaluation's is.
+    """
+    openings, positions = data.openings, history.positions
+    place = openings.position[judged]
+    success = openings.outcome[judged] == 1
+    told = cross_fit(score, success) if calibrated else None
+    kinds = find_kinds(data.matrix[data.movers_of(judged)], catalog.NAMES)
+    units = history.units.unit_id
+    return JudgedOpenings(
+        day=openings.day[judged],
+        position_id=np.array([positions.position_id[one] for one in place], np.str_),
+        kind=np.array(KINDS, np.str_)[kinds],
+        agency_id=np.array([units[positions.agency[one]] for one in place], np.str_),
+        success=success,
+        score=score,
+        probability=np.full(len(judged), np.nan) if told is None else told,
+    )
+
+
+def write_judged(judged: JudgedOpenings) -> str:
+    """Return the openings as CSV; numbers are written so that they read back to the last bit."""
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    outcomes = np.where(judged.success, "success", "failure").tolist()
+    told = ["" if np.isnan(one) else repr(one) for one in judged.probability.tolist()]
+    days = [str(to_date(day)) for day in judged.day.tolist()]
+    rows = zip(
+        days,
+        judged.position_id,
+        judged.kind,
+        judged.agency_id,
+        outcomes,
+        map(repr, judged.score.tolist()),
+        told,
+        strict=True,
+    )
+    writer.writerows(rows)
+    return written.getvalue()
+
+
+def read_judged(text: str) -> JudgedOpenings:
+    """Read what `write_judged` wrote."""
+    rows = list(csv.DictReader(io.StringIO(text)))
+
+    def column(name: str) -> list[str]:
+        return [row[name] for row in rows]
+
+    return JudgedOpenings(
+        day=np.array([to_day(date.fromisoformat(day)) for day in column("day")], np.int32),
+        position_id=np.array(column("position_id"), np.str_),
+        kind=np.array(column("kind"), np.str_),
+        agency_id=np.array(column("agency_id"), np.str_),
+        success=np.array([outcome == "success" for outcome in column("outcome")], np.bool_),
+        score=np.array([float(one) for one in column("score")]),
+        probability=np.array([float(one or "nan") for one in column("probability")]),
+    )

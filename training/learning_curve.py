@@ -1,0 +1,85 @@
+"""How much was learned from how many transfers: the same recipe on the latest few of them.
+
+Every point is judged on the same later openings as the whole model, so the curve tells whether more
+records would help, and from where on learning beats the best rule.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from snapshots.ledger import Floats
+from training.dataset import Rows, TrainingSet
+from training.fitting import Settings, fit_model
+from training.measures import Estimate, brier, estimate_auc, estimate_mean
+from training.recipe import Recipe
+from training.reliability import cross_fit
+
+FEWEST = 50
+
+
+@dataclass(frozen=True)
+class Point:
+    """What was learned from so many openings, beside the best rule on the same later ones."""
+
+    openings: int
+    outcome_auc: Estimate | None
+    brier: Estimate | None
+    best_rule: str
+    best_rule_auc: Estimate | None
+
+
+@dataclass(frozen=True)
+class BestRule:
+    """The rule that foretells the judged outcomes best."""
+
+    name: str
+    auc: Estimate | None
+
+
+def draw_curve(
+    data: TrainingSet,
+    train: Rows,
+    judged: Rows,
+    whole: Floats,
+    rule: BestRule,
+    settings: Settings,
+    recipe: Recipe,
+) -> tuple[Point, ...]:
+    """Return the points from 50 training openings up, each twice the one before, all of them last.
+
+    `train` is what the judged model was fitted on, `whole` its score of the movers of `judged`,
+    float64[judged], which is not fitted again. The latest openings are taken: what an agency that
+    began later would have.
+    """
+    movers = data.matrix[data.movers_of(judged)]
+    success = data.openings.outcome[judged] == 1
+    latest = train[np.argsort(data.openings.day[train], kind="stable")]
+    points = []
+    for count in list_sizes(len(train)):
+        few = np.sort(latest[-count:])
+        if len(np.unique(data.openings.outcome[few])) == 2:  # else there is nothing to tell apart
+            score = fit_model(data, few, settings, recipe).score(movers)
+            points.append(_measure(count, score, success, rule, recipe.seed))
+    return (*points, _measure(len(train), whole, success, rule, recipe.seed))
+
+
+def list_sizes(count: int) -> tuple[int, ...]:
+    """Return 50, 100, 200, … below `count`."""
+    sizes, size = [], FEWEST
+    while size < count:
+        sizes.append(size)
+        size *= 2
+    return tuple(sizes)
+
+
+def _measure(
+    count: int,
+    score: Floats,
+    success: np.ndarray[tuple[int], np.dtype[np.bool_]],
+    rule: BestRule,
+    seed: int,
+) -> Point:
+    told = cross_fit(score, success)
+    missed = None if told is None else estimate_mean(brier(told, success), seed)
+    return Point(count, estimate_auc(score, success, seed), missed, rule.name, rule.auc)

@@ -1,0 +1,219 @@
+"""What success to expect if committees had taken the top of a list: its doubly robust value.
+
+Of each judged opening only the mover's outcome is known. The value of a rule of choice π is
+
+    mean over openings of  Σ π(i) q(i)  +  π(mover) / e(mover) · (y − q(mover))
+
+with q the chance of success by an outcome model and e the chance that the committee chose whom it
+chose. It is right where either model is (Robins, Rotnitzky and Zhao 1994; Dudík, Langford and Li
+2011, "Doubly robust policy evaluation and learning"). Everything is within the candidates of the
+training set: the mover and a uniform sample of the others who were eligible.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from features import catalog
+from snapshots.ledger import Flags, Floats
+from training.dataset import Rows, TrainingSet
+from training.measures import Estimate, compare, weighted_mean
+from training.propensity import choice_chance, fit_choice, fit_outcome, outcome_chance
+
+OUTCOME_COLUMNS = (
+    "competency_match",
+    "expected_gap",
+    "performance_latest",
+    "performance_mean_3",
+    "family_recent",
+    "level_recent",
+    "kind_recent",
+    "same_family",
+    "field_usual",
+    "level_step",
+    "rank_above_usual",
+    "years_in_position",
+    "position_level",
+    "position_functional",
+)
+"""Columns of the outcome model: few, so that it needs few outcomes."""
+SENIORITY = "seniority"
+LARGEST_WEIGHT = 10.0
+"""No opening counts more often than this: a few lucky ones must not decide (the outcome model
+carries what is cut off)."""
+LEAST_EFFECTIVE = 20.0
+"""Matched openings, weighed, below which the value rests on the outcome model alone."""
+LEAST_CHOICES = 50
+"""Earlier openings below which nothing is known of how committees choose."""
+LEAST_OUTCOMES = 20
+"""Successes and failures below which nothing is known of who succeeds."""
+MOST_CHOICES, MOST_OTHERS = 800, 15
+"""The latest earlier openings and how many others of each: enough to learn a habit from."""
+PARTS = 5
+"""Parts of the judged openings; each is told by the outcome model of the others."""
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Rows (opening, person) of judged openings, sorted by opening, whose places are 0, 1, ….
+
+    `told` is the outcome model's chance, `chance` the committee's of being chosen, float64[n];
+    `success` is how each opening's mover turned out.
+    """
+
+    opening: Rows
+    is_mover: Flags
+    told: Floats
+    chance: Floats
+    success: Flags
+
+    def take_top(self, score: Floats) -> Floats:
+        """Return the share of each row in the choice of the top of a list; ties share alike."""
+        top = np.full(len(self.success), -np.inf)
+        np.maximum.at(top, self.opening, score)
+        first = (score == top[self.opening]).astype(np.float64)
+        return np.asarray(first / np.bincount(self.opening, first)[self.opening])
+
+    def weigh(self, share: Floats) -> Floats:
+        """Return how often each opening counts: its mover's share over the chance, limited."""
+        wanted, chance = share[self.is_mover], self.chance[self.is_mover]
+        return np.asarray(wanted * np.minimum(1 / np.maximum(chance, 1e-12), LARGEST_WEIGHT))
+
+    def value(self, share: Floats) -> Floats:
+        """Return the doubly robust value of a choice in each opening."""
+        modelled = np.bincount(self.opening, share * self.told)
+        return np.asarray(modelled + self.weigh(share) * (self.success - self.told[self.is_mover]))
+
+
+@dataclass(frozen=True)
+class RankerValue:
+    """The value of one ranker's top; `matched` openings had their mover there, `effective` of them
+    count once they are weighed.
+    """
+
+    ranker: str
+    value: Estimate
+    matched: int
+    effective: float
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """How far the committees' choices tell of the lists': the fewer of our list's and the most
+    senior's. `enough` tells whether the comparison rests on outcomes seen, not on a model alone.
+    """
+
+    openings: int
+    matched: int
+    effective: float
+    largest_weight: float
+    enough: bool
+
+
+@dataclass(frozen=True)
+class PolicyValue:
+    """Values of all rankers, how much more the top of our list promises than the `beside` rule,
+    and `observed`, what the committees' own choices achieved in the same openings.
+    """
+
+    rankers: tuple[RankerValue, ...]
+    difference: Estimate
+    beside: str
+    overlap: Overlap
+    observed: Estimate
+
+
+def judge_policies(
+    data: TrainingSet, judged: Rows, scores: Mapping[str, Floats], ours: str, seed: int
+) -> PolicyValue | str:
+    """Return the values of taking each ranker's top, or the code of the reason why there are none.
+
+    `scores` holds the score of every row of `data.rows_of(judged)` by ranker, `ours` names the
+    list's. Openings whose mover fails a gate are left out: no lawful list could name them.
+    """
+    usable = np.sort(judged[~data.openings.excluded[judged].any(axis=1)])
+    candidates = _describe(data, usable)
+    if isinstance(candidates, str):
+        return candidates
+    kept = np.isin(data.opening[data.rows_of(judged)], usable)
+    shares = {name: candidates.take_top(score[kept]) for name, score in scores.items()}
+    beside = SENIORITY if SENIORITY in shares else next(name for name in shares if name != ours)
+    first, second = (candidates.value(shares[name]) for name in (ours, beside))
+    return PolicyValue(
+        tuple(_judge_ranker(candidates, name, share, seed) for name, share in shares.items()),
+        compare(weighted_mean, first, second, seed),
+        beside,
+        _describe_overlap(candidates, shares[ours], shares[beside]),
+        _estimate(candidates.success.astype(np.float64), seed),
+    )
+
+
+def _judge_ranker(candidates: Candidates, name: str, share: Floats, seed: int) -> RankerValue:
+    weights = candidates.weigh(share)
+    value = _estimate(candidates.value(share), seed)
+    return RankerValue(name, value, int((weights > 0).sum()), _count_effective(weights))
+
+
+def _estimate(values: Floats, seed: int) -> Estimate:
+    return compare(weighted_mean, values, np.zeros(len(values)), seed)
+
+
+def _describe_overlap(candidates: Candidates, ours: Floats, beside: Floats) -> Overlap:
+    weights = [candidates.weigh(share) for share in (ours, beside)]
+    effective = min(_count_effective(weight) for weight in weights)
+    return Overlap(
+        openings=len(candidates.success),
+        matched=min(int((weight > 0).sum()) for weight in weights),
+        effective=effective,
+        largest_weight=max(float(weight.max()) for weight in weights),
+        enough=effective >= LEAST_EFFECTIVE,
+    )
+
+
+def _count_effective(weights: Floats) -> float:
+    """Return Kish's effective sample size: the square of the sum over the sum of squares."""
+    squares = float((weights**2).sum())
+    return float(weights.sum()) ** 2 / squares if squares else 0.0
+
+
+def _describe(data: TrainingSet, judged: Rows) -> Candidates | str:
+    """Return the judged openings' candidates with both models' chances, or why they have none."""
+    success = data.openings.outcome[judged] == 1
+    if min(success.sum(), (~success).sum()) < LEAST_OUTCOMES:
+        return "too_few_outcomes"
+    before = np.flatnonzero(data.openings.day < data.openings.day[judged].min())
+    lawful = before[~data.openings.excluded[before].any(axis=1)][-MOST_CHOICES:]
+    if len(lawful) < LEAST_CHOICES:
+        return "too_few_choices"
+    past = data.first_rows_of(lawful, MOST_OTHERS)
+    choice = fit_choice(data.matrix[past], data.opening[past], data.is_mover[past])
+    rows = data.rows_of(judged)
+    matrix, opening = data.matrix[rows], data.opening[rows]
+    place = np.searchsorted(judged, opening)
+    return Candidates(
+        opening=place,
+        is_mover=data.is_mover[rows],
+        told=_tell_outcomes(matrix, place, data.is_mover[rows], success),
+        chance=choice_chance(choice, matrix, opening),
+        success=success,
+    )
+
+
+def _tell_outcomes(
+    matrix: Floats, place: npt.NDArray[np.intp], is_mover: Flags, success: Flags
+) -> Floats:
+    """Return each row's chance of success, told by a model of other judged openings.
+
+    They are openings that no ranker was fitted on: a model of the same outcomes as the ranker's
+    would repeat its luck.
+    """
+    few = matrix[:, [catalog.NAMES.index(name) for name in OUTCOME_COLUMNS]]
+    told = np.empty(len(few))
+    for part in range(PARTS):
+        own = place % PARTS == part
+        theirs = np.arange(len(success)) % PARTS != part
+        model = fit_outcome(few[is_mover & ~own], success[theirs])
+        told[own] = outcome_chance(model, few[own])
+    return told
