@@ -1,21 +1,30 @@
 """The story of a training run as MLflow and the model's card keep it; it tells of no person."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
+from importlib.metadata import version
 from typing import Any
 
+import numpy as np
+
+from features.catalog import CATALOG, NAMES
 from features.source import FeatureSource
 from models.bundle import Bundle
-from models.registry import DatasetFacts, RunRecord
+from models.card.story import write_files
+from models.effects import CURVES, trace_effects, weigh_features
+from models.registry import Curve, DatasetFacts, RunRecord
 from rules.policy import Policy
 from snapshots.days import to_date
+from snapshots.outcomes import REORGANISATION, SANCTION
 from training.dataset import TrainingSet
 from training.evaluation import EvaluationTable
 from training.learning import Lesson
-from training.pictures import draw_pictures
 from training.promotion import Check
 from training.recipe import Recipe
+
+SOFTWARE = ("padan", "lightgbm", "numpy")
+"""Packages on which a model's bytes depend."""
 
 
 def write_card(
@@ -45,6 +54,45 @@ def write_card(
         "why_rule": lesson.why_rule,
         "settings": asdict(tuning.settings) if tuning else None,
         "evaluation": lesson.table.to_json(),
+        "recipe_whole": recipe.model_dump(mode="json", exclude={"text"}),
+        "software": {name: version(name) for name in SOFTWARE},
+        "left_out": _list_left_out(source, day, data, lesson.candidate),
+        **_describe_columns(lesson),
+    }
+
+
+def _list_left_out(
+    source: FeatureSource, day: int, data: TrainingSet, candidate: Bundle
+) -> list[dict[str, Any]]:
+    """Return what did not teach or does not count, by code, with how many; None where uncounted."""
+    moves, openings = source.moves, data.openings
+    past = moves.day < day
+    forced = np.isin(moves.reason, (REORGANISATION, SANCTION))
+    offered = np.array([feature.in_model for feature in CATALOG])
+    fed = ~np.isnan(data.matrix).all(axis=0) if len(data.matrix) else ~offered
+    used = np.isin(NAMES, candidate.used_features)
+    counts = {
+        "reorganisation_and_sanction": past & forced,
+        "way_back": past & ~moves.trains & ~forced,
+        "openings_without_outcome": ~openings.ripe,
+        "unfed_columns": offered & ~fed,
+        "unused_columns": offered & fed & ~used,
+    }
+    told = [{"what": what, "count": int(flags.sum())} for what, flags in counts.items()]
+    return [{"what": "protected", "count": None}, *(line for line in told if line["count"])]
+
+
+def _describe_columns(lesson: Lesson) -> dict[str, Any]:
+    """Return the weight of each column, and the curves of the weightiest, on later candidates."""
+    trial = lesson.contest.trial
+    later = np.concatenate([trial.judged, trial.recent])
+    matrix = trial.data.matrix[trial.data.rows_of(later)]
+    importance = weigh_features(lesson.candidate, matrix)
+    names = [line.feature for line in importance[:CURVES]]
+    effects = trace_effects(lesson.candidate, matrix, names)
+    return {
+        "importance": [asdict(line) for line in importance],
+        "effects": [asdict(line) for line in effects],
     }
 
 
@@ -80,14 +128,16 @@ def write_record(
             },
         ),
         params=params,
-        metrics=_list_metrics(lesson.table),
+        metrics=_list_metrics(lesson.table) | dict(_list_card_metrics(card)),
         tags=tags,
+        curves=_list_curves(card),
         documents={
             "recipe.toml": recipe.text,
             "evaluation.json": json.dumps(card["evaluation"], indent=1),
             "checks.json": json.dumps([asdict(check) for check in checks], indent=1),
+            **write_files(candidate),
         },
-        pictures=draw_pictures(candidate, lesson),
+        name=f"{candidate.name} · {card['as_of']} · {recipe.name}",
     )
 
 
@@ -103,11 +153,38 @@ def _flatten(nested: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
 
 def _list_metrics(table: EvaluationTable) -> dict[str, float]:
     """Return every measure with the ends of its interval as `ranker.measure`, `….low`, `….high`."""
-    metrics: dict[str, float] = {}
-    for line in table.lines:
-        for measure, estimate in line.measures.items():
-            if estimate is not None:
-                name = f"{line.ranker}.{measure}"
-                metrics[name] = estimate.value
-                metrics[f"{name}.low"], metrics[f"{name}.high"] = estimate.low, estimate.high
-    return metrics
+    return {
+        name: value
+        for line in table.lines
+        for measure, estimate in line.measures.items()
+        if estimate is not None
+        for name, value in _spread(f"{line.ranker}.{measure}", asdict(estimate))
+    }
+
+
+def _list_card_metrics(card: Mapping[str, Any]) -> Iterator[tuple[str, float]]:
+    """Yield what was found beside the table: the value of each list's top, and the calibration."""
+    value, calibration = card.get("policy_value"), card.get("calibration")
+    if value:
+        for line in value["rankers"]:
+            yield from _spread(f"{line['ranker']}.policy_value", line["value"])
+        yield from _spread(f"policy_value.above_{value['beside']}", value["difference"])
+    if calibration:
+        yield from _spread("calibration_error", calibration["error"])
+
+
+def _spread(name: str, estimate: Mapping[str, Any]) -> Iterator[tuple[str, float]]:
+    yield name, estimate["value"]
+    yield f"{name}.low", estimate["low"]
+    yield f"{name}.high", estimate["high"]
+
+
+def _list_curves(card: Mapping[str, Any]) -> dict[str, Curve]:
+    """Return the learning curve as points over the count of openings learned from."""
+    points = card.get("learning_curve") or ()
+    return {
+        f"learning_curve.{measure}": tuple(
+            (point["openings"], point[measure]["value"]) for point in points if point[measure]
+        )
+        for measure in ("outcome_auc", "best_rule_auc", "brier")
+    }

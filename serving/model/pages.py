@@ -1,14 +1,44 @@
-"""The page that tells how people are ranked."""
+"""The page that tells how people are ranked, and the same as a card to print or to keep."""
 
 from fastapi import APIRouter, Response
+from markupsafe import Markup
 
-from serving.model.service import describe_model
+from models.card.html import read_style, write_html, write_section
+from models.card.markdown import write_markdown
+from serving.model.service import tell_model
+from serving.rendering import Renderer
 from serving.wiring import MatcherNow, Pages
 
-router = APIRouter()
+router = APIRouter(prefix="/model")
+STYLE = "/model/card.css"
 
 
-@router.get("/model")
+@router.get("")
 def show_model(pages: Pages, matcher: MatcherNow) -> Response:
     """Show what the ranking rests on and how it did on past moves."""
-    return pages.show("model.html", model=describe_model(matcher, pages.language))
+    document = tell_model(matcher, pages.language)
+    # Every text in a section was escaped when it was written down.
+    sections = [Markup(write_section(section)) for section in document.sections]
+    return pages.show("model.html", document=document, sections=sections)
+
+
+@router.get("/card")
+def show_card(pages: Pages, matcher: MatcherNow) -> Response:
+    """Show the card alone, open throughout, to be printed."""
+    return _send(write_html(tell_model(matcher, pages.language), STYLE), "text/html", pages)
+
+
+@router.get("/card.md")
+def save_card(pages: Pages, matcher: MatcherNow) -> Response:
+    """Send the card as Markdown."""
+    return _send(write_markdown(tell_model(matcher, pages.language)), "text/markdown", pages)
+
+
+@router.get("/card.css")
+def send_style() -> Response:
+    """Send the style of the card that stands alone."""
+    return Response(read_style(), media_type="text/css")
+
+
+def _send(text: str, kind: str, pages: Renderer) -> Response:
+    return Response(text, media_type=kind, headers={"Content-Language": pages.language})

@@ -29,13 +29,38 @@ class RankerLine:
 
 @dataclass(frozen=True)
 class FeatureLine:
-    """A column of the model; `direction` is the sign by which more of it may move the score."""
+    """A column of the model; `direction` is the sign by which more of it may move the score.
+
+    `share` is its part of the mean size of all contributions; None where that was not measured.
+    """
 
     name: str
     label: str
     group: str
     direction: int
     used: bool
+    share: float | None
+
+
+@dataclass(frozen=True)
+class EffectLine:
+    """The mean change of the score over a column's values, and where it is unknown (`missing`)."""
+
+    name: str
+    label: str
+    direction: int
+    values: list[float]
+    effect: list[float]
+    missing: float | None
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A part of the page in sentences."""
+
+    code: str
+    title: str
+    sentences: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -52,8 +77,10 @@ class Window:
 class ModelAnswer:
     """The model that serves; `metrics` holds it beside the rules that users know.
 
-    The intervals are meant to cover `coverage` cases in a hundred.
-    `card` is everything that was written down in training. `fairness` is None until it is audited.
+    The intervals are meant to cover `coverage` cases in a hundred. `policy_value` (or the code of
+    why there is none), `calibration`, `learning_curve`, `advised` and `left_out` are as training
+    found them, None where it did not look. `chapters` says in sentences what the page says, `card`
+    is everything that was written down in training. `fairness` is None until it is audited.
     """
 
     model_version: str
@@ -66,5 +93,13 @@ class ModelAnswer:
     coverage: int
     metrics: tuple[RankerLine, ...]
     features: tuple[FeatureLine, ...]
+    effects: tuple[EffectLine, ...]
+    policy_value: dict[str, Any] | None
+    policy_value_why_not: str | None
+    calibration: dict[str, Any] | None
+    learning_curve: list[dict[str, Any]] | None
+    advised: dict[str, Any] | None
+    left_out: list[dict[str, Any]] | None
     fairness: dict[str, Any] | None
+    chapters: tuple[Chapter, ...]
     card: dict[str, Any]

@@ -8,19 +8,27 @@ from matching.matcher import Matcher
 from matching.notices import name_model
 from models.bundle import Bundle
 from models.calibration import COVERAGE
-from serving.model.schemas import FeatureLine, Measure, ModelAnswer, RankerLine, Window
+from models.card.document import Document
+from models.card.results import MEASURES, find_own_line
+from models.card.story import tell_story
+from serving.model.schemas import (
+    Chapter,
+    EffectLine,
+    FeatureLine,
+    Measure,
+    ModelAnswer,
+    RankerLine,
+    Window,
+)
 from snapshots.days import to_date
 from wording import Language, say
-
-MEASURES = ("outcome_auc", "recall_at_10", "ndcg_at_10", "brier", "log_loss")
-LEARNED = "learned"
-"""The line of a learned model in its own table of figures."""
 
 
 def describe_model(matcher: Matcher, language: Language) -> ModelAnswer:
     """Return what is known of the model that serves; NoModelError where none does."""
     bundle = matcher.bundle
-    table = bundle.card.get("evaluation")
+    card = bundle.card
+    table = card.get("evaluation")
     return ModelAnswer(
         model_version=bundle.model_version,
         name=bundle.name,
@@ -32,8 +40,27 @@ def describe_model(matcher: Matcher, language: Language) -> ModelAnswer:
         coverage=COVERAGE,
         metrics=_read_lines(table, bundle, language) if table else (),
         features=_list_features(bundle, language),
-        fairness=bundle.card.get("fairness"),
-        card=dict(bundle.card),
+        effects=tuple(_read_effect(line, language) for line in card.get("effects") or ()),
+        policy_value=card.get("policy_value"),
+        policy_value_why_not=card.get("policy_value_why_not"),
+        calibration=card.get("calibration"),
+        learning_curve=card.get("learning_curve"),
+        advised=card.get("advised"),
+        left_out=card.get("left_out"),
+        fairness=card.get("fairness"),
+        chapters=_list_chapters(tell_story(bundle, language)),
+        card=dict(card),
+    )
+
+
+def tell_model(matcher: Matcher, language: Language) -> Document:
+    """Return the card of the model that serves as a document; NoModelError where none does."""
+    return tell_story(matcher.bundle, language)
+
+
+def _list_chapters(document: Document) -> tuple[Chapter, ...]:
+    return tuple(
+        Chapter(section.code, section.title, section.sentences) for section in document.sections
     )
 
 
@@ -50,7 +77,7 @@ def _read_window(table: Mapping[str, Any]) -> Window:
 def _read_lines(
     table: Mapping[str, Any], bundle: Bundle, language: Language
 ) -> tuple[RankerLine, ...]:
-    serving = bundle.name if bundle.basis == "rule" else LEARNED
+    serving = find_own_line(bundle)
     return tuple(
         RankerLine(
             ranker=line["ranker"],
@@ -66,16 +93,34 @@ def _read_measure(stored: Mapping[str, Any] | None) -> Measure | None:
     return None if stored is None else Measure(**stored)
 
 
+def _read_effect(stored: Mapping[str, Any], language: Language) -> EffectLine:
+    name = stored["feature"]
+    return EffectLine(
+        name=name,
+        label=_label(name, language),
+        direction=stored["direction"],
+        values=stored["values"],
+        effect=stored["effect"],
+        missing=stored["missing"],
+    )
+
+
 def _list_features(bundle: Bundle, language: Language) -> tuple[FeatureLine, ...]:
-    used = set(bundle.used_features)
+    used, weighed = set(bundle.used_features), bundle.card.get("importance")
+    shares = {line["feature"]: line["share"] for line in weighed or ()}
     return tuple(
         FeatureLine(
             name=feature.name,
-            label=say(f"features.{feature.name}", language),
+            label=_label(feature.name, language),
             group=feature.group,
             direction=feature.direction,
             used=feature.name in used,
+            share=None if weighed is None else shares.get(feature.name, 0.0),
         )
         for feature in CATALOG
         if feature.in_model or feature.name in used
     )
+
+
+def _label(name: str, language: Language) -> str:
+    return say(f"features.{name}", language)

@@ -1,0 +1,123 @@
+"""How a card says things in one language: figures with intervals, names of columns and rules."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from features.attributes import MOST_YEARS
+from models.card.document import Cell
+from models.reason_kinds import FORMS, KINDS, Form
+from snapshots.ladders import PREDICATES
+from wording import Fact, Language, has_text, say, write, write_number, write_percent, write_signed
+
+LEARNED = "learned"
+"""The line of a learned model among the rankers that were judged."""
+
+_FLAGS = {kind.tells for kind in KINDS if kind.variant == "flag"}
+_OTHER_FORMS: dict[str, Form] = {
+    **dict.fromkeys(
+        (
+            *("competency_match", "competency_share_met", "competency_share_unknown"),
+            *("performance_share_top", "departures_title", "departures_family"),
+            *("success_into_family", "success_into_agency", "success_into_unit"),
+        ),
+        "percent",
+    ),
+    **dict.fromkeys(
+        (
+            *("family_training_hours", "required_trainings", "trainings_five_years"),
+            *("managerial_post_family_years", "other_post_family_years", "moves_position"),
+            *("moves_title", "moves_role", "moves_unit", "moves_family_to_unit"),
+        ),
+        "count",
+    ),
+}
+"""How values that stand in no sentence of a reason are written."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """Says the texts of `card.toml` in one language."""
+
+    language: Language
+
+    def __call__(self, key: str, **facts: Fact) -> str:
+        """Return a text of the card with its facts filled in."""
+        return say(f"card.{key}", self.language, **facts)
+
+    def choose(self, head: str, code: str | None, otherwise: str) -> str:
+        """Return the text of a code, or another where the code has none."""
+        key = f"{head}_{code}"
+        return self(key if code and has_text(f"card.{key}") else otherwise)
+
+    def number(self, value: float) -> str:
+        """Write a figure with two digits after the mark."""
+        return write_number(float(value), 2, self.language)
+
+    def signed(self, value: float) -> str:
+        """Write a figure with its sign and two digits after the mark."""
+        return write_signed(value, 2, self.language)
+
+    def points(self, share: float) -> str:
+        """Write a difference of shares in percentage points, with its sign."""
+        return write_signed(100 * share, 1, self.language)
+
+    def percent(self, share: float | None) -> str:
+        """Write a share as a whole percentage."""
+        return write_percent(share, self.language)
+
+    def write(self, fact: Fact) -> str:
+        """Write a fact alone."""
+        return write(fact, self.language)
+
+    def figure(self, estimate: Mapping[str, Any] | None) -> Cell:
+        """Return a measure with its interval."""
+        if estimate is None:
+            return Cell(self.write(None))
+        low, high = (self.number(estimate[end]) for end in ("low", "high"))
+        return Cell(self.number(estimate["value"]), self("range", low=low, high=high))
+
+    def share(self, estimate: Mapping[str, Any] | None) -> Cell:
+        """Return a share with its interval, as percentages."""
+        if estimate is None:
+            return Cell(self.write(None))
+        low, high = (self.percent(estimate[end]) for end in ("low", "high"))
+        return Cell(self.percent(estimate["value"]), self("range", low=low, high=high))
+
+    def tell_share(self, estimate: Mapping[str, Any]) -> str:
+        """Return a share with its interval within a sentence."""
+        cell = self.share(estimate)
+        return f"{cell.text} ({cell.detail})"
+
+    def feature(self, name: str) -> str:
+        """Return the label of a column."""
+        key = f"features.{name}"
+        return say(key, self.language) if has_text(key) else name
+
+    def ranker(self, name: str) -> str:
+        """Return the name of a rule or of what was learned."""
+        key = f"matching.model_{name}"
+        return say(key, self.language) if has_text(key) else name
+
+    def direction(self, direction: int) -> str:
+        """Return what more of a column may do to the order."""
+        sign = "up" if direction > 0 else "down" if direction < 0 else "free"
+        return self(f"direction_{sign}")
+
+    def value(self, feature: str, value: float) -> str:
+        """Write a column's value in the unit that people use."""
+        if feature in _FLAGS and value in (0, 1):
+            return say("reasons.yes" if value else "reasons.no", self.language)
+        match FORMS.get(feature) or _OTHER_FORMS.get(feature):
+            case "percent":
+                return self.percent(value)
+            case "count":
+                return self.write(round(float(np.expm1(value)), 1))
+            case "predicate" if value == round(value):
+                return say(f"reasons.predicate_{PREDICATES[round(value) - 1]}", self.language)
+            case "years" if value >= MOST_YEARS:
+                return f"{MOST_YEARS:.0f}+"
+            case _:
+                return self.write(round(float(value), 2))
