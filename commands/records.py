@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commands.console import Refusal, busy, note, put
-from commands.opening import check_target, open_store
+from commands.opening import check_target, open_database, open_store
 from commands.options import AsJson, AsOf, to_date
 from wording import Fact, say
 
 if TYPE_CHECKING:
     from serving.settings import Settings
+    from snapshots.reported import Reports
     from snapshots.snapshot import Snapshot
 
 
@@ -50,6 +51,7 @@ def import_(
     source: Annotated[str, typer.Argument(metavar="SOURCE", help="option_source")],
     as_of: AsOf = None,
     report: Annotated[Path | None, typer.Option(metavar="FILE", help="option_report")] = None,
+    with_portal: Annotated[bool, typer.Option("--with-portal", help="option_with_portal")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Check everything and store an immutable snapshot, or nothing."""
@@ -61,7 +63,8 @@ def import_(
     language = settings.language
     check_target(report)
     with busy("importing", language):
-        result = import_source(source, open_store(settings), to_date(as_of))
+        reports = _read_reports(settings) if with_portal else None
+        result = import_source(source, open_store(settings), to_date(as_of), reports)
     content = json.dumps(result.report(language), ensure_ascii=False, indent=1)
     if report is not None:
         report.write_text(content + "\n", encoding="utf-8")
@@ -74,6 +77,19 @@ def import_(
         raise Refusal(say("terminal.import_refused", language, errors=len(result.errors)))
     if not as_json:
         _tell_stored(settings, result.snapshot)
+
+
+def _read_reports(settings: "Settings") -> "Reports":
+    """Return the outcomes that arrived over the API."""
+    from serving.outcomes.queries import list_outcomes
+    from snapshots.reported import Reports
+    from snapshots.surrogate import load_secret
+
+    database = open_database(settings)
+    with database.read() as session:
+        outcomes = list_outcomes(session)
+    database.close()
+    return Reports(outcomes, load_secret(settings.home))
 
 
 def _tell_stored(settings: "Settings", snapshot: "Snapshot") -> None:
@@ -94,6 +110,9 @@ def _tell_stored(settings: "Settings", snapshot: "Snapshot") -> None:
             positions=snapshot.tables["positions"].num_rows,
         )
     )
+    reported = snapshot.tables.get("reported_outcomes")
+    if reported is not None:
+        put(say("terminal.reports_added", language, count=reported.num_rows))
     rate = moves.base_rate
     if rate is None:
         put(say("terminal.base_rate_unknown", language, moves=len(moves)))

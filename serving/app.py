@@ -20,6 +20,7 @@ from serving.health.api import router as health_api
 from serving.home.pages import router as home_pages
 from serving.model.api import router as model_api
 from serving.model.pages import router as model_pages
+from serving.outcomes.api import router as outcomes_api
 from serving.people.api import router as people_api
 from serving.positions.api import router as positions_api
 from serving.positions.pages import router as position_pages
@@ -41,6 +42,7 @@ API = (
     positions_api,
     people_api,
     scores_api,
+    outcomes_api,
     model_api,
     records_api,
     health_api,

@@ -1,6 +1,8 @@
 """What can be wrong with a request; the facts stand in fields, `serving.problems` has the words."""
 
-from matching.errors import UnknownAgencyError, UnknownPersonError
+from datetime import date
+
+from matching.errors import UnknownAgencyError, UnknownPersonError, UnknownPositionError
 
 
 class ServingError(Exception):
@@ -12,6 +14,14 @@ class UnknownPersonInFieldError(UnknownPersonError):
 
     def __init__(self, person: str, field: str) -> None:
         super().__init__(person)
+        self.field = field
+
+
+class UnknownPositionInFieldError(UnknownPositionError):
+    """No position has the id that stands in `field` of a request."""
+
+    def __init__(self, found: UnknownPositionError, field: str) -> None:
+        super().__init__(found.position_id, found.nearest)
         self.field = field
 
 
@@ -54,6 +64,51 @@ class IneligibleChoiceError(ServingError):
         super().__init__(f"{person!r} fails {', '.join(rules)}")
         self.person = person
         self.rules = rules
+
+
+class UnknownMoveIdError(ServingError):
+    """No plan has a move of this id."""
+
+    def __init__(self, move_id: str) -> None:
+        super().__init__(f"no move {move_id!r}")
+        self.move_id = move_id
+
+
+class UnknownMoveError(ServingError):
+    """The records, which reach that day, tell of no such move."""
+
+    field = "effective_on"
+
+    def __init__(self, position_id: str, effective_on: date) -> None:
+        super().__init__(f"no move into {position_id!r} on {effective_on}")
+        self.position_id = position_id
+        self.effective_on = effective_on
+
+
+class OutcomeBeforeMoveError(ServingError):
+    """An outcome that was known before the move took effect."""
+
+    def __init__(self, outcome_on: date, effective_on: date) -> None:
+        super().__init__(f"known on {outcome_on}, effective on {effective_on}")
+        self.outcome_on = outcome_on
+        self.effective_on = effective_on
+
+
+class OutcomeToComeError(ServingError):
+    """An outcome of a day to come."""
+
+    def __init__(self, outcome_on: date) -> None:
+        super().__init__(f"{outcome_on} is to come")
+        self.outcome_on = outcome_on
+
+
+class AlreadyReportedError(ServingError):
+    """The move was reported otherwise before, and this is no correction."""
+
+    def __init__(self, outcome: str, outcome_on: date) -> None:
+        super().__init__(f"reported as {outcome}, known on {outcome_on}")
+        self.outcome = outcome
+        self.outcome_on = outcome_on
 
 
 class ReusedKeyError(ServingError):

@@ -41,6 +41,11 @@ STATUSES: Mapping[type[Exception], int] = {
     serving.UnknownShortlistError: 404,
     serving.AlreadyDecidedError: 409,
     serving.IneligibleChoiceError: 422,
+    serving.UnknownMoveIdError: 422,
+    serving.UnknownMoveError: 422,
+    serving.OutcomeBeforeMoveError: 422,
+    serving.OutcomeToComeError: 422,
+    serving.AlreadyReportedError: 409,
     serving.ReusedKeyError: 409,
     serving.BadCursorError: 422,
     serving.ForeignRequestError: 403,
@@ -61,6 +66,8 @@ FIELDS = {
     "competency_id": "competency_id",
     "as_of": "as_of",
     "person": "person_id",
+    "move_id": "move_id",
+    "outcome_on": "outcome_on",
 }
 """The field that an error's fact speaks of, by the name of the fact; an error may name another."""
 
@@ -80,6 +87,7 @@ KINDS = (
     ("literal", "not_a_choice"),
     ("pattern", "not_a_choice"),
     ("needs", "needs_another"),
+    ("names_a_move", "names_no_move"),
     ("", "invalid"),
 )
 """What is wrong with a field, by a part of the validator's error type; the first match holds."""

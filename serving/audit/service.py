@@ -19,6 +19,7 @@ class Event(StrEnum):
 
     SHORTLIST_MADE = "shortlist_made"
     SHORTLIST_DECIDED = "shortlist_decided"
+    OUTCOME_REPORTED = "outcome_reported"
     MODEL_PROMOTED = "model_promoted"
     MODEL_ROLLED_BACK = "model_rolled_back"
 

@@ -1,9 +1,9 @@
-"""What the application remembers: lists as they were made, decisions, and the audit."""
+"""What the application remembers: lists as made, decisions, reported outcomes, and the audit."""
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, MetaData, String
+from sqlalchemy import JSON, ForeignKey, LargeBinary, MetaData, String, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from serving.database.columns import Instant
@@ -70,6 +70,36 @@ class IdempotencyRow(Base):
     key: Mapped[str] = mapped_column(String(255), primary_key=True)
     body_sha256: Mapped[str] = mapped_column(String(64))
     shortlist_id: Mapped[str] = mapped_column(ForeignKey("shortlists.id"))
+    created_at: Mapped[datetime]
+
+
+class ReportedOutcomeRow(Base):
+    """How a move turned out as a portal reported it; the database refuses to change or delete it.
+
+    `revision` counts the reports of one move from 0; the last one holds.
+    """
+
+    __tablename__ = "reported_outcomes"
+    __table_args__ = (UniqueConstraint("person_id", "to_position_id", "effective_on", "revision"),)
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    person_id: Mapped[str] = mapped_column(String(64))
+    to_position_id: Mapped[str]
+    effective_on: Mapped[date]
+    revision: Mapped[int]
+    outcome: Mapped[str] = mapped_column(String(16))
+    outcome_on: Mapped[date]
+    reported_at: Mapped[datetime]
+
+
+class OutcomeKeyRow(Base):
+    """A key that a client sent with a report, and the report that it made."""
+
+    __tablename__ = "outcome_keys"
+
+    key: Mapped[str] = mapped_column(String(255), primary_key=True)
+    body_sha256: Mapped[str] = mapped_column(String(64))
+    outcome_number: Mapped[int] = mapped_column(ForeignKey("reported_outcomes.number"))
     created_at: Mapped[datetime]
 
 

@@ -10,6 +10,14 @@ from tests.serving.office import BEST, ELIGIBLE, POSITION
 
 JSON, PROBLEM = "application/json", "application/problem+json"
 PLACE = "/v1/positions/KASI%2F1"
+OUTCOME = {
+    "nip": ELIGIBLE,
+    "to_position_id": "STAF-2",
+    "effective_on": "2025-07-01",
+    "outcome": "success",
+    "outcome_on": "2026-07-01",
+}
+"""Of a move after the records, which cannot know it yet."""
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +82,7 @@ def examples(ids):
         ("/v1/positions/{position_id}/compare", "post", f"{PLACE}/compare", people),
         ("/v1/people/search", "post", "/v1/people/search", {"q": "contoh"}),
         ("/v1/scores", "post", "/v1/scores", {"pairs": [pair]}),
+        ("/v1/outcomes", "post", "/v1/outcomes", OUTCOME),
         ("/v1/model", "get", "/v1/model", None),
         ("/v1/snapshots", "get", "/v1/snapshots", None),
         ("/health/live", "get", "/health/live", None),

@@ -1,0 +1,179 @@
+"""Keeps what a portal reports of a move: once, or as a correction of what it reported before.
+
+A report is checked against the records and kept by person_id; it changes nothing that is served
+until records are imported with it (`padan import SOURCE --with-portal`). Rows are only ever added:
+of several about one move the last one holds.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any, cast
+
+import numpy as np
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from matching.errors import UnknownPersonError, UnknownPositionError
+from matching.matcher import Matcher
+from serving.audit.service import Actor, Event, Facts, record_event
+from serving.database.connection import Database
+from serving.database.tables import OutcomeKeyRow, ReportedOutcomeRow
+from serving.errors import (
+    AlreadyReportedError,
+    OutcomeBeforeMoveError,
+    OutcomeToComeError,
+    ReusedKeyError,
+    UnknownMoveError,
+    UnknownMoveIdError,
+    UnknownPersonInFieldError,
+    UnknownPositionInFieldError,
+)
+from serving.outcomes.queries import find_key, find_reports
+from serving.outcomes.schemas import Earlier, OutcomeBody, StoredOutcome
+from snapshots.days import to_day
+from snapshots.reported import Outcome
+from wording import Language, say
+
+EASTERN = timezone(timedelta(hours=9))
+"""Where in Indonesia a day begins first: nobody's today is a day to come."""
+
+
+@dataclass(frozen=True)
+class _Report:
+    """A checked report: whose move, whereto, from when, and how it turned out."""
+
+    person_id: str
+    to_position_id: str
+    effective_on: date
+    outcome: Outcome
+    outcome_on: date
+
+    @property
+    def move(self) -> tuple[str, str, date]:
+        return self.person_id, self.to_position_id, self.effective_on
+
+
+def report_outcome(
+    matcher: Matcher,
+    database: Database,
+    body: OutcomeBody,
+    actor: Actor,
+    language: Language,
+    key: str | None = None,
+) -> StoredOutcome:
+    """Keep a report with its audit event; the same report again changes nothing.
+
+    Raises UnknownMoveIdError, UnknownPersonInFieldError, UnknownPositionInFieldError,
+    UnknownMoveError, OutcomeBeforeMoveError, OutcomeToComeError; AlreadyReportedError where the
+    move was reported otherwise and this is no correction; ReusedKeyError where the idempotency
+    `key` came with another report.
+    """
+    report = _check(matcher, body)
+    try:
+        with database.write() as session:
+            row = _keep(session, report, body.correction, actor, key)
+            return _tell(session, row, language)
+    except IntegrityError:  # reported, or the key used, in this very moment: look again
+        with database.write() as session:
+            row = _keep(session, report, body.correction, actor, key)
+            return _tell(session, row, language)
+
+
+def _check(matcher: Matcher, body: OutcomeBody) -> _Report:
+    """Return a report of a move that the records know, or cannot know yet."""
+    nip, position_id, effective_on = body.nip, body.to_position_id, body.effective_on
+    if nip is None or position_id is None or effective_on is None:
+        raise UnknownMoveIdError(str(body.move_id))
+    try:
+        person, position = matcher.person(nip), matcher.position(position_id)
+    except UnknownPersonError:
+        raise UnknownPersonInFieldError(nip, "nip") from None
+    except UnknownPositionError as error:
+        raise UnknownPositionInFieldError(error, "to_position_id") from None
+    if body.outcome_on < effective_on:
+        raise OutcomeBeforeMoveError(body.outcome_on, effective_on)
+    if body.outcome_on > datetime.now(EASTERN).date():
+        raise OutcomeToComeError(body.outcome_on)
+    if not _is_move(matcher, person, position, to_day(effective_on)):
+        raise UnknownMoveError(position_id, effective_on)
+    return _Report(
+        matcher.person_id(person), position_id, effective_on, body.outcome, body.outcome_on
+    )
+
+
+def _is_move(matcher: Matcher, person: int, position: int, day: int) -> bool:
+    """Tell whether the records tell of the move, or do not reach its day."""
+    moves = matcher.moves
+    same = (moves.person == person) & (moves.to_position == position) & (moves.day == day)
+    return day >= matcher.history.day or bool(np.any(same))
+
+
+def _keep(
+    session: Session, report: _Report, correction: bool, actor: Actor, key: str | None
+) -> ReportedOutcomeRow:
+    if key is not None and (known := find_key(session, key)):
+        if known.body_sha256 != _hash(report, correction):
+            raise ReusedKeyError(key)
+        return session.get_one(ReportedOutcomeRow, known.outcome_number)
+    row = _add(session, report, correction, actor)
+    if key is not None:
+        session.add(
+            OutcomeKeyRow(
+                key=key,
+                body_sha256=_hash(report, correction),
+                outcome_number=row.number,
+                created_at=datetime.now(UTC),
+            )
+        )
+        session.flush()
+    return row
+
+
+def _add(session: Session, report: _Report, correction: bool, actor: Actor) -> ReportedOutcomeRow:
+    """Return the row that holds: the last one where it says the same, else a new one."""
+    earlier = find_reports(session, *report.move)
+    last = earlier[-1] if earlier else None
+    if last is not None and (last.outcome, last.outcome_on) == (report.outcome, report.outcome_on):
+        return last
+    if last is not None and not correction:
+        raise AlreadyReportedError(last.outcome, last.outcome_on)
+    row = ReportedOutcomeRow(**vars(report), revision=len(earlier), reported_at=datetime.now(UTC))
+    session.add(row)
+    session.flush()
+    facts: Facts = {
+        "person_id": report.person_id,
+        "to_position_id": report.to_position_id,
+        "effective_on": report.effective_on.isoformat(),
+        "outcome": report.outcome,
+        "correction": last is not None,
+    }
+    record_event(session, Event.OUTCOME_REPORTED, str(row.number), actor, facts)
+    return row
+
+
+def _tell(session: Session, row: ReportedOutcomeRow, language: Language) -> StoredOutcome:
+    reports = find_reports(session, row.person_id, row.to_position_id, row.effective_on)
+    before = reports[row.revision - 1] if row.revision else None
+    return StoredOutcome(
+        id=row.number,
+        person_id=row.person_id,
+        to_position_id=row.to_position_id,
+        effective_on=row.effective_on,
+        outcome=cast(Outcome, row.outcome),
+        outcome_on=row.outcome_on,
+        reported_at=row.reported_at,
+        corrects=None if before is None else _tell_earlier(before),
+        notice=say("api.outcome_counts", language, outcome_on=row.outcome_on),
+    )
+
+
+def _tell_earlier(row: ReportedOutcomeRow) -> Earlier:
+    return Earlier(cast(Outcome, row.outcome), row.outcome_on, row.reported_at)
+
+
+def _hash(report: _Report, correction: bool) -> str:
+    """Return the hash of a request: of the person_id, since a NIP could be guessed from one."""
+    content: dict[str, Any] = vars(report) | {"correction": correction}
+    return hashlib.sha256(json.dumps(content, default=str, sort_keys=True).encode()).hexdigest()
