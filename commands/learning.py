@@ -1,6 +1,7 @@
 """Commands about models: train, evaluate, promote, roll back."""
 
 import json
+from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -10,13 +11,15 @@ import typer
 from commands.console import put, stages, stdout
 from commands.opening import CHAMPION, note_made_up, open_database, open_registry, open_store
 from commands.options import AsJson, AsOf, Reason, to_date
-from wording import say
+from wording import Language, say
 
 if TYPE_CHECKING:
+    from models.registry import ModelRegistry
     from rules.policy import Policy
     from serving.audit.service import Event
     from serving.settings import Settings
     from snapshots.history import History
+    from training.advised import Advice
     from training.recipe import Recipe
     from training.run import Evaluation
 
@@ -36,7 +39,7 @@ def train(
     as_json: AsJson = False,
 ) -> None:
     """Learn from past transfers; the result serves if it is better."""
-    from commands.learning_tables import show_training
+    from commands.learning_tables import show_training, tell_refusal
     from serving.audit.service import Event
     from serving.settings import Settings
     from training.run import run_training
@@ -51,12 +54,14 @@ def train(
             to_date(as_of),
             promote.value,
             progress,
+            _read_advice(settings, records[0]),
         )
     note_made_up(records[0].snapshot.made_up, language)
     if report.promoted:
         _audit(settings, Event.MODEL_PROMOTED, report.version, f"train --promote {promote.value}")
     if as_json:
-        put(json.dumps(report.to_json(), ensure_ascii=False, indent=1))
+        told = {"refusals": [tell_refusal(check, language) for check in report.refusals]}
+        put(json.dumps(report.to_json() | told, ensure_ascii=False, indent=1))
     else:
         show_training(stdout(), report, language)
 
@@ -64,6 +69,7 @@ def train(
 def evaluate(
     model: Annotated[str, typer.Option(metavar="MODEL", help="option_model")] = CHAMPION,
     against: Annotated[str | None, typer.Option(metavar="VERSION", help="option_against")] = None,
+    by: Annotated[str | None, typer.Option(metavar="GROUPS", help="option_by")] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="option_fresh")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -73,7 +79,11 @@ def evaluate(
     from training.run import evaluate as look_up
 
     settings = Settings()
+    groups = _read_groups(by, settings.language)
     registry = open_registry(settings)
+    if groups:
+        _break_down(settings, registry, model, against, groups, as_json)
+        return
     records = _open_records(settings) if fresh else None
     found = [look_up(registry, one, records) for one in (model, against) if one is not None]
     if as_json:
@@ -87,9 +97,80 @@ def evaluate(
             put(say("terminal.nothing_unseen", settings.language))
 
 
+def _read_groups(by: str | None, language: Language) -> tuple[str, ...]:
+    """Return the groupings asked for; a usage error (exit 2) names one that is not known."""
+    from training.judged import GROUPS
+
+    groups = tuple(dict.fromkeys(name.strip() for name in by.split(","))) if by is not None else ()
+    for name in groups:
+        if name not in GROUPS:
+            known = ", ".join(GROUPS)
+            told = say("evaluation.unknown_group", language, group=name, known=known)
+            raise typer.BadParameter(told, param_hint="--by")
+    return groups
+
+
+def _break_down(
+    settings: "Settings",
+    registry: "ModelRegistry",
+    model: str,
+    against: str | None,
+    groups: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Show one model by group, or why its figures differ from those of another one."""
+    from commands.change_tables import show_change, show_groups
+    from rules.policy import load_policy
+    from snapshots.history import History
+    from training.comparing import break_down, compare_versions
+    from training.run import evaluate as look_up
+
+    found = look_up(registry, model)
+    note_made_up(found.made_up, settings.language)
+    plain: dict[str, Any] = {"version": found.version}
+    if against is None:
+        parts = break_down(registry, found.version, groups)
+        plain["groups"] = [asdict(part) for part in parts]
+    else:
+        older = look_up(registry, against).version
+        store, policy = open_store(settings), load_policy(settings.policy)
+        changes = compare_versions(
+            registry, found.version, older, groups, policy, lambda one: History(store.load(one))
+        )
+        plain |= {"against": older, "changes": [asdict(change) for change in changes]}
+    if as_json:
+        put(json.dumps(plain, ensure_ascii=False, indent=1))
+    elif against is None:
+        for part in parts:
+            show_groups(stdout(), found.version, part, settings.language)
+    else:
+        for change in changes:
+            show_change(stdout(), found.version, older, change, settings.language)
+
+
+def _read_advice(settings: "Settings", history: "History") -> "list[Advice]":
+    """Return the decisions for people on a list; who is no longer in the records is left out."""
+    from serving.shortlists.queries import list_advised
+    from snapshots.surrogate import load_secret, person_id
+    from training.advised import Advice
+
+    database = open_database(settings)
+    with database.read() as session:
+        decided = list_advised(session)
+    database.close()
+    if not decided:
+        return []
+    secret = load_secret(settings.home)
+    nips = {person_id(secret, nip): nip for nip in history.people_ids}
+    return [
+        Advice(nips[person], position, day) for person, position, day in decided if person in nips
+    ]
+
+
 def _to_plain(found: "Evaluation", fresh: bool) -> dict[str, Any]:
     plain: dict[str, Any] = {"version": found.version, "basis": found.basis, "name": found.name}
     plain["evaluation"] = found.stored.to_json()
+    plain |= found.card
     if fresh:
         plain["fresh"] = found.fresh.to_json() if found.fresh else None
     return plain

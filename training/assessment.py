@@ -24,6 +24,9 @@ from training.promotion import Contest
 from training.recipe import Recipe
 from training.reliability import Reliability, cross_fit, judge_reliability
 
+FOUND = ("policy_value", "policy_value_why_not", "calibration", "learning_curve", "advised")
+"""What `Assessment.to_card` adds to a card."""
+
 
 @dataclass(frozen=True)
 class Assessment:

@@ -33,7 +33,7 @@ class Groups:
     lines: tuple[GroupLine, ...]
 
 
-def show_groups(registry: ModelRegistry, version: str, by: Sequence[str]) -> tuple[Groups, ...]:
+def break_down(registry: ModelRegistry, version: str, by: Sequence[str]) -> tuple[Groups, ...]:
     """Return how one model did by group; NotJudgedError where its run kept no judged openings."""
     judged = load_judged(registry, version)
     return tuple(Groups(one, measure_groups(judged, one)) for one in by)

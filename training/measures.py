@@ -144,7 +144,7 @@ def weighted_auc(score: Floats, success: Flags, weights: Floats) -> Floats:
     below = np.cumsum(bad, axis=1) - bad / 2
     pairs = good.sum(axis=1) * bad.sum(axis=1)
     won = (good * below).sum(axis=1)
-    return np.where(pairs > 0, won / np.maximum(pairs, 1), 0.5)
+    return np.where(pairs > 0, won / np.where(pairs > 0, pairs, 1.0), 0.5)
 
 
 def _sum_drawn(values: Floats, weights: Floats) -> Floats:

@@ -101,8 +101,10 @@ class RankerValue:
 
 @dataclass(frozen=True)
 class Overlap:
-    """How far the committees' choices tell of the lists': the fewer of our list's and the most
-    senior's. `enough` tells whether the comparison rests on outcomes seen, not on a model alone.
+    """How far the committees' choices tell of our list's: openings in which they were the same.
+
+    `enough` tells whether, for our list and for the rule beside it, the value rests on outcomes
+    seen and not on a model alone.
     """
 
     openings: int
@@ -161,14 +163,14 @@ def _estimate(values: Floats, seed: int) -> Estimate:
 
 
 def _describe_overlap(candidates: Candidates, ours: Floats, beside: Floats) -> Overlap:
-    weights = [candidates.weigh(share) for share in (ours, beside)]
-    effective = min(_count_effective(weight) for weight in weights)
+    weights = candidates.weigh(ours)
+    effective = [_count_effective(weights), _count_effective(candidates.weigh(beside))]
     return Overlap(
         openings=len(candidates.success),
-        matched=min(int((weight > 0).sum()) for weight in weights),
-        effective=effective,
-        largest_weight=max(float(weight.max()) for weight in weights),
-        enough=effective >= LEAST_EFFECTIVE,
+        matched=int((weights > 0).sum()),
+        effective=effective[0],
+        largest_weight=float(weights.max()),
+        enough=min(effective) >= LEAST_EFFECTIVE,
     )
 
 

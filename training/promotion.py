@@ -56,7 +56,7 @@ class Check:
     @property
     def short(self) -> float:
         """By how much the check was missed; 0 where it passed."""
-        return 0.0 if self.passed else abs(self.needed - self.value)
+        return 0 if self.passed else abs(self.needed - self.value)
 
 
 @dataclass(frozen=True)
@@ -184,5 +184,5 @@ def check_catalog(candidate: Bundle) -> Check:
     """
     same = candidate.catalog_fingerprint == catalog.fingerprint()
     strange = len(set(candidate.feature_names) ^ set(catalog.NAMES))
-    value = 0.0 if same and not strange else float(max(strange, 1))
-    return Check("same_catalog", value == 0, value, 0.0, gates=True, at_most=True)
+    value = 0 if same and not strange else max(strange, 1)
+    return Check("same_catalog", value == 0, value, 0, gates=True, at_most=True)

@@ -1,10 +1,12 @@
 """What a training run tells whoever started it: the model, how good it is, whether it serves."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from models.bundle import Bundle
+from training.assessment import FOUND
 from training.evaluation import EvaluationTable
 from training.fitting import Settings
 from training.learning import Lesson
@@ -19,7 +21,8 @@ class TrainingReport:
     `basis` is `learned`; `blend` where it leads the rule `name` within noise alone and leans on it;
     or `rule` where that rule is the candidate, `why_rule` being the code of the reason. `openings`
     counts past moves, `outcomes` those that ended by the day of training; `success_rate` is their
-    rate. `promoted` tells whether `version` serves now.
+    rate; `found` is what else was found of the model (`assessment`). `promoted` tells whether
+    `version` serves now.
     """
 
     version: str
@@ -34,14 +37,23 @@ class TrainingReport:
     settings: Settings | None
     tuned_auc: Estimate | None
     table: EvaluationTable
+    found: Mapping[str, Any]
     checks: tuple[Check, ...]
     promotion: Promotion
     promoted: bool
     seconds: float
 
+    @property
+    def refusals(self) -> tuple[Check, ...]:
+        """The checks that keep the model from serving, each with how far it was missed."""
+        return tuple(check for check in self.checks if check.gates and not check.passed)
+
     def to_json(self) -> dict[str, Any]:
         """Return plain values, as `padan train --json` prints them."""
-        return asdict(self)
+        plain = asdict(self)
+        checks = [asdict(check) | {"short": check.short} for check in self.checks]
+        refused_by = [check.name for check in self.refusals]
+        return plain | {"checks": checks, "refused_by": refused_by}
 
 
 def make_report(
@@ -68,6 +80,7 @@ def make_report(
         settings=tuning.settings if tuning else None,
         tuned_auc=tuning.success_auc if tuning else None,
         table=lesson.table,
+        found={name: card.get(name) for name in FOUND},
         checks=checks,
         promotion=promotion,
         promoted=promoted,

@@ -1,9 +1,10 @@
 """One training run from records to a registered model, and looking back at how one was judged."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from snapshots.days import to_day
 from snapshots.history import History
 from snapshots.moves import derive_moves
 from training.advised import Advice
-from training.assessment import Assessment, assess
+from training.assessment import FOUND, Assessment, assess
 from training.challenge import find_unseen, meet_champion
 from training.dataset import build_training_set
 from training.errors import LaterThanRecordsError
@@ -86,7 +87,8 @@ class Evaluation:
     """A model's stored table and, where asked for, how it does on present records.
 
     `fresh` judges the model itself on openings that it has not been trained on; None where it was
-    not asked for or the records hold none. `made_up` tells that it learned from a made-up city.
+    not asked for or the records hold none. `card` tells what else was found of it (`assessment`);
+    `made_up` that it learned from a made-up city.
     """
 
     version: str
@@ -94,6 +96,7 @@ class Evaluation:
     name: str
     stored: EvaluationTable
     fresh: EvaluationTable | None
+    card: Mapping[str, Any]
     made_up: bool
 
 
@@ -111,8 +114,15 @@ def evaluate(
     )
     fresh = None if records is None else _judge_anew(bundle, *records)
     stored = EvaluationTable.from_json(bundle.card["evaluation"])
-    made_up = bool(bundle.card.get("made_up"))
-    return Evaluation(bundle.model_version, bundle.basis, bundle.name, stored, fresh, made_up)
+    return Evaluation(
+        version=bundle.model_version,
+        basis=bundle.basis,
+        name=bundle.name,
+        stored=stored,
+        fresh=fresh,
+        card={name: bundle.card.get(name) for name in FOUND},
+        made_up=bool(bundle.card.get("made_up")),
+    )
 
 
 def _judge_anew(

@@ -1,6 +1,6 @@
 """What the database is asked about shortlists."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import cast
 
 from sqlalchemy import select, tuple_
@@ -56,6 +56,21 @@ def list_shortlists(
         return Listing(items, None)
     last = items[-1]
     return Listing(items, write_cursor(f"{last.created_at.isoformat()} {last.id}"))
+
+
+def list_advised(session: Session) -> list[tuple[str, str, date]]:
+    """Return (person_id, position_id, day of the decision) of every choice from a list.
+
+    Whoever was chosen off the list was not chosen by its advice.
+    """
+    asked = (
+        select(DecisionRow.person_id, ShortlistRow.position_id, DecisionRow.decided_at)
+        .join(ShortlistRow, ShortlistRow.id == DecisionRow.shortlist_id)
+        .where(DecisionRow.person_id.is_not(None), DecisionRow.on_list)
+        .order_by(DecisionRow.decided_at, DecisionRow.shortlist_id)
+    )
+    rows = session.execute(asked).all()
+    return [(str(person), position, decided_at.date()) for person, position, decided_at in rows]
 
 
 def find_key(session: Session, key: str) -> tuple[str, str] | None:
