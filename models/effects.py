@@ -70,7 +70,7 @@ def weigh_features(bundle: Bundle, matrix: Floats) -> tuple[Importance, ...]:
 def trace_effects(bundle: Bundle, matrix: Floats, features: Sequence[str]) -> tuple[Effect, ...]:
     """Return the curve of each of some columns that has two values or more in float64[n, F].
 
-    The grid holds the column's own quantiles, so that no curve tells of values that nobody has.
+    The grid holds values that occur, so that no curve tells of what nobody has.
     All grids are scored as one matrix.
     """
     if not len(matrix):
@@ -91,12 +91,13 @@ def trace_effects(bundle: Bundle, matrix: Floats, features: Sequence[str]) -> tu
 
 
 def _find_grid(values: Floats) -> Floats:
-    """Return up to MOST_VALUES values that occur, ascending; NaN last where some are unknown."""
+    """Return up to MOST_VALUES of the values that occur, ascending, and NaN where some are unknown.
+
+    They are evenly apart among the distinct ones, so that a value that most have hides no other.
+    """
     known = np.unique(values[np.isfinite(values)])
-    if len(known) > MOST_VALUES:
-        shares = np.linspace(0, 1, MOST_VALUES)
-        seen = values[np.isfinite(values)]
-        known = np.unique(np.quantile(seen, shares, method="nearest"))
+    if len(known):
+        known = known[take_evenly(len(known), MOST_VALUES)]
     return np.append(known, np.nan) if np.isnan(values).any() else known
 
 

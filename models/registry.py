@@ -34,6 +34,10 @@ CHAMPION = "champion"
 HISTORY = "champions"
 """Tag of the registered model: versions in the order in which they became champion."""
 DIGEST = "sha256"
+DESCRIPTION = "mlflow.note.content"
+"""Tag of a run that MLflow's pages show as its description."""
+EXPERIMENT = {"mlflow.experimentKind": "custom_model_development"}
+"""Tags by which MLflow's pages open on training runs, not on traces of chats."""
 QUIET = {
     "MLFLOW_DISABLE_TELEMETRY": "true",
     "DO_NOT_TRACK": "true",
@@ -59,7 +63,8 @@ class RunRecord:
     """The whole story of one training run as MLflow keeps it.
 
     `documents` are files beside the run by name, drawings as SVG among them; `metrics` are linked
-    to the model, and so are `curves`, whose counts are MLflow's steps. `name` tells runs apart.
+    to the model, and so are `curves`, whose counts are MLflow's steps. `name` tells runs apart,
+    `description` is Markdown.
     """
 
     dataset: DatasetFacts
@@ -69,6 +74,7 @@ class RunRecord:
     documents: Mapping[str, str] = field(default_factory=dict)
     curves: Mapping[str, Curve] = field(default_factory=dict)
     name: str = ""
+    description: str = ""
 
 
 class ModelRegistry:
@@ -82,7 +88,9 @@ class ModelRegistry:
         """Log a run with its model and register it; returns the new version, not yet champion."""
         experiment = self._find_experiment()
         run = self._client.create_run(
-            experiment, tags=dict(record.tags), run_name=record.name or bundle.name
+            experiment,
+            tags={**record.tags, DESCRIPTION: record.description},
+            run_name=record.name or bundle.name,
         )
         try:
             self._log(run.info.run_id, record)
@@ -176,7 +184,9 @@ class ModelRegistry:
         if found is not None:
             return str(found.experiment_id)
         artifacts = (self.home / "mlartifacts").resolve().as_uri()
-        return str(self._client.create_experiment(NAME, artifact_location=artifacts))
+        return str(
+            self._client.create_experiment(NAME, artifact_location=artifacts, tags=EXPERIMENT)
+        )
 
     def _log(self, run_id: str, record: RunRecord) -> None:
         from mlflow.entities import Dataset, DatasetInput, Param
@@ -199,11 +209,14 @@ class ModelRegistry:
 
     def _store(self, experiment: str, run_id: str, bundle: Bundle, record: RunRecord) -> str:
         client = self._client
+        from mlflow.entities import LoggedModelOutput
+
         model = client.create_logged_model(experiment, name=NAME, source_run_id=run_id)
         with TemporaryDirectory() as folder:
             digest = bundle.save(Path(folder))
             client.log_model_artifacts(model.model_id, folder)
         client.finalize_logged_model(model.model_id, "READY")
+        client.log_outputs(run_id, [LoggedModelOutput(model.model_id, step=0)])
         client.log_batch(run_id, metrics=_list_metrics(record, model.model_id))
         if not self._find_models():
             client.create_registered_model(NAME)
@@ -212,6 +225,7 @@ class ModelRegistry:
             source=model.artifact_location,
             run_id=run_id,
             model_id=model.model_id,
+            description=record.description,
             tags={DIGEST: digest, "basis": bundle.basis, **record.tags},
         )
         return str(version.version)

@@ -11,7 +11,7 @@ import numpy as np
 from features.catalog import CATALOG, NAMES
 from features.source import FeatureSource
 from models.bundle import Bundle
-from models.card.story import write_files
+from models.card.story import write_files, write_summary
 from models.effects import CURVES, trace_effects, weigh_features
 from models.registry import Curve, DatasetFacts, RunRecord
 from rules.policy import Policy
@@ -115,8 +115,9 @@ def write_record(
         "policy_version": card["policy_version"],
         "as_of": card["as_of"],
         "window": f"{card['first_move']} – {card['last_move']}",
-        "why_rule": str(lesson.why_rule),
     }
+    if lesson.why_rule:
+        tags["why_rule"] = lesson.why_rule
     return RunRecord(
         dataset=DatasetFacts(
             "past moves",
@@ -137,6 +138,7 @@ def write_record(
             "checks.json": json.dumps([asdict(check) for check in checks], indent=1),
             **write_files(candidate),
         },
+        description=write_summary(candidate),
         name=f"{candidate.name} · {card['as_of']} · {recipe.name}",
     )
 

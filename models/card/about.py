@@ -25,6 +25,8 @@ USES, MISUSES, OBJECTIONS = 3, 4, 4
 HARDLY = 0.6
 """Lower end of the AUC's interval below which outcomes count as hardly foretold."""
 FEW_OUTCOMES = 500
+SHORT = 12
+"""How much of a fingerprint is shown; the whole stands in `/v1/model` and in MLflow."""
 
 
 def tell_use(bundle: Bundle, words: Words) -> Section:
@@ -130,7 +132,7 @@ def tell_objections(words: Words) -> Section:
 def tell_versions(bundle: Bundle, words: Words) -> Section:
     """Say by what the same model can be made again: records, rules, recipe, software."""
     card = bundle.card
-    facts = [(words("version_catalog"), bundle.catalog_fingerprint)]
+    facts = [(words("version_catalog"), bundle.catalog_fingerprint[:SHORT])]
     if bundle.model_version != UNREGISTERED:
         facts.insert(0, (words("version_model"), bundle.model_version))
     named = [name for name in ("snapshot_id", "policy_version", "recipe") if card.get(name)]

@@ -32,8 +32,8 @@ class Frame:
     y1: float
     left: float = 44.0
     bottom: float = 34.0
-    top: float = 10.0
-    right: float = 14.0
+    top: float = 24.0
+    right: float = 24.0
 
     def x(self, value: float) -> float:
         """Return how far from the left a value stands."""
@@ -66,7 +66,7 @@ def draw_intervals(
     ends += [] if middle is None else [middle]
     room = (max(ends) - min(ends)) * 0.08 or 0.05
     height = 26.0 * len(lines) + 34
-    frame = Frame(520, height, min(ends) - room, max(ends) + room, 0, len(lines), 190, 26, 6, 50)
+    frame = Frame(560, height, min(ends) - room, max(ends) + room, 0, len(lines), 230, 26, 6, 30)
     parts = [_rule_x(frame, tick, language) for tick in (min(ends), max(ends))]
     if middle is not None:
         parts.append(_line(frame.x(middle), frame.top, frame.x(middle), height - 26, QUIET, "3 3"))
@@ -136,7 +136,15 @@ def draw_effect(
     room = (max(heights) - min(heights)) * 0.08 or 0.05
     right = values[-1] + (0.22 * span if missing is not None else 0.0)
     frame = Frame(
-        340, 170, values[0], right, min(heights) - room, max(heights) + room, right=30, bottom=26
+        340,
+        170,
+        values[0],
+        right,
+        min(heights) - room,
+        max(heights) + room,
+        right=30,
+        bottom=26,
+        top=10,
     )
     parts = [
         _line(frame.left, frame.y(0), frame.width - frame.right, frame.y(0), LINE),
@@ -160,7 +168,7 @@ def draw_effect(
 def draw_bar(share: float) -> str:
     """Draw a share of the greatest (0 to 1) as a bar that says nothing on its own."""
     return (
-        '<svg class="bar" viewBox="0 0 120 8" width="120" height="8" aria-hidden="true">'
+        '<svg class="bar inline" viewBox="0 0 120 8" width="120" height="8" aria-hidden="true">'
         f'<rect width="120" height="8" rx="2" fill="{TRACK}"/>'
         f'<rect width="{max(share, 0.01) * 120:.1f}" height="8" rx="2" fill="{OURS}"/></svg>'
     )
@@ -182,11 +190,10 @@ def _draw_curve(frame: Frame, curve: Curve, place: Mapping[float, float]) -> lis
 
 
 def _axes(
-    frame: Frame, across: tuple[str, str], up: tuple[str, str], below: str, beside: str
+    frame: Frame, across: tuple[str, str], up: tuple[str, str], below: str, above: str
 ) -> list[str]:
     left, right = frame.left, frame.width - frame.right
     top, bottom = frame.top, frame.height - frame.bottom
-    middle = (top + bottom) / 2
     return [
         _line(left, bottom, right, bottom, LINE),
         _line(left, top, left, bottom, LINE),
@@ -195,7 +202,7 @@ def _axes(
         _text(left - 4, bottom, up[0], "end"),
         _text(left - 4, top + 8, up[1], "end"),
         _text((left + right) / 2, frame.height - 4, below, "middle"),
-        f'<g transform="rotate(-90 12 {middle:.1f})">{_text(12, middle, beside, "middle")}</g>',
+        _text(4, 13, above, "start"),
     ]
 
 

@@ -1,17 +1,16 @@
 """The part of a card about the columns: how much each weighs, and what more of it does."""
 
 from collections.abc import Mapping
-from itertools import groupby
 from typing import Any
 
-from features.catalog import CATALOG
+from features.catalog import CATALOG, Feature
 from models.bundle import Bundle
 from models.card.charts import draw_bar, draw_effect
 from models.card.document import Block, Cell, Drawing, Fold, Paragraph, Row, Section, Table
 from models.card.words import Words
 from wording import say
 
-SHOWN = 20
+SHOWN = 10
 """Columns whose weight is shown, the weightiest first."""
 
 
@@ -22,7 +21,7 @@ def tell_columns(bundle: Bundle, words: Words) -> Section:
     if card.get("importance"):
         blocks += [_weigh(card["importance"], words), Paragraph(words("weight_hint"), aside=True)]
     if card.get("effects"):
-        curves = tuple(part for line in card["effects"] for part in _trace(line, words))
+        curves = tuple(_trace(line, words) for line in card["effects"])
         blocks.append(Fold(words("effects_title"), (Paragraph(words("effects_hint")), *curves)))
     blocks.append(Fold(words("columns_all"), _list_columns(bundle, words)))
     return Section("columns", words("columns_title"), tuple(blocks))
@@ -45,7 +44,7 @@ def _weigh(importance: list[Mapping[str, Any]], words: Words) -> Table:
     return Table(caption, headings, rows)
 
 
-def _trace(line: Mapping[str, Any], words: Words) -> tuple[Block, ...]:
+def _trace(line: Mapping[str, Any], words: Words) -> Drawing:
     """Return a column's curve and the table of its points."""
     name, unknown = line["feature"], words("unknown")
     label, values = words.feature(name), line["values"]
@@ -62,33 +61,28 @@ def _trace(line: Mapping[str, Any], words: Words) -> tuple[Block, ...]:
         points.append((unknown, line["missing"]))
     rows = tuple(Row(value, (Cell(words.signed(effect)),)) for value, effect in points)
     table = Table(title, (words("column_value"), words("column_effect")), rows)
-    return Drawing(chart), Fold(words("effect_table", feature=label), (table,))
+    return Drawing(chart, table)
 
 
-def _list_columns(bundle: Bundle, words: Words) -> tuple[Block, ...]:
+def _list_columns(bundle: Bundle, words: Words) -> tuple[Table, ...]:
     """Return a table a group of every column that the catalog offers to models."""
     used = set(bundle.used_features)
-    listed = [feature for feature in CATALOG if feature.in_model or feature.name in used]
-    headings = (words("column_feature"), words("column_direction"))
+    shares = {line["feature"]: line["share"] for line in bundle.card.get("importance") or ()}
+    offered = [feature for feature in CATALOG if feature.in_model or feature.name in used]
+    headings = (words("column_feature"), words("column_weight"), words("column_direction"))
+
+    def tell(feature: Feature) -> Row:
+        counts = feature.name in used
+        share = shares.get(feature.name)
+        weight = words.write(None) if share is None else words.fine_percent(share)
+        direction = words.direction(feature.direction) if counts else words("unused")
+        return Row(words.feature(feature.name), (Cell(weight), Cell(direction)))
+
     return tuple(
         Table(
             say(f"matching.group_{group}", words.language),
             headings,
-            tuple(
-                Row(
-                    words.feature(feature.name),
-                    (
-                        Cell(
-                            words.direction(feature.direction)
-                            if feature.name in used
-                            else words("unused")
-                        ),
-                    ),
-                )
-                for feature in features
-            ),
+            tuple(tell(feature) for feature in offered if feature.group == group),
         )
-        for group, features in groupby(
-            sorted(listed, key=lambda feature: feature.group), key=lambda feature: feature.group
-        )
+        for group in dict.fromkeys(feature.group for feature in offered)
     )

@@ -62,9 +62,10 @@ class Facts:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A chart as SVG that carries its own description."""
+    """A chart as SVG that carries its own description, and the table of its figures beside it."""
 
     svg: str
+    table: Table
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,8 @@ from models.card.document import (
 )
 
 ASIDE = '<p class="hint">'
+MOST_BESIDE = 4
+"""Columns of a table at most that stands beside its chart; a wider one stands below."""
 
 
 def read_style() -> str:
@@ -30,10 +32,9 @@ def read_style() -> str:
     return files(__package__).joinpath("card.css").read_text("utf-8")
 
 
-def write_html(document: Document, style_address: str | None = None) -> str:
-    """Return the card as one file that needs no other, or that links its style from an address."""
-    address = f'<link rel="stylesheet" href="{escape(style_address or "")}">'
-    style = address if style_address else f"<style>\n{read_style()}</style>"
+def write_html(document: Document, head: str | None = None) -> str:
+    """Return the card as one file that needs no other; `head` stands in place of its style."""
+    style = f"<style>\n{read_style()}</style>" if head is None else head
     notice = f'<p class="notice">{escape(document.notice)}</p>' if document.notice else ""
     sections = "\n".join(write_section(section, folded=False) for section in document.sections)
     return (
@@ -73,7 +74,10 @@ def _write_block(block: Block, folded: bool) -> str:
         case Table():
             return _write_table(block)
         case Drawing():
-            return f'<div class="chart">{block.svg}</div>'
+            chart = f'<div class="chart">{block.svg}</div>'
+            wide = len(block.table.headings) > MOST_BESIDE
+            around = "stacked" if wide else "beside"
+            return f'<div class="{around}">{chart}\n{_write_table(block.table)}</div>'
         case Verbatim():
             return f'<pre class="scroll" tabindex="0">{escape(block.text)}</pre>'
         case Fold():

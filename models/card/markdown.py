@@ -1,4 +1,4 @@
-"""Writes a card as Markdown: drawings are left out, since a table says the same."""
+"""Writes a card as Markdown: of a drawing it keeps the table, which says the same."""
 
 from collections.abc import Iterable, Iterator
 
@@ -32,11 +32,11 @@ def _write_blocks(blocks: Iterable[Block]) -> Iterator[str]:
         if isinstance(block, Fold):
             yield f"### {block.title}"
             yield from _write_blocks(block.blocks)
-        elif not isinstance(block, Drawing):
+        else:
             yield _write_block(block)
 
 
-def _write_block(block: Table | Paragraph | Listing | Facts | Verbatim) -> str:
+def _write_block(block: Table | Paragraph | Listing | Facts | Drawing | Verbatim) -> str:
     match block:
         case Paragraph():
             return _escape(block.text)
@@ -48,6 +48,8 @@ def _write_block(block: Table | Paragraph | Listing | Facts | Verbatim) -> str:
             return f"```\n{block.text}\n```"
         case Table():
             return _write_table(block)
+        case Drawing():
+            return _write_table(block.table)
 
 
 def _write_table(table: Table) -> str:

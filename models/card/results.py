@@ -43,10 +43,10 @@ def tell_metrics(bundle: Bundle, words: Words) -> Section:
         for line in table["lines"]
     )
     headings = (words("column_ranker"), *(words(f"measure_{name}") for name in MEASURES))
+    figures = Table(words("metrics_caption", coverage=COVERAGE), headings, rows)
     blocks = [
         _tell_window(table, words),
-        *_draw_measures(table, ours, words),
-        Table(words("metrics_caption", coverage=COVERAGE), headings, rows),
+        _draw_measures(table, ours, words, figures),
         Paragraph(words("metrics_hint"), aside=True),
         *_tell_excluded(table.get("excluded") or {}, words),
     ]
@@ -67,7 +67,9 @@ def _tell_window(table: Mapping[str, Any], words: Words) -> Facts:
     return Facts(tuple(facts))
 
 
-def _draw_measures(table: Mapping[str, Any], ours: str, words: Words) -> list[Block]:
+def _draw_measures(
+    table: Mapping[str, Any], ours: str, words: Words, figures: Table
+) -> Drawing | Table:
     for measure in DRAWN:
         known = [line for line in table["lines"] if line["measures"].get(measure)]
         if len(known) > 1:
@@ -77,15 +79,15 @@ def _draw_measures(table: Mapping[str, Any], ours: str, words: Words) -> list[Bl
             ]
             middle = CHANCE if measure == "outcome_auc" else None
             title = words(f"measure_{measure}")
-            return [Drawing(draw_intervals(lines, middle, title, words.language))]
-    return []
+            return Drawing(draw_intervals(lines, middle, title, words.language), figures)
+    return figures
 
 
 def _tell_excluded(excluded: Mapping[str, float], words: Words) -> list[Block]:
     if not excluded:
         return []
     rows = tuple(
-        Row(say(f"matching.rule_{rule}", words.language), (Cell(words.percent(share)),))
+        Row(say(f"matching.rule_{rule}", words.language), (Cell(words.fine_percent(share)),))
         for rule, share in sorted(excluded.items(), key=lambda item: -item[1])
     )
     headings = (words("column_rule"), words("share"))
@@ -135,11 +137,11 @@ def _compare_values(value: Mapping[str, Any], ours: str, words: Words) -> list[B
         name: words.points(gain[end])
         for name, end in (("gain", "value"), ("low", "low"), ("high", "high"))
     }
-    sure = gain["low"] > 0 or gain["high"] < 0
-    return [
-        Paragraph(words("value_told", **facts)),
-        Paragraph(words("value_sure" if sure else "value_unsure")),
-    ]
+    told = [Paragraph(words("value_told", **facts))]
+    if value["overlap"]["enough"]:
+        sure = gain["low"] > 0 or gain["high"] < 0
+        told.append(Paragraph(words("value_sure" if sure else "value_unsure")))
+    return [*told]
 
 
 def tell_calibration(bundle: Bundle, words: Words) -> Section | None:
@@ -169,8 +171,7 @@ def tell_calibration(bundle: Bundle, words: Words) -> Section | None:
     error = {"error": words.tell_share(found["error"]), "count": found["count"]}
     blocks: list[Block] = [
         Paragraph(words("calibration_told", **error)),
-        Drawing(drawing),
-        Table(words("calibration_caption"), (told, seen, words("count")), rows),
+        Drawing(drawing, Table(words("calibration_caption"), (told, seen, words("count")), rows)),
     ]
     if kinds:
         headings = (words("column_kind"), told, seen, words("count"))
@@ -193,28 +194,28 @@ def tell_learning(card: Mapping[str, Any], words: Words) -> Section | None:
             (
                 words.figure(point["outcome_auc"]),
                 words.figure(point["best_rule_auc"]),
-                Cell(words.ranker(point["best_rule"])),
                 words.figure(point["brier"]),
             ),
         )
         for point in points
     )
+    best = {point["best_rule"] for point in points}
     headings = (
         words("column_openings"),
         words.ranker(LEARNED),
-        words("best_rule"),
-        words("which_rule"),
+        words.ranker(best.pop()) if len(best) == 1 else words("best_rule"),
         words("measure_brier"),
     )
     blocks = (
         Paragraph(words("learning_lead")),
-        *_draw_learning(points, words),
-        Table(words("learning_caption"), headings, rows),
+        _draw_learning(points, words, Table(words("learning_caption"), headings, rows)),
     )
     return Section("learning", words("learning_title"), blocks)
 
 
-def _draw_learning(points: list[Mapping[str, Any]], words: Words) -> list[Block]:
+def _draw_learning(
+    points: list[Mapping[str, Any]], words: Words, figures: Table
+) -> Drawing | Table:
     labels = {"outcome_auc": words("curve_learned"), "best_rule_auc": words("curve_rule")}
     curves = []
     for name, label in labels.items():
@@ -222,10 +223,10 @@ def _draw_learning(points: list[Mapping[str, Any]], words: Words) -> list[Block]
         if known:
             curves.append(Curve(label, known, name == "outcome_auc"))
     if not curves:
-        return []
+        return figures
     across, up = words("column_openings"), words("measure_outcome_auc")
     chart = draw_curves(curves, across, up, words("learning_title"), words.language)
-    return [Drawing(chart)]
+    return Drawing(chart, figures)
 
 
 def tell_advised(card: Mapping[str, Any], words: Words) -> Section | None:

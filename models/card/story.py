@@ -2,6 +2,7 @@
 
 from models.bundle import Bundle
 from models.card.about import (
+    tell_basis,
     tell_limits,
     tell_objections,
     tell_records,
@@ -59,6 +60,14 @@ def write_files(bundle: Bundle) -> dict[str, str]:
         files[f"card.{language}.html"] = write_html(document)
         files[f"card.{language}.md"] = write_markdown(document)
     return files | list_charts(tell_story(bundle, LANGUAGES[0]))
+
+
+def write_summary(bundle: Bundle) -> str:
+    """Return the figures and limits alone, as Markdown: what a list of runs shows of each."""
+    words = Words(LANGUAGES[0])
+    sections = (tell_metrics(bundle, words), tell_limits(bundle, words))
+    basis = tell_basis(bundle, words)
+    return write_markdown(Document(words.language, words("title"), basis, None, sections))
 
 
 def list_charts(document: Document) -> dict[str, str]:

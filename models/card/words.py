@@ -72,6 +72,10 @@ class Words:
         """Write a fact alone."""
         return write(fact, self.language)
 
+    def fine_percent(self, share: float) -> str:
+        """Write a share as a percentage with one digit after the mark."""
+        return f"{write_number(100 * share, 1, self.language)}%"
+
     def figure(self, estimate: Mapping[str, Any] | None) -> Cell:
         """Return a measure with its interval."""
         if estimate is None:
@@ -120,4 +124,4 @@ class Words:
             case "years" if value >= MOST_YEARS:
                 return f"{MOST_YEARS:.0f}+"
             case _:
-                return self.write(round(float(value), 2))
+                return self.write(round(float(value), 2)).replace("-", "−")

@@ -10,7 +10,10 @@ from serving.rendering import Renderer
 from serving.wiring import MatcherNow, Pages
 
 router = APIRouter(prefix="/model")
-STYLE = "/model/card.css"
+HEAD = (
+    '<link rel="stylesheet" href="/model/card.css">'
+    '<link rel="icon" href="/static/padan.svg" type="image/svg+xml">'
+)
 
 
 @router.get("")
@@ -25,7 +28,7 @@ def show_model(pages: Pages, matcher: MatcherNow) -> Response:
 @router.get("/card")
 def show_card(pages: Pages, matcher: MatcherNow) -> Response:
     """Show the card alone, open throughout, to be printed."""
-    return _send(write_html(tell_model(matcher, pages.language), STYLE), "text/html", pages)
+    return _send(write_html(tell_model(matcher, pages.language), HEAD), "text/html", pages)
 
 
 @router.get("/card.md")
