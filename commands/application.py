@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from commands import asking, batches, dataset, learning, records, running
+from commands import asking, batches, dataset, learning, monitor, records, running
 from commands.console import Refusal, describe_failure, note, put
 from wording import LANGUAGES, Language, has_text, say
 
@@ -21,6 +21,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "evaluate": learning.evaluate,
     "promote": learning.promote,
     "rollback": learning.rollback,
+    "monitor": monitor.monitor,
     "positions": asking.positions,
     "shortlist": asking.shortlist,
     "why": asking.why,
@@ -36,7 +37,10 @@ HIDDEN = ("docs",)
 
 
 def run(arguments: list[str] | None = None) -> int:
-    """Run a command line and return its exit code: 0 done, 1 refused or failed, 2 malformed."""
+    """Run a command line and return its exit code.
+
+    0 done, 1 refused or failed, 2 malformed, 3 `monitor` says that retraining is due.
+    """
     language = read_language()
     try:
         build(language)(args=arguments, prog_name="padan")

@@ -1,0 +1,102 @@
+"""Outcomes that arrived since a model learned: what it told of them, and how they turned out."""
+
+from dataclasses import dataclass
+from datetime import date
+from math import sqrt
+
+import numpy as np
+
+from features.matrix import build_matrix
+from matching.matcher import Matcher
+from matching.ranking import Rows
+from models.calibration import INTERVAL
+from snapshots.days import to_day
+from snapshots.ledger import Floats
+from snapshots.view import view_rows
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """Outcomes of past moves, known strictly before the day watched.
+
+    `known` counts all that may be learned from, `learned_from` those of the training (None where
+    nobody wrote it down). Of the `count` that became known since `since`: the mean chance told, the
+    share found with its interval, and the Brier score beside that of telling everybody the rate of
+    the training.
+    """
+
+    known: int
+    learned_from: int | None
+    since: date | None
+    count: int
+    told: float | None
+    found: float | None
+    found_low: float | None
+    found_high: float | None
+    brier: float | None
+    brier_of_rate: float | None
+
+    @property
+    def new(self) -> int:
+        """How many outcomes the training did not have."""
+        return self.known - (self.learned_from or 0)
+
+
+def read_training_day(matcher: Matcher) -> date | None:
+    """Return the day up to which the model learned; None where nobody wrote it down."""
+    card, profile = matcher.bundle.card, matcher.bundle.profile
+    if "as_of" in card:
+        return date.fromisoformat(card["as_of"])
+    return profile.as_of if profile else None
+
+
+def read_arrived(matcher: Matcher, day: int) -> Arrived:
+    """Return what became known between the model's training and `day`.
+
+    Each chance is told as of the day of its move. A model that learned on 2025-01-01 is held
+    against an outcome that was known on 2025-01-01 or later, never against one it may have seen.
+    """
+    moves, since = matcher.moves, read_training_day(matcher)
+    fresh = moves.trains & moves.known_before(day) & (moves.outcome >= 0)
+    if since is not None:
+        fresh &= ~moves.known_before(to_day(since))
+    rows = np.flatnonzero(fresh) if since is not None else np.empty(0, np.intp)
+    success = moves.outcome[rows].astype(np.float64)
+    told = _tell_chances(matcher, rows)
+    rate = matcher.bundle.card.get("success_rate")
+    low, high = _find_interval(success)
+    return Arrived(
+        known=len(moves.outcomes_before(day)),
+        learned_from=matcher.bundle.card.get("outcomes"),
+        since=since,
+        count=len(rows),
+        told=None if told is None else float(told.mean()),
+        found=float(success.mean()) if len(rows) else None,
+        found_low=low,
+        found_high=high,
+        brier=None if told is None else float(((told - success) ** 2).mean()),
+        brier_of_rate=(
+            float(((rate - success) ** 2).mean()) if rate is not None and len(rows) else None
+        ),
+    )
+
+
+def _tell_chances(matcher: Matcher, rows: Rows) -> Floats | None:
+    """Return the chance told of each move as of its day; None where none is told at all."""
+    moves, history = matcher.moves, matcher.history
+    if not len(rows) or matcher.bundle.calibration is None:
+        return None
+    view = view_rows(history, moves.person[rows], moves.day[rows])
+    matrix = build_matrix(matcher.source, view, moves.to_position[rows])
+    return matcher.bundle.fit(matcher.bundle.score(matrix)).fit
+
+
+def _find_interval(success: Floats) -> tuple[float | None, float | None]:
+    """Return Wilson's interval of a share (Wilson 1927), of the coverage shown everywhere."""
+    n = len(success)
+    if not n:
+        return None, None
+    rate, z = float(success.mean()), INTERVAL
+    middle = (rate + z * z / (2 * n)) / (1 + z * z / n)
+    half = z * sqrt(rate * (1 - rate) / n + z * z / (4 * n * n)) / (1 + z * z / n)
+    return max(middle - half, 0.0), min(middle + half, 1.0)
