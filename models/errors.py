@@ -35,6 +35,14 @@ class TamperedModelError(ModelError):
         self.file = file
 
 
+class MissingModelError(ModelError):
+    """A model's files cannot be fetched from `place`, where they were stored."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(f"no files of the model at {place}")
+        self.place = place
+
+
 class IncompatibleModelError(ModelError):
     """The model was trained on other features, or is written in another form, than ours.
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from models.bundle import MANIFEST, Bundle
 from models.errors import (
+    MissingModelError,
     NoChampionError,
     NoEarlierChampionError,
     TamperedModelError,
@@ -113,19 +114,29 @@ class ModelRegistry:
     def load(self, version_or_alias: str) -> Bundle:
         """Return a model by version or alias, its files checked.
 
-        Raises UnknownModelError, TamperedModelError, IncompatibleModelError.
+        Raises UnknownModelError, MissingModelError, TamperedModelError, IncompatibleModelError.
         """
         found = self._find(version_or_alias)
         digest = found.tags.get(DIGEST)
         if not digest:
             raise TamperedModelError(MANIFEST)
-        from mlflow.artifacts import download_artifacts
-
         with TemporaryDirectory() as folder:
-            path = download_artifacts(
-                artifact_uri=str(found.source), tracking_uri=self.tracking_uri, dst_path=folder
+            path = self._fetch(str(found.source), folder)
+            return Bundle.load(path, str(found.version), digest=digest)
+
+    def _fetch(self, source: str, folder: str) -> Path:
+        """Copy a model's files into a folder; MLflow knows their place as it was when stored."""
+        from mlflow.artifacts import download_artifacts
+        from mlflow.exceptions import MlflowException
+
+        try:
+            return Path(
+                download_artifacts(
+                    artifact_uri=source, tracking_uri=self.tracking_uri, dst_path=folder
+                )
             )
-            return Bundle.load(Path(path), str(found.version), digest=digest)
+        except (MlflowException, OSError):
+            raise MissingModelError(source) from None
 
     def read_document(self, version_or_alias: str, name: str) -> str | None:
         """Return a document kept beside the run of a model, None where it kept none of that name.

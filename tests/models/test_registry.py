@@ -8,6 +8,7 @@ from urllib.parse import urlparse
 import pytest
 
 from models.errors import (
+    MissingModelError,
     NoChampionError,
     NoEarlierChampionError,
     TamperedModelError,
@@ -43,6 +44,18 @@ def test_a_model_without_its_fingerprint_is_refused(registry, bundle):
     with pytest.raises(TamperedModelError) as refused:
         registry.load(version)
     assert refused.value.file == "manifest.json"
+
+
+def test_a_model_whose_store_was_moved_away_is_missed_at_its_place_and_found_by_a_link(
+    registry, bundle, tmp_path
+):
+    version = registry.register(bundle, RECORD)
+    (tmp_path / "mlartifacts").rename(tmp_path / "elsewhere")
+    with pytest.raises(MissingModelError) as refused:
+        registry.load(version)
+    assert str(tmp_path / "mlartifacts") in refused.value.place
+    (tmp_path / "mlartifacts").symlink_to(tmp_path / "elsewhere")
+    assert registry.load(version).model_version == version
 
 
 def test_before_the_first_promotion_no_model_serves(registry, bundle):
