@@ -19,6 +19,8 @@ Kinds = npt.NDArray[np.intp]
 MOST_BINS = 8
 LEAST_CLAIM = 0.1
 """Standard deviation of the logits told below which a probability tells nobody apart."""
+FURTHEST = 30.0
+"""A logit that is as good as certain: further ones would overflow."""
 LEAST_IN_BIN = 25
 """Openings that one bin holds at least: fewer tell of noise alone."""
 
@@ -101,9 +103,10 @@ def fit_recalibration(told: Floats, success: Flags) -> tuple[float, float]:
     away = logit - logit.mean()
     if away.std() < LEAST_CLAIM:
         return 1.0, 0.0
-    level, slope = float(logit.mean()), 1.0
+    rate = (success.sum() + 0.5) / (len(success) + 1)
+    level, slope = float(np.log(rate / (1 - rate))), 0.0
     for _ in range(30):
-        p = 1 / (1 + np.exp(-(level + slope * away)))
+        p = 1 / (1 + np.exp(-np.clip(level + slope * away, -FURTHEST, FURTHEST)))
         weight, miss = p * (1 - p), success - p
         total, first, second = weight.sum(), (weight * away).sum(), (weight * away**2).sum()
         size = total * second - first**2

@@ -1,0 +1,146 @@
+"""What taking the top of a list is worth, against a truth that the test made itself."""
+
+import numpy as np
+import pytest
+
+from features import catalog
+from tests.training.made_sets import HELPS, HURTS, make_set
+from training.measures import auc
+from training.policy_value import (
+    LARGEST_WEIGHT,
+    OUTCOME_COLUMNS,
+    Candidates,
+    PolicyValue,
+    judge_policies,
+)
+from training.propensity import choice_chance, fit_choice, fit_outcome, outcome_chance
+
+OPENINGS, EACH = 4000, 6
+
+
+def softmax(margin):
+    raised = np.exp(margin.reshape(OPENINGS, EACH))
+    return (raised / raised.sum(axis=1, keepdims=True)).ravel()
+
+
+@pytest.fixture(scope="module")
+def world():
+    """Return candidates whose true chances are known; committees favour what helps little."""
+    rng = np.random.default_rng(11)
+    helps, favoured = rng.normal(size=(2, OPENINGS * EACH))
+    truth = 1 / (1 + np.exp(-(-0.4 + 1.2 * helps - 0.8 * favoured)))
+    chance = softmax(0.2 * helps + 0.6 * favoured)
+    ends = np.cumsum(chance.reshape(OPENINGS, EACH), axis=1)
+    picked = (rng.random(OPENINGS)[:, None] > ends).sum(axis=1)
+    is_mover = np.zeros(OPENINGS * EACH, np.bool_)
+    is_mover[np.arange(OPENINGS) * EACH + np.minimum(picked, EACH - 1)] = True
+    success = rng.random(OPENINGS) < truth[is_mover]
+    return helps, truth, chance, is_mover, success
+
+
+def describe(world, told, chance):
+    _, _, _, is_mover, success = world
+    opening = np.repeat(np.arange(OPENINGS), EACH)
+    return Candidates(opening, is_mover, told, chance, success)
+
+
+@pytest.mark.parametrize("wrong", ["nothing", "outcome", "choice"])
+def test_it_is_nearer_the_truth_than_the_plain_mean_where_either_model_is_wrong(world, wrong):
+    helps, truth, chance, is_mover, success = world
+    told = np.full(len(truth), success.mean()) if wrong == "outcome" else truth
+    believed = np.full(len(truth), 1 / EACH) if wrong == "choice" else chance
+    candidates = describe(world, told, believed)
+    share = candidates.take_top(helps)
+    real = float((share * truth).sum() / OPENINGS)
+    matched = share[is_mover] > 0
+    robust = candidates.value(share).mean()
+    assert abs(robust - real) < 0.03
+    assert abs(robust - real) < abs(success.mean() - real)
+    assert abs(robust - real) < abs(success[matched].mean() - real)
+
+
+def test_a_tie_at_the_top_shares_the_choice(world):
+    candidates = describe(world, world[1], world[2])
+    assert np.allclose(candidates.take_top(np.zeros(OPENINGS * EACH)), 1 / EACH)
+
+
+def test_no_opening_counts_more_often_than_the_limit(world):
+    candidates = describe(world, world[1], np.full(OPENINGS * EACH, 1e-6))
+    assert candidates.weigh(np.ones(OPENINGS * EACH)).max() == LARGEST_WEIGHT
+
+
+def test_the_choice_model_finds_what_committees_favour():
+    data = make_set(openings=400, open_share=0.0)
+    data.matrix[data.is_mover, HELPS] = 1.0 + np.nan_to_num(data.matrix[data.is_mover, HELPS])
+    model = fit_choice(data.matrix, data.opening, data.is_mover)
+    chance = choice_chance(model, data.matrix, data.opening)
+    assert np.allclose(np.bincount(data.opening, chance), 1.0)
+    assert chance[data.is_mover].mean() > 2 / 13
+
+
+def test_the_outcome_model_finds_what_helps_and_takes_unknown_values():
+    data = make_set(openings=800, open_share=0.0)
+    movers, success = data.matrix[data.is_mover], data.openings.outcome == 1
+    told = outcome_chance(fit_outcome(movers[:400], success[:400]), movers[400:])
+    assert auc(told, success[400:]) > 0.7
+
+
+def test_the_outcome_model_reads_columns_of_the_catalog():
+    assert set(OUTCOME_COLUMNS) <= set(catalog.NAMES)
+
+
+@pytest.fixture(scope="module")
+def found():
+    data = make_set(openings=1500, open_share=0.0)
+    judged = np.arange(1000, 1500)
+    matrix = data.matrix[data.rows_of(judged)]
+    known = np.nan_to_num(matrix)
+    scores = {
+        "learned": known[:, HELPS] - known[:, HURTS],
+        "seniority": known[:, 0],
+        "random": np.zeros(len(matrix)),
+    }
+    return judge_policies(data, judged, scores, "learned", seed=7)
+
+
+def test_a_list_that_looks_at_what_helps_is_worth_more_than_the_most_senior(found):
+    assert isinstance(found, PolicyValue)
+    assert found.beside == "seniority"
+    assert found.difference.low > 0
+    assert found.difference.count == found.overlap.openings == 500
+    values = {line.ranker: line.value.value for line in found.rankers}
+    assert values["learned"] > found.observed.value > 0.4
+    assert values["random"] == pytest.approx(found.observed.value, abs=0.08)
+
+
+def test_it_says_how_many_real_choices_it_rests_on(found):
+    ours = found.rankers[0]
+    assert (found.overlap.matched, found.overlap.effective) == (ours.matched, ours.effective)
+    assert 0 < ours.matched < 100
+    assert ours.effective <= ours.matched
+    assert found.overlap.largest_weight <= LARGEST_WEIGHT
+    assert found.rankers[-1].matched == 500
+
+
+def test_openings_whose_mover_no_lawful_list_could_name_are_left_out():
+    data = make_set(openings=600, open_share=0.0)
+    data.openings.excluded[400:500, 0] = True
+    judged = np.arange(400, 600)
+    scores = {name: np.arange(200.0 * 13) for name in ("learned", "seniority")}
+    value = judge_policies(data, judged, scores, "learned", seed=7)
+    assert isinstance(value, PolicyValue)
+    assert value.overlap.openings == 100
+
+
+@pytest.mark.parametrize(
+    ("judged", "why"),
+    [
+        (np.arange(40, 540), "too_few_choices"),
+        (np.arange(500, 520), "too_few_outcomes"),
+        (np.arange(0), "too_few_outcomes"),
+    ],
+)
+def test_where_it_cannot_be_told_the_reason_is_named(judged, why):
+    data = make_set(openings=600, open_share=0.0)
+    scores = dict.fromkeys(("learned", "seniority"), np.zeros(13 * len(judged)))
+    assert judge_policies(data, judged, scores, "learned", seed=7) == why
