@@ -20,6 +20,9 @@ from serving.health.api import router as health_api
 from serving.home.pages import router as home_pages
 from serving.model.api import router as model_api
 from serving.model.pages import router as model_pages
+from serving.monitor.api import router as monitor_api
+from serving.monitor.pages import router as monitor_pages
+from serving.monitor.service import Monitor
 from serving.outcomes.api import router as outcomes_api
 from serving.people.api import router as people_api
 from serving.positions.api import router as positions_api
@@ -44,6 +47,7 @@ API = (
     scores_api,
     outcomes_api,
     model_api,
+    monitor_api,
     records_api,
     health_api,
 )
@@ -54,6 +58,7 @@ PAGES = (
     position_pages,
     draft_pages,
     model_pages,
+    monitor_pages,
     record_pages,
 )
 
@@ -71,6 +76,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.templates = open_templates()
     app.state.warm = WarmMatcher(settings)
+    app.state.monitor = Monitor()
     app.state.metrics = Metrics()
     install_handlers(app)
     for router in API:

@@ -84,6 +84,7 @@ def examples(ids):
         ("/v1/scores", "post", "/v1/scores", {"pairs": [pair]}),
         ("/v1/outcomes", "post", "/v1/outcomes", OUTCOME),
         ("/v1/model", "get", "/v1/model", None),
+        ("/v1/monitor", "get", "/v1/monitor", None),
         ("/v1/snapshots", "get", "/v1/snapshots", None),
         ("/health/live", "get", "/health/live", None),
         ("/health/ready", "get", "/health/ready", None),

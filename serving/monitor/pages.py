@@ -1,0 +1,32 @@
+"""The page that watches the model."""
+
+from fastapi import APIRouter, Response
+
+from matching.monitoring_words import (
+    tell_coverage,
+    tell_drift,
+    tell_freshness,
+    tell_monitoring,
+    tell_outcomes,
+)
+from serving.monitor.api import MonitorNow, read_today
+from serving.wiring import MatcherNow, Pages
+
+router = APIRouter()
+
+
+@router.get("/monitor")
+def show_monitor(pages: Pages, matcher: MatcherNow, monitor: MonitorNow) -> Response:
+    """Show what was found, in words, and the figures behind it."""
+    found, language = monitor.read(matcher, None, read_today()), pages.language
+    parts = {
+        "outcomes": tuple(tell_outcomes(found.outcomes, language)),
+        "coverage": tuple(tell_coverage(found.coverage, language)),
+        "freshness": tuple(tell_freshness(found.freshness, language)),
+    }
+    return pages.show(
+        "monitor.html",
+        answer=tell_monitoring(found, language),
+        drift_basis=tell_drift(found.drift, language) if found.drift else None,
+        parts=parts,
+    )
