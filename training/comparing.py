@@ -16,7 +16,7 @@ from snapshots.moves import derive_moves
 from training.challenge import find_unseen
 from training.change import Change, GroupLine, explain_change, measure_groups
 from training.dataset import build_training_set
-from training.errors import NotJudgedError
+from training.errors import NothingUnseenError, NotJudgedError
 from training.evaluation import Trial
 from training.judged import FILE, JudgedOpenings, name_openings, read_judged
 from training.recipe import OpeningsRecipe
@@ -51,14 +51,14 @@ def compare_versions(
 
     `open_history` opens the records of a snapshot id: those that the newer model learned from are
     read again, so that the older one can be asked about openings whose outcome it cannot have
-    known. Raises NotJudgedError, and what loading a model raises.
+    known. Raises NotJudgedError, NothingUnseenError, and what loading a model raises.
     """
     before, after = load_judged(registry, older), load_judged(registry, newer)
     asked = _ask_older(registry, newer, older, before, after, policy, open_history)
     known = ~np.isnan(asked.score)
     unscored = int((~known).sum())
     if not known.any():
-        raise NotJudgedError(older)
+        raise NothingUnseenError(newer, older)
     return tuple(
         explain_change(before, asked.take(known), after.take(known), one, unscored) for one in by
     )

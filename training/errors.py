@@ -36,3 +36,12 @@ class NotJudgedError(TrainingError):
     def __init__(self, version: str) -> None:
         super().__init__(f"version {version} kept no judged openings")
         self.version = version
+
+
+class NothingUnseenError(TrainingError):
+    """Two versions that cannot be compared: `older` had learned all that judges `newer`."""
+
+    def __init__(self, newer: str, older: str) -> None:
+        super().__init__(f"version {older} had learned all on which {newer} was judged")
+        self.newer = newer
+        self.older = older

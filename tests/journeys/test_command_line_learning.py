@@ -27,6 +27,14 @@ def test_training_makes_a_model_that_serves_and_says_what_it_is(learning_padan):
     code, _, err = learning_padan("evaluate", "--model", "2", "--against", "1")
     assert (code, "Data ini rekaan" in err) == (0, True)
     assert "fresh" not in table
+    assert {"policy_value", "calibration", "learning_curve", "advised"} <= table.keys()
+    groups = json.loads(learning_padan("evaluate", "--by", "kind,year", "--json")[1])["groups"]
+    assert [group["by"] for group in groups] == ["kind", "year"]
+    changes = json.loads(
+        learning_padan("evaluate", "--against", "1", "--by", "agency", "--json")[1]
+    )
+    assert (changes["version"], changes["against"]) == ("2", "1")
+    assert {split["measure"] for split in changes["changes"][0]["splits"]} >= {"success_rate"}
     assert json.loads(learning_padan("evaluate", "--fresh", "--json")[1])["fresh"]["judged"] > 0
 
     position = learning_padan("positions", "--vacant", "--limit", 1, "--ids")[1].strip()
@@ -36,6 +44,12 @@ def test_training_makes_a_model_that_serves_and_says_what_it_is(learning_padan):
     assert learning_padan("promote", "1", "--reason", "agreed")[0] == 0
     assert learning_padan("rollback", "--reason", "odd")[0] == 0
     assert json.loads(learning_padan("evaluate", "--json")[1])["version"] == "2"
+
+
+def test_an_unknown_group_is_a_malformed_command_line(learning_padan):
+    code, _, err = learning_padan("evaluate", "--by", "colour")
+    assert code == 2
+    assert "kind, agency, year" in err
 
 
 def test_training_as_of_a_day_after_the_records_is_refused(learning_padan):

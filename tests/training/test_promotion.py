@@ -5,12 +5,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from models.baselines import make_baseline
 from tests.training.made_sets import make_set
 from training.evaluation import LEARNED, RANDOM, Judged, Trial
 from training.promotion import (
     LEAST_OF_EACH,
     LEAST_UNSEEN,
+    Check,
     Contest,
+    check_catalog,
     check_champion,
     check_learned,
     find_best_rule,
@@ -157,3 +160,18 @@ def test_a_model_that_does_not_lead_or_is_no_better_than_chance_leans_on_nothing
     ahead_of_it = replace(chance, judged=chance.judged | {"seniority": misled})
     assert ahead_of_it.compare("outcome_auc", LEARNED, "seniority").value > 0
     assert find_companion(ahead_of_it, "outcome_auc") is None
+
+
+def test_a_candidate_of_other_columns_is_refused_and_they_are_counted():
+    today = make_baseline("seniority")
+    assert check_catalog(today).passed
+    other = check_catalog(replace(today, feature_names=(*today.feature_names[:-1], "height")))
+    assert (other.name, other.passed, other.gates, other.short) == ("same_catalog", False, True, 2)
+    meaning = check_catalog(replace(today, catalog_fingerprint="another"))
+    assert (meaning.passed, meaning.value) == (False, 1)
+
+
+def test_a_check_tells_by_how_much_it_was_missed():
+    assert Check("a", False, 0.25, 1.0).short == 0.75
+    assert Check("a", False, 0.25, 0.05, at_most=True).short == pytest.approx(0.2)
+    assert Check("a", True, 3.0, 1.0).short == 0
