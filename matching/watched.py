@@ -6,7 +6,7 @@ secret plays a part: what is drawn as of a day is the same in training and years
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,15 +18,15 @@ from matching.matcher import Matcher
 from matching.staffing import in_service
 from models.bundle import Bundle
 from models.profile import Profile, cut_bins, weigh_posts
-from rules.gates import GATES, Verdicts, check_gates
+from rules.gates import GATES, check_gates, find_unchecked
 from rules.policy import Policy
 from rules.results import UNKNOWN
 from snapshots.coding import Codes
 from snapshots.days import to_date
 from snapshots.ledger import Flags, Floats
-from snapshots.view import View
 
 Rows = npt.NDArray[np.intp]
+Lots = npt.NDArray[np.uint64]
 
 CANDIDATES = 40
 """Eligible people of a post, as many as training sets beside a mover by default."""
@@ -68,25 +68,26 @@ def watch_people(matcher: Matcher, day: int) -> Watched:
     view = matcher.view(day)
     vacant = matcher.staffing(day).vacant > 0
     posts = _choose_posts(matcher, vacant)
-    judged = [check_gates(view, post, matcher.policy, day) for post in posts.tolist()]
-    drawn = [
-        _draw(matcher, view, post, verdicts)
-        for post, verdicts in zip(posts.tolist(), judged, strict=True)
-    ]
-    post = np.repeat(np.arange(len(posts), dtype=np.int32), [len(rows) for rows in drawn])
-    rows = np.concatenate([np.empty(0, np.intp), *drawn])
-    serving = in_service(view)
-    unclear = _find_unanswered(judged, len(view)) & serving[:, None]
-    counts = zip(GATES, unclear.sum(axis=0).tolist(), strict=True)
+    lots = _hash_all(matcher.history.people_ids)[view.person]
+    unclear = np.zeros((len(view), len(GATES)), np.bool_)
+    drawn = [np.empty(0, np.intp)]
+    for post, lot in zip(posts.tolist(), _find_lots(matcher, posts), strict=True):
+        verdicts = check_gates(view, post, matcher.policy, day)
+        unclear |= (verdicts.results == UNKNOWN) & verdicts.undetermined[:, None]
+        drawn.append(_draw(lots, np.flatnonzero(verdicts.eligible), lot))
+    numbers = np.arange(len(posts), dtype=np.int32)
+    post_of = np.repeat(numbers, [len(rows) for rows in drawn[1:]])
+    rows, serving = np.concatenate(drawn), in_service(view)
+    counts = zip(GATES, unclear[serving].sum(axis=0).tolist(), strict=True)
     return Watched(
         posts=posts,
         vacant=vacant[posts],
-        post=post,
-        matrix=build_matrix(matcher.source, view.take(rows), posts[post]),
+        post=post_of,
+        matrix=build_matrix(matcher.source, view.take(rows), posts[post_of]),
         people=int(serving.sum()),
-        undetermined=int(unclear.any(axis=1).sum()),
+        undetermined=int(unclear[serving].any(axis=1).sum()),
         unanswered={gate: count for gate, count in counts if count},
-        not_checked=judged[0].not_checked if judged else (),
+        not_checked=find_unchecked(matcher.history.snapshot, matcher.policy),
     )
 
 
@@ -116,27 +117,27 @@ def write_profile(
 
 
 def _choose_posts(matcher: Matcher, vacant: Flags) -> Codes:
+    lots = _hash_all(matcher.history.positions.position_id)
+    return np.lexsort((lots, ~vacant))[:POSTS].astype(np.int32)
+
+
+def _find_lots(matcher: Matcher, posts: Codes) -> Lots:
     ids = matcher.history.positions.position_id
-    order = sorted(range(len(ids)), key=lambda post: (not vacant[post], _hash(ids[post])))
-    return np.array(order[:POSTS], np.int32)
+    return _hash_all([ids[post] for post in posts.tolist()])
 
 
-def _draw(matcher: Matcher, view: View, post: int, verdicts: Verdicts) -> Rows:
-    """Return the eligible rows whose hash with the post is least, at most `CANDIDATES`."""
-    position_id = matcher.history.positions.position_id[post]
-    nips, person = matcher.history.people_ids, view.person.tolist()
-    eligible = np.flatnonzero(verdicts.eligible).tolist()
-    lots = sorted(eligible, key=lambda row: _hash(position_id, nips[person[row]]))
-    return np.array(lots[:CANDIDATES], np.intp)
+def _draw(lots: Lots, eligible: Rows, post: np.uint64) -> Rows:
+    """Return at most `CANDIDATES` of the eligible rows: those with the least mixture of both lots.
+
+    The mixture is the last step of splitmix64 (Steele, Lea and Flood 2014).
+    """
+    mixed = lots[eligible] ^ post
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+        mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(factor)
+    return eligible[np.argsort(mixed ^ (mixed >> np.uint64(31)), kind="stable")[:CANDIDATES]]
 
 
-def _find_unanswered(judged: list[Verdicts], people: int) -> Flags:
-    """Tell of each row and gate whether it alone, or with others, left the row undetermined."""
-    unclear = np.zeros((people, len(GATES)), np.bool_)
-    for verdicts in judged:
-        unclear |= (verdicts.results == UNKNOWN) & verdicts.undetermined[:, None]
-    return unclear
-
-
-def _hash(*words: str) -> bytes:
-    return hashlib.sha256("\n".join(words).encode()).digest()
+def _hash_all(texts: Sequence[str]) -> Lots:
+    """Return a number for each text that nobody can choose and everybody can compute."""
+    digests = b"".join(hashlib.sha256(text.encode()).digest()[:8] for text in texts)
+    return np.frombuffer(digests, "<u8").astype(np.uint64)
