@@ -48,7 +48,7 @@ def tell_basis(bundle: Bundle, words: Words) -> str:
     """Return in a sentence what the order rests on, and why no more where a rule serves."""
     basis = words(f"basis_{bundle.basis}", rule=words.ranker(bundle.name))
     why = bundle.card.get("why_rule")
-    return f"{basis} {words.choose('why_rule', why, 'why_rule_other')}" if why else basis
+    return f"{basis} {words.choose('why_rule_', why, 'why_rule_other')}" if why else basis
 
 
 def tell_records(card: Mapping[str, Any], words: Words) -> Section | None:
@@ -79,10 +79,10 @@ def _left_out(card: Mapping[str, Any], words: Words) -> Iterator[Table]:
     if lines:
         rows = tuple(
             Row(
-                words.choose("left_out", line["what"], "left_out_other"),
+                words.choose("left_out_", line["what"], "left_out_other"),
                 (
                     Cell(words.write(line["count"])),
-                    Cell(words.choose("left_out_why", line["what"], "left_out_why_other")),
+                    Cell(words.choose("left_out_why_", line["what"], "left_out_why_other")),
                 ),
             )
             for line in lines

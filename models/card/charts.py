@@ -65,9 +65,10 @@ def draw_intervals(
     ends = [end for _, line, _ in lines for end in (line["low"], line["high"])]
     ends += [] if middle is None else [middle]
     room = (max(ends) - min(ends)) * 0.08 or 0.05
-    height = 26.0 * len(lines) + 34
-    frame = Frame(560, height, min(ends) - room, max(ends) + room, 0, len(lines), 230, 26, 6, 30)
-    parts = [_rule_x(frame, tick, language) for tick in (min(ends), max(ends))]
+    height = 26.0 * len(lines) + 54
+    frame = Frame(560, height, min(ends) - room, max(ends) + room, 0, len(lines), 230, 26, 26, 30)
+    parts = [_text(4, 15, title, "start", bold=True)]
+    parts += [_rule_x(frame, tick, language) for tick in (min(ends), max(ends))]
     if middle is not None:
         parts.append(_line(frame.x(middle), frame.top, frame.x(middle), height - 26, QUIET, "3 3"))
     for place, (label, line, ours) in enumerate(lines):

@@ -8,7 +8,6 @@ from models.bundle import Bundle
 from models.card.charts import draw_bar, draw_effect
 from models.card.document import Block, Cell, Drawing, Fold, Paragraph, Row, Section, Table
 from models.card.words import Words
-from wording import say
 
 SHOWN = 10
 """Columns whose weight is shown, the weightiest first."""
@@ -80,7 +79,7 @@ def _list_columns(bundle: Bundle, words: Words) -> tuple[Table, ...]:
 
     return tuple(
         Table(
-            say(f"matching.group_{group}", words.language),
+            words.group(group),
             headings,
             tuple(tell(feature) for feature in offered if feature.group == group),
         )

@@ -19,18 +19,18 @@ from models.card.document import (
 
 def write_markdown(document: Document) -> str:
     """Return the card as GitHub-flavoured Markdown."""
-    parts = [f"# {document.title}", document.lead]
+    parts = [f"# {_escape(document.title)}", _escape(document.lead)]
     if document.notice:
-        parts.append(f"> **{document.notice}**")
+        parts.append(f"> **{_escape(document.notice)}**")
     for section in document.sections:
-        parts += [f"## {section.title}", *_write_blocks(section.blocks)]
+        parts += [f"## {_escape(section.title)}", *_write_blocks(section.blocks)]
     return "\n\n".join(parts) + "\n"
 
 
 def _write_blocks(blocks: Iterable[Block]) -> Iterator[str]:
     for block in blocks:
         if isinstance(block, Fold):
-            yield f"### {block.title}"
+            yield f"### {_escape(block.title)}"
             yield from _write_blocks(block.blocks)
         else:
             yield _write_block(block)
@@ -43,7 +43,9 @@ def _write_block(block: Table | Paragraph | Listing | Facts | Drawing | Verbatim
         case Listing():
             return "\n".join(f"- {_escape(item)}" for item in block.items)
         case Facts():
-            return "\n".join(f"- **{name}**: {_escape(fact)}" for name, fact in block.pairs)
+            return "\n".join(
+                f"- **{_escape(name)}**: {_escape(fact)}" for name, fact in block.pairs
+            )
         case Verbatim():
             return f"```\n{block.text}\n```"
         case Table():
@@ -53,7 +55,7 @@ def _write_block(block: Table | Paragraph | Listing | Facts | Drawing | Verbatim
 
 
 def _write_table(table: Table) -> str:
-    heads = [_write_line(table.headings), _write_line(["---"] * len(table.headings))]
+    heads = [_write_line(map(_escape, table.headings)), _write_line(["---"] * len(table.headings))]
     lines = [_write_line(_list_cells(row)) for row in table.rows]
     return "\n".join([f"*{_escape(table.caption)}*", "", *heads, *lines])
 
@@ -63,7 +65,7 @@ def _write_line(cells: Iterable[str]) -> str:
 
 
 def _list_cells(row: Row) -> Iterator[str]:
-    yield f"**{_escape(row.head)}** ({row.mark})" if row.mark else _escape(row.head)
+    yield f"**{_escape(row.head)}** ({_escape(row.mark)})" if row.mark else _escape(row.head)
     yield from map(_write_cell, row.cells)
 
 

@@ -102,7 +102,7 @@ def tell_value(bundle: Bundle, words: Words) -> Section | None:
         return None
     title, value = words("value_title"), card["policy_value"]
     if value is None:
-        why = words.choose("value_why", card.get("policy_value_why_not"), "value_none")
+        why = words.choose("value_why_", card.get("policy_value_why_not"), "value_none")
         return Section("value", title, (Paragraph(why),))
     overlap = value["overlap"]
     matched = {"matched": overlap["matched"], "openings": overlap["openings"]}

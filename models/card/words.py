@@ -48,8 +48,8 @@ class Words:
         return say(f"card.{key}", self.language, **facts)
 
     def choose(self, head: str, code: str | None, otherwise: str) -> str:
-        """Return the text of a code, or another where the code has none."""
-        key = f"{head}_{code}"
+        """Return the text of a code after `head`, or another where the code has none."""
+        key = f"{head}{code}"
         return self(key if code and has_text(f"card.{key}") else otherwise)
 
     def number(self, value: float) -> str:
@@ -99,6 +99,11 @@ class Words:
         """Return the label of a column."""
         key = f"features.{name}"
         return say(key, self.language) if has_text(key) else name
+
+    def group(self, name: str) -> str:
+        """Return the name of a group of columns."""
+        key = f"matching.group_{name}"
+        return say(key, self.language) if has_text(key) else self("group_other")
 
     def ranker(self, name: str) -> str:
         """Return the name of a rule or of what was learned."""

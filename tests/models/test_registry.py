@@ -22,8 +22,10 @@ RECORD = RunRecord(
     params={"seed": "7"},
     metrics={"learned.outcome_auc": 0.71},
     tags={"snapshot_id": "0f" * 20},
-    documents={"recipe.toml": "seed = 7\n"},
-    pictures={"measures.png": b"not really a picture"},
+    documents={"recipe.toml": "seed = 7\n", "metrics.svg": "<svg/>"},
+    curves={"learning_curve.outcome_auc": ((50, 0.6), (100, 0.7))},
+    name="learned · 2025-06-01 · default",
+    description="# How it ranks",
 )
 
 
@@ -125,16 +127,36 @@ def test_a_model_exchanged_with_all_its_hashes_is_not_served(registry, bundle):
         registry.load(version)
 
 
-def test_a_run_holds_parameters_metrics_dataset_documents_and_pictures(registry, bundle):
+def test_a_run_holds_parameters_metrics_dataset_and_documents(registry, bundle):
     version = registry.register(bundle, RECORD)
     client = registry._client
     run = client.get_run(client.get_model_version("padan", version).run_id)
     assert run.info.status == "FINISHED"
     assert run.data.params == {"seed": "7"}
-    assert run.data.metrics == {"learned.outcome_auc": 0.71}
+    assert run.data.metrics == {"learned.outcome_auc": 0.71, "learning_curve.outcome_auc": 0.7}
     assert json.loads(run.inputs.dataset_inputs[0].dataset.profile) == {"openings": 12}
     kept = {file.path for file in client.list_artifacts(run.info.run_id)}
-    assert kept >= {"recipe.toml", "measures.png"}
+    assert kept >= {"recipe.toml", "metrics.svg"}
+
+
+def test_a_run_can_be_told_from_others_and_leads_to_its_model(registry, bundle):
+    version = registry.register(bundle, RECORD)
+    client = registry._client
+    found = client.get_model_version("padan", version)
+    run = client.get_run(found.run_id)
+    assert run.info.run_name == "learned · 2025-06-01 · default"
+    assert run.data.tags["mlflow.note.content"] == found.description == "# How it ranks"
+    (output,) = run.outputs.model_outputs
+    (metric, *_) = client.get_logged_model(output.model_id).metrics
+    assert metric.key in {"learned.outcome_auc", "learning_curve.outcome_auc"}
+
+
+def test_a_curve_is_kept_point_by_point(registry, bundle):
+    version = registry.register(bundle, RECORD)
+    client = registry._client
+    run_id = client.get_model_version("padan", version).run_id
+    points = client.get_metric_history(run_id, "learning_curve.outcome_auc")
+    assert [(point.step, point.value) for point in points] == [(50, 0.6), (100, 0.7)]
 
 
 def test_a_run_that_breaks_off_is_marked_as_failed_and_registers_nothing(registry, bundle):

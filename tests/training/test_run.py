@@ -79,7 +79,8 @@ def test_mlflow_holds_recipe_measures_pictures_and_no_fact_of_a_person(trained, 
     client = registry._client
     run = client.get_run(str(client.get_model_version("padan", report.version).run_id))
     kept = {file.path for file in client.list_artifacts(run.info.run_id)}
-    assert kept >= {"recipe.toml", "evaluation.json", "checks.json", "measures.png"}
+    assert kept >= {"recipe.toml", "evaluation.json", "checks.json", "metrics.svg"}
+    assert kept >= {"card.id.html", "card.en.html", "card.id.md", "card.en.md"}
     assert run.data.params["success.leaves"] == "6"
     assert run.data.tags["snapshot_id"] == city_history.snapshot.snapshot_id
     assert run.data.metrics["random.outcome_auc"] == 0.5

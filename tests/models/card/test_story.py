@@ -1,0 +1,144 @@
+"""A card tells every figure that was written down, in both languages, and says what is missing."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from models.baselines import make_baseline
+from models.card.document import Drawing
+from models.card.markdown import write_markdown
+from models.card.story import tell_story, write_files, write_summary
+from tests.models.made_cards import make_card, make_told_bundle, make_value
+from wording import LANGUAGES
+
+PLANNERS_NEVER_READ = re.compile(r"\b(snapshot|champion|gate|margin|NDKL)\b", re.IGNORECASE)
+PARTS = ["use", "records", "metrics", "value", "calibration", "learning", "advised", "columns"]
+PARTS += ["limits", "objections", "versions"]
+
+
+def tell(language="en", **changed):
+    return tell_story(make_told_bundle(**changed), language)
+
+
+def sentences(document, code):
+    section = next(section for section in document.sections if section.code == code)
+    return " ".join(section.sentences)
+
+
+def list_codes(document):
+    return [section.code for section in document.sections]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_card_has_every_part_in_every_language(language):
+    document = tell(language)
+    assert list_codes(document) == PARTS
+    assert all(section.title and section.blocks for section in document.sections)
+
+
+def test_every_figure_of_the_card_is_told():
+    text = write_markdown(tell()).replace("\\", "")
+    counts = ["1,135", "992", "70%", "249", "230", "65", "17", "13", "31", "203", "657"]
+    figures = ["0.77 (0.72 to 0.82)", "0.70 (0.65 to 0.75)", "0.17 (0.12 to 0.22)", "9.5%"]
+    value = ["84% (79% to 89%)", "72% (67% to 77%)", "+12.0", "68% (63% to 73%)"]
+    calibration = ["31%", "34% (29% to 39%)", "4% (-1% to 9%)", "58%", "88%", "41"]
+    columns = ["61%", "39%", "−0.31", "+0.29", "−0.11"]
+    versions = ["633b36b7235b248e2207", "8e9af6e0cc11", "success.leaves = 6", "rounds = 75"]
+    told = counts + figures + value + calibration + columns + versions
+    assert [figure for figure in told if figure not in text] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_planner_reads_no_word_of_the_trade(language):
+    text = write_markdown(tell(language))
+    assert PLANNERS_NEVER_READ.findall(text) == []
+
+
+def test_a_card_says_who_decides_and_how_to_object():
+    document = tell("id")
+    assert "Pejabat Pembina Kepegawaian" in sentences(document, "use")
+    objections = sentences(document, "objections")
+    for source in ("UU 27/2022 Pasal 10", "PP 79/2021", "Tata Usaha Negara", "UU 14/2008"):
+        assert source in objections
+
+
+def test_what_could_not_be_measured_says_why():
+    document = tell(policy_value=None, policy_value_why_not="too_few_choices", calibration=None)
+    assert "too few openings have other candidates" not in sentences(document, "value")
+    assert "too few openings had other candidates" in sentences(document, "value")
+    assert "cannot be tested" in sentences(document, "calibration")
+
+
+def test_what_training_did_not_look_for_is_left_out():
+    bundle = replace(make_told_bundle(), card={})
+    assert list_codes(tell_story(bundle, "id")) == [
+        "use",
+        "metrics",
+        "columns",
+        "limits",
+        "objections",
+        "versions",
+    ]
+
+
+def test_a_difference_is_called_certain_only_where_outcomes_bear_it():
+    sure = "The difference is beyond chance."
+    assert sure in sentences(tell(policy_value=make_value()), "value")
+    thin = sentences(tell(policy_value=make_value(enough=False)), "value")
+    assert sure not in thin
+    assert "more estimate than proof" in thin
+
+
+def test_a_list_is_not_compared_with_itself():
+    value = make_value()
+    rule = make_baseline("seniority", make_card() | {"policy_value": value})
+    told = sentences(tell_story(rule, "en"), "value")
+    assert "Had every post gone to the first of this list" in told
+    assert "difference" not in told
+
+
+def test_a_rule_says_why_it_serves():
+    card = make_card() | {"why_rule": "too_few_outcomes"}
+    told = sentences(tell_story(make_baseline("seniority", card), "en"), "use")
+    assert "Follows the rule" in told
+    assert "Too few transfers have a known outcome" in told
+
+
+def test_limits_are_those_that_were_measured():
+    few = sentences(tell(outcomes=120, made_up=True), "limits")
+    assert "Only 120 transfers" in few
+    assert "Made-up records" in few
+    many = sentences(tell(), "limits")
+    assert "Only" not in many
+    assert "Made-up" not in many
+
+
+def test_no_transfers_with_help_need_no_telling():
+    nobody = {"moves": 0, "with_outcome": 0, "lines": []}
+    assert "advised" not in list_codes(tell(advised=nobody))
+
+
+def test_each_chart_has_its_figures_beside_it():
+    drawings = [
+        block
+        for section in tell().sections
+        for block in section.blocks
+        if isinstance(block, Drawing)
+    ]
+    assert len(drawings) == 3
+    assert all(drawing.table.rows for drawing in drawings)
+
+
+def test_a_run_keeps_the_card_in_both_languages_with_its_charts():
+    files = write_files(make_told_bundle())
+    assert set(files) == {
+        *("card.id.html", "card.en.html", "card.id.md", "card.en.md"),
+        *("metrics.svg", "calibration.svg", "learning.svg"),
+    }
+
+
+def test_a_summary_is_short_enough_for_a_list_of_runs():
+    summary = write_summary(make_told_bundle())
+    assert "0,77 (0,72 sampai 0,82)" in summary
+    assert len(summary) < 5000
