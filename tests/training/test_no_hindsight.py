@@ -43,7 +43,7 @@ def day(city_history):
 
 
 def train(snapshot, day, policy, empty_model_store, home):
-    """Train as of the day; return the model's files, its card, and the metrics of the run."""
+    """Train as of the day; return report, the model's files, its card, the metrics of the run."""
     shutil.copy(empty_model_store, home / "mlflow.db")
     registry = ModelRegistry(f"sqlite:///{home}/mlflow.db", home)
     report = run_training(History(snapshot), policy, eager_recipe(), registry, to_date(day))
@@ -52,6 +52,7 @@ def train(snapshot, day, policy, empty_model_store, home):
     files = {file.name: file.read_bytes() for file in (home / "files").iterdir()}
     card = json.loads(files.pop("card.json"))
     del files["manifest.json"], card[NAMED_OTHERWISE]
+    files["judged.csv"] = (registry.read_document(report.version, "judged.csv") or "").encode()
     run = registry._client.get_run(
         str(registry._client.get_model_version("padan", report.version).run_id)
     )
