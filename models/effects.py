@@ -21,6 +21,8 @@ CURVE_ROWS = 100
 CURVES = 20
 """How many columns, the weightiest first, get a curve."""
 MOST_VALUES = 12
+FINEST = 50
+"""Values nearer than this part of the column's range count as one."""
 
 _DIRECTIONS = {feature.name: feature.direction for feature in CATALOG}
 
@@ -93,11 +95,14 @@ def trace_effects(bundle: Bundle, matrix: Floats, features: Sequence[str]) -> tu
 def _find_grid(values: Floats) -> Floats:
     """Return up to MOST_VALUES of the values that occur, ascending, and NaN where some are unknown.
 
-    They are evenly apart among the distinct ones, so that a value that most have hides no other.
+    They are evenly apart among the distinct ones, so that a value that most have hides no other;
+    the least and the greatest are among them.
     """
     known = np.unique(values[np.isfinite(values)])
-    if len(known):
-        known = known[take_evenly(len(known), MOST_VALUES)]
+    if len(known) > MOST_VALUES:
+        apart = known[np.unique(np.round(FINEST * (known - known[0]) / np.ptp(known)), True)[1]]
+        apart = np.unique(np.append(apart[:-1], known[-1]))
+        known = apart[take_evenly(len(apart), MOST_VALUES)]
     return np.append(known, np.nan) if np.isnan(values).any() else known
 
 

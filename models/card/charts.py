@@ -124,13 +124,12 @@ def draw_effect(
     effect: Sequence[float],
     missing: float | None,
     ends: tuple[str, str],
-    unknown: str,
     title: str,
     language: Language,
 ) -> str:
     """Draw the change of the score over a column's values, and apart the one where it is unknown.
 
-    `ends` are the least and the greatest value in words, `unknown` stands under the lone dot.
+    `ends` are the least and the greatest value in words; the lone dot stands over a question mark.
     """
     heights = [*effect, 0.0, *([] if missing is None else [missing])]
     span = values[-1] - values[0]
@@ -161,7 +160,7 @@ def draw_effect(
     if missing is not None:
         parts += [
             _dot(frame.x(right), frame.y(missing), OTHERS),
-            _text(frame.x(right), frame.height - 8, unknown, "middle"),
+            _text(frame.x(right), frame.height - 8, "?", "middle"),
         ]
     return _wrap(frame, parts, title)
 

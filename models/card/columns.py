@@ -49,9 +49,7 @@ def _trace(line: Mapping[str, Any], words: Words) -> Drawing:
     label, values = words.feature(name), line["values"]
     ends = (words.value(name, values[0]), words.value(name, values[-1]))
     title = words("effect_title", feature=label, direction=words.direction(line["direction"]))
-    chart = draw_effect(
-        values, line["effect"], line["missing"], ends, unknown, title, words.language
-    )
+    chart = draw_effect(values, line["effect"], line["missing"], ends, title, words.language)
     points = [
         (words.value(name, value), effect)
         for value, effect in zip(values, line["effect"], strict=True)

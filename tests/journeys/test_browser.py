@@ -151,7 +151,8 @@ def test_pages_fit_a_narrow_screen(page):
     make_list(page)
     made = page.url
     position = page.get_by_role("link", name="Kembali ke jabatan").get_attribute("href")
-    for address in ("/", "/positions", position, made, "/shortlists", "/drafts", "/model", "/data"):
+    others = ("/shortlists", "/drafts", "/model", "/model/card", "/data")
+    for address in ("/", "/positions", position, made, *others):
         page.goto(address)
         width = page.evaluate("document.documentElement.scrollWidth")
         assert width <= NARROW["width"], address

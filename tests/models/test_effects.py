@@ -59,6 +59,15 @@ def test_a_curve_is_centred_and_told_on_few_values_that_occur(bundle, matrix):
     assert np.mean(curve.effect) == pytest.approx(0, abs=1e-12)
 
 
+def test_values_that_are_nearly_one_are_told_once(bundle, matrix):
+    crowded = matrix.copy()
+    place = column("family_recent")
+    crowded[:, place] = np.where(np.arange(len(matrix)) % 9, 3 - np.arange(len(matrix)) / 1e6, 1.0)
+    crowded[0, place] = 0.0
+    (curve,) = trace_effects(bundle, crowded, ["family_recent"])
+    assert curve.values == (0.0, 1.0, 3 - 1e-6)
+
+
 def test_what_is_never_unknown_has_no_effect_of_being_unknown(bundle, matrix):
     known = matrix.copy()
     known[:, column("family_recent")] = np.arange(len(known))

@@ -106,7 +106,7 @@ def test_intervals_stay_within_the_chart_in_the_order_of_their_values():
 
 
 def test_a_curve_rises_where_its_effect_rises_and_sets_the_unknown_apart():
-    svg = draw_effect([0, 1, 4], [-0.2, 0.0, 0.2], -0.1, ("0", "4"), "unknown", "a", "en")
+    svg = draw_effect([0, 1, 4], [-0.2, 0.0, 0.2], -0.1, ("0", "4"), "a", "en")
     across, down = list_numbers(svg, "circle", "cx"), list_numbers(svg, "circle", "cy")
     assert down[0] > down[1] > down[2]
     assert across == sorted(across)
