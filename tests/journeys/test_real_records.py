@@ -4,7 +4,6 @@ The folder that `PADAN_REAL_RECORDS` names holds a source without reviews and as
 the day that it names in `PADAN_REAL_RECORDS_AS_OF`, and a `policy.toml`; without it the tests skip.
 """
 
-import json
 import os
 from pathlib import Path
 
@@ -95,4 +94,3 @@ def test_the_chance_of_lasting_stays_near_the_base_rate(champion, data_and_folds
     fit = champion.fit(champion.score(data.matrix[data.is_mover])).fit
     rate = champion.card["success_rate"]
     assert np.quantile(np.abs(fit - rate), 0.9) < 0.1
-    assert json.dumps(champion.card)
