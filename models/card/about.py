@@ -47,6 +47,8 @@ def tell_use(bundle: Bundle, words: Words) -> Section:
 def tell_basis(bundle: Bundle, words: Words) -> str:
     """Return in a sentence what the order rests on, and why no more where a rule serves."""
     basis = words(f"basis_{bundle.basis}", rule=words.ranker(bundle.name))
+    if (bundle.card.get("settings") or {}).get("foretells") is False:
+        basis = f"{basis} {words('basis_names')}"
     why = bundle.card.get("why_rule")
     return f"{basis} {words.choose('why_rule_', why, 'why_rule_other')}" if why else basis
 

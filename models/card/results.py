@@ -22,8 +22,6 @@ from snapshots.days import to_date
 from wording import say
 
 MEASURES = ("outcome_auc", "recall_at_10", "ndcg_at_10", "brier", "log_loss")
-DRAWN = ("outcome_auc", "ndcg_at_10")
-"""The measure that is drawn: the first that is known of two rankers or more."""
 CHANCE = 0.5
 """The AUC of a draw of lots."""
 
@@ -70,17 +68,24 @@ def _tell_window(table: Mapping[str, Any], words: Words) -> Facts:
 def _draw_measures(
     table: Mapping[str, Any], ours: str, words: Words, figures: Table
 ) -> Drawing | Table:
-    for measure in DRAWN:
-        known = [line for line in table["lines"] if line["measures"].get(measure)]
-        if len(known) > 1:
-            lines = [
-                (words.ranker(line["ranker"]), line["measures"][measure], line["ranker"] == ours)
-                for line in known
-            ]
-            middle = CHANCE if measure == "outcome_auc" else None
-            title = words(f"measure_{measure}")
-            return Drawing(draw_intervals(lines, middle, title, words.language), figures)
-    return figures
+    measure = _choose_drawn(table, ours)
+    lines = [
+        (words.ranker(line["ranker"]), line["measures"][measure], line["ranker"] == ours)
+        for line in table["lines"]
+        if line["measures"].get(measure)
+    ]
+    if not lines:
+        return figures
+    middle = CHANCE if measure == "outcome_auc" else None
+    chart = draw_intervals(lines, middle, words(f"measure_{measure}"), words.language)
+    return Drawing(chart, figures)
+
+
+def _choose_drawn(table: Mapping[str, Any], ours: str) -> str:
+    """Return the measure to draw: outcomes where they are foretold beyond chance, else naming."""
+    own = next((line for line in table["lines"] if line["ranker"] == ours), None)
+    told = own["measures"].get("outcome_auc") if own else None
+    return "outcome_auc" if told and told["low"] > CHANCE else "ndcg_at_10"
 
 
 def _tell_excluded(excluded: Mapping[str, float], words: Words) -> list[Block]:
@@ -104,8 +109,6 @@ def tell_value(bundle: Bundle, words: Words) -> Section | None:
     if value is None:
         why = words.choose("value_why_", card.get("policy_value_why_not"), "value_none")
         return Section("value", title, (Paragraph(why),))
-    overlap = value["overlap"]
-    matched = {"matched": overlap["matched"], "openings": overlap["openings"]}
     rows = tuple(
         Row(
             words.ranker(line["ranker"]),
@@ -116,10 +119,24 @@ def tell_value(bundle: Bundle, words: Words) -> Section | None:
     headings = (words("column_ranker"), words("value_share"), words("value_matched"))
     blocks = (
         *_compare_values(value, find_own_line(bundle), words),
-        Paragraph(words("overlap_enough" if overlap["enough"] else "overlap_thin", **matched)),
+        Paragraph(_tell_overlap(value, find_own_line(bundle), words)),
         Table(words("value_caption"), headings, rows),
     )
     return Section("value", title, blocks)
+
+
+def _tell_overlap(value: Mapping[str, Any], ours: str, words: Words) -> str:
+    """Return how often who was really moved stood first, and what the estimate rests on then."""
+    overlap, beside = value["overlap"], value["beside"]
+    matched = {line["ranker"]: line["matched"] for line in value["rankers"]}
+    counts = words(
+        "overlap",
+        openings=overlap["openings"],
+        ours=matched[ours],
+        beside=words.ranker(beside),
+        theirs=matched[beside],
+    )
+    return f"{counts} {words('overlap_enough' if overlap['enough'] else 'overlap_thin')}"
 
 
 def _compare_values(value: Mapping[str, Any], ours: str, words: Words) -> list[Block]:

@@ -9,7 +9,13 @@ from models.baselines import make_baseline
 from models.card.document import Drawing
 from models.card.markdown import write_markdown
 from models.card.story import tell_story, write_files, write_summary
-from tests.models.made_cards import make_card, make_told_bundle, make_value
+from tests.models.made_cards import (
+    estimate,
+    make_card,
+    make_table,
+    make_told_bundle,
+    make_value,
+)
 from wording import LANGUAGES
 
 PLANNERS_NEVER_READ = re.compile(r"\b(snapshot|champion|gate|margin|NDKL)\b", re.IGNORECASE)
@@ -39,7 +45,7 @@ def test_a_card_has_every_part_in_every_language(language):
 
 def test_every_figure_of_the_card_is_told():
     text = write_markdown(tell()).replace("\\", "")
-    counts = ["1,135", "992", "70%", "249", "230", "65", "17", "13", "31", "203", "657"]
+    counts = ["1,135", "992", "70%", "249", "230", "65", "17", "13", "45", "203", "657"]
     figures = ["0.77 (0.72 to 0.82)", "0.70 (0.65 to 0.75)", "0.17 (0.12 to 0.22)", "9.5%"]
     value = ["84% (79% to 89%)", "72% (67% to 77%)", "+12.0", "68% (63% to 73%)"]
     calibration = ["31%", "34% (29% to 39%)", "4% (-1% to 9%)", "58%", "88%", "41"]
@@ -88,6 +94,25 @@ def test_a_difference_is_called_certain_only_where_outcomes_bear_it():
     thin = sentences(tell(policy_value=make_value(enough=False)), "value")
     assert sure not in thin
     assert "more estimate than proof" in thin
+
+
+def test_a_model_that_foretells_nothing_says_whom_it_follows():
+    told = sentences(tell(settings={"foretells": False}), "use")
+    assert "whom committees chose, not who succeeded" in told
+    assert "whom committees chose" not in sentences(tell(settings={"foretells": True}), "use")
+
+
+def draw_title(**ours):
+    table = make_table()
+    table["lines"][0]["measures"] |= ours
+    metrics = next(part for part in tell(evaluation=table).sections if part.code == "metrics")
+    return next(block.svg for block in metrics.blocks if isinstance(block, Drawing))
+
+
+def test_outcomes_are_drawn_where_they_are_foretold_else_the_naming_of_movers():
+    assert "Tells success from failure" in draw_title(outcome_auc=estimate(0.6))
+    assert "Agreement with past committees" in draw_title(outcome_auc=estimate(0.51))
+    assert "Agreement with past committees" in draw_title(outcome_auc=None)
 
 
 def test_a_list_is_not_compared_with_itself():
