@@ -16,6 +16,8 @@ from training.recipe import Recipe
 from training.reliability import cross_fit
 
 FEWEST = 50
+FURTHER = 1.5
+"""How many times a point the whole must be: a nearer one would cost much and tell nothing new."""
 
 
 @dataclass(frozen=True)
@@ -65,9 +67,9 @@ def draw_curve(
 
 
 def list_sizes(count: int) -> tuple[int, ...]:
-    """Return 50, 100, 200, … below `count`."""
+    """Return 50, 100, 200, … up to two thirds of `count`."""
     sizes, size = [], FEWEST
-    while size < count:
+    while FURTHER * size <= count:
         sizes.append(size)
         size *= 2
     return tuple(sizes)

@@ -10,6 +10,7 @@ from models.errors import UnknownModelError
 from models.registry import DatasetFacts, ModelRegistry, RunRecord
 from snapshots.days import to_date
 from tests.training.made_sets import quick_recipe
+from training.advised import Advice
 from training.comparing import break_down, compare_versions, load_judged
 from training.errors import NothingUnseenError, NotJudgedError
 from training.run import run_training
@@ -21,15 +22,29 @@ def eager_recipe():
     return recipe.model_copy(update={"folds": recipe.folds.model_copy(update={"least_train": 50})})
 
 
+def advise(history, moves):
+    """Return the advice that the last move with a known outcome followed."""
+    known = moves.trains & (moves.outcome >= 0) & moves.known_before(history.day)
+    last = np.flatnonzero(known)[-1]
+    position = history.positions.position_id[moves.to_position[last]]
+    decided_on = to_date(int(moves.day[last]) - 30)
+    assert decided_on is not None
+    return Advice(history.people_ids[moves.person[last]], position, decided_on)
+
+
 @pytest.fixture(scope="module")
-def registry(city_history, policy, empty_model_store, tmp_path_factory):
-    """Return a store with a model of two years ago (1), a present one (2) and one unjudged (3)."""
+def registry(city_history, city_source, policy, empty_model_store, tmp_path_factory):
+    """Return a store with a model of two years ago (1), a present one (2) and one unjudged (3).
+
+    The present one was told of advice that the last move with a known outcome followed.
+    """
     home = tmp_path_factory.mktemp("home")
     shutil.copy(empty_model_store, home / "mlflow.db")
     registry = ModelRegistry(f"sqlite:///{home}/mlflow.db", home)
-    for years in (2, 0):
-        day = to_date(city_history.day - 365 * years)
-        run_training(city_history, policy, eager_recipe(), registry, day, "never")
+    earlier = to_date(city_history.day - 2 * 365)
+    run_training(city_history, policy, eager_recipe(), registry, earlier, "never")
+    advice = [advise(city_history, city_source.moves)]
+    run_training(city_history, policy, eager_recipe(), registry, None, "never", advice=advice)
     registry.register(make_baseline("seniority"), RunRecord(DatasetFacts("", "", {}), {}, {}, {}))
     return registry
 
@@ -53,6 +68,14 @@ def test_a_run_keeps_how_each_opening_was_judged_and_no_person(registry, city_hi
     text = registry.read_document("2", "judged.csv")
     assert text.splitlines()[0] == "day,position_id,kind,agency_id,outcome,score,probability"
     assert not [nip for nip in city_history.people_ids if nip in text]
+
+
+def test_a_move_that_followed_advice_is_flagged_and_judged_apart(registry):
+    advised, without = (registry.load(version).card["advised"] for version in ("2", "1"))
+    assert (advised["moves"], advised["with_outcome"], without["moves"]) == (1, 1, 0)
+    helped, alone = advised["lines"]
+    assert (helped["advised"], helped["success_rate"]["count"]) == (True, 1)
+    assert alone["success_rate"]["count"] == len(load_judged(registry, "2")) - 1
 
 
 def test_the_parts_add_up_for_registered_models(registry, policy, opener):

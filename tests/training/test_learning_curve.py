@@ -6,26 +6,34 @@ import pytest
 from models.bundle import Bundle
 from tests.training.made_sets import make_set, quick_recipe
 from training import learning_curve
-from training.fitting import Settings
+from training.learning import learn
 from training.learning_curve import BestRule, draw_curve, list_sizes
 
-SETTINGS = Settings(foretells=True, rounds=20, ridge=30.0, trees_share=0.5)
 RULE = BestRule("seniority", None)
 
 
+@pytest.fixture(scope="module")
+def settings():
+    """Return what tuning chooses where success can be foretold."""
+    tuning = learn(make_set(openings=600), quick_recipe()).tuning
+    assert tuning is not None
+    assert tuning.settings.foretells
+    return tuning.settings
+
+
 @pytest.mark.parametrize(
-    ("count", "sizes"), [(40, ()), (50, ()), (51, (50,)), (900, (50, 100, 200, 400, 800))]
+    ("count", "sizes"), [(40, ()), (74, ()), (75, (50,)), (900, (50, 100, 200, 400))]
 )
-def test_each_point_has_twice_as_many_as_the_one_before(count, sizes):
+def test_each_point_has_twice_as_many_and_the_whole_is_well_beyond_the_last(count, sizes):
     assert list_sizes(count) == sizes
 
 
-def test_the_last_point_is_the_model_that_was_judged():
+def test_the_last_point_is_the_model_that_was_judged(settings):
     data = make_set(openings=700, open_share=0.0)
     train, judged = np.arange(500), np.arange(500, 700)
     whole = np.where(data.openings.outcome[judged] == 1, 1.0, -1.0)
-    curve = draw_curve(data, train, judged, whole, RULE, SETTINGS, quick_recipe())
-    assert [point.openings for point in curve] == [50, 100, 200, 400, 500]
+    curve = draw_curve(data, train, judged, whole, RULE, settings, quick_recipe())
+    assert [point.openings for point in curve] == [50, 100, 200, 500]
     assert curve[-1].outcome_auc is not None
     assert curve[-1].outcome_auc.value == 1.0
     few = curve[0]
@@ -36,7 +44,7 @@ def test_the_last_point_is_the_model_that_was_judged():
     assert few.best_rule == "seniority"
 
 
-def test_the_latest_openings_are_learned_from_and_no_judged_one(monkeypatch):
+def test_the_latest_openings_are_learned_from_and_no_judged_one(settings, monkeypatch):
     data = make_set(openings=300, open_share=0.0)
     fitted = []
 
@@ -46,15 +54,15 @@ def test_the_latest_openings_are_learned_from_and_no_judged_one(monkeypatch):
 
     monkeypatch.setattr(learning_curve, "fit_model", fit)
     draw_curve(
-        data, np.arange(200), np.arange(200, 300), np.zeros(100), RULE, SETTINGS, quick_recipe()
+        data, np.arange(200), np.arange(200, 300), np.zeros(100), RULE, settings, quick_recipe()
     )
     assert fitted == [list(range(150, 200)), list(range(100, 200))]
 
 
-def test_openings_that_all_ended_alike_make_no_point():
+def test_openings_that_all_ended_alike_make_no_point(settings):
     data = make_set(openings=300, open_share=0.0)
     data.openings.outcome[150:200] = 1
     curve = draw_curve(
-        data, np.arange(200), np.arange(200, 300), np.zeros(100), RULE, SETTINGS, quick_recipe()
+        data, np.arange(200), np.arange(200, 300), np.zeros(100), RULE, settings, quick_recipe()
     )
     assert [point.openings for point in curve] == [100, 200]
