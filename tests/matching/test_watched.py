@@ -31,6 +31,12 @@ def make_matcher_of(matcher, bundle):
     return Matcher(matcher.history, matcher.policy, bundle, matcher.secret, "0.0.0")
 
 
+def measure(matcher):
+    drift = measure_drift(matcher.bundle, watch_people(matcher, DAY), LIMITS)
+    assert drift is not None
+    return drift
+
+
 def test_vacant_posts_come_first_and_only_the_eligible_are_drawn():
     matcher = make_matcher()
     watched = watch_people(matcher, DAY)
@@ -73,7 +79,7 @@ def test_a_profile_holds_the_columns_that_the_model_uses_and_no_person():
 
 def test_on_the_day_of_training_nothing_has_moved():
     matcher = make_office()
-    drift = measure_drift(matcher.bundle, watch_people(matcher, DAY), LIMITS)
+    drift = measure(matcher)
     assert drift.score.index == 0
     assert drift.moved == ()
     assert drift.since == date(2025, 6, 1)
@@ -107,7 +113,7 @@ def test_a_column_whose_records_have_vanished_has_moved():
     }
     then = make_office(**tables, assessments=assessed)
     now = make_matcher_of(make_matcher(**tables, assessments=assessed[:2]), then.bundle)
-    drift = measure_drift(now.bundle, watch_people(now, DAY), LIMITS)
+    drift = measure(now)
     line = drift.features[0]
     assert line.moved
     assert line.missing_now > line.missing_then

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from matching.monitoring import monitor
 from matching.watched import write_profile
 from models.baselines import make_baseline
 from models.calibration import Calibration
 from models.registry import ModelRegistry
-from serving.monitor import service
 from tests.serving.conftest import open_client
 from tests.serving.office import EMPTY_RECORD, settings_of
 
@@ -19,7 +19,7 @@ PAGE = {"Accept": "text/html"}
 def learned(home):
     """Return a client whose model learned, knows its candidates, and is old."""
     with open_client(home) as client:
-        matcher = client.app.state.warm.get()
+        matcher = vars(client.app)["state"].warm.get()
         told = Calibration(0.0, 0.5, 1e-6, 0.1, 0.0, 0.0, 100)
         bundle = replace(make_baseline("competency_match"), basis="learned", calibration=told)
         profile = write_profile(matcher.source, matcher.policy, bundle, matcher.history.day)
@@ -64,13 +64,13 @@ def test_the_api_tells_the_same(learned):
 
 
 def test_it_is_computed_once_for_each_day(learned, monkeypatch):
-    computed, real = [], service.monitor
+    computed = []
 
     def count(matcher, as_of, today):
         computed.append(as_of)
-        return real(matcher, as_of, today)
+        return monitor(matcher, as_of, today)
 
-    monkeypatch.setattr(service, "monitor", count)
+    monkeypatch.setattr("serving.monitor.service.monitor", count)
     for _ in range(3):
         learned.get("/monitor", headers=PAGE)
         learned.get("/v1/monitor")
