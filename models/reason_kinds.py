@@ -143,7 +143,7 @@ KINDS: tuple[ReasonKind, ...] = (
 FORMS: dict[str, Form] = {
     "technical_met": "percent",
     "family_trainings": "count",
-    "required_trainings": "whole",
+    "required_trainings": "count",
     "performance_latest": "predicate",
     "performance_lowest_5": "predicate",
     "performance_years_known": "whole",

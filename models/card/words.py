@@ -27,7 +27,7 @@ _OTHER_FORMS: dict[str, Form] = {
     ),
     **dict.fromkeys(
         (
-            *("family_training_hours", "required_trainings", "trainings_five_years"),
+            *("family_training_hours", "trainings_five_years"),
             *("managerial_post_family_years", "other_post_family_years", "moves_position"),
             *("moves_title", "moves_role", "moves_unit", "moves_family_to_unit"),
         ),

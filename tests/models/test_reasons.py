@@ -56,6 +56,13 @@ def test_every_reason_has_a_full_sentence_whatever_the_value(kind, language):
             assert text.endswith(".")
 
 
+def test_trainings_are_told_as_they_were_counted():
+    kind = next(kind for kind in KINDS if kind.code == "required_training")
+    value, text = tell(kind, {**dict.fromkeys(NAMES, 1.0), kind.tells: np.log1p(3)}, MET, "en")
+    assert value == "3"
+    assert "3" in text
+
+
 def test_the_weightiest_reason_comes_first_and_what_moves_nothing_is_not_told():
     found = find_reasons(row(family_years=3), parts(family_years=0.2, distance_km=-0.7), MET, "en")
     assert [(one.code, one.contribution) for one in found] == [
