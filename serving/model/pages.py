@@ -1,7 +1,6 @@
 """The page that tells how people are ranked, and the same as a card to print or to keep."""
 
 from fastapi import APIRouter, Response
-from markupsafe import Markup
 
 from models.card.html import read_style, write_html, write_section
 from models.card.markdown import write_markdown
@@ -20,8 +19,7 @@ HEAD = (
 def show_model(pages: Pages, matcher: MatcherNow) -> Response:
     """Show what the ranking rests on and how it did on past moves."""
     document = tell_model(matcher, pages.language)
-    # Every text in a section was escaped when it was written down.
-    sections = [Markup(write_section(section)) for section in document.sections]
+    sections = [write_section(section) for section in document.sections]
     return pages.show("model.html", document=document, sections=sections)
 
 
