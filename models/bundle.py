@@ -26,7 +26,7 @@ from snapshots.ledger import Floats
 
 Basis = Literal["learned", "rule", "blend"]
 
-FORMAT = 1
+FORMAT = 2
 MODEL, CARD, MANIFEST = "model.json", "card.json", "manifest.json"
 PROFILE = "profile.json"
 UNREGISTERED = "0"
@@ -159,7 +159,7 @@ def _describe_term(term: Term, names: tuple[str, ...]) -> dict[str, Any]:
     if isinstance(term.part, Trees):
         return described | {"kind": "trees", "lengths": list(term.part.lengths)}
     if isinstance(term.part, ByKind):
-        return described | {"kind": "sums_by_kind", "sums": term.part.to_json()}
+        return described | {"kind": "curves_by_kind", "sums": term.part.to_json()}
     return described | {"kind": "sum", "sum": term.part.to_json(names)}
 
 
@@ -192,7 +192,7 @@ def _build_part(
 ) -> Trees | Linear | ByKind:
     if stored["kind"] == "trees":
         return Trees(files[f"{stored['name']}.txt"].decode(), tuple(stored["lengths"]))
-    if stored["kind"] == "sums_by_kind":
+    if stored["kind"] == "curves_by_kind":
         return ByKind.from_json(stored["sums"], names)
     return Linear.from_json(stored["sum"], names)
 

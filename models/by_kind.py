@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from models.linear import Linear
+from models.curves import Curves
 from snapshots.ledger import Flags, Floats
 
 KINDS = ("staff", "functional", "managing")
@@ -31,26 +31,26 @@ class ByKind:
     """One sum a kind, in the order of KINDS, over columns called `names`."""
 
     names: tuple[str, ...]
-    sums: tuple[Linear, ...]
+    sums: tuple[Curves, ...]
 
     def score(self, matrix: Floats) -> Floats:
         """Return the score of each row of float64[n, F] as float64[n]."""
-        return self._ask(matrix, Linear.score)
+        return self._ask(matrix, Curves.score)
 
     def score_members(self, matrix: Floats) -> Floats:
         """Return the score of each row by each member, float64[n, B]."""
-        return self._ask(matrix, Linear.score_members)
+        return self._ask(matrix, Curves.score_members)
 
     def contributions(self, matrix: Floats) -> Floats:
         """Return float64[n, F + 1]: what each column adds, and the kind's intercept last."""
-        return self._ask(matrix, Linear.contributions)
+        return self._ask(matrix, Curves.contributions)
 
     @property
     def used_columns(self) -> Flags:
         """Tell which columns can move the score, bool[F]."""
         return np.asarray(np.any([part.used_columns for part in self.sums], axis=0))
 
-    def _ask(self, matrix: Floats, question: Callable[[Linear, Floats], Floats]) -> Floats:
+    def _ask(self, matrix: Floats, question: Callable[[Curves, Floats], Floats]) -> Floats:
         kinds = find_kinds(matrix, self.names)
         answers = [question(part, matrix[kinds == kind]) for kind, part in enumerate(self.sums)]
         told = np.empty((len(matrix), *answers[0].shape[1:]))
@@ -66,5 +66,5 @@ class ByKind:
     @classmethod
     def from_json(cls, stored: Mapping[str, Any], names: Sequence[str]) -> "ByKind":
         """Read what `to_json` wrote."""
-        sums = tuple(Linear.from_json(stored[kind], names) for kind in KINDS)
+        sums = tuple(Curves.from_json(stored[kind], names) for kind in KINDS)
         return cls(tuple(names), sums)

@@ -1,10 +1,10 @@
 """Fitting the two parts of the default: who succeeds, and who stands above whom.
 
-*Success*: among movers with a known outcome, a bag of small monotone boosters and a ridge logistic
-sum, each member on its own bootstrap of the movers. *Naming*: a graded ranker over the candidates
-of each opening (a success above who was not moved or failed), for records by which success cannot
-be foretold. Both keep the catalog's directions. All is fitted with one thread: on so few
-rows more gain little, and LightGBM's ranker would give other bytes with two.
+*Success*: among movers with a known outcome, a bag of small monotone boosters, each on its own
+bootstrap of the movers, and a sum of curves. *Naming*: a graded ranker over the candidates of each
+opening (a success above who was not moved or failed), for records by which success cannot be
+foretold. Both keep the catalog's directions. All is fitted with one thread: on so few rows more
+gain little, and LightGBM's ranker would give other bytes with two.
 """
 
 from collections.abc import Sequence
@@ -21,11 +21,12 @@ from models.bundle import Bundle, Term
 from models.by_kind import ByKind
 from models.trees import Trees, join_members
 from snapshots.ledger import Flags, Floats
+from training.additive import Penalty, fit_additive
 from training.dataset import Rows, TrainingSet
-from training.logistic import fit_logistic
 from training.recipe import RankerRecipe, Recipe, SuccessRecipe
+from training.weighing import weigh_movers
 
-SUCCESS_TREES, SUCCESS_SUM, NAMING = "success_trees", "success_sum", "naming"
+SUCCESS_TREES, SUCCESS_CURVES, NAMING = "success_trees", "success_curves", "naming"
 FAILED, NOT_MOVED, SUCCEEDED = 0, 1, 2
 """Grades of the ranker; the recipe's `gains` are in this order."""
 LARGEST_QUERY = 10_000
@@ -59,13 +60,13 @@ def read_columns() -> Columns:
 class Settings:
     """What tuning chose.
 
-    Whether outcomes can be foretold (else the ranker serves), rounds of the boosters, ridge of the
-    sum, and the share of the boosters in the success part.
+    Whether outcomes can be foretold (else the ranker serves), rounds of the boosters, penalty on
+    the curves, and the share of the boosters in the success part.
     """
 
     foretells: bool
     rounds: int
-    ridge: float
+    penalty: Penalty
     trees_share: float
 
 
@@ -74,55 +75,95 @@ def fit_model(data: TrainingSet, openings: Rows, settings: Settings, recipe: Rec
 
     The score is the log-odds of success where outcomes can be foretold, else the ranker's margin.
     """
-    if settings.foretells:
-        terms = fit_success(data, openings, settings, recipe)
+    if not settings.foretells:
+        terms: tuple[Term, ...] = (Term(NAMING, 1.0, fit_naming(data, openings, recipe)),)
     else:
-        terms = (Term(NAMING, 1.0, fit_naming(data, openings, recipe)),)
+        terms = fit_success(data, openings, settings, recipe)
+        if recipe.label.naming_share > 0:
+            terms = _name_beside(terms, data, openings, recipe)
     return Bundle("learned", "learned", catalog.NAMES, catalog.fingerprint(), terms)
+
+
+def _name_beside(
+    success: tuple[Term, ...], data: TrainingSet, openings: Rows, recipe: Recipe
+) -> tuple[Term, ...]:
+    """Let the ranker have its share of the score, brought to the success part's deviation."""
+    share, naming = recipe.label.naming_share, fit_naming(data, openings, recipe)
+    matrix = data.matrix[data.rows_of(openings)]
+    told = sum((term.weight * term.part.score(matrix) for term in success), np.zeros(len(matrix)))
+    scale = float(told.std() / max(naming.score(matrix).std(), 1e-9))
+    parts = [replace(term, weight=(1 - share) * term.weight) for term in success]
+    return (*parts, Term(NAMING, share * scale, naming))
+
+
+@dataclass(frozen=True)
+class Movers:
+    """Past movers to learn success from: float64[n, F], how it ended, and how much each counts."""
+
+    matrix: Floats
+    success: Flags
+    weight: Floats
+
+
+def list_movers(data: TrainingSet, openings: Rows, recipe: Recipe) -> Movers:
+    """Return the movers of some openings with known outcomes, weighed by the recipe."""
+    return Movers(
+        data.matrix[data.movers_of(openings)],
+        data.openings.outcome[openings] == 1,
+        weigh_movers(data, openings, recipe.success.weights),
+    )
 
 
 def fit_success(
     data: TrainingSet, openings: Rows, settings: Settings, recipe: Recipe
 ) -> tuple[Term, ...]:
-    """Fit the boosters and the sum on the movers of some openings, each by its share."""
-    movers = data.movers_of(openings)
-    matrix, success = data.matrix[movers], data.openings.outcome[openings] == 1
-    draws = draw_movers(len(movers), recipe.success.members, recipe.seed)
-    columns = read_columns().without(recipe.success.leave_out)
-    share = settings.trees_share
+    """Fit the boosters and the curves on the movers of some openings, each by its share."""
+    movers, share = list_movers(data, openings, recipe), settings.trees_share
     terms = []
     if share > 0:
-        trees = fit_trees(matrix, success, draws, columns, recipe, settings.rounds)
+        trees = fit_trees(movers, recipe, settings.rounds)
         terms.append(Term(SUCCESS_TREES, share, trees))
     if share < 1:
-        few = draws[: recipe.success.sum_members]
-        linear = fit_sum(matrix, success, few, columns, settings.ridge)
-        terms.append(Term(SUCCESS_SUM, 1 - share, linear))
+        members = recipe.success.curve_members
+        curves = fit_curves(movers, recipe, settings.penalty, members)
+        terms.append(Term(SUCCESS_CURVES, 1 - share, curves))
     return tuple(terms)
 
 
-def fit_trees(
-    matrix: Floats, success: Flags, draws: Floats, columns: Columns, recipe: Recipe, rounds: int
-) -> Trees:
-    """Fit a bag of boosters for success, one a row of `draws` (how often each mover counts)."""
-    values = _blank(matrix, columns)
+def fit_trees(movers: Movers, recipe: Recipe, rounds: int) -> Trees:
+    """Fit the bag of boosters for success; a bag of one is fitted on every mover."""
+    part = recipe.success
+    columns = read_columns().without(part.leave_out)
+    values = _blank(movers.matrix, columns)
     texts = []
-    for member, counts in enumerate(draws):
-        rows = np.repeat(np.arange(len(counts)), counts.astype(np.intp))
-        settings = _tree_settings(recipe.success, columns, recipe.seed + member) | {
+    for member, counts in enumerate(draw_movers(len(values), part.members, recipe.seed)):
+        drawn = np.arange(len(counts)) if part.members == 1 else _list_drawn(counts)
+        settings = _tree_settings(part, columns, recipe.seed + member) | {
             "objective": "binary",
-            "lambda_l2": recipe.success.ridge_on_leaves,
+            "lambda_l2": part.ridge_on_leaves,
         }
-        texts.append(_train(settings, values[rows], success[rows], columns, rounds))
+        success, weight = movers.success[drawn], movers.weight[drawn]
+        texts.append(_train(settings, values[drawn], success, columns, rounds, weight=weight))
     return join_members(texts)
 
 
-def fit_sum(
-    matrix: Floats, success: Flags, draws: Floats, columns: Columns, ridge: float
-) -> ByKind:
-    """Fit the logistic sum for success, one member a row of `draws`."""
-    names, used, directions = columns.names, columns.used, columns.directions
-    return fit_logistic(matrix, success, draws, names, used, directions, ridge)
+def _list_drawn(counts: Floats) -> Rows:
+    return np.repeat(np.arange(len(counts)), counts.astype(np.intp))
+
+
+def fit_curves(movers: Movers, recipe: Recipe, penalty: Penalty, members: int) -> ByKind:
+    """Fit the sum of curves for success with so many members."""
+    columns = read_columns().without(recipe.success.leave_out)
+    return fit_additive(
+        movers.matrix,
+        movers.success,
+        draw_movers(len(movers.success), members, recipe.seed),
+        columns.names,
+        columns.used,
+        columns.directions,
+        penalty,
+        movers.weight,
+    )
 
 
 def fit_naming(data: TrainingSet, openings: Rows, recipe: Recipe) -> Trees:
@@ -132,17 +173,18 @@ def fit_naming(data: TrainingSet, openings: Rows, recipe: Recipe) -> Trees:
     sizes = _count_queries(data.opening[rows])
     outcome = data.openings.outcome[data.opening[rows]]
     grade = np.where(data.is_mover[rows], np.where(outcome == 1, SUCCEEDED, FAILED), NOT_MOVED)
+    gains, place = np.unique(part.gains, return_inverse=True)
     values = _blank(data.matrix[rows], columns)
     texts = []
     for member in range(part.members):
         settings = _tree_settings(part, columns, recipe.seed + member) | {
             "objective": "lambdarank",
-            "label_gain": list(part.gains),
+            "label_gain": gains.tolist(),
             "bagging_fraction": 0.7,
             "bagging_freq": 1,
             "bagging_by_query": True,
         }
-        texts.append(_train(settings, values, grade, columns, part.rounds, sizes))
+        texts.append(_train(settings, values, place[grade], columns, part.rounds, sizes=sizes))
     return join_members(texts)
 
 
@@ -168,11 +210,14 @@ def _train(
     label: npt.NDArray[Any],
     columns: Columns,
     rounds: int,
+    *,
+    weight: Floats | None = None,
     sizes: npt.NDArray[Any] | None = None,
 ) -> str:
     data = lightgbm.Dataset(
         values,
         label.astype(np.float64),
+        weight=weight,
         group=sizes,
         feature_name=list(columns.names),
         params={"max_bin": 63, "feature_pre_filter": False, "verbosity": -1},

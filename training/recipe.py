@@ -3,6 +3,7 @@
 import tomllib
 from importlib.resources import files
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -28,17 +29,32 @@ class FoldsRecipe(_Section):
     least_train: int = Field(ge=50)
 
 
-class SuccessRecipe(_Section):
-    """The part that foretells success: a bag of small monotone boosters and a logistic sum.
+class LabelRecipe(_Section):
+    """Which question the model answers: who succeeds, or whom to name.
 
-    It serves where the interval of its AUC stays above `least_auc`. `leave_out` names columns that
-    it may not use; a name may end in `*`.
+    By `evidence` the success part serves where outcomes can be foretold: where the interval of its
+    AUC on tuning folds stays above `least_auc`; else the ranker does. `naming_share` is the
+    ranker's share of the score beside the success part.
+    """
+
+    serves: Literal["evidence", "success", "naming"]
+    least_auc: float = Field(ge=0.5, le=1)
+    naming_share: float = Field(ge=0, lt=1)
+
+
+class SuccessRecipe(_Section):
+    """The part that foretells success: a bag of small monotone boosters and a sum of curves.
+
+    `leave_out` names columns that it may not use; a name may end in `*`. `weights` is how much
+    each past mover counts (`training.weighing`). `members` may be 1: one booster on every mover.
+    The last four are tried on tuning folds: rounds of the boosters, ridges of the curves, how much
+    harder kinds of positions are drawn together, and the boosters' share of the score.
     """
 
     leave_out: tuple[str, ...]
-    least_auc: float = Field(ge=0.5, le=1)
+    weights: Literal["equal", "inverse_propensity", "overlap"]
     members: int = Field(ge=1, le=50)
-    sum_members: int = Field(ge=1, le=50)
+    curve_members: int = Field(ge=0, le=50)
     leaves: int = Field(ge=2, le=64)
     least_in_leaf: int = Field(ge=5)
     learning_rate: float = Field(gt=0, le=0.5)
@@ -46,12 +62,15 @@ class SuccessRecipe(_Section):
     ridge_on_leaves: float = Field(ge=0)
     rounds: tuple[int, ...] = Field(min_length=1)
     ridges: tuple[float, ...] = Field(min_length=1)
+    aparts: tuple[float, ...] = Field(min_length=1)
+    shares: tuple[float, ...] = Field(min_length=1)
 
 
 class RankerRecipe(_Section):
     """The part that ranks successful movers over others, where success can't be foretold.
 
-    `candidates` is how many others of each opening it is trained on.
+    `candidates` is how many others of each opening it is trained on, `gains` what it gains by
+    naming a mover who failed, somebody not moved, and a mover who succeeded.
     """
 
     leave_out: tuple[str, ...]
@@ -72,6 +91,7 @@ class Recipe(_Section):
     seed: int = Field(ge=0, le=2**31 - 1)
     openings: OpeningsRecipe
     folds: FoldsRecipe
+    label: LabelRecipe
     success: SuccessRecipe
     ranker: RankerRecipe
     text: str = Field(repr=False)

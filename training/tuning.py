@@ -5,18 +5,17 @@ Everything here looks at the `tune` folds alone; the judged openings are never s
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 
 from snapshots.ledger import Flags, Floats
+from training.additive import Penalty
 from training.dataset import TrainingSet
-from training.fitting import Settings, draw_movers, fit_sum, fit_trees, read_columns
+from training.fitting import Settings, fit_curves, fit_trees, list_movers
 from training.folds import Fold
 from training.measures import Estimate, estimate_auc, log_loss
 from training.recipe import Recipe
-
-SHARES = (0.5, 0.75, 0.25)
-"""Shares of the boosters in the success part that are tried: two that err apart beat either."""
 
 
 @dataclass(frozen=True)
@@ -33,46 +32,53 @@ class _Foretold:
 
     success: Flags
     by_rounds: Floats
-    by_ridge: Floats
+    by_penalty: Floats
 
 
 def tune(data: TrainingSet, folds: Sequence[Fold], recipe: Recipe) -> Tuning:
-    """Choose settings by log loss on later outcomes.
+    """Choose settings by log loss on later outcomes, and which part serves as the recipe says.
 
-    Outcomes count as predictable where the success part's AUC stays above `least_auc` with its
-    whole interval. Where they do not, the ranker serves: the plausible match is what is left.
+    By evidence, outcomes count as predictable where the success part's AUC stays above `least_auc`
+    with its whole interval. Where they do not, the ranker serves: the plausible match is what is
+    left.
     """
+    part, label, penalties = recipe.success, recipe.label, list_penalties(recipe)
     told = [_foretell(data, fold, recipe) for fold in folds]
-    success = np.concatenate([part.success for part in told])
-    by_rounds = np.concatenate([part.by_rounds for part in told], axis=1)
-    by_ridge = np.concatenate([part.by_ridge for part in told], axis=1)
+    success = np.concatenate([one.success for one in told])
+    by_rounds = np.concatenate([one.by_rounds for one in told], axis=1)
+    by_penalty = np.concatenate([one.by_penalty for one in told], axis=1)
     rounds = int(np.argmin([_loss(margin, success) for margin in by_rounds]))
-    ridge = int(np.argmin([_loss(margin, success) for margin in by_ridge]))
-    blends = {share: share * by_rounds[rounds] + (1 - share) * by_ridge[ridge] for share in SHARES}
-    share = min(SHARES, key=lambda share: _loss(blends[share], success))
+    penalty = int(np.argmin([_loss(margin, success) for margin in by_penalty]))
+    trees, curves = by_rounds[rounds], by_penalty[penalty]
+    blends = {share: share * trees + (1 - share) * curves for share in part.shares}
+    share = min(part.shares, key=lambda share: _loss(blends[share], success))
     auc = estimate_auc(blends[share], success, recipe.seed)
+    evident = auc is not None and auc.low > label.least_auc
     settings = Settings(
-        foretells=auc is not None and auc.low > recipe.success.least_auc,
-        rounds=recipe.success.rounds[rounds],
-        ridge=recipe.success.ridges[ridge],
+        foretells=evident if label.serves == "evidence" else label.serves == "success",
+        rounds=part.rounds[rounds],
+        penalty=penalties[penalty],
         trees_share=share,
     )
     return Tuning(settings, auc)
 
 
+def list_penalties(recipe: Recipe) -> tuple[Penalty, ...]:
+    """Return the penalties on curves that are tried."""
+    pairs = product(recipe.success.ridges, recipe.success.aparts)
+    return tuple(Penalty(ridge, apart) for ridge, apart in pairs)
+
+
 def _foretell(data: TrainingSet, fold: Fold, recipe: Recipe) -> _Foretold:
     """Train on the fold's past with every setting, and score its movers."""
-    part, columns = recipe.success, read_columns().without(recipe.success.leave_out)
-    movers, later = data.movers_of(fold.train), data.matrix[data.movers_of(fold.test)]
-    matrix, success = data.matrix[movers], data.openings.outcome[fold.train] == 1
-    draws = draw_movers(len(movers), part.members, recipe.seed)
-    trees = fit_trees(matrix, success, draws, columns, recipe, max(part.rounds))
-    once = np.ones((1, len(movers)))
-    sums = [fit_sum(matrix, success, once, columns, ridge) for ridge in part.ridges]
+    movers, rounds = list_movers(data, fold.train, recipe), recipe.success.rounds
+    later = data.matrix[data.movers_of(fold.test)]
+    trees = fit_trees(movers, recipe, max(rounds))
+    sums = [fit_curves(movers, recipe, one, members=0) for one in list_penalties(recipe)]
     return _Foretold(
         data.openings.outcome[fold.test] == 1,
-        np.stack([trees.score_early(later, rounds) for rounds in part.rounds]),
-        np.stack([linear.score(later) for linear in sums]),
+        np.stack([trees.score_early(later, some) for some in rounds]),
+        np.stack([curves.score(later) for curves in sums]),
     )
 
 

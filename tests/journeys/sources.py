@@ -16,7 +16,7 @@ least_train = 50
 
 [success]
 members = 3
-sum_members = 2
+curve_members = 2
 rounds = [25, 75]
 ridges = [100.0, 400.0]
 """

@@ -9,6 +9,7 @@ from features import catalog
 from models.bundle import Bundle, Term
 from models.by_kind import ByKind
 from models.calibration import Calibration
+from models.curves import Curve, Curves
 from models.linear import Linear
 from models.trees import join_members
 
@@ -55,6 +56,23 @@ def make_linear(members=2, seed=0):
     )
 
 
+def make_curves(members=2, seed=0):
+    """Return a sum of curves over every third column."""
+    rng = np.random.default_rng(seed)
+    curves = {
+        column: Curve(
+            np.sort(rng.normal(size=3)), rng.normal(size=(members, 3)), rng.normal(size=members)
+        )
+        for column in range(0, WIDTH, 3)
+    }
+    return Curves(rng.normal(size=members), WIDTH, curves)
+
+
+def make_by_kind():
+    """Return other curves for each kind of position."""
+    return ByKind(catalog.NAMES, tuple(make_curves(seed=seed) for seed in range(3)))
+
+
 def make_bundle(**changed):
     """Return a calibrated bundle of trees and a sum."""
     given: dict[str, Any] = {
@@ -65,7 +83,7 @@ def make_bundle(**changed):
         "terms": (
             Term("trees", 0.5, make_trees()),
             Term("sum", 0.2, make_linear()),
-            Term("sums", 0.3, ByKind(catalog.NAMES, (make_linear(), make_linear(), make_linear()))),
+            Term("curves", 0.3, make_by_kind()),
         ),
         "offset": 0.1,
         "calibration": Calibration(0.2, 0.4, 0.9, 0.1, 0.15, 0.3, 500),

@@ -5,7 +5,6 @@ import numpy as np
 import pytest
 
 from features import catalog
-from models.by_kind import KINDS, ByKind
 from models.linear import Linear
 from models.trees import Trees, join_members
 from tests.models.made_models import WIDTH, column, make_linear, make_matrix, make_trees
@@ -102,29 +101,3 @@ def test_a_sum_stores_only_the_columns_it_uses():
 
 def test_trees_are_compared_by_their_text():
     assert make_trees() == Trees(make_trees().text, make_trees().lengths)
-
-
-def test_a_sum_by_kind_asks_the_sum_of_each_rows_kind_of_position():
-    sums = tuple(make_linear(seed=seed) for seed in range(3))
-    part, matrix = ByKind(catalog.NAMES, sums), make_matrix(6)
-    matrix[:, column("position_functional")] = [0, 0, 1, 1, 0, np.nan]
-    matrix[:, column("position_level")] = [0, 1, 0, 2, np.nan, 3]
-    kinds = ["staff", "managing", "functional", "functional", "staff", "managing"]
-    for row, kind in enumerate(kinds):
-        alone = sums[KINDS.index(kind)]
-        assert part.score(matrix)[row] == alone.score(matrix[[row]])[0]
-        assert (part.contributions(matrix)[row] == alone.contributions(matrix[[row]])[0]).all()
-        assert (part.score_members(matrix)[row] == alone.score_members(matrix[[row]])[0]).all()
-
-
-def test_a_sum_by_kind_reads_back_with_the_same_bits():
-    part = ByKind(catalog.NAMES, tuple(make_linear(seed=seed) for seed in range(3)))
-    read, matrix = ByKind.from_json(part.to_json(), catalog.NAMES), make_matrix(30)
-    assert np.array_equal(read.score(matrix), part.score(matrix))
-    assert (read.used_columns == part.used_columns).all()
-
-
-def test_nobody_gets_no_score_by_kind():
-    part = ByKind(catalog.NAMES, tuple(make_linear(seed=seed) for seed in range(3)))
-    assert part.score(make_matrix(0)).shape == (0,)
-    assert part.score_members(make_matrix(0)).shape == (0, 2)

@@ -51,7 +51,13 @@ def quick_recipe(**openings):
         update={
             "openings": recipe.openings.model_copy(update=openings),
             "success": recipe.success.model_copy(
-                update={"members": 2, "sum_members": 2, "rounds": (20, 40), "ridges": (30.0,)}
+                update={
+                    "members": 2,
+                    "curve_members": 2,
+                    "rounds": (20, 40),
+                    "ridges": (30.0,),
+                    "aparts": (2.0,),
+                }
             ),
             "ranker": recipe.ranker.model_copy(update={"members": 1, "rounds": 20}),
         }

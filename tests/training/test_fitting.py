@@ -7,13 +7,13 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 from features import catalog
 from models.by_kind import KINDS, find_kinds
 from tests.training.made_sets import HELPS, HURTS, make_set, movers, quick_recipe
+from training.additive import Frame, Penalty, _Problem
 from training.dataset import TrainingSet
-from training.fitting import NAMING, SUCCESS_SUM, SUCCESS_TREES, Settings, fit_model, fit_naming
-from training.logistic import _Problem
+from training.fitting import NAMING, SUCCESS_CURVES, SUCCESS_TREES, Settings, fit_model, fit_naming
 from training.measures import auc
 
-FORETELLS = Settings(foretells=True, rounds=30, ridge=30.0, trees_share=0.5)
-NAMES = Settings(foretells=False, rounds=30, ridge=30.0, trees_share=0.5)
+FORETELLS = Settings(foretells=True, rounds=30, penalty=Penalty(30.0, 2.0), trees_share=0.5)
+NAMES = Settings(foretells=False, rounds=30, penalty=Penalty(30.0, 2.0), trees_share=0.5)
 
 
 def fit(data, settings=FORETELLS):
@@ -30,6 +30,12 @@ def learned(data):
     return fit(data)
 
 
+def rise(curves, column):
+    """Return by how much a sum of curves rises over the range of a column."""
+    low, high = curves.curves[column].read_mean(np.array([-99.0, 99.0]))
+    return high - low
+
+
 def test_what_makes_success_is_learned_and_holds_for_others(learned):
     later = make_set(seed=9, open_share=0.0)
     assert auc(learned.score(movers(later)), later.openings.outcome == 1) > 0.75
@@ -37,7 +43,7 @@ def test_what_makes_success_is_learned_and_holds_for_others(learned):
 
 def test_both_parts_of_the_success_score_have_their_share(learned):
     shares = {term.name: term.weight for term in learned.terms}
-    assert shares == {SUCCESS_TREES: 0.5, SUCCESS_SUM: 0.5}
+    assert shares == {SUCCESS_TREES: 0.5, SUCCESS_CURVES: 0.5}
 
 
 def test_where_outcomes_cannot_be_foretold_the_ranker_serves_alone(data):
@@ -67,10 +73,10 @@ def test_a_column_with_a_direction_moves_the_score_that_way_or_not_at_all(data, 
 
 
 def test_the_columns_that_decide_have_weight_of_the_right_sign(learned):
-    part = next(term.part for term in learned.terms if term.name == SUCCESS_SUM)
+    part = next(term.part for term in learned.terms if term.name == SUCCESS_CURVES)
     for by_kind in part.sums:
-        assert (by_kind.weights[:, HELPS] > 0.3).all()
-        assert (by_kind.weights[:, HURTS] < -0.3).all()
+        assert rise(by_kind, HELPS) > 0.5
+        assert rise(by_kind, HURTS) < -0.5
 
 
 def test_kinds_of_positions_that_need_different_things_get_different_weights():
@@ -78,23 +84,32 @@ def test_kinds_of_positions_that_need_different_things_get_different_weights():
     kinds = find_kinds(data.matrix, catalog.NAMES)[data.is_mover]
     help_managers = np.nan_to_num(movers(data)[:, HELPS]) * (kinds == KINDS.index("managing"))
     data.openings.outcome[:] = help_managers + np.random.default_rng(1).logistic(size=1500) > 0
-    part = next(term.part for term in fit(data).terms if term.name == SUCCESS_SUM)
-    staff, functional, managing = (by_kind.weights[:, HELPS].mean() for by_kind in part.sums)
+    part = next(term.part for term in fit(data).terms if term.name == SUCCESS_CURVES)
+    staff, functional, managing = (rise(by_kind, HELPS) for by_kind in part.sums)
     assert managing > 3 * max(staff, functional)
 
 
-def test_the_sum_of_kinds_is_the_least_penalised_loss():
+def test_the_gradient_of_the_penalised_loss_is_its_slope():
     data = make_set(openings=300, open_share=0.0)
-    known = np.nan_to_num(movers(data)[:, :4])
+    matrix = movers(data)[:, :4]
+    knots = np.array([-1.0, 0.0, 1.0])
+    frame = Frame(np.arange(4), (knots,) * 4, np.full(4, 2.0))
+    ramps = np.nan_to_num(frame.ramps(matrix))
     problem = _Problem(
-        known, np.isnan(movers(data)[:, :4]) * 1.0, np.ones(300), (0, 90, 200, 300), 9.0
+        frame=frame,
+        center=np.zeros(8),
+        known=ramps,
+        missing=np.isnan(matrix) * 1.0,
+        success=np.ones(300),
+        starts=(0, 90, 200, 300),
+        penalty=Penalty(9.0, 3.0),
     )
-    at, counts = np.random.default_rng(0).normal(size=20), np.ones(300)
+    at, counts = np.random.default_rng(0).normal(size=32), np.ones(300)
     gradient = problem._lose(at, counts)[1]
-    for unknown in range(20):
-        step = np.eye(20)[unknown] * 1e-5
-        rise = problem._lose(at + step, counts)[0] - problem._lose(at - step, counts)[0]
-        assert gradient[unknown] == pytest.approx(rise / 2e-5, rel=1e-4, abs=1e-4)
+    for unknown in range(32):
+        step = np.eye(32)[unknown] * 1e-5
+        slope = problem._lose(at + step, counts)[0] - problem._lose(at - step, counts)[0]
+        assert gradient[unknown] == pytest.approx(slope / 2e-5, rel=1e-4, abs=1e-4)
 
 
 def test_columns_for_baselines_and_habits_of_committees_never_foretell_success(learned):
