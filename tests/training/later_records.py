@@ -1,6 +1,7 @@
 """Records in which everything that became known on or after a day is forgotten or falsified."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pyarrow as pa
 
@@ -21,7 +22,7 @@ DATED = {
     "employees": "appointed_on",
 }
 """The date of each table from which on a row is known."""
-ADDED = {
+ADDED: dict[str, dict[str, tuple[str, ...]]] = {
     "assignments": {"ended_on": ()},
     "discipline": {"ended_on": ()},
     "transfers": {"outcome_on": ("outcome",)},
@@ -45,7 +46,7 @@ FALSE_RANK = "I/a"
 def forget(snapshot: Snapshot, day: date) -> Snapshot:
     """Leave out every row of later, whoever came later, and blank what was added later."""
     gone = {row["nip"] for row in rows_of(snapshot, "employees") if row["appointed_on"] >= day}
-    tables = {}
+    tables: dict[str, list[dict[str, Any]]] = {}
     for name in snapshot.tables:
         rows = [row for row in rows_of(snapshot, name) if row.get("nip") not in gone]
         rows = [row for row in rows if not is_later(name, row, day)]
@@ -59,7 +60,7 @@ def forget(snapshot: Snapshot, day: date) -> Snapshot:
 
 def falsify(snapshot: Snapshot, day: date) -> Snapshot:
     """Mix the values of every row of later, turn what was added later, and date it otherwise."""
-    tables = {}
+    tables: dict[str, list[dict[str, Any]]] = {}
     for name in snapshot.tables:
         rows = rows_of(snapshot, name)
         places = [place for place, row in enumerate(rows) if is_later(name, row, day)]

@@ -2,12 +2,13 @@
 
 import json
 import shutil
+from datetime import timedelta
 
 import pytest
 
 from features.source import FeatureSource
 from models.registry import ModelRegistry
-from snapshots.days import to_date
+from snapshots.days import to_day
 from snapshots.history import History
 from snapshots.moves import derive_moves
 from snapshots.snapshot import Snapshot
@@ -38,15 +39,20 @@ def snapshot(request, city_history):
 
 
 @pytest.fixture(scope="module")
-def day(city_history):
-    return city_history.day - YEARS_BEFORE * 365
+def cut_off(city_history):
+    return city_history.snapshot.as_of - timedelta(days=YEARS_BEFORE * 365)
 
 
-def train(snapshot, day, policy, empty_model_store, home):
+@pytest.fixture(scope="module")
+def day(cut_off):
+    return to_day(cut_off)
+
+
+def train(snapshot, cut_off, policy, empty_model_store, home):
     """Train as of the day; return report, the model's files, its card, the metrics of the run."""
     shutil.copy(empty_model_store, home / "mlflow.db")
     registry = ModelRegistry(f"sqlite:///{home}/mlflow.db", home)
-    report = run_training(History(snapshot), policy, eager_recipe(), registry, to_date(day))
+    report = run_training(History(snapshot), policy, eager_recipe(), registry, cut_off)
     model = registry.load(report.version)
     model.save(home / "files")
     files = {file.name: file.read_bytes() for file in (home / "files").iterdir()}
@@ -60,8 +66,8 @@ def train(snapshot, day, policy, empty_model_store, home):
 
 
 @pytest.fixture(scope="module")
-def trained(snapshot, day, policy, empty_model_store, tmp_path_factory):
-    return train(snapshot, day, policy, empty_model_store, tmp_path_factory.mktemp("as_it_was"))
+def trained(snapshot, cut_off, policy, empty_model_store, tmp_path_factory):
+    return train(snapshot, cut_off, policy, empty_model_store, tmp_path_factory.mktemp("as_it_was"))
 
 
 def gather(snapshot, day, policy):
@@ -89,16 +95,16 @@ def test_there_is_much_to_be_corrupted_and_a_model_to_be_spoilt(snapshot, day, p
 
 
 @pytest.mark.parametrize("corrupt", [forget, falsify])
-def test_features_and_folds_stay(corrupt, snapshot, day, policy):
-    assert gather(corrupt(snapshot, to_date(day)), day, policy) == gather(snapshot, day, policy)
+def test_features_and_folds_stay(corrupt, snapshot, cut_off, day, policy):
+    assert gather(corrupt(snapshot, cut_off), day, policy) == gather(snapshot, day, policy)
 
 
 @pytest.mark.parametrize("corrupt", [forget, falsify])
 def test_model_bytes_and_metrics_stay(
-    corrupt, snapshot, day, policy, empty_model_store, tmp_path, trained
+    corrupt, snapshot, cut_off, policy, empty_model_store, tmp_path, trained
 ):
-    changed = corrupt(snapshot, to_date(day))
-    report, files, card, metrics = train(changed, day, policy, empty_model_store, tmp_path)
+    changed = corrupt(snapshot, cut_off)
+    report, files, card, metrics = train(changed, cut_off, policy, empty_model_store, tmp_path)
     known, files_known, card_known, metrics_known = trained
     assert (report.table, report.checks) == (known.table, known.checks)
     assert files == files_known
@@ -106,7 +112,7 @@ def test_model_bytes_and_metrics_stay(
     assert metrics == metrics_known
 
 
-def test_the_corruption_would_be_seen_without_a_day(snapshot, day, policy):
-    changed = falsify(snapshot, to_date(day))
+def test_the_corruption_would_be_seen_without_a_day(snapshot, cut_off, policy):
+    changed = falsify(snapshot, cut_off)
     today = History(snapshot).day
     assert gather(changed, today, policy)["matrix"] != gather(snapshot, today, policy)["matrix"]
