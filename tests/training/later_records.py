@@ -102,7 +102,7 @@ def falsehood(column, value):
     return {"position_id": value, "rank": FALSE_RANK}.get(column, OTHER.get(value, value))
 
 
-def rebuild(snapshot, word, tables):
+def rebuild(snapshot: Snapshot, word: str, tables: dict[str, list[dict[str, Any]]]) -> Snapshot:
     """Return a snapshot of the rows under another id, so that nothing can tell them by it."""
     made = {
         name: pa.Table.from_pylist(rows, schema=snapshot.tables[name].schema)
