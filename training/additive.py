@@ -24,8 +24,6 @@ Rows = npt.NDArray[np.intp]
 
 CLIPPED = 0.01
 """Share of values beyond each end of the range."""
-KNOTS = 5
-"""Most knots of a curve; equal quantiles make one."""
 LEAST_RAMP = 0.15
 """Least width of a ramp, in standard deviations of its column."""
 BEND = 3.0
@@ -83,15 +81,17 @@ def fit_additive(
     used: Flags,
     directions: npt.NDArray[np.int8],
     penalty: Penalty,
+    knots: int,
     weights: Floats | None = None,
 ) -> ByKind:
     """Fit on every row, and a member a row of `draws` (float64[B, n]: how often each row counts).
 
     `matrix` is float64[n, F]; `names`, `used` and `directions` (−1, 0, 1) have one entry a column,
-    `weights` one a row. The members tell how sure the sum is; they are moved together so that
-    their mean is the fit on every row: a mean of few bootstraps is worse than what it is made of.
+    `weights` one a row. A curve has at most so many `knots`. The members tell how sure the sum is;
+    they are moved together so that their mean is the fit on every row: a mean of few bootstraps is
+    worse than what it is made of.
     """
-    frame = _frame(matrix, used)
+    frame = _frame(matrix, used, knots)
     order = np.argsort(find_kinds(matrix, names), kind="stable")
     problem = _pose(matrix[order], success[order], frame, names, penalty)
     bounds = _bounds(directions[frame.columns][frame.owner], len(frame.columns))
@@ -102,12 +102,12 @@ def fit_additive(
     return _draw_curves(frame, names, problem.center, members + whole - members.mean(axis=0))
 
 
-def _frame(matrix: Floats, used: Flags) -> Frame:
+def _frame(matrix: Floats, used: Flags, most_knots: int) -> Frame:
     """Cut the range of every column that varies; a value outside counts as at its end."""
     columns, knots, scales = [], [], []
     for column in np.flatnonzero(used & ~np.isnan(matrix).all(axis=0)):
         known = matrix[~np.isnan(matrix[:, column]), column]
-        cuts = np.quantile(known, np.linspace(CLIPPED, 1 - CLIPPED, KNOTS))
+        cuts = np.quantile(known, np.linspace(CLIPPED, 1 - CLIPPED, most_knots))
         scale = float(np.clip(known, cuts[0], cuts[-1]).std())
         if scale > 1e-9:
             columns.append(column)

@@ -1,10 +1,10 @@
 """Fitting the two parts of the default: who succeeds, and who stands above whom.
 
 *Success*: among movers with a known outcome, a bag of small monotone boosters, each on its own
-bootstrap of the movers, and a sum of curves. *Naming*: a graded ranker over the candidates of each
-opening (a success above who was not moved or failed), for records by which success cannot be
-foretold. Both keep the catalog's directions. All is fitted with one thread: on so few rows more
-gain little, and LightGBM's ranker would give other bytes with two.
+bootstrap of the movers, and a sum of curves. *Naming*: a ranker over the candidates of each
+opening, graded by the recipe's gains, for records by which success cannot be foretold. Both keep
+the catalog's directions, the ranker less those that its recipe frees. All is fitted with one
+thread: on so few rows more gain little, and LightGBM's ranker would give other bytes with two.
 """
 
 from collections.abc import Sequence
@@ -43,8 +43,15 @@ class Columns:
 
     def without(self, patterns: Sequence[str]) -> "Columns":
         """Return the columns less those that a pattern (a name that may end in `*`) names."""
-        left_out = [any(fnmatchcase(name, one) for one in patterns) for name in self.names]
-        return replace(self, used=self.used & ~np.array(left_out))
+        return replace(self, used=self.used & ~self._named_by(patterns))
+
+    def freed(self, patterns: Sequence[str]) -> "Columns":
+        """Return the columns without a direction for those that a pattern names."""
+        directions = np.where(self._named_by(patterns), 0, self.directions).astype(np.int8)
+        return replace(self, directions=directions)
+
+    def _named_by(self, patterns: Sequence[str]) -> Flags:
+        return np.array([any(fnmatchcase(name, one) for one in patterns) for name in self.names])
 
 
 def read_columns() -> Columns:
@@ -69,6 +76,10 @@ class Settings:
     penalty: Penalty
     trees_share: float
 
+    def serving(self, foretells: bool) -> "Settings":
+        """Return the same settings with the part that serves chosen."""
+        return replace(self, foretells=foretells)
+
 
 def fit_model(data: TrainingSet, openings: Rows, settings: Settings, recipe: Recipe) -> Bundle:
     """Fit what serves under the settings on some openings with known outcomes, not calibrated.
@@ -90,7 +101,7 @@ def _name_beside(
     """Let the ranker have its share of the score, brought to the success part's deviation."""
     share, naming = recipe.label.naming_share, fit_naming(data, openings, recipe)
     matrix = data.matrix[data.rows_of(openings)]
-    told = sum((term.weight * term.part.score(matrix) for term in success), np.zeros(len(matrix)))
+    told = _add_up(success, matrix)
     scale = float(told.std() / max(naming.score(matrix).std(), 1e-9))
     parts = [replace(term, weight=(1 - share) * term.weight) for term in success]
     return (*parts, Term(NAMING, share * scale, naming))
@@ -130,6 +141,18 @@ def fit_success(
     return tuple(terms)
 
 
+def score_success(
+    data: TrainingSet, openings: Rows, rows: Rows, settings: Settings, recipe: Recipe
+) -> Floats:
+    """Fit the success part on some openings, and return its margin of other rows."""
+    terms = fit_success(data, openings, settings, recipe)
+    return _add_up(terms, data.matrix[rows])
+
+
+def _add_up(terms: tuple[Term, ...], matrix: Floats) -> Floats:
+    return sum((term.weight * term.part.score(matrix) for term in terms), np.zeros(len(matrix)))
+
+
 def fit_trees(movers: Movers, recipe: Recipe, rounds: int) -> Trees:
     """Fit the bag of boosters for success; a bag of one is fitted on every mover."""
     part = recipe.success
@@ -162,13 +185,15 @@ def fit_curves(movers: Movers, recipe: Recipe, penalty: Penalty, members: int) -
         columns.used,
         columns.directions,
         penalty,
+        recipe.success.knots,
         movers.weight,
     )
 
 
 def fit_naming(data: TrainingSet, openings: Rows, recipe: Recipe) -> Trees:
     """Fit the graded ranker on the candidates of some openings, each with a known outcome."""
-    part, columns = recipe.ranker, read_columns().without(recipe.ranker.leave_out)
+    part = recipe.ranker
+    columns = read_columns().without(part.leave_out).freed(part.free)
     rows = data.first_rows_of(openings, part.candidates)
     sizes = _count_queries(data.opening[rows])
     outcome = data.openings.outcome[data.opening[rows]]

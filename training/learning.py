@@ -77,14 +77,14 @@ class Lesson:
 
 def learn(data: TrainingSet, recipe: Recipe, progress: Progress = _tell_nobody) -> Lesson:
     """Learn from a training set by a recipe; the same two give the same bytes."""
-    folds = _cut(data, recipe)
+    folds = cut(data, recipe)
     checks = _check_records(data, folds, recipe)
     if not all(check.passed for check in checks):
         return _fall_back(data, recipe, checks)
     progress("tuning", 0.0)
-    tuned = tune(data, [fold for fold in folds if fold.purpose == "tune"], recipe)
+    tuned = tune(data, folds, recipe)
     progress("judging", 0.0)
-    judge_model, contest = _hold_contest(data, folds, tuned.settings, recipe)
+    judge_model, contest = hold_contest(data, folds, tuned.settings, recipe)
     aim = AIMS[0] if tuned.settings.foretells else AIMS[1]
     checks = (*checks, check_learned(contest, aim))
     companion = None if checks[-1].passed else find_companion(contest, aim)
@@ -113,7 +113,8 @@ def lean_on(learned: Bundle, rule: str, matrix: Floats) -> Bundle:
     return replace(learned, basis="blend", name=rule, terms=terms, offset=offset)
 
 
-def _cut(data: TrainingSet, recipe: Recipe) -> tuple[Fold, ...]:
+def cut(data: TrainingSet, recipe: Recipe) -> tuple[Fold, ...]:
+    """Cut the openings into folds as the recipe says, and verify them; LeakError if one leaks."""
     openings, part = data.openings, recipe.folds
     folds = cut_folds(openings.day, openings.known_on, openings.ripe, part.shares, part.least_train)
     verify_folds(folds, openings.day, openings.known_on, openings.outcome)
@@ -134,7 +135,7 @@ def _check_records(data: TrainingSet, folds: tuple[Fold, ...], recipe: Recipe) -
     )
 
 
-def _hold_contest(
+def hold_contest(
     data: TrainingSet, folds: tuple[Fold, ...], settings: Settings, recipe: Recipe
 ) -> tuple[Bundle, Contest]:
     """Fit a model before each judged fold and judge it there beside the rules."""

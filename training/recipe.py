@@ -55,6 +55,7 @@ class SuccessRecipe(_Section):
     weights: Literal["equal", "inverse_propensity", "overlap"]
     members: int = Field(ge=1, le=50)
     curve_members: int = Field(ge=0, le=50)
+    knots: int = Field(ge=2, le=20)
     leaves: int = Field(ge=2, le=64)
     least_in_leaf: int = Field(ge=5)
     learning_rate: float = Field(gt=0, le=0.5)
@@ -67,13 +68,15 @@ class SuccessRecipe(_Section):
 
 
 class RankerRecipe(_Section):
-    """The part that ranks successful movers over others, where success can't be foretold.
+    """The part that ranks movers over others, where success can't be foretold.
 
-    `candidates` is how many others of each opening it is trained on, `gains` what it gains by
-    naming a mover who failed, somebody not moved, and a mover who succeeded.
+    `free` names columns whose direction holds for success, not for being chosen. `candidates` is
+    how many others of each opening it is trained on, `gains` what it gains by naming a mover who
+    failed, somebody not moved, and a mover who succeeded.
     """
 
     leave_out: tuple[str, ...]
+    free: tuple[str, ...]
     candidates: int = Field(ge=5, le=2000)
     members: int = Field(ge=1, le=50)
     leaves: int = Field(ge=2, le=64)

@@ -9,7 +9,15 @@ from models.by_kind import KINDS, find_kinds
 from tests.training.made_sets import HELPS, HURTS, make_set, movers, quick_recipe
 from training.additive import Frame, Penalty, _Problem
 from training.dataset import TrainingSet
-from training.fitting import NAMING, SUCCESS_CURVES, SUCCESS_TREES, Settings, fit_model, fit_naming
+from training.fitting import (
+    NAMING,
+    SUCCESS_CURVES,
+    SUCCESS_TREES,
+    Settings,
+    fit_model,
+    fit_naming,
+    read_columns,
+)
 from training.measures import auc
 
 FORETELLS = Settings(foretells=True, rounds=30, penalty=Penalty(30.0, 2.0), trees_share=0.5)
@@ -62,7 +70,8 @@ def test_neither_repetition_nor_the_number_of_threads_changes_a_byte(data, setti
 @pytest.mark.parametrize("settings", [FORETELLS, NAMES])
 def test_a_column_with_a_direction_moves_the_score_that_way_or_not_at_all(data, settings):
     model = fit(data, settings)
-    directions = np.array([feature.direction for feature in catalog.CATALOG])
+    freed = quick_recipe().ranker.free if settings is NAMES else ()
+    directions = read_columns().freed(freed).directions
     rows = movers(data)[:40]
     for column in np.flatnonzero(directions):
         steps = np.linspace(-3, 3, 13)
@@ -118,14 +127,37 @@ def test_columns_for_baselines_and_habits_of_committees_never_foretell_success(l
     assert not barred & set(learned.used_features)
 
 
-def test_the_ranker_puts_movers_above_others_and_successes_above_failures():
-    data = make_set(openings=400)
+def name_by(gains):
+    """Return the score of a ranker with these gains, and its data with movers that stand out."""
+    data, recipe = make_set(openings=400), quick_recipe()
     data.matrix[data.is_mover, HELPS] += 1.0
-    ranker = fit_naming(data, np.flatnonzero(data.openings.ripe), quick_recipe())
-    score, outcome = ranker.score(data.matrix), data.openings.outcome
-    moved = score[data.is_mover]
-    assert moved.mean() > score[~data.is_mover].mean()
+    graded = recipe.model_copy(update={"ranker": recipe.ranker.model_copy(update={"gains": gains})})
+    ranker = fit_naming(data, np.flatnonzero(data.openings.ripe), graded)
+    return ranker.score(data.matrix), data
+
+
+def test_the_ranker_puts_movers_above_others():
+    score, data = name_by((1.0, 0.0, 1.0))
+    assert score[data.is_mover].mean() > score[~data.is_mover].mean() + 0.1
+
+
+def test_a_failed_move_may_be_graded_below_none():
+    score, data = name_by((0.0, 1.0, 3.0))
+    moved, outcome = score[data.is_mover], data.openings.outcome
     assert moved[outcome == 1].mean() > moved[outcome == 0].mean()
+
+
+def test_the_ranker_frees_columns_from_directions_that_hold_for_success():
+    columns = read_columns().freed(["own_success", "success_*"])
+    freed = {
+        name
+        for name, one, other in zip(
+            columns.names, columns.directions, read_columns().directions, strict=True
+        )
+        if one != other
+    }
+    assert {"own_success", "success_into_family"} <= freed
+    assert all(name.startswith(("own_success", "success_")) for name in freed)
 
 
 def test_rows_that_are_not_sorted_by_opening_are_refused(data):
