@@ -67,15 +67,11 @@ def make_baseline(name: str, card: Mapping[str, Any] | None = None) -> Bundle:
     """Return a rule as a model over the catalog's columns; KeyError for an unknown name."""
     steps = {step.column: step for step in BASELINES[name]}
     rows = [steps.get(column, Step(column, 0.0)) for column in catalog.NAMES]
-    nothing = np.zeros((1, len(rows)))
     part = Linear(
-        intercepts=np.zeros(1),
-        weights=np.array([[row.weight for row in rows]]),
-        missing=np.array([[row.unknown for row in rows]]),
+        weights=np.array([row.weight for row in rows]),
+        missing=np.array([row.unknown for row in rows]),
         low=np.array([row.low for row in rows]),
         high=np.array([row.high for row in rows]),
-        center=nothing[0],
-        scale=np.ones(len(rows)),
     )
     return Bundle(
         basis="rule",

@@ -1,4 +1,4 @@
-"""One recipe tried in one world: what its lists would gain, and what it foretells of later moves."""
+"""One recipe tried in one world: what its lists would gain, and what it foretells of later ones."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

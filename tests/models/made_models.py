@@ -43,16 +43,13 @@ def make_trees(members=3, rounds=10, seed=0):
     return join_members(texts)
 
 
-def make_linear(members=2, seed=0):
+def make_linear(seed=0):
     rng = np.random.default_rng(seed)
     return Linear(
-        intercepts=rng.normal(size=members),
-        weights=rng.normal(size=(members, WIDTH)),
-        missing=rng.normal(size=(members, WIDTH)),
+        weights=rng.normal(size=WIDTH),
+        missing=rng.normal(size=WIDTH),
         low=np.full(WIDTH, -2.0),
         high=np.full(WIDTH, 2.0),
-        center=rng.normal(size=WIDTH),
-        scale=rng.uniform(0.5, 2, WIDTH),
     )
 
 

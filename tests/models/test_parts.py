@@ -4,10 +4,8 @@ import lightgbm
 import numpy as np
 import pytest
 
-from features import catalog
-from models.linear import Linear
 from models.trees import Trees, join_members
-from tests.models.made_models import WIDTH, column, make_linear, make_matrix, make_trees
+from tests.models.made_models import column, make_matrix, make_trees
 
 
 def train(threads=1, seed=0):
@@ -61,42 +59,6 @@ def test_a_bag_knows_the_columns_it_splits_on():
 def test_a_matrix_of_another_width_is_refused():
     with pytest.raises(lightgbm.basic.LightGBMError):
         make_trees().score(make_matrix(5)[:, 1:])
-
-
-def test_a_sum_adds_weight_times_standardised_value_and_what_missing_adds():
-    part = Linear(
-        intercepts=np.array([1.0]),
-        weights=np.array([[2.0, 5.0]]),
-        missing=np.array([[0.0, -0.25]]),
-        low=np.array([0.0, -np.inf]),
-        high=np.array([10.0, np.inf]),
-        center=np.array([4.0, 0.0]),
-        scale=np.array([2.0, 1.0]),
-    )
-    matrix = np.array([[6.0, 3.0], [99.0, np.nan]])
-    # 1 + 2 (6 − 4) / 2 + 5 · 3, and 1 + 2 (10 − 4) / 2 − 0.25
-    assert part.score(matrix).tolist() == [18.0, 6.75]
-    assert part.contributions(matrix).tolist() == [[2.0, 15.0, 1.0], [6.0, -0.25, 1.0]]
-
-
-def test_a_sum_of_members_is_their_mean():
-    part, matrix = make_linear(members=4), make_matrix(30)
-    assert np.allclose(part.score(matrix), part.score_members(matrix).mean(axis=1), atol=1e-12)
-
-
-def test_a_sum_reads_back_with_the_same_bits():
-    part, matrix = make_linear(), make_matrix(30)
-    read = Linear.from_json(part.to_json(catalog.NAMES), catalog.NAMES)
-    assert np.array_equal(read.score(matrix), part.score(matrix))
-
-
-def test_a_sum_stores_only_the_columns_it_uses():
-    nothing = np.zeros((1, WIDTH))
-    weights = nothing.copy()
-    weights[0, 3] = 1.0
-    none = nothing[0]
-    part = Linear(np.zeros(1), weights, nothing, none, none, none, np.ones(WIDTH))
-    assert list(part.to_json(catalog.NAMES)["columns"]) == [catalog.NAMES[3]]
 
 
 def test_trees_are_compared_by_their_text():
