@@ -16,6 +16,7 @@ from typing import Any, Literal
 import numpy as np
 
 from features import catalog
+from features.feature import Direction
 from models.by_kind import ByKind
 from models.calibration import Calibration, FitEstimate
 from models.errors import IncompatibleModelError, TamperedModelError
@@ -26,10 +27,12 @@ from snapshots.ledger import Floats
 
 Basis = Literal["learned", "rule", "blend"]
 
-FORMAT = 2
+FORMAT = 3
 MODEL, CARD, MANIFEST = "model.json", "card.json", "manifest.json"
 PROFILE = "profile.json"
 UNREGISTERED = "0"
+
+_DIRECTIONS = {feature.name: feature.direction for feature in catalog.CATALOG}
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,8 @@ class Bundle:
     `feature_names` and `catalog_fingerprint` say which matrix it reads: `features.matrix`'s, in
     catalog order. Without a `calibration`, `why_not` is the code of the reason. `card` holds plain
     facts of the training for whoever shows the model: window, counts, evaluation. `profile` tells
-    what its candidates were like; None for a rule and where nobody wrote it down.
+    what its candidates were like; None for a rule and where nobody wrote it down. `freed` names the
+    columns whose direction in the catalog it need not keep.
     """
 
     basis: Basis
@@ -62,6 +66,7 @@ class Bundle:
     card: Mapping[str, Any] = field(default_factory=dict)
     model_version: str = UNREGISTERED
     profile: Profile | None = None
+    freed: tuple[str, ...] = ()
 
     def score(self, matrix: Floats) -> Floats:
         """Return the margin of each row of float64[n, F] as float64[n]; greater fits better."""
@@ -103,6 +108,10 @@ class Bundle:
             used |= term.part.used_columns
         return tuple(np.array(self.feature_names)[used].tolist())
 
+    def direction_of(self, name: str) -> Direction:
+        """Return the sign by which more of a column may move the score; 0: either way."""
+        return 0 if name in self.freed else _DIRECTIONS.get(name, 0)
+
     def save(self, folder: Path) -> str:
         """Write the bundle's files into `folder` and return the sha256 of its manifest."""
         folder.mkdir(parents=True, exist_ok=True)
@@ -124,6 +133,7 @@ class Bundle:
             "name": self.name,
             "features": list(self.feature_names),
             "catalog": self.catalog_fingerprint,
+            "freed": list(self.freed),
             "offset": self.offset,
             "terms": [_describe_term(term, self.feature_names) for term in self.terms],
             "calibration": self.calibration.to_json() if self.calibration else None,
@@ -173,6 +183,7 @@ def _build(stored: Mapping[str, Any], files: Mapping[str, bytes], version: str) 
         catalog_fingerprint=stored["catalog"],
         terms=tuple(_build_term(term, files, names) for term in stored["terms"]),
         offset=stored["offset"],
+        freed=tuple(stored["freed"]),
         calibration=Calibration.from_json(calibration) if calibration else None,
         why_not=stored["why_not"],
         card=json.loads(files[CARD]),

@@ -158,3 +158,10 @@ def test_no_rows_are_no_scores(bundle):
 def test_a_model_knows_which_features_move_its_score(bundle):
     assert "family_recent" in bundle.used_features
     assert set(bundle.used_features) <= set(catalog.NAMES)
+
+
+def test_a_column_that_was_freed_promises_no_direction(tmp_path):
+    make_bundle(freed=("own_success",)).save(tmp_path)
+    read = Bundle.load(tmp_path)
+    assert (read.direction_of("own_success"), make_bundle().direction_of("own_success")) == (0, 1)
+    assert (read.direction_of("family_recent"), read.direction_of("distance_km")) == (1, -1)
