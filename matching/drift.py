@@ -11,8 +11,8 @@ from models.profile import Spread, compare, find_noise
 from rules.policy_file import Monitor
 from snapshots.ledger import Floats
 
-CHANCE = 1.645
-"""Normal quantile that chance stays under in 19 of 20 cases."""
+CHANCE = 1.96
+"""Normal deviation that chance stays within, to either side, in 19 of 20 cases."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from features.catalog import CATALOG
 from models.bundle import Bundle
 from snapshots.ledger import Floats
 
@@ -24,12 +23,10 @@ MOST_VALUES = 12
 FINEST = 50
 """Values nearer than this part of the column's range count as one."""
 
-_DIRECTIONS = {feature.name: feature.direction for feature in CATALOG}
-
 
 @dataclass(frozen=True)
 class Importance:
-    """A column's share of the mean absolute contribution, and its direction in the catalog."""
+    """A column's share of the mean absolute contribution, and the sign that more of it keeps."""
 
     feature: str
     share: float
@@ -64,7 +61,7 @@ def weigh_features(bundle: Bundle, matrix: Floats) -> tuple[Importance, ...]:
     order = [column for column in np.argsort(-size, kind="stable").tolist() if size[column] > 0]
     names, total = bundle.feature_names, float(size.sum())
     return tuple(
-        Importance(names[column], float(size[column]) / total, _DIRECTIONS.get(names[column], 0))
+        Importance(names[column], float(size[column]) / total, bundle.direction_of(names[column]))
         for column in order
     )
 
@@ -87,7 +84,7 @@ def trace_effects(bundle: Bundle, matrix: Floats, features: Sequence[str]) -> tu
     scores = bundle.score(np.concatenate(laid)).reshape(-1, len(rows)).mean(axis=1)
     cuts = np.cumsum([len(grid) for grid in grids.values()])[:-1]
     return tuple(
-        _read_curve(bundle.feature_names[column], grid, heights)
+        _read_curve(bundle, bundle.feature_names[column], grid, heights)
         for (column, grid), heights in zip(grids.items(), np.split(scores, cuts), strict=True)
     )
 
@@ -113,9 +110,10 @@ def _lay_out(rows: Floats, column: int, grid: Floats) -> Floats:
     return laid
 
 
-def _read_curve(feature: str, grid: Floats, heights: Floats) -> Effect:
+def _read_curve(bundle: Bundle, feature: str, grid: Floats, heights: Floats) -> Effect:
     known = np.isfinite(grid)
     middle = heights[known].mean()
     missing = None if known.all() else float(heights[~known][0] - middle)
     values, effect = grid[known].tolist(), (heights[known] - middle).tolist()
-    return Effect(feature, tuple(values), tuple(effect), missing, _DIRECTIONS.get(feature, 0))
+    direction = bundle.direction_of(feature)
+    return Effect(feature, tuple(values), tuple(effect), missing, direction)

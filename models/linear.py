@@ -67,18 +67,20 @@ class Linear:
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any], names: Sequence[str]) -> "Linear":
-        """Read what `to_json` wrote, back into the order of `names`."""
+        """Read what `to_json` wrote, back into the order of `names`.
 
-        def column(key: str, default: float) -> Floats:
-            values = [stored.get(name, {}).get(key) for name in names]
-            return np.array([default if one is None else one for one in values], np.float64)
-
-        return cls(
-            column("weight", 0.0),
-            column("missing", 0.0),
-            column("low", -np.inf),
-            column("high", np.inf),
-        )
+        Raises ValueError for a column that is none of them, KeyError where an entry lacks a number.
+        """
+        wide = len(names)
+        read = cls(np.zeros(wide), np.zeros(wide), np.full(wide, -np.inf), np.full(wide, np.inf))
+        for name, entry in stored.items():
+            column = names.index(name)
+            read.weights[column], read.missing[column] = entry["weight"], entry["missing"]
+            if entry["low"] is not None:
+                read.low[column] = entry["low"]
+            if entry["high"] is not None:
+                read.high[column] = entry["high"]
+        return read
 
 
 def _bound(value: float) -> float | None:

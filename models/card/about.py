@@ -47,10 +47,16 @@ def tell_use(bundle: Bundle, words: Words) -> Section:
 def tell_basis(bundle: Bundle, words: Words) -> str:
     """Return in a sentence what the order rests on, and why no more where a rule serves."""
     basis = words(f"basis_{bundle.basis}", rule=words.ranker(bundle.name))
-    if (bundle.card.get("settings") or {}).get("foretells") is False:
-        basis = f"{basis} {words('basis_names')}"
+    if bundle.basis != "rule" and (bundle.card.get("settings") or {}).get("foretells") is False:
+        basis = f"{basis} {words(_find_why_named(bundle.card))}"
     why = bundle.card.get("why_rule")
     return f"{basis} {words.choose('why_rule_', why, 'why_rule_other')}" if why else basis
+
+
+def _find_why_named(card: Mapping[str, Any]) -> str:
+    """Return the text of why the order follows past choices: by evidence, or as the recipe says."""
+    label = (card.get("recipe_whole") or {}).get("label") or {}
+    return "basis_names_chosen" if label.get("serves") == "naming" else "basis_names"
 
 
 def tell_records(card: Mapping[str, Any], words: Words) -> Section | None:
@@ -113,9 +119,8 @@ def _list_limits(bundle: Bundle, words: Words) -> Iterator[str]:
         yield words("limit_no_probability")
     if 0 <= card.get("outcomes", -1) < FEW_OUTCOMES:
         yield words("limit_few", count=card["outcomes"])
-    excluded = max((table.get("excluded") or {}).values(), default=0.0)
-    if excluded:
-        yield words("limit_excluded", share=words.percent(excluded))
+    if table.get("excluded_any"):
+        yield words("limit_excluded", share=words.percent(table["excluded_any"]))
     yield words("limit_movers_only")
     yield words("limit_age")
 

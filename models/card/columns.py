@@ -72,7 +72,9 @@ def _list_columns(bundle: Bundle, words: Words) -> tuple[Table, ...]:
         counts = feature.name in used
         share = shares.get(feature.name)
         weight = words.write(None) if share is None else words.fine_percent(share)
-        direction = words.direction(feature.direction) if counts else words("unused")
+        direction = (
+            words.direction(bundle.direction_of(feature.name)) if counts else words("unused")
+        )
         return Row(words.feature(feature.name), (Cell(weight), Cell(direction)))
 
     return tuple(

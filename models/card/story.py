@@ -72,9 +72,9 @@ def write_summary(bundle: Bundle) -> str:
 
 def list_charts(document: Document) -> dict[str, str]:
     """Return the first chart of each section as an SVG file named after the section."""
-    return {
-        f"{section.code}.svg": block.svg
-        for section in document.sections
-        for block in section.blocks
-        if isinstance(block, Drawing)
-    }
+    charts: dict[str, str] = {}
+    for section in document.sections:
+        for block in section.blocks:
+            if isinstance(block, Drawing):
+                charts.setdefault(f"{section.code}.svg", block.svg)
+    return charts

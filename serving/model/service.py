@@ -113,7 +113,7 @@ def _list_features(bundle: Bundle, language: Language) -> tuple[FeatureLine, ...
             name=feature.name,
             label=_label(feature.name, language),
             group=feature.group,
-            direction=feature.direction,
+            direction=bundle.direction_of(feature.name),
             used=feature.name in used,
             share=None if weighed is None else shares.get(feature.name, 0.0),
         )

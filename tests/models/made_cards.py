@@ -32,7 +32,8 @@ def make_table():
         "judged": 230,
         "base_rate": estimate(0.7),
         "candidates": 32.0,
-        "excluded": {"time_in_position": 0.095},
+        "excluded": {"time_in_position": 0.095, "rank_range": 0.04},
+        "excluded_any": 0.13,
         "from_day": 19_800,
         "to_day": 20_600,
     }

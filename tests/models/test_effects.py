@@ -35,6 +35,14 @@ def test_a_rule_that_reads_one_column_gives_it_all_the_weight(matrix):
     assert (only.feature, only.share, only.direction) == ("competency_match", 1.0, 1)
 
 
+def test_a_column_that_was_freed_has_no_direction_to_tell(bundle, matrix):
+    freed = replace(bundle, freed=("family_recent",))
+    for one, direction in ((bundle, 1), (freed, 0)):
+        weights = {line.feature: line.direction for line in weigh_features(one, matrix)}
+        (curve,) = trace_effects(one, matrix, ["family_recent"])
+        assert (weights["family_recent"], curve.direction) == (direction, direction)
+
+
 def test_without_anybody_to_score_nothing_is_weighed_or_traced(bundle):
     nobody = make_matrix(0)
     assert weigh_features(bundle, nobody) == ()

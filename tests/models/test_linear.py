@@ -43,6 +43,14 @@ def test_a_rule_reads_back_with_the_same_bits():
     assert np.array_equal(read.score(MATRIX), PART.score(MATRIX))
 
 
+def test_a_stored_rule_is_read_strictly():
+    stored = PART.to_json(catalog.NAMES)
+    with pytest.raises(ValueError, match="brand_new"):
+        Linear.from_json(stored | {"brand_new": stored["rank"]}, list(catalog.NAMES))
+    with pytest.raises(KeyError):
+        Linear.from_json({"rank": {"weight": 1.0}}, catalog.NAMES)
+
+
 def test_only_the_columns_that_are_used_are_stored():
     weights = np.zeros(WIDTH)
     weights[3] = 1.0

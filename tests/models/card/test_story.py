@@ -6,9 +6,10 @@ from dataclasses import replace
 import pytest
 
 from models.baselines import make_baseline
-from models.card.document import Drawing
+from models.card.document import Document, Drawing, Fold, Section, Table
 from models.card.markdown import write_markdown
-from models.card.story import tell_story, write_files, write_summary
+from models.card.story import list_charts, tell_story, write_files, write_summary
+from models.card.words import Words
 from tests.models.made_cards import (
     estimate,
     make_card,
@@ -102,6 +103,41 @@ def test_a_model_that_foretells_nothing_says_whom_it_follows():
     assert "whom committees chose" not in sentences(tell(settings={"foretells": True}), "use")
 
 
+def test_a_recipe_that_asks_for_past_choices_is_not_said_to_foretell_nothing():
+    asked = {"label": {"serves": "naming"}}
+    told = sentences(tell(settings={"foretells": False}, recipe_whole=asked), "use")
+    assert "As the recipe asks, the order follows whom committees chose" in told
+    assert "cannot be foretold" not in told
+
+
+def test_a_rule_follows_itself_and_no_committee():
+    card = make_card() | {"why_rule": "no_better_than_rule", "settings": {"foretells": False}}
+    told = sentences(tell_story(make_baseline("seniority", card), "en"), "use")
+    assert "committees chose" not in told
+
+
+def test_a_column_that_was_freed_is_promised_no_direction():
+    bundle = make_told_bundle()
+    freed = replace(bundle, freed=("own_success",))
+    told = [tell_direction(tell_story(one, "en"), "own_success") for one in (bundle, freed)]
+    assert told == ["more never harms", "learned from the records"]
+
+
+def tell_direction(document, feature):
+    columns = next(part for part in document.sections if part.code == "columns")
+    label = Words("en").feature(feature)
+    *_, every = (block for block in columns.blocks if isinstance(block, Fold))
+    tables = (block for block in every.blocks if isinstance(block, Table))
+    return next(row.cells[-1].text for table in tables for row in table.rows if row.head == label)
+
+
+def test_whom_the_rules_turn_away_is_told_of_all_rules_together():
+    assert "would turn away 13% of those" in sentences(tell(), "limits")
+    assert "turn away" not in sentences(
+        tell(evaluation=make_table() | {"excluded_any": 0}), "limits"
+    )
+
+
 def draw_title(**ours):
     table = make_table()
     table["lines"][0]["measures"] |= ours
@@ -161,6 +197,12 @@ def test_a_run_keeps_the_card_in_both_languages_with_its_charts():
         *("card.id.html", "card.en.html", "card.id.md", "card.en.md"),
         *("metrics.svg", "calibration.svg", "learning.svg"),
     }
+
+
+def test_of_two_charts_in_a_section_the_first_is_kept():
+    charts = tuple(Drawing(svg, Table("", (), ())) for svg in ("<first/>", "<second/>"))
+    document = Document("en", "", "", None, (Section("metrics", "", charts),))
+    assert list_charts(document) == {"metrics.svg": "<first/>"}
 
 
 def test_a_summary_is_short_enough_for_a_list_of_runs():
