@@ -8,7 +8,7 @@ from the records away from every other move.
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -16,11 +16,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from snapshots.coding import read_codes, read_days
+from snapshots.days import to_date
 from snapshots.history import History
 from snapshots.ladders import UNKNOWN
 from snapshots.ledger import Ints
 from snapshots.outcomes import FAILURE, SUCCESS, Transfers, Turnouts
+from snapshots.postings import find_postings
 from snapshots.problems import Problem
+from snapshots.snapshot import Snapshot
 from snapshots.surrogate import person_id
 from snapshots.tables import REPORTED_OUTCOMES
 
@@ -67,7 +70,7 @@ def add_outcomes(
         (nips.get(one.person_id, one.person_id), one.to_position_id, one.effective_on): one
         for one in reports.outcomes
     }
-    open_moves, stated = _find_moves(tables, {nip for nip, _, _ in wanted})
+    open_moves, stated = _find_moves(tables, {nip for nip, _, _ in wanted}, as_of)
     fits = {move: one for move, one in wanted.items() if move in open_moves}
     problems = [
         _doubt("reported_outcome_unmatched", move)
@@ -118,23 +121,30 @@ def _number(
 
 
 def _find_moves(
-    tables: Mapping[str, pa.Table], nips: Collection[str]
+    tables: Mapping[str, pa.Table], nips: Collection[str], as_of: date
 ) -> tuple[set[Move], set[Move]]:
     """Return some people's moves without and with a stated outcome, as `moves` reads them."""
     if "transfers" not in tables:
-        stays = _rows(tables["assignments"], nips, "position_id", "started_on", "appointment")
-        return {move for move, kind in stays if kind in (None, "definitive")}, set()
-    listed = list(_rows(tables["transfers"], nips, "to_position_id", "effective_on", "outcome"))
+        return set(_infer_moves(History(Snapshot("", as_of, tables)))), set()
+    listed = list(_list_moves(tables["transfers"], nips))
     stated = {move for move, outcome in listed if outcome is not None}
     return {move for move, _ in listed} - stated, stated
 
 
-def _rows(
-    table: pa.Table, nips: Collection[str], position: str, day: str, more: str
-) -> Iterator[tuple[Move, Any]]:
-    chosen = table.filter(pc.is_in(table["nip"], value_set=pa.array(sorted(nips), pa.string())))
-    for row in chosen.to_pylist():
-        yield (row["nip"], row[position], row[day]), row.get(more)
+def _infer_moves(history: History) -> Iterator[Move]:
+    """Yield every posting but a person's first: to be appointed is no move."""
+    postings = find_postings(history)
+    for row in np.flatnonzero(postings.follows(1)).tolist():
+        nip = history.people_ids[postings.person[row]]
+        position = history.positions.position_id[postings.position[row]]
+        yield nip, position, to_date(int(postings.start[row]))
+
+
+def _list_moves(transfers: pa.Table, nips: Collection[str]) -> Iterator[tuple[Move, str | None]]:
+    """Yield the listed moves of some people, each with the outcome stated of it."""
+    asked = pc.is_in(transfers["nip"], value_set=pa.array(sorted(nips), pa.string()))
+    for row in transfers.filter(asked).to_pylist():
+        yield (row["nip"], row["to_position_id"], row["effective_on"]), row.get("outcome")
 
 
 def _write_table(fits: Mapping[Move, ReportedOutcome]) -> pa.Table:

@@ -95,6 +95,21 @@ def test_a_report_of_a_move_that_the_records_do_not_know_is_left_out_and_told(so
     assert "reported_outcomes" not in result.snapshot.tables
 
 
+def test_without_transfers_the_first_appointment_is_no_move_and_a_second_stay_in_a_post_neither(
+    source,
+):
+    first = ReportedOutcome(
+        person_id(SECRET, ANI), "P1", date(2010, 1, 4), "success", date(2011, 1, 5)
+    )
+    again = report(effective_on=date(2021, 1, 1), known=date(2022, 1, 5))
+    source.change("assignments", 2, ended_on="2021-01-01")
+    source.change("employees", 1, position_since="2021-01-01")
+    source.add("assignments", nip=ANI, position_id="P2", started_on="2021-01-01")
+    result = load(source, first, again, report())
+    assert codes(result) == ["reported_outcome_unmatched"] * 2
+    assert judge(result) == {ANI: (FAILURE, day(date(2021, 1, 5)))}
+
+
 def test_a_move_that_a_given_transfers_table_does_not_list_is_none(two_moves):
     two_moves.add("transfers", nip=BUDI, to_position_id="P2", effective_on="2020-01-01")
     assert codes(load(two_moves, report())) == ["reported_outcome_unmatched"]
