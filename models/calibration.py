@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy.special import expit
 
 from snapshots.ledger import Floats
 
@@ -64,7 +65,7 @@ class Calibration:
             self.level_error**2 + (self.slope_error * away) ** 2 + (self.slope * own) ** 2
         )
         low, high = logit - INTERVAL * error, logit + INTERVAL * error
-        return FitEstimate(_sigmoid(logit), _sigmoid(low), _sigmoid(high))
+        return FitEstimate(expit(logit), expit(low), expit(high))
 
     def to_json(self) -> dict[str, float | int]:
         """Return plain numbers."""
@@ -122,7 +123,7 @@ def _fit_line(z: Floats, target: Floats) -> tuple[float, float, float, float, fl
     """
     a, b = float(np.log(target.mean() / (1 - target.mean()))), 0.0
     for _ in range(50):
-        p = _sigmoid(a + b * z)
+        p = expit(a + b * z)
         weight = p * (1 - p)
         total, first, second = weight.sum(), (weight * z).sum(), (weight * z * z).sum()
         gradient = (target - p).sum(), ((target - p) * z).sum()
@@ -135,7 +136,3 @@ def _fit_line(z: Floats, target: Floats) -> tuple[float, float, float, float, fl
     middle = first / total
     slope_error = np.sqrt(1 / (second - first**2 / total))
     return a + b * middle, b, float(np.sqrt(1 / total)), float(slope_error), float(middle)
-
-
-def _sigmoid(logit: Floats) -> Floats:
-    return np.asarray(1 / (1 + np.exp(-logit)), np.float64)

@@ -42,7 +42,8 @@ class EvaluationTable:
 
     `named` openings tell who was moved, `judged` ones also how it ended (their success rate is
     `base_rate`). `candidates` is the mean number of eligible people beside a mover. `excluded` is
-    the share of all true movers whom each gate excludes. `from_day` to `to_day` is their time.
+    the share of all true movers whom each gate excludes, `excluded_any` of those whom one at least
+    does. `from_day` to `to_day` is their time.
     """
 
     lines: tuple[Line, ...]
@@ -51,6 +52,7 @@ class EvaluationTable:
     base_rate: Estimate | None
     candidates: float
     excluded: Mapping[str, float]
+    excluded_any: float
     from_day: int | None
     to_day: int | None
 
@@ -149,6 +151,7 @@ def tabulate(trial: Trial, judged: Mapping[str, Judged], seed: int) -> Evaluatio
     named = trial.named
     every = np.concatenate([trial.judged, trial.recent])
     others = np.bincount(trial.data.opening, minlength=len(days))[named] - 1
+    excluded = trial.data.openings.excluded.any(axis=1)
     return EvaluationTable(
         lines=tuple(lines),
         named=len(named),
@@ -156,6 +159,7 @@ def tabulate(trial: Trial, judged: Mapping[str, Judged], seed: int) -> Evaluatio
         base_rate=estimate_mean(success.astype(np.float64), seed),
         candidates=float(others.mean()) if len(named) else 0.0,
         excluded=trial.data.openings.excluded_share,
+        excluded_any=float(excluded.mean()) if len(excluded) else 0.0,
         from_day=int(days[every].min()) if len(every) else None,
         to_day=int(days[every].max()) if len(every) else None,
     )

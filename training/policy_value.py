@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from features import catalog
+from models.calibration import INTERVAL
 from snapshots.ledger import Flags, Floats
 from training.dataset import Rows, TrainingSet
 from training.measures import Estimate, compare, weighted_mean
@@ -41,10 +42,13 @@ OUTCOME_COLUMNS = (
 """Columns of the outcome model: few, so that it needs few outcomes."""
 SENIORITY = "seniority"
 LARGEST_WEIGHT = 10.0
-"""No opening counts more often than this: a few lucky ones must not decide (the outcome model
-carries what is cut off)."""
+"""No matched opening counts this many times more than one whose mover was drawn by lot: a few lucky
+ones must not decide (the outcome model carries what is cut off)."""
 LEAST_EFFECTIVE = 20.0
 """Matched openings, weighed, below which the value rests on the outcome model alone."""
+NEAR_ONE = INTERVAL / LEAST_EFFECTIVE**0.5
+"""How far from 1 the mean weight may stray by chance with so few: further off, outcomes seen do not
+stand for the choice that is valued, and what the outcome model misses is not put right."""
 LEAST_CHOICES = 50
 """Earlier openings below which nothing is known of how committees choose."""
 LEAST_OUTCOMES = 20
@@ -77,9 +81,13 @@ class Candidates:
         return np.asarray(first / np.bincount(self.opening, first)[self.opening])
 
     def weigh(self, share: Floats) -> Floats:
-        """Return how often each opening counts: its mover's share over the chance, limited."""
-        wanted, chance = share[self.is_mover], self.chance[self.is_mover]
-        return np.asarray(wanted * np.minimum(1 / np.maximum(chance, 1e-12), LARGEST_WEIGHT))
+        """Return how often each opening counts: its mover's share over the chance; 1 on average.
+
+        The chance is limited beside that of a lot, which depends on how many candidates there are.
+        """
+        by_lot = 1 / np.bincount(self.opening)
+        chance = np.maximum(self.chance[self.is_mover], by_lot / LARGEST_WEIGHT)
+        return np.asarray(share[self.is_mover] / chance)
 
     def value(self, share: Floats) -> Floats:
         """Return the doubly robust value of a choice in each opening."""
@@ -103,13 +111,15 @@ class RankerValue:
 class Overlap:
     """How far the committees' choices tell of our list's: openings in which they were the same.
 
-    `enough` tells whether, for our list and for the rule beside it, the value rests on outcomes
-    seen and not on a model alone.
+    `mean_weight` is 1 but for chance and for what LARGEST_WEIGHT cuts off. `enough` tells whether,
+    for our list and for the rule beside it, the value rests on outcomes seen and not on a model
+    alone.
     """
 
     openings: int
     matched: int
     effective: float
+    mean_weight: float
     largest_weight: float
     enough: bool
 
@@ -163,15 +173,21 @@ def _estimate(values: Floats, seed: int) -> Estimate:
 
 
 def _describe_overlap(candidates: Candidates, ours: Floats, beside: Floats) -> Overlap:
-    weights = candidates.weigh(ours)
-    effective = [_count_effective(weights), _count_effective(candidates.weigh(beside))]
+    weights, others = candidates.weigh(ours), candidates.weigh(beside)
     return Overlap(
         openings=len(candidates.success),
         matched=int((weights > 0).sum()),
-        effective=effective[0],
+        effective=_count_effective(weights),
+        mean_weight=float(weights.mean()),
         largest_weight=float(weights.max()),
-        enough=min(effective) >= LEAST_EFFECTIVE,
+        enough=_bears(weights) and _bears(others),
     )
+
+
+def _bears(weights: Floats) -> bool:
+    """Tell whether outcomes seen, weighed so, are many enough and stand for the whole."""
+    near = abs(float(weights.mean()) - 1) <= NEAR_ONE
+    return near and _count_effective(weights) >= LEAST_EFFECTIVE
 
 
 def _count_effective(weights: Floats) -> float:

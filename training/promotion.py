@@ -156,8 +156,9 @@ def check_calibration(score: Floats, success: Flags) -> tuple[Check, ...]:
     `score` is float64[n] of judged openings in time order, `success` bool[n]. `calibrated`: the
     mean told misses the share found by no more than TOLERATED_MISS, noise taken off. `not_too_sure`
     (Cox 1958, "Two further applications of a model for binary regression"): of the differences
-    between those told, outcomes bear out at least LEAST_BORNE_OUT, noise granted. Noise is
-    CERTAINTY standard errors, so a right probability fails in fewer than one run in a hundred.
+    between those told, outcomes may bear out LEAST_BORNE_OUT or more: its value is the upper end of
+    the share borne out, 1 at most. Noise is CERTAINTY standard errors, so a right probability fails
+    in fewer than one run in a hundred.
     Returns no check where a half holds too few outcomes of a kind to tell.
     """
     half = len(score) // 2
@@ -174,7 +175,7 @@ def check_calibration(score: Floats, success: Flags) -> tuple[Check, ...]:
     slope, slope_error = fit_recalibration(told, later)
     borne_out = float(slope + CERTAINTY * doubt * slope_error)
     passed = bool(borne_out >= LEAST_BORNE_OUT)
-    return level, Check("not_too_sure", passed, borne_out, LEAST_BORNE_OUT, gates=True)
+    return level, Check("not_too_sure", passed, min(borne_out, 1.0), LEAST_BORNE_OUT, gates=True)
 
 
 def check_catalog(candidate: Bundle) -> Check:

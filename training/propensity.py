@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
+from scipy.special import expit
 
 from snapshots.ledger import Flags, Floats
 
@@ -90,7 +91,7 @@ def fit_outcome(matrix: Floats, success: Flags) -> Linear:
 
     def loss(at: Vector) -> tuple[float, Vector]:
         margin, weights = at[0] + np.einsum("ij,j->i", values, at[1:]), at[1:]
-        error = _sigmoid(margin) - success
+        error = expit(margin) - success
         value = (np.logaddexp(0, margin) - success * margin).sum()
         value += RIDGE_OF_OUTCOME / 2 * (weights**2).sum()
         slope = np.einsum("ij,i->j", values, error) + RIDGE_OF_OUTCOME * weights
@@ -102,7 +103,7 @@ def fit_outcome(matrix: Floats, success: Flags) -> Linear:
 
 def outcome_chance(model: Linear, matrix: Floats) -> Floats:
     """Return the chance of success of each row."""
-    return _sigmoid(model.margin(matrix))
+    return np.asarray(expit(model.margin(matrix)))
 
 
 def _starts_of(opening: Rows) -> Rows:
@@ -125,7 +126,3 @@ def _minimise(loss: Loss, count: int) -> Floats:
         options={"maxiter": 200, "ftol": 1e-8, "gtol": 1e-4},
     )
     return np.asarray(found.x, np.float64)
-
-
-def _sigmoid(margin: Floats) -> Floats:
-    return np.asarray(1 / (1 + np.exp(-margin)), np.float64)

@@ -8,19 +8,18 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy.special import expit, logit
 
 from models.by_kind import KINDS
 from models.calibration import calibrate
 from snapshots.ledger import Flags, Floats
-from training.measures import Estimate, draw_weights, estimate_mean, estimate_rate, summarise
+from training.measures import DRAWS, Estimate, draw_weights, estimate_mean, estimate_rate, summarise
 
 Kinds = npt.NDArray[np.intp]
 
 MOST_BINS = 8
 LEAST_CLAIM = 0.1
 """Standard deviation of the logits told below which a probability tells nobody apart."""
-FURTHEST = 30.0
-"""A logit that is as good as certain: further ones would overflow."""
 LEAST_IN_BIN = 25
 """Openings that one bin holds at least: fewer tell of noise alone."""
 
@@ -47,12 +46,13 @@ class KindLine:
 class Reliability:
     """`error` is the expected calibration error: the mean distance of told and found over bins.
 
-    Even a right probability has some, by chance; its interval is the basic bootstrap's, which
-    takes that part off.
+    Even a right probability has some: `by_chance` is the mean error where outcomes are drawn by
+    what was told. The interval of `error` is the basic bootstrap's, which takes that part off.
     """
 
     count: int
     error: Estimate
+    by_chance: float
     bins: tuple[Bin, ...]
     by_kind: tuple[KindLine, ...]
 
@@ -88,6 +88,7 @@ def judge_reliability(told: Floats, success: Flags, kinds: Kinds, seed: int) -> 
     return Reliability(
         len(told),
         _estimate_error(told, success, parts, seed),
+        _miss_by_chance(told, parts, seed),
         tuple(bins),
         tuple(line for line in lines if line is not None),
     )
@@ -99,14 +100,14 @@ def fit_recalibration(told: Floats, success: Flags) -> tuple[float, float]:
     A slope of 1 is right, below 1 too sure (Cox 1958), by Newton's method. Where nearly the same is
     told of all there is no claim to test: the slope is 1 and its error 0.
     """
-    logit = np.log(told / (1 - told))
-    away = logit - logit.mean()
+    margin = logit(told)
+    away = margin - margin.mean()
     if away.std() < LEAST_CLAIM:
         return 1.0, 0.0
     rate = (success.sum() + 0.5) / (len(success) + 1)
-    level, slope = float(np.log(rate / (1 - rate))), 0.0
+    level, slope = float(logit(rate)), 0.0
     for _ in range(30):
-        p = 1 / (1 + np.exp(-np.clip(level + slope * away, -FURTHEST, FURTHEST)))
+        p = expit(level + slope * away)
         weight, miss = p * (1 - p), success - p
         total, first, second = weight.sum(), (weight * away).sum(), (weight * away**2).sum()
         size = total * second - first**2
@@ -141,3 +142,9 @@ def _estimate_error(told: Floats, success: Flags, parts: list[Kinds], seed: int)
     drawn = summarise(value, miss(draw_weights(len(told), seed)), len(told))
     low, high = 2 * value - drawn.high, 2 * value - drawn.low
     return Estimate(value, max(low, 0.0), max(high, value), len(told))
+
+
+def _miss_by_chance(told: Floats, parts: list[Kinds], seed: int) -> float:
+    drawn = np.random.default_rng(seed).random((DRAWS, len(told))) < told
+    missed = (np.abs((drawn[:, part] - told[part]).sum(axis=1)) for part in parts)
+    return float(sum(missed, np.zeros(DRAWS)).mean()) / len(told)

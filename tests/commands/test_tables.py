@@ -40,7 +40,7 @@ def test_a_benchmark_tells_its_ratio_and_whether_the_goal_is_met():
 
 def test_an_evaluation_shows_intervals_and_leaves_out_what_was_not_measured():
     line = Line("seniority", {"ndcg_at_10": Estimate(0.25, 0.2, 0.3, 40)})
-    table = EvaluationTable((line,), 40, 20, None, 24.0, {}, None, None)
+    table = EvaluationTable((line,), 40, 20, None, 24.0, {}, 0.0, None, None)
     text = printed(show_table, table, "seniority", "en")
     assert "0.250" in text
     assert "(0.200–0.300)" in text
@@ -97,7 +97,7 @@ CARD = {
 def test_an_evaluation_says_in_sentences_what_else_was_found():
     line = Line("learned", {"outcome_auc": Estimate(0.7, 0.6, 0.8, 40)})
     gates = {"time_in_position": 0.12, "age_cap": 0.001}
-    table = EvaluationTable((line,), 40, 20, None, 24.0, gates, None, None)
+    table = EvaluationTable((line,), 40, 20, None, 24.0, gates, 0.12, None, None)
     text = " ".join(printed(show_table, table, "learned", "en", CARD).split())
     assert "0.800" in text
     assert "an estimated 80% would have succeeded; by seniority, 60%" in text

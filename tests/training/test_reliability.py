@@ -36,6 +36,17 @@ def test_a_probability_that_is_off_is_found_off_by_so_much():
     assert found.error.low > 0.05
 
 
+def test_a_right_probability_misses_by_about_what_chance_alone_makes():
+    for count, made in ((800, 0.04), (3200, 0.02)):
+        found = [
+            judge_reliability(sigmoid(margin), success, np.zeros(count, np.intp), seed=7)
+            for margin, success in (draw(count, seed=seed) for seed in range(20))
+        ]
+        by_chance = np.mean([one.by_chance for one in found])
+        assert by_chance == pytest.approx(made, abs=0.01)
+        assert by_chance == pytest.approx(np.mean([one.error.value for one in found]), abs=0.005)
+
+
 def test_a_kind_of_position_that_is_told_too_much_is_named():
     margin, success = draw(2000)
     kinds = np.arange(2000) % 2 * 2
@@ -88,6 +99,7 @@ def test_a_good_model_practically_never_fails_the_checks_by_chance():
         checks = check_calibration(*draw(300, spread=0.3 + seed % 4, seed=seed))
         assert len(checks) == 2
         assert all(check.passed for check in checks), seed
+        assert checks[1].value <= 1
 
 
 def test_outcomes_that_turn_after_the_map_was_made_are_refused_by_a_number():
