@@ -6,7 +6,6 @@ construction, and an effect can be drawn as it is.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -17,59 +16,52 @@ from snapshots.ledger import Floats
 
 @dataclass(frozen=True)
 class Curve:
-    """One column's curve in each of B members: float64[K] ascending knots, float64[B, K] heights.
+    """One column's curve: float64[K] ascending knots and heights.
 
-    `missing` is float64[B]: what an unknown value (NaN) adds.
+    `missing` is what an unknown value (NaN) adds.
     """
 
     knots: Floats
     heights: Floats
-    missing: Floats
+    missing: float
 
-    def read(self, values: Floats, heights: Floats, missing: float) -> Floats:
-        """Return what the curve with these heights says of each of float64[n] values."""
-        told = np.interp(values, self.knots, heights)
-        return np.where(np.isnan(values), missing, told)
-
-    def read_mean(self, values: Floats) -> Floats:
-        """Return what the members' mean says of each of float64[n] values."""
-        return self.read(values, *self._mean)
-
-    @cached_property
-    def _mean(self) -> tuple[Floats, float]:
-        return self.heights.mean(axis=0), float(self.missing.mean())
+    def read(self, values: Floats) -> Floats:
+        """Return what the curve says of each of float64[n] values."""
+        told = np.interp(values, self.knots, self.heights)
+        return np.where(np.isnan(values), self.missing, told)
 
     @property
     def is_flat(self) -> bool:
         """Whether the column can't move the score."""
-        return not (self.heights.any() or self.missing.any())
+        return not (self.heights.any() or self.missing)
 
     def to_json(self) -> dict[str, Any]:
         """Return plain numbers, exact to the last bit."""
         return {
             "knots": self.knots.tolist(),
             "heights": self.heights.tolist(),
-            "missing": self.missing.tolist(),
+            "missing": self.missing,
         }
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "Curve":
         """Read what `to_json` wrote."""
-        names = ("knots", "heights", "missing")
-        return cls(*(np.array(stored[name], np.float64) for name in names))
+        return cls(np.array(stored["knots"]), np.array(stored["heights"]), stored["missing"])
 
 
 @dataclass(frozen=True)
 class Curves:
-    """A bag of B sums over curves; `curves` holds the column of each, of a matrix `width` wide.
+    """A sum over curves; `curves` holds the column of each, of a matrix `width` wide.
 
-    The score is the mean over members. Columns are added one after another, so that a score does
-    not depend, not even in its last bit, on who else is scored.
+    `members` are the same sum learned from other draws of the same people: they tell how sure it
+    is. Columns are added one after another, so that a score does not depend, not even in its last
+    bit, on who else is scored.
     """
 
-    intercepts: Floats
+    intercept: float
     width: int
     curves: Mapping[int, Curve]
+    members: tuple["Curves", ...] = ()
 
     @property
     def used_columns(self) -> npt.NDArray[np.bool_]:
@@ -80,33 +72,30 @@ class Curves:
 
     def score(self, matrix: Floats) -> Floats:
         """Return the score of each row of float64[n, F] as float64[n]."""
-        total = np.full(len(matrix), self.intercepts.mean())
+        total = np.full(len(matrix), self.intercept)
         for column, curve in self.curves.items():
-            total += curve.read_mean(matrix[:, column])
+            total += curve.read(matrix[:, column])
         return total
 
     def score_members(self, matrix: Floats) -> Floats:
-        """Return the score of each row by each member, float64[n, B]."""
-        total = np.tile(self.intercepts, (len(matrix), 1))
-        for column, curve in self.curves.items():
-            for member, (heights, missing) in enumerate(
-                zip(curve.heights, curve.missing, strict=True)
-            ):
-                total[:, member] += curve.read(matrix[:, column], heights, missing)
-        return total
+        """Return the score of each row by each member, float64[n, B]; without any, by itself."""
+        return np.stack([one.score(matrix) for one in self.members or (self,)], axis=1)
 
     def contributions(self, matrix: Floats) -> Floats:
         """Return float64[n, F + 1]: what each column adds, and the intercept last."""
         parts = np.zeros((len(matrix), self.width + 1))
         for column, curve in self.curves.items():
-            parts[:, column] = curve.read_mean(matrix[:, column])
-        parts[:, -1] = self.intercepts.mean()
+            parts[:, column] = curve.read(matrix[:, column])
+        parts[:, -1] = self.intercept
         return parts
 
     def to_json(self, names: Sequence[str]) -> dict[str, Any]:
         """Return plain numbers, one entry a column, exact to the last bit."""
-        curves = {names[column]: curve.to_json() for column, curve in self.curves.items()}
-        return {"intercepts": self.intercepts.tolist(), "curves": curves}
+        return {
+            "intercept": self.intercept,
+            "curves": {names[column]: curve.to_json() for column, curve in self.curves.items()},
+            "members": [one.to_json(names) for one in self.members],
+        }
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any], names: Sequence[str]) -> "Curves":
@@ -116,4 +105,5 @@ class Curves:
             for column, name in enumerate(names)
             if name in stored["curves"]
         }
-        return cls(np.array(stored["intercepts"], np.float64), len(names), curves)
+        members = tuple(cls.from_json(one, names) for one in stored["members"])
+        return cls(stored["intercept"], len(names), curves, members)

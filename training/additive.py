@@ -8,12 +8,13 @@ a better value never lowers the score. Sums avoid parallel linear algebra: resul
 on the number of threads.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
+from scipy.special import expit
 
 from models.by_kind import KINDS, ByKind, find_kinds
 from models.curves import Curve, Curves
@@ -87,9 +88,8 @@ def fit_additive(
     """Fit on every row, and a member a row of `draws` (float64[B, n]: how often each row counts).
 
     `matrix` is float64[n, F]; `names`, `used` and `directions` (−1, 0, 1) have one entry a column,
-    `weights` one a row. A curve has at most so many `knots`. The members tell how sure the sum is;
-    they are moved together so that their mean is the fit on every row: a mean of few bootstraps is
-    worse than what it is made of.
+    `weights` one a row. A curve has at most so many `knots`. The members only tell how sure the sum
+    is: a mean of few bootstraps would be worse than the fit on every row.
     """
     frame = _frame(matrix, used, knots)
     order = np.argsort(find_kinds(matrix, names), kind="stable")
@@ -97,9 +97,13 @@ def fit_additive(
     bounds = _bounds(directions[frame.columns][frame.owner], len(frame.columns))
     counts = np.ones(len(matrix)) if weights is None else weights
     whole = problem.solve(counts[order], bounds, np.zeros(len(bounds)))
-    found = [problem.solve((counts * draw)[order], bounds, whole) for draw in draws]
-    members = np.stack(found) if found else whole[None]
-    return _draw_curves(frame, names, problem.center, members + whole - members.mean(axis=0))
+    members = [problem.solve((counts * draw)[order], bounds, whole) for draw in draws]
+    sums = _draw_curves(frame, names, problem.center, whole)
+    bags = [_draw_curves(frame, names, problem.center, at) for at in members]
+    bagged = (
+        replace(own, members=tuple(bag[kind] for bag in bags)) for kind, own in enumerate(sums)
+    )
+    return ByKind(names, tuple(bagged))
 
 
 def _frame(matrix: Floats, used: Flags, most_knots: int) -> Frame:
@@ -188,7 +192,7 @@ class _Problem:
         value = (counts * (np.logaddexp(0, margin) - self.success * margin)).sum()
         value += ridge / 2 * (on_shared + apart * on_apart)
         value += ridge / 2 * (missing**2).sum() + ON_INTERCEPTS / 2 * (extra**2).sum()
-        error = counts * (1 / (1 + np.exp(-margin)) - self.success)
+        error = counts * (expit(margin) - self.success)
         by_kind = [error[start:stop].sum() for start, stop in spans]
         steep = [np.einsum("ij,i->j", self.known[a:b], error[a:b]) for a, b in spans]
         pull = ridge * (pull_shared / len(KINDS) + apart * pull_apart)
@@ -224,26 +228,24 @@ def _bounds(
     return [free] * (1 + len(KINDS)) + signed * len(KINDS) + [free] * columns
 
 
-def _draw_curves(frame: Frame, names: tuple[str, ...], center: Floats, found: Floats) -> ByKind:
+def _draw_curves(frame: Frame, names: tuple[str, ...], center: Floats, at: Floats) -> list[Curves]:
     """Turn slopes into heights at the knots, one sum of curves a kind."""
-    members = [split_unknowns(at, len(center)) for at in found]
-    sums = []
-    for kind in range(len(KINDS)):
-        slopes = np.stack([slopes[kind] for _, slopes, _ in members])
-        missing = np.stack([on_missing for _, _, on_missing in members])
-        intercepts = np.array([float(own[kind]) for own, _, _ in members])
-        curves = {
-            int(column): _draw(frame, place, slopes, missing, center)
-            for place, column in enumerate(frame.columns)
-        }
-        sums.append(Curves(intercepts, len(names), curves))
-    return ByKind(names, tuple(sums))
+    intercepts, slopes, missing = split_unknowns(at, len(center))
+    return [
+        Curves(
+            float(intercepts[kind]),
+            len(names),
+            {
+                int(column): _draw(frame, place, slopes[kind], float(missing[place]), center)
+                for place, column in enumerate(frame.columns)
+            },
+        )
+        for kind in range(len(KINDS))
+    ]
 
 
-def _draw(frame: Frame, place: int, slopes: Floats, missing: Floats, center: Floats) -> Curve:
-    own = frame.owner == place
-    knots = frame.knots[place]
-    climbs = slopes[:, own] * np.diff(knots) / frame.scale[place]
-    heights = np.concatenate([np.zeros((len(climbs), 1)), np.cumsum(climbs, axis=1)], axis=1)
-    level = (slopes[:, own] * center[own]).sum(axis=1, keepdims=True)
-    return Curve(knots, heights - level, missing[:, place])
+def _draw(frame: Frame, place: int, slopes: Floats, missing: float, center: Floats) -> Curve:
+    own, knots = frame.owner == place, frame.knots[place]
+    climbs = slopes[own] * np.diff(knots) / frame.scale[place]
+    heights = np.concatenate([[0.0], np.cumsum(climbs)])
+    return Curve(knots, heights - float((slopes[own] * center[own]).sum()), missing)

@@ -29,8 +29,6 @@ from training.weighing import weigh_movers
 SUCCESS_TREES, SUCCESS_CURVES, NAMING = "success_trees", "success_curves", "naming"
 FAILED, NOT_MOVED, SUCCEEDED = 0, 1, 2
 """Grades of the ranker; the recipe's `gains` are in this order."""
-LARGEST_QUERY = 10_000
-"""LightGBM refuses more rows than this in one query."""
 
 
 @dataclass(frozen=True)
@@ -75,10 +73,6 @@ class Settings:
     rounds: int
     penalty: Penalty
     trees_share: float
-
-    def serving(self, foretells: bool) -> "Settings":
-        """Return the same settings with the part that serves chosen."""
-        return replace(self, foretells=foretells)
 
 
 def fit_model(data: TrainingSet, openings: Rows, settings: Settings, recipe: Recipe) -> Bundle:
@@ -180,7 +174,9 @@ def fit_curves(movers: Movers, recipe: Recipe, penalty: Penalty, members: int) -
     return fit_additive(
         movers.matrix,
         movers.success,
-        draw_movers(len(movers.success), members, recipe.seed),
+        draw_movers(
+            len(movers.success), members, recipe.seed + 1
+        ),  # not as the boosters': spreads add
         columns.names,
         columns.used,
         columns.directions,
@@ -217,10 +213,7 @@ def _count_queries(opening: Rows) -> Rows:
     """Return the number of rows of each opening; LightGBM itself would not notice a wrong order."""
     if np.any(np.diff(opening) < 0):
         raise ValueError("rows must be sorted by opening")
-    sizes = np.diff(np.flatnonzero(np.diff(opening, prepend=-1, append=-1)))
-    if sizes.max(initial=0) > LARGEST_QUERY:
-        raise ValueError(f"an opening has more than {LARGEST_QUERY} candidates")
-    return sizes
+    return np.diff(np.flatnonzero(np.diff(opening, prepend=-1, append=-1)))
 
 
 def draw_movers(count: int, members: int, seed: int) -> Floats:

@@ -25,7 +25,7 @@ Purpose = Literal["tune", "judge", "recent"]
 class Fold:
     """Indexes of openings to train and to test on, and the first day of the test.
 
-    `tune` folds choose settings, the `judge` fold measures and calibrates what they chose, the
+    `tune` folds tell whether success can be foretold, the `judge` fold measures and calibrates, the
     `recent` one holds openings whose outcome is still open: they tell who was named, no more.
     """
 

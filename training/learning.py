@@ -1,12 +1,12 @@
 """From a training set to the candidate: folds, tuning, judging, calibration, the last fit.
 
-Settings are tuned on earlier openings; the model is judged and calibrated on later ones that
+Settings are chosen on earlier openings; the model is judged and calibrated on later ones that
 neither training nor tuning saw; what may serve is fitted anew, with the same settings, on every
 outcome known. Where too little is known, or no more was learned than a rule knows, the best rule
 is the candidate.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -27,7 +27,7 @@ from training.evaluation import (
     tabulate,
 )
 from training.fitting import Settings, fit_model
-from training.folds import Fold, count_known_before_judging, cut_folds, verify_folds
+from training.folds import Fold, Purpose, count_known_before_judging, cut_folds, verify_folds
 from training.promotion import (
     AIMS,
     LEAST_OF_EACH,
@@ -84,21 +84,25 @@ def learn(data: TrainingSet, recipe: Recipe, progress: Progress = _tell_nobody) 
     progress("tuning", 0.0)
     tuned = tune(data, folds, recipe)
     progress("judging", 0.0)
-    judge_model, contest = hold_contest(data, folds, tuned.settings, recipe)
+    fitted = fit_before(data, folds, tuned.settings, recipe)
+    contest = hold_contest(data, folds, fitted, recipe)
     aim = AIMS[0] if tuned.settings.foretells else AIMS[1]
     checks = (*checks, check_learned(contest, aim))
     companion = None if checks[-1].passed else find_companion(contest, aim)
-    table = tabulate(contest.trial, contest.judged, recipe.seed)
     if not checks[-1].passed and companion is None:
+        table = tabulate(contest.trial, contest.judged, recipe.seed)
         return _serve_rule(contest, table, checks, tuned)
     progress("fitting", 0.0)
     everything = np.flatnonzero(data.openings.ripe)
     final = fit_model(data, everything, tuned.settings, recipe)
     if companion is not None:
         movers = data.matrix[data.movers_of(everything)]
-        final, judge_model = (lean_on(one, companion, movers) for one in (final, judge_model))
-    calibrated = _calibrate(final, judge_model, contest.trial)
-    return Lesson(calibrated, judge_model, contest, table, aim, checks, None, tuned)
+        final = lean_on(final, companion, movers)
+        fitted = {purpose: lean_on(one, companion, movers) for purpose, one in fitted.items()}
+        contest = hold_contest(data, folds, fitted, recipe)
+    table = tabulate(contest.trial, contest.judged, recipe.seed)
+    calibrated = _calibrate(final, fitted["judge"], contest.trial)
+    return Lesson(calibrated, fitted["judge"], contest, table, aim, checks, None, tuned)
 
 
 def lean_on(learned: Bundle, rule: str, matrix: Floats) -> Bundle:
@@ -135,19 +139,24 @@ def _check_records(data: TrainingSet, folds: tuple[Fold, ...], recipe: Recipe) -
     )
 
 
-def hold_contest(
+def fit_before(
     data: TrainingSet, folds: tuple[Fold, ...], settings: Settings, recipe: Recipe
-) -> tuple[Bundle, Contest]:
-    """Fit a model before each judged fold and judge it there beside the rules."""
-    fitted = {
-        fold.purpose: fit_model(data, fold.train, settings, recipe)
-        for fold in folds
-        if fold.purpose != "tune"
-    }
+) -> dict[Purpose, Bundle]:
+    """Fit a model on what was known before each fold that judges, by the fold's purpose."""
+    judging = [fold for fold in folds if fold.purpose != "tune"]
+    return {fold.purpose: fit_model(data, fold.train, settings, recipe) for fold in judging}
+
+
+def hold_contest(
+    data: TrainingSet,
+    folds: tuple[Fold, ...],
+    fitted: Mapping[Purpose, Bundle],
+    recipe: Recipe,
+) -> Contest:
+    """Judge what was fitted before each fold there, beside the rules."""
     trial = make_trial(data, folds)
     learned = trial.run(fitted["judge"], fitted.get("recent"))
-    judged = {LEARNED: learned} | judge_rules(trial)
-    return fitted["judge"], Contest(trial, judged, recipe.seed)
+    return Contest(trial, {LEARNED: learned} | judge_rules(trial), recipe.seed)
 
 
 def judge_rules(trial: Trial) -> dict[str, Judged]:

@@ -3,11 +3,17 @@
 import tomllib
 from importlib.resources import files
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from training.errors import RecipeError
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Part = Annotated[float, Field(gt=0, lt=1)]
+Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+Rounds = Annotated[int, Field(ge=1, le=2000)]
+Gain = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
 class _Section(BaseModel):
@@ -23,10 +29,19 @@ class OpeningsRecipe(_Section):
 
 
 class FoldsRecipe(_Section):
-    """Parts of the openings with known outcomes: judged, tuned on, tuned on before that."""
+    """Parts of the openings with known outcomes, the last first.
 
-    shares: tuple[float, ...] = Field(min_length=1)
+    The first is judged; on the others it is asked whether success can be foretold.
+    """
+
+    shares: tuple[Part, ...] = Field(min_length=1)
     least_train: int = Field(ge=50)
+
+    @model_validator(mode="after")
+    def _leave_some_to_train_on(self) -> Self:
+        if sum(self.shares) >= 1:
+            raise ValueError("shares must leave some openings to train on: their sum is 1 or more")
+        return self
 
 
 class LabelRecipe(_Section):
@@ -47,8 +62,8 @@ class SuccessRecipe(_Section):
 
     `leave_out` names columns that it may not use; a name may end in `*`. `weights` is how much
     each past mover counts (`training.weighing`). `members` may be 1: one booster on every mover.
-    The last four are tried on tuning folds: rounds of the boosters, ridges of the curves, how much
-    harder kinds of positions are drawn together, and the boosters' share of the score.
+    The last four are tried by cross-validation: rounds of the boosters, ridges of the curves, how
+    much harder those of kinds of positions are drawn together, the boosters' share of the score.
     """
 
     leave_out: tuple[str, ...]
@@ -61,10 +76,10 @@ class SuccessRecipe(_Section):
     learning_rate: float = Field(gt=0, le=0.5)
     feature_share: float = Field(gt=0, le=1)
     ridge_on_leaves: float = Field(ge=0)
-    rounds: tuple[int, ...] = Field(min_length=1)
-    ridges: tuple[float, ...] = Field(min_length=1)
-    aparts: tuple[float, ...] = Field(min_length=1)
-    shares: tuple[float, ...] = Field(min_length=1)
+    rounds: tuple[Rounds, ...] = Field(min_length=1)
+    ridges: tuple[Positive, ...] = Field(min_length=1)
+    aparts: tuple[Positive, ...] = Field(min_length=1)
+    trees_shares: tuple[Share, ...] = Field(min_length=1)
 
 
 class RankerRecipe(_Section):
@@ -83,8 +98,14 @@ class RankerRecipe(_Section):
     least_in_leaf: int = Field(ge=5)
     learning_rate: float = Field(gt=0, le=0.5)
     feature_share: float = Field(gt=0, le=1)
-    rounds: int = Field(ge=1, le=2000)
-    gains: tuple[float, float, float]
+    rounds: Rounds
+    gains: tuple[Gain, Gain, Gain]
+
+    @model_validator(mode="after")
+    def _tell_somebody_apart(self) -> Self:
+        if len(set(self.gains)) == 1:
+            raise ValueError("gains must differ, or nobody is told apart")
+        return self
 
 
 class Recipe(_Section):
@@ -98,6 +119,12 @@ class Recipe(_Section):
     success: SuccessRecipe
     ranker: RankerRecipe
     text: str = Field(repr=False)
+
+    @model_validator(mode="after")
+    def _have_the_candidates(self) -> Self:
+        if self.ranker.candidates > self.openings.candidates:
+            raise ValueError("ranker.candidates must not be more than openings.candidates")
+        return self
 
 
 def load_recipe(path: Path | None = None) -> Recipe:

@@ -1,15 +1,18 @@
 """What earlier outcomes say about the settings: how long to boost, how hard to shrink.
 
 Settings are chosen by cross-validation among the outcomes known before the judged openings, so that
-every one of them has a say. Whether success can be foretold at all is asked of later openings: the
-`tune` folds. The judged openings are never seen.
+every one of them has a say. Whether success can be foretold at all is asked of openings that are
+later than what was fitted: the `tune` folds. Their outcomes had a say in the settings, which
+flatters that answer a little. The judged openings are never seen.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
+import numpy.typing as npt
+from scipy.special import expit
 
 from snapshots.ledger import Flags, Floats
 from training.additive import Penalty
@@ -36,29 +39,33 @@ def tune(data: TrainingSet, folds: Sequence[Fold], recipe: Recipe) -> Tuning:
 
     By evidence, outcomes count as predictable where the success part's AUC on later openings stays
     above `least_auc` with its whole interval. Where they do not, the ranker serves: the plausible
-    match is what is left.
+    match is what is left. A ranker that serves by the recipe has nothing to tune.
     """
+    label, part = recipe.label, recipe.success
+    if label.serves == "naming":
+        penalty = list_penalties(recipe)[0]
+        return Tuning(Settings(False, part.rounds[0], penalty, part.trees_shares[0]), None)
     known = next(fold.train for fold in folds if fold.purpose == "judge")
     chosen = choose_settings(data, known, recipe)
     auc = _foretell([fold for fold in folds if fold.purpose == "tune"], data, chosen, recipe)
-    evident = auc is not None and auc.low > recipe.label.least_auc
-    serves = recipe.label.serves
-    foretells = evident if serves == "evidence" else serves == "success"
-    return Tuning(chosen.serving(foretells), auc)
+    evident = auc is not None and auc.low > label.least_auc
+    return Tuning(replace(chosen, foretells=evident or label.serves == "success"), auc)
 
 
 def choose_settings(data: TrainingSet, known: Rows, recipe: Recipe) -> Settings:
     """Return the settings of the success part that foretell best within openings `known`."""
     part, penalties = recipe.success, list_penalties(recipe)
-    told = [_tell(data, known, parts, recipe) for parts in _deal(len(known), recipe.seed)]
+    dealt = deal_people(data.openings.person[known], recipe.seed)
+    told = [_tell(data, known, dealt == part, recipe) for part in range(PARTS)]
     success = np.concatenate([one.success for one in told])
     by_rounds = np.concatenate([one.by_rounds for one in told], axis=1)
     by_penalty = np.concatenate([one.by_penalty for one in told], axis=1)
     rounds = int(np.argmin([_loss(margin, success) for margin in by_rounds]))
     penalty = int(np.argmin([_loss(margin, success) for margin in by_penalty]))
     trees, curves = by_rounds[rounds], by_penalty[penalty]
-    blends = [_loss(share * trees + (1 - share) * curves, success) for share in part.shares]
-    share = part.shares[int(np.argmin(blends))]
+    shares = part.trees_shares
+    blends = [_loss(share * trees + (1 - share) * curves, success) for share in shares]
+    share = shares[int(np.argmin(blends))]
     return Settings(True, part.rounds[rounds], penalties[penalty], share)
 
 
@@ -77,23 +84,29 @@ class _Told:
     by_penalty: Floats
 
 
-def _deal(count: int, seed: int) -> list[Flags]:
-    """Deal `count` openings out to equal parts, as flags."""
-    dealt = np.random.default_rng(seed).permutation(count) % PARTS
-    return [dealt == part for part in range(PARTS)]
+def deal_people(person: npt.NDArray[np.int32], seed: int) -> npt.NDArray[np.intp]:
+    """Return the part of each opening by its mover: nobody's moves stand in two parts."""
+    people, place = np.unique(person, return_inverse=True)
+    return np.asarray((np.random.default_rng(seed).permutation(len(people)) % PARTS)[place])
 
 
 def _tell(data: TrainingSet, known: Rows, held_out: Flags, recipe: Recipe) -> _Told:
-    """Train with every setting on what is not held out, and score the movers that are."""
+    """Train with every setting on what is not held out, and score the movers that are.
+
+    A part that no share lets speak is not fitted; its margins are 0.
+    """
     movers, rounds = list_movers(data, known[~held_out], recipe), recipe.success.rounds
     matrix = data.matrix[data.movers_of(known[held_out])]
-    trees = fit_trees(movers, recipe, max(rounds))
-    sums = [fit_curves(movers, recipe, one, members=0) for one in list_penalties(recipe)]
-    return _Told(
-        data.openings.outcome[known[held_out]] == 1,
-        np.stack([trees.score_early(matrix, some) for some in rounds]),
-        np.stack([curves.score(matrix) for curves in sums]),
-    )
+    penalties, shares = list_penalties(recipe), recipe.success.trees_shares
+    by_rounds = np.zeros((len(rounds), len(matrix)))
+    by_penalty = np.zeros((len(penalties), len(matrix)))
+    if max(shares) > 0:
+        trees = fit_trees(movers, recipe, max(rounds))
+        by_rounds[:] = [trees.score_early(matrix, some) for some in rounds]
+    if min(shares) < 1:
+        sums = [fit_curves(movers, recipe, one, members=0) for one in penalties]
+        by_penalty[:] = [curves.score(matrix) for curves in sums]
+    return _Told(data.openings.outcome[known[held_out]] == 1, by_rounds, by_penalty)
 
 
 def _foretell(
@@ -109,4 +122,4 @@ def _foretell(
 
 
 def _loss(margin: Floats, success: Flags) -> float:
-    return float(log_loss(1 / (1 + np.exp(-margin)), success).mean())
+    return float(log_loss(expit(margin), success).mean())

@@ -18,7 +18,7 @@ SHOWN = (CAPTURED, "outcome_auc", "brier", "ndcg_at_10", "recall_at_10")
 
 
 def load_recipes() -> list[Recipe]:
-    """Return the recipes that are compared, the default's own parts first."""
+    """Return the recipes that are compared, by name."""
     recipes = []
     for file in sorted(files(__package__).joinpath("recipes").iterdir(), key=lambda one: one.name):
         with as_file(file) as path:
@@ -37,6 +37,8 @@ def compare_recipes(
     as_of: Annotated[str, typer.Option(help="day of the real records")] = "2025-01-01",
 ) -> None:
     """Try every recipe in every world, write each finding down, and print the tables."""
+    if out.exists():
+        raise typer.BadParameter("holds findings already: they would count twice", param_hint="out")
     recipes = load_recipes()
     chosen = (mechanism or list(MECHANISMS), seed or [7, 11])
     for world in _list_worlds(*chosen, employees, records, as_of, recipes[0]):
@@ -57,8 +59,8 @@ def _list_worlds(
     if records is not None:
         day = date.fromisoformat(as_of)
         yield read_world(records, day, recipe.openings, recipe.seed)
-    for name in mechanisms:
-        for one in seeds:
+    for one in seeds:
+        for name in mechanisms:
             yield make_world(name, one, employees, recipe.openings)
 
 

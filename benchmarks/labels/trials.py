@@ -10,7 +10,7 @@ from models.baselines import find_usable, make_baseline
 from models.bundle import Bundle
 from training.evaluation import LEARNED, MEASURES, tabulate
 from training.fitting import fit_model
-from training.learning import cut, hold_contest
+from training.learning import cut, fit_before, hold_contest
 from training.measures import Estimate, estimate_mean
 from training.recipe import Recipe
 from training.tuning import tune
@@ -36,7 +36,8 @@ def try_recipe(world: World, recipe: Recipe) -> Iterator[Finding]:
     """
     folds = cut(world.data, recipe)
     settings = tune(world.data, folds, recipe).settings
-    _, contest = hold_contest(world.data, folds, settings, recipe)
+    fitted = fit_before(world.data, folds, settings, recipe)
+    contest = hold_contest(world.data, folds, fitted, recipe)
     line = tabulate(contest.trial, contest.judged, recipe.seed).line(LEARNED)
     for measure in MEASURES:
         found = line.measures[measure] if line else None

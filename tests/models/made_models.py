@@ -54,15 +54,14 @@ def make_linear(seed=0):
 
 
 def make_curves(members=2, seed=0):
-    """Return a sum of curves over every third column."""
+    """Return a sum of curves over every third column, with members that differ."""
     rng = np.random.default_rng(seed)
     curves = {
-        column: Curve(
-            np.sort(rng.normal(size=3)), rng.normal(size=(members, 3)), rng.normal(size=members)
-        )
+        column: Curve(np.sort(rng.normal(size=3)), rng.normal(size=3), float(rng.normal()))
         for column in range(0, WIDTH, 3)
     }
-    return Curves(rng.normal(size=members), WIDTH, curves)
+    others = tuple(make_curves(0, 100 * seed + number) for number in range(1, members + 1))
+    return Curves(float(rng.normal()), WIDTH, curves, others)
 
 
 def make_by_kind():

@@ -7,11 +7,11 @@ from models.by_kind import KINDS, ByKind
 from models.curves import Curve, Curves
 from tests.models.made_models import column, make_by_kind, make_curves, make_matrix
 
-BENT = Curve(np.array([0.0, 2.0, 4.0]), np.array([[-1.0, 1.0, 1.5]]), np.array([0.25]))
+BENT = Curve(np.array([0.0, 2.0, 4.0]), np.array([-1.0, 1.0, 1.5]), 0.25)
 
 
 def tell(value):
-    return float(BENT.read_mean(np.array([value]))[0])
+    return float(BENT.read(np.array([value]))[0])
 
 
 def test_a_curve_is_straight_between_its_knots():
@@ -27,15 +27,19 @@ def test_an_unknown_value_adds_what_missing_adds():
 
 
 def test_the_score_is_the_intercept_and_what_each_curve_adds():
-    part = Curves(np.array([0.5]), 3, {0: BENT, 2: BENT})
+    part = Curves(0.5, 3, {0: BENT, 2: BENT})
     matrix = np.array([[1.0, 77.0, 3.0], [np.nan, 0.0, 2.0]])
     assert part.score(matrix).tolist() == [0.5 + 0.0 + 1.25, 0.5 + 0.25 + 1.0]
     assert part.contributions(matrix)[0].tolist() == [0.0, 0.0, 1.25, 0.5]
 
 
-def test_the_score_of_a_bag_is_the_mean_of_its_members():
+def test_members_tell_how_sure_a_sum_is_and_do_not_move_its_score():
     part, matrix = make_curves(members=4), make_matrix(30)
-    assert np.allclose(part.score(matrix), part.score_members(matrix).mean(axis=1), atol=1e-12)
+    alone = Curves(part.intercept, part.width, part.curves)
+    assert np.array_equal(part.score(matrix), alone.score(matrix))
+    assert part.score_members(matrix).shape == (30, 4)
+    assert (part.score_members(matrix).std(axis=1) > 0).all()
+    assert np.array_equal(alone.score_members(matrix)[:, 0], alone.score(matrix))
 
 
 def test_a_score_does_not_depend_on_who_else_is_scored():
@@ -45,8 +49,8 @@ def test_a_score_does_not_depend_on_who_else_is_scored():
 
 
 def test_a_sum_knows_the_columns_it_uses():
-    flat = Curve(BENT.knots, np.zeros((1, 3)), np.zeros(1))
-    part = Curves(np.zeros(1), 4, {1: BENT, 3: flat})
+    flat = Curve(BENT.knots, np.zeros(3), 0.0)
+    part = Curves(0.0, 4, {1: BENT, 3: flat})
     assert part.used_columns.tolist() == [False, True, False, False]
 
 

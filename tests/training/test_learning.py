@@ -158,5 +158,8 @@ def test_a_model_that_leads_within_noise_alone_leans_on_the_rule():
     outcome = np.where(data.openings.ripe, again, -1).astype(np.int32)
     lesson = learn(replace(data, openings=replace(data.openings, outcome=outcome)), quick_recipe())
     assert not lesson.checks[-1].passed
-    assert lesson.candidate.basis in ("blend", "rule")
+    assert lesson.candidate.basis == "blend"
     assert lesson.candidate.name == "family_experience"
+    movers = data.matrix[data.movers_of(lesson.contest.trial.judged)]
+    told = lesson.contest.judged[LEARNED].score
+    assert np.array_equal(told, lesson.judge_model.score(movers))  # the figures are the blend's
