@@ -57,14 +57,22 @@ def measure_drift(bundle: Bundle, watched: Watched, limits: Monitor) -> Drift | 
     posts = profile.posts, watched.filled
     score = bundle.score(watched.matrix)
     lines = (
-        _hold(column, _find_column(bundle, watched, column.name), watched, posts, limits)
+        _hold(
+            column,
+            _find_column(bundle, watched, column.name),
+            watched,
+            posts,
+            (limits.feature_index, limits.missing_change),
+        )
         for column in profile.columns
     )
     return Drift(
         since=profile.as_of,
         posts_then=posts[0],
         posts_now=posts[1],
-        score=_hold(profile.score, score, watched, posts, limits, limits.score_index),
+        score=_hold(
+            profile.score, score, watched, posts, (limits.score_index, limits.missing_change)
+        ),
         features=tuple(sorted(lines, key=lambda line: (-line.index, line.name))),
     )
 
@@ -78,10 +86,12 @@ def _hold(
     values: Floats,
     watched: Watched,
     posts: tuple[int, int],
-    limits: Monitor,
-    limit: float | None = None,
+    limits: tuple[float, float],
 ) -> DriftLine:
-    """Hold values against a spread; what chance explains is no move."""
+    """Hold values against a spread; what chance explains is no move.
+
+    `limits` are those of the index and of the change in the share of unknown values.
+    """
     now = then.share_out(values, watched.weight)
     index, chance = compare(then, now, posts), find_noise(then, posts)
     vanished = abs(now.missing - then.missing)
@@ -92,6 +102,6 @@ def _hold(
         chance=chance,
         missing_then=then.missing,
         missing_now=now.missing,
-        moved=(index >= (limit or limits.feature_index) and index > chance)
-        or (vanished >= limits.missing_change and vanished > most),
+        moved=(index >= limits[0] and index > chance)
+        or (vanished >= limits[1] and vanished > most),
     )

@@ -137,7 +137,8 @@ def _infer_moves(history: History) -> Iterator[Move]:
     for row in np.flatnonzero(postings.follows(1)).tolist():
         nip = history.people_ids[postings.person[row]]
         position = history.positions.position_id[postings.position[row]]
-        yield nip, position, to_date(int(postings.start[row]))
+        if (start := to_date(int(postings.start[row]))) is not None:
+            yield nip, position, start
 
 
 def _list_moves(transfers: pa.Table, nips: Collection[str]) -> Iterator[tuple[Move, str | None]]:

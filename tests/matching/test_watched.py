@@ -4,12 +4,14 @@ from dataclasses import replace
 from datetime import date
 
 import numpy as np
+import pytest
 
 from features.source import FeatureSource
 from matching.drift import measure_drift
 from matching.matcher import Matcher
-from matching.watched import watch_people, write_profile
+from matching.watched import Watched, watch_people, write_profile
 from models.baselines import make_baseline
+from models.profile import Profile, cut_bins
 from rules.policy import load_policy
 from snapshots.days import to_day
 from snapshots.moves import derive_moves
@@ -118,6 +120,29 @@ def test_a_column_whose_records_have_vanished_has_moved():
     assert line.moved
     assert line.missing_now > line.missing_then
     assert drift.score.moved
+
+
+@pytest.mark.parametrize("side", [1, -1])
+def test_chance_explains_a_gap_in_unknown_values_to_either_side(side):
+    few, many = (15, 23)[::side], (15, 24)[::side]
+    assert [hold_unknown(*few).moved, hold_unknown(*many).moved] == [False, True]
+
+
+def hold_unknown(then, now, posts=38):
+    """Return the line of a column that is unknown of so many candidates, one a post."""
+    bundle = replace(make_baseline("competency_match"), basis="learned")
+    place = bundle.feature_names.index("competency_match")
+    column = np.where(np.arange(posts) < then, np.nan, 1.0)
+    score, weight = np.zeros(posts), np.ones(posts)
+    spread = cut_bins("competency_match", column, weight)
+    profile = Profile(AS_OF, posts, posts, (spread,), cut_bins("score", score, weight))
+    matrix = np.zeros((posts, len(bundle.feature_names)))
+    matrix[:, place] = np.where(np.arange(posts) < now, np.nan, 1.0)
+    rows = np.arange(posts, dtype=np.int32)
+    watched = Watched(rows, np.ones(posts, np.bool_), rows, matrix, posts, 0, {}, ())
+    drift = measure_drift(replace(bundle, profile=profile), watched, LIMITS)
+    assert drift is not None
+    return drift.features[0]
 
 
 def test_without_a_profile_no_drift_is_told():
