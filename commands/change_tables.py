@@ -53,6 +53,10 @@ def show_change(
         if names:
             listed = ", ".join(_name(change.by, name, language) for name in names)
             console.print(say(f"evaluation.groups_{told}", language, groups=listed))
+    if 0 < change.asked < change.after:
+        kept = change.after - change.asked
+        told = say("evaluation.mixed", language, older=older, asked=change.asked, kept=kept)
+        console.print(told)
     if change.unscored:
         console.print(say("evaluation.unscored", language, count=change.unscored, older=older))
 

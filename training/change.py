@@ -62,7 +62,9 @@ class Change:
 
     `left` and `joined` name the groups of the older and of the newer openings alone. `unscored`
     counts newer openings that the older model could not be asked about: it had learned how they
-    ended, or the records no longer tell of them.
+    ended, the records no longer tell of them, or two moves into one position on one day cannot be
+    told apart. Of the `after` openings the fit that served was asked about `asked`; the others keep
+    what the fit that was judged had said.
     """
 
     by: str
@@ -73,6 +75,7 @@ class Change:
     before: int
     after: int
     unscored: int
+    asked: int = 0
 
 
 def measure_success(judged: JudgedOpenings, weights: Floats) -> float | None:
@@ -109,6 +112,7 @@ def explain_change(
     after: JudgedOpenings,
     by: str,
     unscored: int = 0,
+    asked: int = 0,
 ) -> Change:
     """Split the change of every measure; `after_by_older` and `after` are of the same openings."""
     first, second = before.group(by), after.group(by)
@@ -135,6 +139,7 @@ def explain_change(
         before=len(before),
         after=len(after),
         unscored=unscored,
+        asked=asked,
     )
 
 

@@ -12,13 +12,14 @@ from models.registry import ModelRegistry
 from rules.policy import Policy
 from snapshots.days import to_day
 from snapshots.history import History
+from snapshots.ledger import Flags, Floats
 from snapshots.moves import derive_moves
 from training.challenge import find_unseen
 from training.change import Change, GroupLine, explain_change, measure_groups
-from training.dataset import build_training_set
+from training.dataset import Rows, build_training_set
 from training.errors import NothingUnseenError, NotJudgedError
 from training.evaluation import Trial
-from training.judged import FILE, JudgedOpenings, name_openings, read_judged
+from training.judged import FILE, JudgedOpenings, Key, place_single, read_judged
 from training.recipe import OpeningsRecipe
 
 MOVERS_ALONE = OpeningsRecipe(candidates=5, searched=10, least_outcomes=50)
@@ -51,17 +52,18 @@ def compare_versions(
 
     `open_history` opens the records of a snapshot id: those that the newer model learned from are
     read again, so that the older one can be asked about openings whose outcome it cannot have
-    known. Raises NotJudgedError, NothingUnseenError, and what loading a model raises.
+    known. What its judged fit had said of openings that both were judged on stands beside that:
+    both are then ranked by the probability told, where both tell one, and `asked` of each Change
+    counts the mixture. Raises NotJudgedError, NothingUnseenError, and what loading a model raises.
     """
     before, after = load_judged(registry, older), load_judged(registry, newer)
     asked = _ask_older(registry, newer, older, before, after, policy, open_history)
-    known = ~np.isnan(asked.score)
-    unscored = int((~known).sum())
-    if not known.any():
+    if not len(asked.rows):
         raise NothingUnseenError(newer, older)
-    return tuple(
-        explain_change(before, asked.take(known), after.take(known), one, unscored) for one in by
-    )
+    unscored, newly = len(after) - len(asked.rows), int(asked.newly.sum())
+    after = after.take(asked.rows)
+    by_older = replace(after, score=asked.ranks_by, probability=asked.probability)
+    return tuple(explain_change(before, by_older, after, one, unscored, newly) for one in by)
 
 
 def load_judged(registry: ModelRegistry, version: str) -> JudgedOpenings:
@@ -73,6 +75,31 @@ def load_judged(registry: ModelRegistry, version: str) -> JudgedOpenings:
     return judged
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What the older model says of `rows` of the newer's judged openings (ascending).
+
+    `newly` marks those about which the fit that served is asked now; of the others the fit that was
+    judged had said it before it was known.
+    """
+
+    rows: Rows
+    score: Floats
+    probability: Floats
+    newly: Flags
+
+    @property
+    def is_mixed(self) -> bool:
+        """Tell whether both fits speak and both tell probabilities."""
+        both = 0 < self.newly.sum() < len(self.rows)
+        return bool(both and not np.isnan(self.probability).any())
+
+    @property
+    def ranks_by(self) -> Floats:
+        """Return what orders the openings: scores of two fits alone have no common scale."""
+        return self.probability if self.is_mixed else self.score
+
+
 def _ask_older(
     registry: ModelRegistry,
     newer: str,
@@ -81,32 +108,29 @@ def _ask_older(
     after: JudgedOpenings,
     policy: Policy,
     open_history: Callable[[str], History],
-) -> JudgedOpenings:
-    """Return the newer openings with the older model's scores; NaN where it cannot be asked.
+) -> Asked:
+    """Ask the older model about the newer openings that are found again, one for one.
 
     An opening that both were judged on keeps what the older one said of it before it was known.
     """
-    score, probability = np.full(len(after), np.nan), np.full(len(after), np.nan)
-    said = {key: row for row, key in enumerate(before.keys)}
-    for row, key in enumerate(after.keys):
-        if key in said:
-            score[row] = before.score[said[key]]
-            probability[row] = before.probability[said[key]]
-    left = np.flatnonzero(np.isnan(score))
-    if len(left):
+    places, judged = place_single(after.keys), place_single(before.keys)
+    said = {
+        key: (float(before.score[row]), float(before.probability[row]), 0.0)
+        for key, row in judged.items()
+    }
+    if places.keys() - said.keys():
         bundle, card = registry.load(older), registry.load(newer).card
         history = open_history(card["snapshot_id"])
         day = to_day(date.fromisoformat(card["as_of"]))
-        found = _score_unseen(bundle, history, policy, day)
-        keys = after.keys
-        for row in left.tolist():
-            score[row], probability[row] = found.get(keys[row], (np.nan, np.nan))
-    return replace(after, score=score, probability=probability)
+        said = _score_unseen(bundle, history, policy, day) | said
+    rows = [row for key, row in places.items() if key in said]
+    told = np.array([said[key] for key in places if key in said]).reshape(-1, 3)
+    return Asked(np.array(rows, np.intp), told[:, 0], told[:, 1], told[:, 2] > 0)
 
 
 def _score_unseen(
     bundle: Bundle, history: History, policy: Policy, day: int
-) -> dict[tuple[int, str, int], tuple[float, float]]:
+) -> dict[Key, tuple[float, float, float]]:
     """Return score and probability of the movers whose outcome the model cannot have known."""
     source = FeatureSource(history, derive_moves(history, policy.outcome))
     data = build_training_set(source, policy, MOVERS_ALONE, day, seed=0)
@@ -115,7 +139,8 @@ def _score_unseen(
     score = bundle.score(data.matrix[data.movers_of(unseen)])
     told = bundle.fit(score).fit
     positions = history.positions.position_id
-    places = [positions[one] for one in data.openings.position[ripe]]
-    names = dict(zip(ripe.tolist(), name_openings(data.openings.day[ripe], places), strict=True))
-    pairs = zip(score.tolist(), told.tolist(), strict=True)
-    return {names[row]: pair for row, pair in zip(unseen.tolist(), pairs, strict=True)}
+    posts = [positions[one] for one in data.openings.position[ripe]]
+    single = place_single(list(zip(data.openings.day[ripe].tolist(), posts, strict=True)))
+    keys = {int(ripe[place]): key for key, place in single.items()}
+    pairs = zip(unseen.tolist(), score.tolist(), told.tolist(), strict=True)
+    return {keys[row]: (own, chance, 1.0) for row, own, chance in pairs if row in keys}

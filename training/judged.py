@@ -28,7 +28,7 @@ GROUPS = ("kind", "agency", "year")
 """By what judged openings can be grouped."""
 
 Texts = npt.NDArray[np.str_]
-Key = tuple[int, str, int]
+Key = tuple[int, str]
 
 
 @dataclass(frozen=True)
@@ -61,18 +61,18 @@ class JudgedOpenings:
 
     @property
     def keys(self) -> list[Key]:
-        """Return a name for each opening, the same in every run on the same records."""
-        return name_openings(self.day, self.position_id.tolist())
+        """Return the day and position of each opening, the same in every run on these records."""
+        return list(zip(self.day.tolist(), self.position_id.tolist(), strict=True))
 
 
-def name_openings(days: Days, position_ids: Sequence[str]) -> list[Key]:
-    """Return day, position and the number among openings that share both."""
-    seen: Counter[tuple[int, str]] = Counter()
-    keys = []
-    for day, position in zip(days.tolist(), position_ids, strict=True):
-        keys.append((day, position, seen[day, position]))
-        seen[day, position] += 1
-    return keys
+def place_single(keys: Sequence[Key]) -> dict[Key, int]:
+    """Return the place of each key that stands once.
+
+    Of two moves into one position on one day nothing tells which is which in another run, where
+    one of them may not have been judged: neither is named.
+    """
+    count = Counter(keys)
+    return {key: place for place, key in enumerate(keys) if count[key] == 1}
 
 
 def list_judged(

@@ -11,7 +11,7 @@ from models.registry import DatasetFacts, ModelRegistry, RunRecord
 from snapshots.days import to_date
 from tests.training.made_sets import quick_recipe
 from training.advised import Advice
-from training.comparing import break_down, compare_versions, load_judged
+from training.comparing import Asked, break_down, compare_versions, load_judged
 from training.errors import NothingUnseenError, NotJudgedError
 from training.run import run_training
 
@@ -88,12 +88,28 @@ def test_the_parts_add_up_for_registered_models(registry, policy, opener):
             assert added == pytest.approx(split.after - split.before)
         assert change.before == len(load_judged(registry, "1"))
         assert change.after + change.unscored == len(load_judged(registry, "2"))
+        assert change.asked <= change.after
 
 
 def test_a_model_is_not_asked_about_what_it_had_learned(registry, policy, opener):
     with pytest.raises(NothingUnseenError) as raised:
         compare_versions(registry, "1", "2", ("kind",), policy, opener)
     assert (raised.value.newer, raised.value.older) == ("1", "2")
+
+
+@pytest.mark.parametrize(
+    ("newly", "probability", "mixed"),
+    [
+        ([True, False], [0.4, 0.6], True),
+        ([True, False], [0.4, np.nan], False),
+        ([True, True], [0.4, 0.6], False),
+        ([False, False], [0.4, 0.6], False),
+    ],
+)
+def test_scores_of_two_fits_are_ranked_by_the_chance_that_both_tell(newly, probability, mixed):
+    asked = Asked(np.arange(2), np.array([3.0, 1.0]), np.array(probability), np.array(newly))
+    assert asked.is_mixed is mixed
+    assert asked.ranks_by.tolist() == (probability if mixed else [3.0, 1.0])
 
 
 def test_a_model_compared_with_itself_has_not_changed(registry, policy, opener):
