@@ -8,8 +8,8 @@ from rich.table import Table
 from rich.text import Text
 
 from commands.console import say_if
-from training.change import MEASURES, Change, GroupChange, GroupLine
-from training.comparing import Groups
+from training.judging.change import MEASURES, Change, GroupChange, GroupLine
+from training.judging.comparing import Groups
 from wording import Language, say, write_number, write_signed
 
 PARTS = ("who", "outcomes", "model")

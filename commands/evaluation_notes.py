@@ -6,8 +6,8 @@ from typing import Any
 from commands.console import say_if
 from matching.notices import name_model
 from models.calibration import COVERAGE
-from training.evaluation import EvaluationTable
-from training.measures import Estimate
+from training.judging.evaluation import EvaluationTable
+from training.judging.measures import Estimate
 from wording import Language, say, write_number, write_percent, write_signed
 
 Card = Mapping[str, Any]

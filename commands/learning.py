@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from serving.audit.service import Event
     from serving.settings import Settings
     from snapshots.history import History
-    from training.advised import Advice
+    from training.judging.advised import Advice
     from training.recipe import Recipe
     from training.run import Evaluation
 
@@ -99,7 +99,7 @@ def evaluate(
 
 def _read_groups(by: str | None, language: Language) -> tuple[str, ...]:
     """Return the groupings asked for; a usage error (exit 2) names one that is not known."""
-    from training.judged import GROUPS
+    from training.judging.judged import GROUPS
 
     groups = tuple(dict.fromkeys(name.strip() for name in by.split(","))) if by is not None else ()
     for name in groups:
@@ -122,7 +122,7 @@ def _break_down(
     from commands.change_tables import show_change, show_groups
     from rules.policy import load_policy
     from snapshots.history import History
-    from training.comparing import break_down, compare_versions
+    from training.judging.comparing import break_down, compare_versions
     from training.run import evaluate as look_up
 
     found = look_up(registry, model)
@@ -152,7 +152,7 @@ def _read_advice(settings: "Settings", history: "History") -> "list[Advice]":
     """Return the decisions for people on a list; who is no longer in the records is left out."""
     from serving.shortlists.queries import list_advised
     from snapshots.surrogate import load_secret, person_id
-    from training.advised import Advice
+    from training.judging.advised import Advice
 
     database = open_database(settings)
     with database.read() as session:

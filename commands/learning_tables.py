@@ -11,8 +11,8 @@ from rich.text import Text
 from commands.console import say_if
 from commands.evaluation_notes import read_values, tell_findings, tell_table
 from matching.notices import name_candidate, name_model
-from training.evaluation import EvaluationTable
-from training.measures import Estimate
+from training.judging.evaluation import EvaluationTable
+from training.judging.measures import Estimate
 from training.promotion import Check
 from training.report import TrainingReport
 from training.run import Evaluation

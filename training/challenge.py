@@ -7,9 +7,9 @@ from models.bundle import Bundle
 from models.errors import IncompatibleModelError, ModelError, NoChampionError
 from models.registry import ModelRegistry
 from snapshots.days import to_day
-from training.evaluation import LEARNED, EvaluationTable, Trial
+from training.judging.evaluation import LEARNED, EvaluationTable, Trial
+from training.judging.measures import Estimate
 from training.learning import Lesson
-from training.measures import Estimate
 from training.promotion import LEAST_UNSEEN, TOO_FEW, Aim, Check, Contest, check_champion
 
 CANDIDATE = "candidate"

@@ -17,7 +17,9 @@ from models.calibration import calibrate
 from snapshots.ledger import Floats
 from snapshots.moves import SEPARATES
 from training.dataset import TrainingSet
-from training.evaluation import (
+from training.fitting import Settings, fit_model
+from training.folds import Fold, Purpose, count_known_before_judging, cut_folds, verify_folds
+from training.judging.evaluation import (
     LEARNED,
     RANDOM,
     EvaluationTable,
@@ -26,8 +28,6 @@ from training.evaluation import (
     make_trial,
     tabulate,
 )
-from training.fitting import Settings, fit_model
-from training.folds import Fold, Purpose, count_known_before_judging, cut_folds, verify_folds
 from training.promotion import (
     AIMS,
     LEAST_OF_EACH,

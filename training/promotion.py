@@ -16,9 +16,9 @@ from features import catalog
 from models.bundle import Bundle
 from models.calibration import calibrate
 from snapshots.ledger import Flags, Floats
-from training.evaluation import LEARNED, RANDOM, Judged, Trial
-from training.measures import Estimate, auc_of, compare, weighted_mean
-from training.reliability import fit_recalibration
+from training.judging.evaluation import LEARNED, RANDOM, Judged, Trial
+from training.judging.measures import Estimate, auc_of, compare, weighted_mean
+from training.judging.reliability import fit_recalibration
 
 Promotion = Literal["auto", "never", "force"]
 Aim = Literal["outcome_auc", "ndcg_at_10"]

@@ -18,7 +18,7 @@ from rules.policy import Policy
 from snapshots.days import to_date
 from snapshots.outcomes import REORGANISATION, SANCTION
 from training.dataset import TrainingSet
-from training.evaluation import EvaluationTable
+from training.judging.evaluation import EvaluationTable
 from training.learning import Lesson
 from training.promotion import Check
 from training.recipe import Recipe

@@ -6,11 +6,11 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from models.bundle import Bundle
-from training.assessment import FOUND
-from training.evaluation import EvaluationTable
 from training.fitting import Settings
+from training.judging.assessment import FOUND
+from training.judging.evaluation import EvaluationTable
+from training.judging.measures import Estimate
 from training.learning import Lesson
-from training.measures import Estimate
 from training.promotion import Check, Promotion
 
 

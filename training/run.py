@@ -16,14 +16,14 @@ from rules.policy import Policy
 from snapshots.days import to_day
 from snapshots.history import History
 from snapshots.moves import derive_moves
-from training.advised import Advice
-from training.assessment import FOUND, Assessment, assess
 from training.challenge import find_unseen, meet_champion
 from training.dataset import build_training_set
 from training.errors import LaterThanRecordsError
-from training.evaluation import EvaluationTable, Trial, tabulate
-from training.judged import FILE as JUDGED
-from training.judged import write_judged
+from training.judging.advised import Advice
+from training.judging.assessment import FOUND, Assessment, assess
+from training.judging.evaluation import EvaluationTable, Trial, tabulate
+from training.judging.judged import FILE as JUDGED
+from training.judging.judged import write_judged
 from training.learning import Progress, judge_rules, learn
 from training.promotion import Check, Promotion, check_calibration, check_catalog
 from training.recipe import Recipe

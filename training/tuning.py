@@ -19,7 +19,7 @@ from training.additive import Penalty
 from training.dataset import Rows, TrainingSet
 from training.fitting import Settings, fit_curves, fit_trees, list_movers, score_success
 from training.folds import Fold
-from training.measures import Estimate, estimate_auc, log_loss
+from training.judging.measures import Estimate, estimate_auc, log_loss
 from training.recipe import Recipe
 
 PARTS = 4

@@ -10,7 +10,7 @@ import numpy as np
 
 from snapshots.ledger import Floats
 from training.dataset import Rows, TrainingSet
-from training.propensity import choice_chance, fit_choice
+from training.judging.choice import choice_chance, fit_choice
 
 LARGEST = 10.0
 """No mover counts this many times more, or less, than one chosen as by lot."""

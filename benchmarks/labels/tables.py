@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.labels.trials import Finding
-from training.measures import HIGH, LOW, Estimate
+from training.judging.measures import HIGH, LOW, Estimate
 
 DRAWS = 2000
 HEAD = ("world", "recipe", "measure", "value", "low", "high", "count")

@@ -7,7 +7,7 @@ from benchmarks.labels.run import load_recipes
 from benchmarks.labels.tables import append, pool, read, write_table
 from benchmarks.labels.trials import CAPTURED, Finding, try_recipe, try_rules
 from benchmarks.labels.worlds import Field, make_world
-from training.measures import Estimate
+from training.judging.measures import Estimate
 
 TRUTH = np.linspace(0, 1, 41)
 

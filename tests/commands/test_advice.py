@@ -9,7 +9,7 @@ from commands import learning
 from serving.settings import Settings
 from serving.shortlists import queries
 from snapshots.surrogate import load_secret, person_id
-from training.advised import Advice
+from training.judging.advised import Advice
 
 
 @pytest.fixture

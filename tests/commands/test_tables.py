@@ -12,10 +12,10 @@ from commands.evaluation_notes import tell_findings
 from commands.learning_tables import show_table, tell_refusal
 from commands.shortlist_tables import draw_bars, tell_fit
 from matching.answers import Contributions
-from training.change import Change, GroupChange, GroupLine, Split
-from training.comparing import Groups
-from training.evaluation import EvaluationTable, Line
-from training.measures import Estimate
+from training.judging.change import Change, GroupChange, GroupLine, Split
+from training.judging.comparing import Groups
+from training.judging.evaluation import EvaluationTable, Line
+from training.judging.measures import Estimate
 from training.promotion import Check
 
 

@@ -19,9 +19,9 @@ from serving.settings import Settings
 from snapshots.history import History
 from snapshots.moves import derive_moves
 from training.dataset import build_training_set
-from training.evaluation import make_trial
 from training.folds import cut_folds
-from training.measures import estimate_mean, gain_of_mover
+from training.judging.evaluation import make_trial
+from training.judging.measures import estimate_mean, gain_of_mover
 from training.recipe import load_recipe
 
 RECORDS = os.environ.get("PADAN_REAL_RECORDS")

@@ -12,7 +12,7 @@ from models.registry import DatasetFacts, ModelRegistry, RunRecord
 from snapshots.days import to_date
 from tests.training.made_sets import FIRST, LAST, YEAR, make_set, quick_recipe
 from training.challenge import find_unseen, meet_champion
-from training.evaluation import Line
+from training.judging.evaluation import Line
 from training.learning import learn
 from wording import say
 

@@ -18,7 +18,7 @@ from training.fitting import (
     fit_naming,
     read_columns,
 )
-from training.measures import auc
+from training.judging.measures import auc
 
 FORETELLS = Settings(foretells=True, rounds=30, penalty=Penalty(30.0, 2.0), trees_share=0.5)
 NAMES = Settings(foretells=False, rounds=30, penalty=Penalty(30.0, 2.0), trees_share=0.5)

@@ -10,7 +10,7 @@ from features import catalog
 from models.baselines import make_baseline
 from models.bundle import Bundle
 from tests.training.made_sets import HELPS, LAST, YEAR, make_set, movers, quick_recipe
-from training.evaluation import BASE_RATE, LEARNED, RANDOM, EvaluationTable
+from training.judging.evaluation import BASE_RATE, LEARNED, RANDOM, EvaluationTable
 from training.learning import Lesson, lean_on, learn
 
 

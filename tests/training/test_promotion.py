@@ -7,7 +7,7 @@ import pytest
 
 from models.baselines import make_baseline
 from tests.training.made_sets import make_set
-from training.evaluation import LEARNED, RANDOM, Judged, Trial
+from training.judging.evaluation import LEARNED, RANDOM, Judged, Trial
 from training.promotion import (
     LEAST_OF_EACH,
     LEAST_UNSEEN,

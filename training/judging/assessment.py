@@ -11,18 +11,18 @@ from models.baselines import find_usable, make_baseline
 from models.by_kind import find_kinds
 from snapshots.history import History
 from snapshots.ledger import Floats
-from training.advised import Advice, Advised, flag_advised, judge_advised
 from training.dataset import Rows
-from training.evaluation import LEARNED, RANDOM
 from training.folds import Fold, cut_folds
-from training.judged import JudgedOpenings, list_judged
+from training.judging.advised import Advice, Advised, flag_advised, judge_advised
+from training.judging.evaluation import LEARNED, RANDOM
+from training.judging.judged import JudgedOpenings, list_judged
+from training.judging.learning_curve import BestRule, Point, draw_curve
+from training.judging.measures import auc, estimate_auc
+from training.judging.policy_value import PolicyValue, judge_policies
+from training.judging.reliability import Reliability, cross_fit, judge_reliability
 from training.learning import Lesson
-from training.learning_curve import BestRule, Point, draw_curve
-from training.measures import auc, estimate_auc
-from training.policy_value import PolicyValue, judge_policies
 from training.promotion import Contest
 from training.recipe import Recipe
-from training.reliability import Reliability, cross_fit, judge_reliability
 
 FOUND = ("policy_value", "policy_value_why_not", "calibration", "learning_curve", "advised")
 """What `Assessment.to_card` adds to a card."""

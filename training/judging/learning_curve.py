@@ -11,9 +11,9 @@ import numpy as np
 from snapshots.ledger import Floats
 from training.dataset import Rows, TrainingSet
 from training.fitting import Settings, fit_model
-from training.measures import Estimate, brier, estimate_auc, estimate_mean
+from training.judging.measures import Estimate, brier, estimate_auc, estimate_mean
+from training.judging.reliability import cross_fit
 from training.recipe import Recipe
-from training.reliability import cross_fit
 
 FEWEST = 50
 FURTHER = 1.5

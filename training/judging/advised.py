@@ -14,7 +14,7 @@ from snapshots.days import add_months, to_day
 from snapshots.history import History
 from snapshots.ledger import Flags, Floats
 from training.dataset import Openings
-from training.measures import Estimate, estimate_auc, estimate_rate
+from training.judging.measures import Estimate, estimate_auc, estimate_rate
 
 MONTHS = 12
 """How long after a decision a move still follows from it."""

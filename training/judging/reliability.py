@@ -13,7 +13,14 @@ from scipy.special import expit, logit
 from models.by_kind import KINDS
 from models.calibration import calibrate
 from snapshots.ledger import Flags, Floats
-from training.measures import DRAWS, Estimate, draw_weights, estimate_mean, estimate_rate, summarise
+from training.judging.measures import (
+    DRAWS,
+    Estimate,
+    draw_weights,
+    estimate_mean,
+    estimate_rate,
+    summarise,
+)
 
 Kinds = npt.NDArray[np.intp]
 

@@ -10,9 +10,9 @@ from models.errors import UnknownModelError
 from models.registry import DatasetFacts, ModelRegistry, RunRecord
 from snapshots.days import to_date
 from tests.training.made_sets import quick_recipe
-from training.advised import Advice
-from training.comparing import Asked, break_down, compare_versions, load_judged
 from training.errors import NothingUnseenError, NotJudgedError
+from training.judging.advised import Advice
+from training.judging.comparing import Asked, break_down, compare_versions, load_judged
 from training.run import run_training
 
 

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from training.change import explain_change, measure_groups, reweigh
-from training.judged import JudgedOpenings, place_single, read_judged, write_judged
+from training.judging.change import explain_change, measure_groups, reweigh
+from training.judging.judged import JudgedOpenings, place_single, read_judged, write_judged
 
 
 def openings(kinds, success, score, probability=None, days=None):

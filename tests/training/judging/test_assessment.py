@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.training.made_sets import make_set, quick_recipe
-from training.assessment import FOUND, assess
+from training.judging.assessment import FOUND, assess
 from training.learning import learn
 
 

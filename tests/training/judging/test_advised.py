@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from snapshots.days import to_date
-from training.advised import Advice, flag_advised, judge_advised
 from training.dataset import build_training_set
+from training.judging.advised import Advice, flag_advised, judge_advised
 from training.recipe import OpeningsRecipe
 
 

@@ -8,15 +8,15 @@ import pytest
 from features import catalog
 from snapshots.ledger import Flags, Floats
 from tests.training.made_sets import HELPS, HURTS, make_set
-from training.measures import auc
-from training.policy_value import (
+from training.judging.choice import choice_chance, fit_choice, fit_outcome, outcome_chance
+from training.judging.measures import auc
+from training.judging.policy_value import (
     LARGEST_WEIGHT,
     OUTCOME_COLUMNS,
     Candidates,
     PolicyValue,
     judge_policies,
 )
-from training.propensity import choice_chance, fit_choice, fit_outcome, outcome_chance
 
 OPENINGS = 4000
 FEW, AS_SHIPPED = 6, 41

@@ -5,9 +5,9 @@ import pytest
 
 from models.bundle import Bundle
 from tests.training.made_sets import make_set, quick_recipe
-from training import learning_curve
+from training.judging import learning_curve
+from training.judging.learning_curve import BestRule, draw_curve, list_sizes
 from training.learning import learn
-from training.learning_curve import BestRule, draw_curve, list_sizes
 
 RULE = BestRule("seniority", None)
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.measures import (
+from training.judging.measures import (
     auc,
     auc_of,
     brier,

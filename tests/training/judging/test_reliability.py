@@ -3,9 +3,14 @@
 import numpy as np
 import pytest
 
-from training.measures import estimate_rate
+from training.judging.measures import estimate_rate
+from training.judging.reliability import (
+    LEAST_IN_BIN,
+    cross_fit,
+    fit_recalibration,
+    judge_reliability,
+)
 from training.promotion import check_calibration
-from training.reliability import LEAST_IN_BIN, cross_fit, fit_recalibration, judge_reliability
 
 
 def draw(count=800, spread=1.5, seed=1):

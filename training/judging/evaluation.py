@@ -13,7 +13,7 @@ from models.bundle import Bundle
 from snapshots.ledger import Flags, Floats
 from training.dataset import Rows, TrainingSet
 from training.folds import Fold
-from training.measures import (
+from training.judging.measures import (
     TOP,
     Estimate,
     brier,
@@ -22,7 +22,7 @@ from training.measures import (
     gain_of_mover,
     log_loss,
 )
-from training.reliability import cross_fit
+from training.judging.reliability import cross_fit
 
 MEASURES = ("ndcg_at_10", "recall_at_10", "outcome_auc", "brier", "log_loss")
 LEARNED, RANDOM, BASE_RATE = "learned", "random", "base_rate"
@@ -159,7 +159,7 @@ def tabulate(trial: Trial, judged: Mapping[str, Judged], seed: int) -> Evaluatio
         base_rate=estimate_mean(success.astype(np.float64), seed),
         candidates=float(others.mean()) if len(named) else 0.0,
         excluded=trial.data.openings.excluded_share,
-        excluded_any=float(excluded.mean()) if len(excluded) else 0.0,
+        excluded_any=float(excluded.mean()) if len(days) else 0.0,
         from_day=int(days[every].min()) if len(every) else None,
         to_day=int(days[every].max()) if len(every) else None,
     )

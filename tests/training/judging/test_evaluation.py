@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tests.training.made_sets import make_set
-from training.evaluation import EvaluationTable, Trial, tabulate
+from training.judging.evaluation import EvaluationTable, Trial, tabulate
 
 
 def test_who_fails_two_gates_is_counted_once_among_those_who_fail_any():

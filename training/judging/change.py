@@ -18,8 +18,8 @@ import numpy as np
 import numpy.typing as npt
 
 from snapshots.ledger import Flags, Floats
-from training.judged import JudgedOpenings
-from training.measures import brier, weighted_auc
+from training.judging.judged import JudgedOpenings
+from training.judging.measures import brier, weighted_auc
 
 Measure = Callable[[JudgedOpenings, Floats], float | None]
 """A measure of judged openings, each counted so often; None where it cannot be told."""

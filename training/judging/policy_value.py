@@ -20,8 +20,8 @@ from features import catalog
 from models.calibration import INTERVAL
 from snapshots.ledger import Flags, Floats
 from training.dataset import Rows, TrainingSet
-from training.measures import Estimate, compare, weighted_mean
-from training.propensity import choice_chance, fit_choice, fit_outcome, outcome_chance
+from training.judging.choice import choice_chance, fit_choice, fit_outcome, outcome_chance
+from training.judging.measures import Estimate, compare, weighted_mean
 
 OUTCOME_COLUMNS = (
     "competency_match",

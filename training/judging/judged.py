@@ -20,7 +20,7 @@ from snapshots.days import Days, to_date, to_day
 from snapshots.history import History
 from snapshots.ledger import Flags, Floats
 from training.dataset import Rows, TrainingSet
-from training.reliability import cross_fit
+from training.judging.reliability import cross_fit
 
 FILE = "judged.csv"
 COLUMNS = ("day", "position_id", "kind", "agency_id", "outcome", "score", "probability")

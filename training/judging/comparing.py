@@ -15,11 +15,11 @@ from snapshots.history import History
 from snapshots.ledger import Flags, Floats
 from snapshots.moves import derive_moves
 from training.challenge import find_unseen
-from training.change import Change, GroupLine, explain_change, measure_groups
 from training.dataset import Rows, build_training_set
 from training.errors import NothingUnseenError, NotJudgedError
-from training.evaluation import Trial
-from training.judged import FILE, JudgedOpenings, Key, place_single, read_judged
+from training.judging.change import Change, GroupLine, explain_change, measure_groups
+from training.judging.evaluation import Trial
+from training.judging.judged import FILE, JudgedOpenings, Key, place_single, read_judged
 from training.recipe import OpeningsRecipe
 
 MOVERS_ALONE = OpeningsRecipe(candidates=5, searched=10, least_outcomes=50)

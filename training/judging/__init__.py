@@ -1,0 +1,1 @@
+"""How good what was learned is: beside the rules, in its chances, and beside an earlier model."""
