@@ -9,8 +9,8 @@ import numpy as np
 from benchmarks.measuring import measure
 from benchmarks.report import Finding
 from benchmarks.scene import Scene, predict_bare
-from matching.ranking import Rows
 from matching.shown import show_rows
+from snapshots.ledger import Rows
 from wording import Language
 
 CLAIM = "explanations"

@@ -10,16 +10,16 @@ from rich.text import Text
 from matching.drift import Drift, DriftLine
 from matching.monitoring import CallsFor, Monitoring
 from matching.monitoring_words import (
+    LINES,
     tell_coverage,
     tell_drift,
     tell_finding,
     tell_freshness,
     tell_outcomes,
 )
-from wording import Language, has_text, say, write_number, write_percent
+from models.card.words import name_column
+from wording import Language, say, write_number, write_percent
 
-LINES = 10
-"""Columns shown of those that moved most; JSON and the page hold all."""
 STYLES: dict[CallsFor, str] = {"retraining": "bold red", "records": "yellow", "nothing": "dim"}
 
 
@@ -38,12 +38,6 @@ def show_monitoring(console: Console, found: Monitoring, language: Language) -> 
     _print(console, "outcomes", tell_outcomes(found.outcomes, language), language)
     _print(console, "coverage", tell_coverage(found.coverage, language), language)
     _print(console, "freshness", tell_freshness(found.freshness, language), language)
-
-
-def name_column(name: str, language: Language) -> str:
-    """Return a column of the model as people read it."""
-    key = f"features.{name}"
-    return say(key, language) if has_text(key) else name
 
 
 def _print(console: Console, part: str, told: Iterable[str], language: Language) -> None:

@@ -8,10 +8,9 @@ import numpy as np
 
 from features.matrix import build_matrix
 from matching.matcher import Matcher
-from matching.ranking import Rows
 from models.calibration import INTERVAL
 from snapshots.days import to_day
-from snapshots.ledger import Floats
+from snapshots.ledger import Floats, Rows
 from snapshots.view import view_rows
 
 

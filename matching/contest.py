@@ -12,14 +12,14 @@ from features.matrix import build_matrix
 from matching.answers import FailedCount, Pool, PositionBrief, Purpose, ShortlistRequest, Verdict
 from matching.errors import UnknownAgencyError
 from matching.matcher import Dates, Matcher
-from matching.ranking import Rows, find_place, rank_top
+from matching.ranking import find_place, rank_top
 from matching.staffing import Staffing
 from matching.wishes import WILLING, read_wishes
 from rules.gates import GATES, Verdicts, check_gates
 from rules.results import FAIL
 from snapshots.history import History
 from snapshots.ladders import KINDS
-from snapshots.ledger import Flags, Floats
+from snapshots.ledger import Flags, Floats, Rows
 from snapshots.surrogate import tie_break
 from snapshots.view import View
 

@@ -11,6 +11,9 @@ from matching.monitoring import CallsFor, Coverage, Finding, Monitoring
 from models.bundle import Basis
 from wording import Fact, Language, has_text, say, write_number
 
+LINES = 10
+"""Columns shown first, those that moved most; the page unfolds the rest, the API holds all."""
+
 
 @dataclass(frozen=True)
 class ToldFinding:

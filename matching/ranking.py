@@ -6,11 +6,9 @@ The hash is computed only where scores tie, so that it costs nothing where they 
 from collections.abc import Callable
 
 import numpy as np
-import numpy.typing as npt
 
-from snapshots.ledger import Floats
+from snapshots.ledger import Floats, Rows
 
-Rows = npt.NDArray[np.intp]
 TieBreak = Callable[[int], int]
 """From a row to its keyed hash; the smaller hash stands first."""
 

@@ -13,11 +13,10 @@ from matching.cautions import origin_fill_ratio_after, warn, warn_of_unknown
 from matching.contest import Contest, Question
 from matching.facts import enters_functional, name_move, read_facts
 from matching.gaps import Measure, advise, measure_competencies, summarise
-from matching.ranking import Rows
 from matching.wishes import PREFERENCES, read_wishes
 from models.reasons import Reason, find_reasons, sum_groups
 from snapshots.ladders import UNKNOWN
-from snapshots.ledger import Floats
+from snapshots.ledger import Floats, Rows
 from wording import Language
 
 MATCH = NAMES.index("competency_match")

@@ -23,9 +23,8 @@ from rules.policy import Policy
 from rules.results import UNKNOWN
 from snapshots.coding import Codes
 from snapshots.days import to_date
-from snapshots.ledger import Flags, Floats
+from snapshots.ledger import Flags, Floats, Rows
 
-Rows = npt.NDArray[np.intp]
 Lots = npt.NDArray[np.uint64]
 
 CANDIDATES = 40

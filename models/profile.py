@@ -15,8 +15,8 @@ import numpy.typing as npt
 
 from snapshots.ledger import Floats
 
-Rows = npt.NDArray[np.integer[Any]]
-
+NINETEEN_OF_TWENTY = 1.645
+"""Normal quantile that chance stays under in so many cases."""
 BINS = 10
 LEAST_WIDTH = 0.2
 """Standard deviations between two edges: a shift of less is one of digits, not of people."""
@@ -74,7 +74,7 @@ def cut_bins(name: str, values: Floats, weight: Floats) -> Spread:
     return _share_out(name, _find_edges(values[~np.isnan(values)]), values, weight)
 
 
-def weigh_posts(post: Rows) -> Floats:
+def weigh_posts(post: npt.NDArray[np.integer[Any]]) -> Floats:
     """Return the weight of each row: one over the rows of its post (any whole numbers)."""
     _, place, count = np.unique(post, return_inverse=True, return_counts=True)
     return np.asarray(1 / count[place], np.float64)
@@ -102,7 +102,9 @@ def find_noise(spread: Spread, posts: tuple[int, int]) -> float:
     if not min(posts) or not degrees:
         return 0.0
     part = 2 / (9 * degrees)
-    return float(degrees * (1 - part + 1.645 * part**0.5) ** 3 * sum(1 / n for n in posts))
+    return float(
+        degrees * (1 - part + NINETEEN_OF_TWENTY * part**0.5) ** 3 * sum(1 / n for n in posts)
+    )
 
 
 def _find_edges(known: Floats) -> Floats:

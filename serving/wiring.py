@@ -1,4 +1,4 @@
-"""What routes ask for: the matcher, the database, the reader's language, who speaks."""
+"""What routes ask for: matcher, database, the reader's language, who speaks and by which key."""
 
 from typing import Annotated
 
@@ -8,6 +8,7 @@ from matching.matcher import Matcher
 from serving.audit.service import Actor
 from serving.database.connection import Database
 from serving.language import find_language
+from serving.monitor.service import Monitor
 from serving.rendering import Renderer
 from serving.warm import WarmMatcher
 from wording import Language
@@ -27,6 +28,11 @@ def _database(request: Request) -> Database:
     return database
 
 
+def _monitor(request: Request) -> Monitor:
+    monitor: Monitor = request.app.state.monitor
+    return monitor
+
+
 def _portal(
     on_behalf_of: Annotated[
         str | None, Header(alias="X-On-Behalf-Of", max_length=255, description="kept in the audit")
@@ -43,6 +49,16 @@ def _renderer(request: Request) -> Renderer:
 WarmNow = Annotated[WarmMatcher, Depends(_warm)]
 MatcherNow = Annotated[Matcher, Depends(_matcher)]
 DatabaseNow = Annotated[Database, Depends(_database)]
+MonitorNow = Annotated[Monitor, Depends(_monitor)]
 Reader = Annotated[Language, Depends(find_language)]
 Portal = Annotated[Actor, Depends(_portal)]
 Pages = Annotated[Renderer, Depends(_renderer)]
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        min_length=1,
+        max_length=255,
+        description="the same key and body give what the first request made",
+    ),
+]

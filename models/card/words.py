@@ -37,6 +37,12 @@ _OTHER_FORMS: dict[str, Form] = {
 """How values that stand in no sentence of a reason are written."""
 
 
+def name_column(name: str, language: Language) -> str:
+    """Return a column of the model as people read it, its own name where no text has one."""
+    key = f"features.{name}"
+    return say(key, language) if has_text(key) else name
+
+
 @dataclass(frozen=True)
 class Words:
     """Says the texts of `card.toml` in one language."""
@@ -97,8 +103,7 @@ class Words:
 
     def feature(self, name: str) -> str:
         """Return the label of a column."""
-        key = f"features.{name}"
-        return say(key, self.language) if has_text(key) else name
+        return name_column(name, self.language)
 
     def group(self, name: str) -> str:
         """Return the name of a group of columns."""

@@ -77,10 +77,9 @@ class Window:
 class ModelAnswer:
     """The model that serves; `metrics` holds it beside the rules that users know.
 
-    The intervals are meant to cover `coverage` cases in a hundred. `policy_value` (or the code of
-    why there is none), `calibration`, `learning_curve`, `advised` and `left_out` are as training
-    found them, None where it did not look. `chapters` says in sentences what the page says, `card`
-    is everything that was written down in training. `fairness` is None until it is audited.
+    The intervals are meant to cover `coverage` cases in a hundred. `fairness` is None until it is
+    audited. `chapters` says in sentences what the page says; `card` is all that training wrote
+    down: the value of the list's top, the calibration, the learning curve and more.
     """
 
     model_version: str
@@ -94,12 +93,6 @@ class ModelAnswer:
     metrics: tuple[RankerLine, ...]
     features: tuple[FeatureLine, ...]
     effects: tuple[EffectLine, ...]
-    policy_value: dict[str, Any] | None
-    policy_value_why_not: str | None
-    calibration: dict[str, Any] | None
-    learning_curve: list[dict[str, Any]] | None
-    advised: dict[str, Any] | None
-    left_out: list[dict[str, Any]] | None
     fairness: dict[str, Any] | None
     chapters: tuple[Chapter, ...]
     card: dict[str, Any]

@@ -11,6 +11,7 @@ from models.calibration import COVERAGE
 from models.card.document import Document
 from models.card.results import MEASURES, find_own_line
 from models.card.story import tell_story
+from models.card.words import name_column
 from serving.model.schemas import (
     Chapter,
     EffectLine,
@@ -21,7 +22,7 @@ from serving.model.schemas import (
     Window,
 )
 from snapshots.days import to_date
-from wording import Language, say
+from wording import Language
 
 
 def describe_model(matcher: Matcher, language: Language) -> ModelAnswer:
@@ -41,12 +42,6 @@ def describe_model(matcher: Matcher, language: Language) -> ModelAnswer:
         metrics=_read_lines(table, bundle, language) if table else (),
         features=_list_features(bundle, language),
         effects=tuple(_read_effect(line, language) for line in card.get("effects") or ()),
-        policy_value=card.get("policy_value"),
-        policy_value_why_not=card.get("policy_value_why_not"),
-        calibration=card.get("calibration"),
-        learning_curve=card.get("learning_curve"),
-        advised=card.get("advised"),
-        left_out=card.get("left_out"),
         fairness=card.get("fairness"),
         chapters=_list_chapters(tell_story(bundle, language)),
         card=dict(card),
@@ -97,7 +92,7 @@ def _read_effect(stored: Mapping[str, Any], language: Language) -> EffectLine:
     name = stored["feature"]
     return EffectLine(
         name=name,
-        label=_label(name, language),
+        label=name_column(name, language),
         direction=stored["direction"],
         values=stored["values"],
         effect=stored["effect"],
@@ -111,7 +106,7 @@ def _list_features(bundle: Bundle, language: Language) -> tuple[FeatureLine, ...
     return tuple(
         FeatureLine(
             name=feature.name,
-            label=_label(feature.name, language),
+            label=name_column(feature.name, language),
             group=feature.group,
             direction=bundle.direction_of(feature.name),
             used=feature.name in used,
@@ -120,7 +115,3 @@ def _list_features(bundle: Bundle, language: Language) -> tuple[FeatureLine, ...
         for feature in CATALOG
         if feature.in_model or feature.name in used
     )
-
-
-def _label(name: str, language: Language) -> str:
-    return say(f"features.{name}", language)

@@ -3,14 +3,15 @@
 from fastapi import APIRouter, Response
 
 from matching.monitoring_words import (
+    LINES,
     tell_coverage,
     tell_drift,
     tell_freshness,
     tell_monitoring,
     tell_outcomes,
 )
-from serving.monitor.api import MonitorNow, read_today
-from serving.wiring import MatcherNow, Pages
+from serving.monitor.service import read_today
+from serving.wiring import MatcherNow, MonitorNow, Pages
 
 router = APIRouter()
 
@@ -29,4 +30,5 @@ def show_monitor(pages: Pages, matcher: MatcherNow, monitor: MonitorNow) -> Resp
         answer=tell_monitoring(found, language),
         drift_basis=tell_drift(found.drift, language) if found.drift else None,
         parts=parts,
+        most=LINES,
     )

@@ -1,25 +1,14 @@
 """Outcomes of moves over HTTP, as the HR portal reports them."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Header, Response
+from fastapi import APIRouter, Response
 
 from serving.answering import answer_json
 from serving.outcomes.schemas import OutcomeBody, StoredOutcome
 from serving.outcomes.service import report_outcome
 from serving.problems import refusals
-from serving.wiring import DatabaseNow, MatcherNow, Portal, Reader
+from serving.wiring import DatabaseNow, IdempotencyKey, MatcherNow, Portal, Reader
 
 router = APIRouter(prefix="/v1/outcomes", tags=["outcomes"])
-IdempotencyKey = Annotated[
-    str | None,
-    Header(
-        alias="Idempotency-Key",
-        min_length=1,
-        max_length=255,
-        description="the same key and body give the report that the first request made",
-    ),
-]
 
 
 @router.post("", status_code=201, response_model=StoredOutcome, responses=refusals(409, 415, 503))

@@ -71,14 +71,16 @@ def report_outcome(
     `key` came with another report.
     """
     report = _check(matcher, body)
+
+    def keep() -> StoredOutcome:
+        with database.write() as session:
+            row = _keep(session, report, body.correction, actor, key)
+            return _tell(session, row, language)
+
     try:
-        with database.write() as session:
-            row = _keep(session, report, body.correction, actor, key)
-            return _tell(session, row, language)
+        return keep()
     except IntegrityError:  # reported, or the key used, in this very moment: look again
-        with database.write() as session:
-            row = _keep(session, report, body.correction, actor, key)
-            return _tell(session, row, language)
+        return keep()
 
 
 def _check(matcher: Matcher, body: OutcomeBody) -> _Report:

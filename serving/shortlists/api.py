@@ -1,8 +1,6 @@
 """Shortlists over HTTP: make, read as made, download, list, decide."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Header, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from matching.answers import Shortlist
 from matching.spreadsheet import write_shortlists
@@ -12,18 +10,9 @@ from serving.problems import refusals
 from serving.shortlists.queries import list_shortlists
 from serving.shortlists.schemas import Decision, DecisionBody, ShortlistBody, ShortlistBrief
 from serving.shortlists.service import decide, load_shortlist, make_shortlist
-from serving.wiring import DatabaseNow, MatcherNow, Portal, Reader
+from serving.wiring import DatabaseNow, IdempotencyKey, MatcherNow, Portal, Reader
 
 router = APIRouter(prefix="/v1/shortlists", tags=["shortlists"])
-IdempotencyKey = Annotated[
-    str | None,
-    Header(
-        alias="Idempotency-Key",
-        min_length=1,
-        max_length=255,
-        description="the same key and body give the list that the first request made",
-    ),
-]
 
 
 @router.post("", status_code=201, response_model=Shortlist, responses=refusals(409, 415, 503))
