@@ -41,14 +41,18 @@ class Columns:
 
     def without(self, patterns: Sequence[str]) -> "Columns":
         """Return the columns less those that a pattern (a name that may end in `*`) names."""
-        return replace(self, used=self.used & ~self._named_by(patterns))
+        return replace(self, used=self.used & ~self._match(patterns))
 
     def freed(self, patterns: Sequence[str]) -> "Columns":
         """Return the columns without a direction for those that a pattern names."""
-        directions = np.where(self._named_by(patterns), 0, self.directions).astype(np.int8)
+        directions = np.where(self._match(patterns), 0, self.directions).astype(np.int8)
         return replace(self, directions=directions)
 
-    def _named_by(self, patterns: Sequence[str]) -> Flags:
+    def named(self, patterns: Sequence[str]) -> tuple[str, ...]:
+        """Return the names of the columns that a pattern names."""
+        return tuple(np.array(self.names)[self._match(patterns)].tolist())
+
+    def _match(self, patterns: Sequence[str]) -> Flags:
         return np.array([any(fnmatchcase(name, one) for one in patterns) for name in self.names])
 
 
@@ -86,7 +90,15 @@ def fit_model(data: TrainingSet, openings: Rows, settings: Settings, recipe: Rec
         terms = fit_success(data, openings, settings, recipe)
         if recipe.label.naming_share > 0:
             terms = _name_beside(terms, data, openings, recipe)
-    return Bundle("learned", "learned", catalog.NAMES, catalog.fingerprint(), terms)
+    names_movers = any(term.name == NAMING for term in terms)
+    return Bundle(
+        "learned",
+        "learned",
+        catalog.NAMES,
+        catalog.fingerprint(),
+        terms,
+        freed=read_columns().named(recipe.ranker.free) if names_movers else (),
+    )
 
 
 def _name_beside(

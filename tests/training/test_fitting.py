@@ -111,11 +111,11 @@ def test_the_gradient_of_the_penalised_loss_is_its_slope():
         center=center,
         known=ramps,
         missing=np.isnan(matrix) * 1.0,
-        success=(rng.random(300) < 0.5) * 1.0,
+        success=np.where(rng.random(300) < 0.5, 1.0, 0.0),
         starts=(0, 90, 200, 300),
         penalty=Penalty(9.0, 3.0),
     )
-    at, counts = rng.normal(size=29), rng.poisson(1, 300) * 1.0
+    at, counts = rng.normal(size=29), rng.poisson(1, 300).astype(np.float64)
     gradient = problem._lose(at, counts)[1]
     for unknown in range(29):
         step = np.eye(29)[unknown] * 1e-5
@@ -127,6 +127,37 @@ def test_columns_for_baselines_and_habits_of_committees_never_foretell_success(l
     barred = {feature.name for feature in catalog.CATALOG if not feature.in_model}
     barred |= {name for name in catalog.NAMES if name.startswith(("moves_", "arrivals_"))}
     assert not barred & set(learned.used_features)
+
+
+def test_the_model_says_which_directions_its_ranker_does_not_keep(data, learned):
+    assert learned.freed == ()
+    assert "own_success" in fit(data, NAMES).freed
+
+
+def test_the_ranker_may_have_a_share_beside_the_success_part(data):
+    recipe = quick_recipe()
+    label = recipe.label.model_copy(update={"naming_share": 0.25})
+    ripe = np.flatnonzero(data.openings.ripe)
+    mixed = fit_model(data, ripe, FORETELLS, recipe.model_copy(update={"label": label}))
+    weights = {term.name: term.weight for term in mixed.terms}
+    assert weights[SUCCESS_TREES] == weights[SUCCESS_CURVES] == 0.375
+    success, naming = fit(data).score(data.matrix), mixed.terms[-1].part.score(data.matrix)
+    rows = data.rows_of(ripe)
+    spread = weights[NAMING] * naming[rows].std() / (0.25 * success[rows].std())
+    assert spread == pytest.approx(1.0)
+
+
+def test_an_unknown_value_adds_what_missing_adds_for_all_kinds_alike(learned):
+    part = next(term.part for term in learned.terms if term.name == SUCCESS_CURVES)
+    assert len({curves.curves[HELPS].missing for curves in part.sums}) == 1
+
+
+def test_a_curve_never_falls_against_its_direction_not_even_in_its_last_bit(learned):
+    part = next(term.part for term in learned.terms if term.name == SUCCESS_CURVES)
+    directions = read_columns().directions
+    for curves in part.sums:
+        for column, curve in curves.curves.items():
+            assert (np.diff(curve.heights) * directions[column] >= 0).all(), catalog.NAMES[column]
 
 
 def name_by(gains):

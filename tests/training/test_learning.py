@@ -152,9 +152,9 @@ def test_a_blend_is_half_the_rule_keeps_exact_sums_and_reads_back(lesson, tmp_pa
 
 
 def test_a_model_that_leads_within_noise_alone_leans_on_the_rule():
-    data = make_set(openings=500, signal=1.0, seed=3)
+    data = make_set(openings=700, signal=1.0, seed=2)
     only = np.nan_to_num(data.matrix[data.is_mover, HELPS])
-    again = np.random.default_rng(5).logistic(size=500) < 0.5 + 1.5 * only
+    again = np.random.default_rng(2).logistic(size=700) < 0.5 + 1.2 * only
     outcome = np.where(data.openings.ripe, again, -1).astype(np.int32)
     lesson = learn(replace(data, openings=replace(data.openings, outcome=outcome)), quick_recipe())
     assert not lesson.checks[-1].passed

@@ -55,3 +55,24 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
     with pytest.raises(FileNotFoundError) as refused:
         load_recipe(tmp_path / "none.toml")
     assert refused.value.filename.endswith("none.toml")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("[success]\ntrees_shares = [1.5]\n", "success.trees_shares"),
+        ("[success]\nridges = [-5.0]\n", "success.ridges"),
+        ("[success]\naparts = [nan]\n", "success.aparts"),
+        ("[success]\nrounds = [0]\n", "success.rounds"),
+        ("[folds]\nshares = [0.9, 0.9]\n", "folds"),
+        ("[folds]\nshares = [-0.2]\n", "folds.shares"),
+        ("[ranker]\ngains = [-1.0, 0.0, 1.0]\n", "ranker.gains"),
+        ("[ranker]\ngains = [1.0, 1.0, 1.0]\n", "ranker"),
+        ("[ranker]\ncandidates = 500\n", ""),
+        ('[label]\nserves = "both"\n', "label.serves"),
+    ],
+)
+def test_a_recipe_that_makes_no_sense_is_refused_where_it_does_not(tmp_path, text, place):
+    with pytest.raises(RecipeError) as refused:
+        load_recipe(write(tmp_path, text))
+    assert refused.value.place.startswith(place)

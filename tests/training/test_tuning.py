@@ -1,0 +1,42 @@
+"""Settings are what foretells best on people whose moves were held out."""
+
+import numpy as np
+
+from tests.training.made_sets import make_set, quick_recipe
+from training.learning import cut
+from training.tuning import PARTS, choose_settings, deal_people, tune
+
+
+def recipe(**success):
+    shipped = quick_recipe()
+    changed = shipped.success.model_copy(update=success)
+    return shipped.model_copy(update={"success": changed})
+
+
+def test_nobodys_moves_stand_in_two_parts():
+    person = np.random.default_rng(0).integers(0, 40, 200).astype(np.int32)
+    part = deal_people(person, seed=7)
+    assert set(part) == set(range(PARTS))
+    assert all(len(set(part[person == one])) == 1 for one in set(person))
+
+
+def test_curves_that_follow_every_whim_lose_where_outcomes_are_noise():
+    data = make_set(openings=400, signal=0.3, open_share=0.0)
+    loose = recipe(ridges=(0.5, 300.0), trees_shares=(0.0,))
+    assert choose_settings(data, np.arange(400), loose).penalty.ridge == 300.0
+
+
+def test_what_cannot_foretell_gets_no_share():
+    data = make_set(openings=700, signal=2.0, open_share=0.0)
+    blind = recipe(rounds=(1,), trees_shares=(0.0, 1.0))
+    assert choose_settings(data, np.arange(700), blind).trees_share == 0.0
+
+
+def test_a_ranker_that_serves_by_the_recipe_is_not_asked_whether_it_foretells():
+    data = make_set(openings=500)
+    shipped = quick_recipe()
+    label = shipped.label.model_copy(update={"serves": "naming"})
+    naming = shipped.model_copy(update={"label": label})
+    tuned = tune(data, cut(data, naming), naming)
+    assert not tuned.settings.foretells
+    assert tuned.success_auc is None
