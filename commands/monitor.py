@@ -18,7 +18,7 @@ def monitor(as_of: AsOf = None, as_json: AsJson = False) -> None:
     from commands.monitor_tables import show_monitoring
     from matching.answers import to_json
     from matching.monitoring import monitor as look
-    from matching.monitoring_words import tell_monitoring
+    from matching.monitoring_words import tell_monitoring, tell_verdict
     from serving.settings import Settings
 
     settings = Settings()
@@ -33,5 +33,5 @@ def monitor(as_of: AsOf = None, as_json: AsJson = False) -> None:
         note_made_up(matcher.history.snapshot.made_up, language)
         show_monitoring(stdout(), found, language)
     if answer.reason is not None:
-        note(say("monitor.due", language, reason=answer.reason))
+        note(f"{tell_verdict(found, language)} {say('monitor.retrain_by', language)}")
         raise typer.Exit(RETRAINING_DUE)

@@ -16,6 +16,7 @@ from matching.monitoring_words import (
     tell_finding,
     tell_freshness,
     tell_outcomes,
+    tell_verdict,
 )
 from models.card.words import name_column
 from wording import Language, say, write_number, write_percent
@@ -28,7 +29,7 @@ def show_monitoring(console: Console, found: Monitoring, language: Language) -> 
     head = say("monitor.head", language, version=found.model_version, as_of=found.as_of)
     console.print(Text(head, "bold"))
     if not found.retraining_due:
-        console.print(Text(f"✓ {say('monitor.not_due', language)}", "green"))
+        console.print(Text(f"✓ {tell_verdict(found, language)}", "green"))
     for finding in found.findings:
         asks = say(f"monitor.calls_for_{finding.calls_for}", language)
         console.print(Text(f"{asks}: {tell_finding(finding, language)}", STYLES[finding.calls_for]))

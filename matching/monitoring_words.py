@@ -73,6 +73,13 @@ def tell_finding(finding: Finding, language: Language) -> str:
     return say(f"monitor.finding_{finding.code}", language, **finding.facts)
 
 
+def tell_verdict(found: Monitoring, language: Language) -> str:
+    """Say whether retraining is due, and why."""
+    if found.reason is None:
+        return say("monitor.not_due", language)
+    return say("monitor.due", language, reason=tell_finding(found.reason, language))
+
+
 def tell_drift(drift: Drift, language: Language) -> str:
     """Return what the table of drift rests on."""
     facts: dict[str, Fact] = {

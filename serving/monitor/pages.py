@@ -9,6 +9,7 @@ from matching.monitoring_words import (
     tell_freshness,
     tell_monitoring,
     tell_outcomes,
+    tell_verdict,
 )
 from serving.monitor.service import read_today
 from serving.wiring import MatcherNow, MonitorNow, Pages
@@ -28,6 +29,7 @@ def show_monitor(pages: Pages, matcher: MatcherNow, monitor: MonitorNow) -> Resp
     return pages.show(
         "monitor.html",
         answer=tell_monitoring(found, language),
+        verdict=tell_verdict(found, language),
         drift_basis=tell_drift(found.drift, language) if found.drift else None,
         parts=parts,
         most=LINES,

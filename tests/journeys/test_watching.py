@@ -74,6 +74,7 @@ def test_what_calls_for_retraining_is_exit_3_with_one_line(watched, tmp_path, mo
     answer = json.loads(watched("monitor", "--json")[1])
     assert answer["retraining_due"] is True
     assert answer["reason"] in line
+    assert line.endswith("padan train.")
 
 
 def test_without_records_there_is_nothing_to_watch(empty_padan):

@@ -1,5 +1,6 @@
 """The page and the API that watch the model: one answer, computed once."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -34,7 +35,7 @@ def learned(home):
 def test_the_page_says_first_what_is_due_and_why(learned):
     page = learned.get("/monitor?lang=en", headers=PAGE)
     assert page.status_code == 200
-    due = page.text.index("It is time to learn anew")
+    due = page.text.index("Retraining is due")
     assert "1 June 2023" in page.text[due : due + 300]
     assert page.text.index("Outcomes since training") > due
 
@@ -53,6 +54,12 @@ def test_it_is_told_in_both_languages_and_stands_in_the_menu(learned, language, 
     assert '<a href="/monitor" aria-current="true">' in page
     for word in ("snapshot", "champion", "gate", "margin", "NDKL"):
         assert f" {word} " not in page.split("<main")[1]
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_planner_reads_no_command_and_no_statistician(learned, language):
+    page = learned.get(f"/monitor?lang={language}", headers=PAGE).text.split("<main")[1]
+    assert not re.search(r"padan train|Brier|stabilit", page)
 
 
 def test_the_api_tells_the_same(learned):
