@@ -141,23 +141,29 @@ KINDS: tuple[ReasonKind, ...] = (
 """Every feature of the catalog belongs to exactly one of these."""
 
 FORMS: dict[str, Form] = {
-    "technical_met": "percent",
-    "family_trainings": "count",
-    "required_trainings": "count",
-    "performance_latest": "predicate",
-    "performance_lowest_5": "predicate",
-    "performance_years_known": "whole",
-    "talent_box": "whole",
-    "moves_five_years": "whole",
-    "family_share": "percent",
-    "arrivals_family": "percent",
-    "arrivals_title": "percent",
-    "moves_agency": "count",
-    "moves_into_position": "count",
-    "success_family": "percent",
-    "own_success": "percent",
-    "unit_size": "count",
-    "distance_km": "whole",
+    **dict.fromkeys(
+        (
+            *("competency_match", "competency_share_met", "competency_share_unknown"),
+            *("technical_met", "performance_share_top", "family_share"),
+            *("arrivals_family", "arrivals_title", "departures_family", "departures_title"),
+            *("success_family", "success_into_family", "success_into_agency"),
+            *("success_into_unit", "own_success"),
+        ),
+        "percent",
+    ),
+    **dict.fromkeys(
+        (
+            *("family_trainings", "family_training_hours", "required_trainings"),
+            *("trainings_five_years", "managerial_post_family_years", "other_post_family_years"),
+            *("moves_position", "moves_title", "moves_role", "moves_agency", "moves_unit"),
+            *("moves_into_position", "moves_family_to_unit", "unit_size"),
+        ),
+        "count",
+    ),
+    **dict.fromkeys(
+        ("performance_years_known", "talent_box", "moves_five_years", "distance_km"), "whole"
+    ),
+    **dict.fromkeys(("performance_latest", "performance_lowest_5"), "predicate"),
     **dict.fromkeys(
         (
             *("years_in_position", "years_in_unit", "years_in_agency", "years_in_family"),
@@ -167,4 +173,5 @@ FORMS: dict[str, Form] = {
         "years",
     ),
 }
-"""How values that stand in a sentence are written; the rest as numbers with one decimal."""
+"""How values are written in sentences and on the card: a `count` is kept as log(1 + n); the rest
+are numbers."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from features.attributes import MOST_YEARS
 from models.card.document import Cell
-from models.reason_kinds import FORMS, KINDS, Form
+from models.reason_kinds import FORMS, KINDS
 from snapshots.ladders import PREDICATES
 from wording import Fact, Language, has_text, say, write, write_number, write_percent, write_signed
 
@@ -16,25 +16,6 @@ LEARNED = "learned"
 """The line of a learned model among the rankers that were judged."""
 
 _FLAGS = {kind.tells for kind in KINDS if kind.variant == "flag"}
-_OTHER_FORMS: dict[str, Form] = {
-    **dict.fromkeys(
-        (
-            *("competency_match", "competency_share_met", "competency_share_unknown"),
-            *("performance_share_top", "departures_title", "departures_family"),
-            *("success_into_family", "success_into_agency", "success_into_unit"),
-        ),
-        "percent",
-    ),
-    **dict.fromkeys(
-        (
-            *("family_training_hours", "trainings_five_years"),
-            *("managerial_post_family_years", "other_post_family_years", "moves_position"),
-            *("moves_title", "moves_role", "moves_unit", "moves_family_to_unit"),
-        ),
-        "count",
-    ),
-}
-"""How values that stand in no sentence of a reason are written."""
 
 
 def name_column(name: str, language: Language) -> str:
@@ -124,7 +105,7 @@ class Words:
         """Write a column's value in the unit that people use."""
         if feature in _FLAGS and value in (0, 1):
             return say("reasons.yes" if value else "reasons.no", self.language)
-        match FORMS.get(feature) or _OTHER_FORMS.get(feature):
+        match FORMS.get(feature):
             case "percent":
                 return self.percent(value)
             case "count":
