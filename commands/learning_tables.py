@@ -1,6 +1,6 @@
 """What was learned and how well, as it is printed: the evaluation table beside the baselines."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rich import box
@@ -9,27 +9,33 @@ from rich.table import Table
 from rich.text import Text
 
 from commands.console import say_if
-from commands.evaluation_notes import read_values, tell_findings, tell_table
+from commands.sections import show_section
 from matching.notices import name_candidate, name_model
+from models.calibration import COVERAGE
+from models.card.results import tell_advised, tell_calibration, tell_learning, tell_value
+from models.card.words import LEARNED, Words
 from training.judging.evaluation import EvaluationTable
 from training.judging.measures import Estimate
 from training.promotion import Check
 from training.report import TrainingReport
 from training.run import Evaluation
-from wording import Language, say, write_number
+from wording import Language, say, write_number, write_percent
 
-TOP_TAKEN = "top_taken"
-SHOWN = ("outcome_auc", TOP_TAKEN, "ndcg_at_10", "recall_at_10", "brier")
+SHOWN = ("outcome_auc", "ndcg_at_10", "recall_at_10", "brier")
 """Columns in their order; log loss, which says the same as Brier, is told as JSON alone."""
+LEAST_SHARE = 0.005
+"""Share of those moved below which a gate that turned them away is not worth a word."""
 
 
 def show_training(console: Console, report: TrainingReport, language: Language) -> None:
     """Print which model was made, how it did beside the rules, and whether it serves."""
     show_model(console, report.version, report.basis, report.name, language)
     if report.why_rule is not None:
-        why = say_if(f"training.why_{report.why_rule}", language, report.why_rule)
+        why = Words(language).choose("why_rule_", report.why_rule, "why_rule_other")
         console.print(say("terminal.why_rule", language, why=why))
-    show_table(console, report.table, report.name, language, report.found)
+    show_table(console, report.table, report.name, language)
+    show_findings(console, report.found, language)
+    console.print()
     for check in report.checks:
         mark, style = ("✓", "green") if check.passed else ("✗", "red")
         numbers = say("training.found_and_needed", language, **_write_numbers(check, language))
@@ -66,7 +72,8 @@ def _write_numbers(check: Check, language: Language) -> dict[str, str]:
 def show_evaluation(console: Console, found: Evaluation, language: Language) -> None:
     """Print the stored table of one model, and the one on present records where it was made."""
     show_model(console, found.version, found.basis, found.name, language)
-    show_table(console, found.stored, found.name, language, found.card)
+    show_table(console, found.stored, found.name, language)
+    show_findings(console, found.card, language)
     if found.fresh is not None:
         console.print(Text(say("terminal.evaluated_fresh", language), "bold"))
         show_table(console, found.fresh, found.name, language)
@@ -80,31 +87,48 @@ def show_model(console: Console, version: str, basis: str, name: str, language: 
     console.print(Text(told, "bold"))
 
 
-def show_table(
-    console: Console,
-    found: EvaluationTable,
-    serving: str,
-    language: Language,
-    card: Mapping[str, Any] | None = None,
-) -> None:
-    """Print every ranker's measures with their intervals, and what the card tells beside them."""
+def show_table(console: Console, found: EvaluationTable, serving: str, language: Language) -> None:
+    """Print every ranker's measures with their intervals, and how they are read."""
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), show_edge=False)
-    values = read_values(card or {})
-    for name in ("ranker", *(name for name in SHOWN if values or name != TOP_TAKEN)):
+    for name in ("ranker", *SHOWN):
         table.add_column(say(f"terminal.head_{name}", language), overflow="fold")
     for line in found.lines:
-        style = "bold" if line.ranker in (serving, "learned") else ""
-        measures = dict(line.measures)
-        if values:
-            measures[TOP_TAKEN] = values.get(line.ranker)
-        cells = (tell_estimate(measures.get(name), language) for name in SHOWN)
-        shown = [
-            cell for name, cell in zip(SHOWN, cells, strict=True) if values or name != TOP_TAKEN
-        ]
-        table.add_row(Text(name_model(line.ranker, language), style), *shown)
+        style = "bold" if line.ranker in (serving, LEARNED) else ""
+        cells = (tell_estimate(line.measures.get(name), language) for name in SHOWN)
+        table.add_row(Text(name_model(line.ranker, language), style), *cells)
     console.print(table)
-    for sentence in (*tell_table(found, language), *tell_findings(card or {}, language)):
+    for sentence in _tell_table(found, language):
         console.print(sentence)
+
+
+def show_findings(console: Console, card: Mapping[str, Any], language: Language) -> None:
+    """Print what a card tells of value, calibration, the learning curve and advised moves."""
+    words = Words(language)
+    for tell in (tell_value, tell_calibration, tell_learning, tell_advised):
+        section = tell(card, words)
+        if section is not None:
+            show_section(console, section)
+
+
+def _tell_table(table: EvaluationTable, language: Language) -> Iterator[str]:
+    """Say on what was judged, how the columns are read, and whom the gates turn away."""
+    yield say(
+        "terminal.evaluated_on",
+        language,
+        named=table.named,
+        judged=table.judged,
+        candidates=round(table.candidates),
+        coverage=COVERAGE,
+    )
+    yield say("evaluation.how_to_read", language)
+    gates = (
+        f"{say_if(f'matching.rule_{gate}', language, gate)} {write_percent(share, language)}"
+        for gate, share in sorted(table.excluded.items(), key=lambda one: -one[1])
+        if share >= LEAST_SHARE
+    )
+    if table.excluded_any >= LEAST_SHARE:
+        share = write_percent(table.excluded_any, language)
+        yield say("evaluation.excluded", language, share=share, gates=", ".join(gates))
 
 
 def tell_estimate(estimate: Estimate | None, language: Language) -> str:

@@ -120,7 +120,7 @@ def evaluate(
         name=bundle.name,
         stored=stored,
         fresh=fresh,
-        card={name: bundle.card.get(name) for name in FOUND},
+        card={name: bundle.card[name] for name in FOUND if name in bundle.card},
         made_up=bool(bundle.card.get("made_up")),
     )
 

@@ -100,9 +100,8 @@ def _tell_excluded(excluded: Mapping[str, float], words: Words) -> list[Block]:
     return [Fold(words("excluded_title"), (Table(caption, headings, rows),))]
 
 
-def tell_value(bundle: Bundle, words: Words) -> Section | None:
+def tell_value(card: Mapping[str, Any], words: Words) -> Section | None:
     """Tell what taking the first of the list would have achieved, beside the most senior."""
-    card = bundle.card
     if "policy_value" not in card:
         return None
     title, value = words("value_title"), card["policy_value"]
@@ -118,31 +117,31 @@ def tell_value(bundle: Bundle, words: Words) -> Section | None:
     )
     headings = (words("column_ranker"), words("value_share"), words("value_matched"))
     blocks = (
-        *_compare_values(value, find_own_line(bundle), words),
-        Paragraph(_tell_overlap(value, find_own_line(bundle), words)),
+        *_compare_values(value, words),
+        Paragraph(_tell_overlap(value, words)),
         Table(words("value_caption"), headings, rows),
     )
     return Section("value", title, blocks)
 
 
-def _tell_overlap(value: Mapping[str, Any], ours: str, words: Words) -> str:
+def _tell_overlap(value: Mapping[str, Any], words: Words) -> str:
     """Return how often who was really moved stood first, and what the estimate rests on then."""
     overlap, beside = value["overlap"], value["beside"]
     matched = {line["ranker"]: line["matched"] for line in value["rankers"]}
     counts = words(
         "overlap",
         openings=overlap["openings"],
-        ours=matched[ours],
+        ours=matched[value["ours"]],
         beside=words.ranker(beside),
         theirs=matched[beside],
     )
     return f"{counts} {words('overlap_enough' if overlap['enough'] else 'overlap_thin')}"
 
 
-def _compare_values(value: Mapping[str, Any], ours: str, words: Words) -> list[Block]:
+def _compare_values(value: Mapping[str, Any], words: Words) -> list[Block]:
     """Return what the first of our list promises, beside another rule where ours is not that."""
     shares = {line["ranker"]: line["value"] for line in value["rankers"]}
-    beside, gain = value["beside"], value["difference"]
+    ours, beside, gain = value["ours"], value["beside"], value["difference"]
     facts = {
         "ours": words.tell_share(shares[ours]),
         "observed": words.tell_share(value["observed"]),
@@ -161,11 +160,11 @@ def _compare_values(value: Mapping[str, Any], ours: str, words: Words) -> list[B
     return [*told]
 
 
-def tell_calibration(bundle: Bundle, words: Words) -> Section | None:
+def tell_calibration(card: Mapping[str, Any], words: Words) -> Section | None:
     """Show whether as many succeed as the model tells, over all and by kind of position."""
-    title, found = words("calibration_title"), bundle.card.get("calibration")
+    title, found = words("calibration_title"), card.get("calibration")
     if found is None:
-        if "calibration" not in bundle.card:
+        if "calibration" not in card:
             return None
         return Section("calibration", title, (Paragraph(words("calibration_none")),))
     rows = tuple(
@@ -185,9 +184,10 @@ def tell_calibration(bundle: Bundle, words: Words) -> Section | None:
     )
     told, seen = words("column_told"), words("column_found")
     drawing = draw_reliability(found["bins"], told, seen, words("calibration_chart"))
-    error = {"error": words.tell_share(found["error"]), "count": found["count"]}
+    error, by_chance = words.tell_share(found["error"]), words.percent(found["by_chance"])
+    missed = words("calibration_told", count=found["count"], error=error, by_chance=by_chance)
     blocks: list[Block] = [
-        Paragraph(words("calibration_told", **error)),
+        Paragraph(missed),
         Drawing(drawing, Table(words("calibration_caption"), (told, seen, words("count")), rows)),
     ]
     if kinds:

@@ -2,21 +2,25 @@
 
 import io
 
+import pytest
 from rich.console import Console
 
 from benchmarks.measuring import Measurement
 from benchmarks.report import Conditions, Finding, Report
 from commands.bench_tables import show_report
 from commands.change_tables import show_change, show_groups
-from commands.evaluation_notes import tell_findings
-from commands.learning_tables import show_table, tell_refusal
+from commands.learning_tables import show_findings, show_table, tell_refusal
 from commands.shortlist_tables import draw_bars, tell_fit
 from matching.answers import Contributions
+from models.card.results import tell_advised, tell_calibration, tell_learning, tell_value
+from models.card.words import Words
+from tests.models.made_cards import make_card
 from training.judging.change import Change, GroupChange, GroupLine, Split
 from training.judging.comparing import Groups
 from training.judging.evaluation import EvaluationTable, Line
 from training.judging.measures import Estimate
 from training.promotion import Check
+from wording import LANGUAGES
 
 
 def printed(show, *arguments):
@@ -48,71 +52,32 @@ def test_an_evaluation_shows_intervals_and_leaves_out_what_was_not_measured():
     assert "90% intervals" in text
 
 
-CARD = {
-    "policy_value": {
-        "rankers": [
-            {
-                "ranker": name,
-                "value": {"value": value, "low": 0.5, "high": 0.9, "count": 40},
-                "matched": matched,
-                "effective": 12.0,
-            }
-            for name, value, matched in (("learned", 0.8, 9), ("seniority", 0.6, 4))
-        ],
-        "difference": {"value": 0.2, "low": 0.05, "high": 0.35, "count": 40},
-        "beside": "seniority",
-        "overlap": {"openings": 40, "matched": 9, "effective": 12.0, "enough": False},
-        "observed": {"value": 0.7, "low": 0.6, "high": 0.8, "count": 40},
-    },
-    "calibration": {
-        "error": {"value": 0.041},
-        "by_kind": [
-            {
-                "kind": "staff",
-                "told": 0.7,
-                "found": {"value": 0.6, "low": 0.5, "high": 0.7, "count": 9},
-            }
-        ],
-    },
-    "learning_curve": [
-        {
-            "openings": 50,
-            "outcome_auc": {"value": 0.61},
-            "best_rule": "seniority",
-            "best_rule_auc": {"value": 0.58},
-        }
-    ],
-    "advised": {
-        "moves": 7,
-        "with_outcome": 5,
-        "lines": [
-            {"advised": True, "success_rate": {"value": 0.8}, "outcome_auc": None},
-            {"advised": False, "success_rate": None, "outcome_auc": None},
-        ],
-    },
-}
-"""What a card tells beside its table."""
-
-
-def test_an_evaluation_says_in_sentences_what_else_was_found():
+def test_an_evaluation_says_whom_the_gates_turn_away():
     line = Line("learned", {"outcome_auc": Estimate(0.7, 0.6, 0.8, 40)})
     gates = {"time_in_position": 0.12, "age_cap": 0.001}
-    table = EvaluationTable((line,), 40, 20, None, 24.0, gates, 0.12, None, None)
-    text = " ".join(printed(show_table, table, "learned", "en", CARD).split())
-    assert "0.800" in text
-    assert "an estimated 80% would have succeeded; by seniority, 60%" in text
-    assert "+20 points (+5 to +35)" in text
-    assert "in 9 of 40 transfers" in text
-    assert "rests on the outcome model" in text
-    assert "told 70%, succeeded 60% (50%–70%, 9 transfers)" in text
-    assert "50: 0.610" in text
-    assert "7 transfers were made from a Padan list" in text
+    table = EvaluationTable((line,), 40, 20, None, 24.0, gates, 0.125, None, None)
+    text = " ".join(printed(show_table, table, "learned", "en").split())
+    assert "Of those moved in the past 12% would now fail" in text
     assert "time in position 12%." in text
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_else_was_found_is_printed_in_the_words_of_the_card(language):
+    card, words = make_card(), Words(language)
+    text = " ".join(printed(show_findings, card, language).split())
+    for tell in (tell_value, tell_calibration, tell_learning, tell_advised):
+        section = tell(card, words)
+        assert section is not None
+        for sentence in (section.title, *section.sentences):
+            assert " ".join(sentence.split()) in text
+    assert "84% (79%" in text
+    assert " 657 " in text
+
+
 def test_a_card_of_an_older_kind_is_shown_without_what_it_does_not_tell():
-    assert list(tell_findings({}, "en")) == []
-    assert list(tell_findings({"policy_value_why_not": "too_few_choices"}, "id")) != []
+    assert printed(show_findings, {}, "en") == ""
+    why_not = {"policy_value": None, "policy_value_why_not": "too_few_choices"}
+    assert "too few openings had other candidates" in printed(show_findings, why_not, "en")
 
 
 def test_a_refusal_says_which_check_failed_and_by_how_much():

@@ -26,7 +26,7 @@ def small_service(request, empty_padan, city, tmp_path, monkeypatch):
 def test_a_small_service_is_told_that_a_rule_serves_in_terminal_api_and_page(small_service):
     code, out, _ = small_service("train", "--promote", "never")
     assert code == 0
-    assert "A rule is used instead of learning: too few transfers with a known outcome" in out
+    assert "A rule is used instead of learning. Too few transfers have a known outcome" in out
     position = small_service("positions", "--vacant", "--limit", 1, "--ids")[1].strip()
     told = "not learning: past transfers do not support anything better yet"
     printed = small_service("shortlist", position)[1]

@@ -52,11 +52,13 @@ def make_value(enough=True):
             for place, ranker in enumerate(RULES)
         ],
         "difference": estimate(0.12),
+        "ours": "learned",
         "beside": "seniority",
         "overlap": {
             "openings": 203,
             "matched": 31,
             "effective": 20.0,
+            "mean_weight": 0.97,
             "largest_weight": 9.0,
             "enough": enough,
         },
@@ -80,6 +82,7 @@ def make_judgement():
         "calibration": {
             "count": 231,
             "error": estimate(0.042),
+            "by_chance": 0.033,
             "bins": [
                 {"told": told, "found": estimate(told + 0.03, 29)} for told in (0.31, 0.58, 0.88)
             ],

@@ -1,7 +1,9 @@
 """How much was learned from how many transfers: the same recipe on the latest few of them.
 
 Every point is judged on the same later openings as the whole model, so the curve tells whether more
-records would help, and from where on learning beats the best rule.
+records would help, and from where on learning beats the best rule. Settings stay those that were
+chosen on all openings before the judged ones: points of few openings flatter what an agency with so
+few could have chosen.
 """
 
 from dataclasses import dataclass

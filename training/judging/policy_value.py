@@ -126,12 +126,13 @@ class Overlap:
 
 @dataclass(frozen=True)
 class PolicyValue:
-    """Values of all rankers, how much more the top of our list promises than the `beside` rule,
-    and `observed`, what the committees' own choices achieved in the same openings.
+    """Values of all rankers, how much more the top of `ours` promises than that of `beside`, and
+    `observed`, what the committees' own choices achieved in the same openings.
     """
 
     rankers: tuple[RankerValue, ...]
     difference: Estimate
+    ours: str
     beside: str
     overlap: Overlap
     observed: Estimate
@@ -156,6 +157,7 @@ def judge_policies(
     return PolicyValue(
         tuple(_judge_ranker(candidates, name, share, seed) for name, share in shares.items()),
         compare(weighted_mean, first, second, seed),
+        ours,
         beside,
         _describe_overlap(candidates, shares[ours], shares[beside]),
         _estimate(candidates.success.astype(np.float64), seed),

@@ -153,7 +153,7 @@ def test_outcomes_are_drawn_where_they_are_foretold_else_the_naming_of_movers():
 
 def test_a_list_is_not_compared_with_itself():
     value = make_value()
-    rule = make_baseline("seniority", make_card() | {"policy_value": value})
+    rule = make_baseline("seniority", make_card() | {"policy_value": value | {"ours": "seniority"}})
     told = sentences(tell_story(rule, "en"), "value")
     assert "Had every post gone to the first of this list" in told
     assert "difference" not in told

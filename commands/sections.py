@@ -1,0 +1,45 @@
+"""Sections of a model's card as they are printed: the card's own sentences and figures."""
+
+from rich import box
+from rich.console import Console
+from rich.table import Table as Printed
+from rich.text import Text
+
+from models.card.document import Block, Cell, Drawing, Paragraph, Section, Table
+
+
+def show_section(console: Console, section: Section) -> None:
+    """Print a section's title, sentences and tables; of a drawing the table beside it."""
+    console.print()
+    console.print(Text(section.title, "bold"))
+    for block in section.blocks:
+        _show_block(console, block)
+
+
+def _show_block(console: Console, block: Block) -> None:
+    match block:
+        case Paragraph():
+            console.print(block.text)
+        case Table():
+            console.print(_print_table(block))
+        case Drawing():
+            console.print(_print_table(block.table))
+
+
+def _print_table(table: Table) -> Printed:
+    printed = Printed(
+        title=Text(table.caption, "dim"),
+        title_justify="left",
+        box=box.SIMPLE_HEAD,
+        padding=(0, 1),
+        show_edge=False,
+    )
+    for heading in table.headings:
+        printed.add_column(heading, overflow="fold")
+    for row in table.rows:
+        printed.add_row(row.head, *(_write_cell(cell) for cell in row.cells))
+    return printed
+
+
+def _write_cell(cell: Cell) -> str:
+    return f"{cell.text} ({cell.detail})" if cell.detail else cell.text
