@@ -138,7 +138,7 @@ def fit_success(
     movers, share = list_movers(data, openings, recipe), settings.trees_share
     terms = []
     if share > 0:
-        trees = fit_trees(movers, recipe, settings.rounds)
+        trees = fit_trees(movers, recipe, settings.rounds, recipe.success.members)
         terms.append(Term(SUCCESS_TREES, share, trees))
     if share < 1:
         members = recipe.success.curve_members
@@ -159,14 +159,14 @@ def _add_up(terms: tuple[Term, ...], matrix: Floats) -> Floats:
     return sum((term.weight * term.part.score(matrix) for term in terms), np.zeros(len(matrix)))
 
 
-def fit_trees(movers: Movers, recipe: Recipe, rounds: int) -> Trees:
-    """Fit the bag of boosters for success; a bag of one is fitted on every mover."""
+def fit_trees(movers: Movers, recipe: Recipe, rounds: int, members: int) -> Trees:
+    """Fit a bag of so many boosters for success; a bag of one is fitted on every mover."""
     part = recipe.success
     columns = read_columns().without(part.leave_out)
     values = _blank(movers.matrix, columns)
     texts = []
-    for member, counts in enumerate(draw_movers(len(values), part.members, recipe.seed)):
-        drawn = np.arange(len(counts)) if part.members == 1 else _list_drawn(counts)
+    for member, counts in enumerate(draw_movers(len(values), members, recipe.seed)):
+        drawn = np.arange(len(counts)) if members == 1 else _list_drawn(counts)
         settings = _tree_settings(part, columns, recipe.seed + member) | {
             "objective": "binary",
             "lambda_l2": part.ridge_on_leaves,

@@ -22,6 +22,8 @@ from training.folds import Fold
 from training.judging.measures import Estimate, estimate_auc, log_loss
 from training.recipe import Recipe
 
+MEMBERS = 4
+"""Most boosters of a bag while settings are chosen: enough to tell settings apart."""
 PARTS = 4
 """Parts of the known outcomes: settings are judged on each by what the others taught."""
 
@@ -101,7 +103,7 @@ def _tell(data: TrainingSet, known: Rows, held_out: Flags, recipe: Recipe) -> _T
     by_rounds = np.zeros((len(rounds), len(matrix)))
     by_penalty = np.zeros((len(penalties), len(matrix)))
     if max(shares) > 0:
-        trees = fit_trees(movers, recipe, max(rounds))
+        trees = fit_trees(movers, recipe, max(rounds), min(recipe.success.members, MEMBERS))
         by_rounds[:] = [trees.score_early(matrix, some) for some in rounds]
     if min(shares) < 1:
         sums = [fit_curves(movers, recipe, one, members=0) for one in penalties]
