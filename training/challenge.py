@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import date
 
 from models.bundle import Bundle
+from models.card.words import LEARNED
 from models.errors import IncompatibleModelError, ModelError, NoChampionError
 from models.registry import ModelRegistry
 from snapshots.days import to_day
-from training.judging.evaluation import LEARNED, EvaluationTable, Trial
+from training.judging.evaluation import EvaluationTable, Trial
 from training.judging.measures import Estimate
 from training.learning import Lesson
 from training.promotion import LEAST_UNSEEN, TOO_FEW, Aim, Check, Contest, check_champion

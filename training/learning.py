@@ -14,13 +14,13 @@ import numpy as np
 from models.baselines import find_usable, make_baseline
 from models.bundle import Bundle
 from models.calibration import calibrate
+from models.card.words import LEARNED
 from snapshots.ledger import Floats
 from snapshots.moves import SEPARATES
 from training.dataset import TrainingSet
 from training.fitting import Settings, fit_model
 from training.folds import Fold, Purpose, count_known_before_judging, cut_folds, verify_folds
 from training.judging.evaluation import (
-    LEARNED,
     RANDOM,
     EvaluationTable,
     Judged,

@@ -15,8 +15,9 @@ import numpy as np
 from features import catalog
 from models.bundle import Bundle
 from models.calibration import calibrate
+from models.card.words import LEARNED
 from snapshots.ledger import Flags, Floats
-from training.judging.evaluation import LEARNED, RANDOM, Judged, Trial
+from training.judging.evaluation import RANDOM, Judged, Trial
 from training.judging.measures import Estimate, auc_of, compare, weighted_mean
 from training.judging.reliability import fit_recalibration
 

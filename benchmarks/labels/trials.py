@@ -8,8 +8,10 @@ import numpy as np
 from benchmarks.labels.worlds import World
 from models.baselines import find_usable, make_baseline
 from models.bundle import Bundle
+from models.card.results import MEASURES
+from models.card.words import LEARNED
 from training.fitting import fit_model
-from training.judging.evaluation import LEARNED, MEASURES, tabulate
+from training.judging.evaluation import tabulate
 from training.judging.measures import Estimate, estimate_mean
 from training.learning import cut, fit_before, hold_contest
 from training.recipe import Recipe

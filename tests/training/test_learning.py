@@ -9,8 +9,9 @@ import pytest
 from features import catalog
 from models.baselines import make_baseline
 from models.bundle import Bundle
+from models.card.words import LEARNED
 from tests.training.made_sets import HELPS, LAST, YEAR, make_set, movers, quick_recipe
-from training.judging.evaluation import BASE_RATE, LEARNED, RANDOM, EvaluationTable
+from training.judging.evaluation import BASE_RATE, RANDOM, EvaluationTable
 from training.learning import Lesson, lean_on, learn
 
 

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from models.baselines import make_baseline
+from models.card.words import LEARNED
 from tests.training.made_sets import make_set
-from training.judging.evaluation import LEARNED, RANDOM, Judged, Trial
+from training.judging.evaluation import RANDOM, Judged, Trial
 from training.promotion import (
     LEAST_OF_EACH,
     LEAST_UNSEEN,

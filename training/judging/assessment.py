@@ -9,12 +9,13 @@ import numpy as np
 from features import catalog
 from models.baselines import find_usable, make_baseline
 from models.by_kind import find_kinds
+from models.card.words import LEARNED
 from snapshots.history import History
 from snapshots.ledger import Floats
 from training.dataset import Rows
 from training.folds import Fold, cut_folds
 from training.judging.advised import Advice, Advised, flag_advised, judge_advised
-from training.judging.evaluation import LEARNED, RANDOM
+from training.judging.evaluation import RANDOM
 from training.judging.judged import JudgedOpenings, list_judged
 from training.judging.learning_curve import BestRule, Point, draw_curve
 from training.judging.measures import auc, estimate_auc

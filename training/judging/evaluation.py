@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 
 from models.bundle import Bundle
+from models.card.results import MEASURES
+from models.card.words import LEARNED
 from snapshots.ledger import Flags, Floats
 from training.dataset import Rows, TrainingSet
 from training.folds import Fold
@@ -24,8 +26,7 @@ from training.judging.measures import (
 )
 from training.judging.reliability import cross_fit
 
-MEASURES = ("ndcg_at_10", "recall_at_10", "outcome_auc", "brier", "log_loss")
-LEARNED, RANDOM, BASE_RATE = "learned", "random", "base_rate"
+RANDOM, BASE_RATE = "random", "base_rate"
 
 
 @dataclass(frozen=True)
