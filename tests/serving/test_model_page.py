@@ -17,12 +17,17 @@ from tests.serving.office import EMPTY_RECORD, NAMES, settings_of
 PAGE = {"Accept": "text/html"}
 
 
+def make_judged():
+    """Return a bundle with a whole card that need not keep one column in its direction."""
+    return replace(make_told_bundle(), freed=("own_success",))
+
+
 @pytest.fixture(scope="module")
 def judged(furnished, tmp_path_factory):
     """Return a client of an office whose model has a whole card."""
     home = shutil.copytree(furnished, tmp_path_factory.mktemp("judged") / "home")
     registry = ModelRegistry(settings_of(home).tracking_uri, home)
-    registry.promote(registry.register(make_told_bundle(), EMPTY_RECORD), "a test")
+    registry.promote(registry.register(make_judged(), EMPTY_RECORD), "a test")
     with open_client(home) as client:
         yield client
 
@@ -41,7 +46,7 @@ def test_the_model_in_use_is_marked_among_the_rules(judged):
 
 
 def test_page_card_and_api_tell_one_account(judged):
-    model = replace(make_told_bundle(), model_version="2")
+    model = replace(make_judged(), model_version="2")
     document = tell_story(model, "en")
     page = judged.get("/model?lang=en", headers=PAGE).text
     card = judged.get("/model/card?lang=en", headers=PAGE).text
@@ -68,6 +73,13 @@ def test_the_api_gives_what_was_found_in_training(judged):
     )
     assert answer["effects"][0]["values"] == [0.0, 1.5, 3.0]
     assert answer["effects"][0]["label"]
+
+
+def test_the_api_promises_no_direction_that_the_model_need_not_keep(judged, client):
+    for asked, direction in ((judged, 0), (client, 1)):
+        features = asked.get("/v1/model").json()["features"]
+        told = {line["name"]: line["direction"] for line in features}
+        assert (told["own_success"], told["family_recent"]) == (direction, 1)
 
 
 def test_a_model_of_which_little_was_written_down_is_told_too(client):
