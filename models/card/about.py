@@ -18,7 +18,8 @@ from models.card.document import (
     Table,
     Verbatim,
 )
-from models.card.words import LEARNED, Words
+from models.card.results import find_own_line
+from models.card.words import Words
 
 USES, MISUSES, OBJECTIONS = 3, 4, 4
 """How many sentences each of these lists has in the wording."""
@@ -108,8 +109,8 @@ def _list_limits(bundle: Bundle, words: Words) -> Iterator[str]:
     card, table = bundle.card, bundle.card.get("evaluation") or {}
     if card.get("made_up"):
         yield words("limit_made_up")
-    ours = next((line for line in table.get("lines", ()) if line["ranker"] == LEARNED), None)
-    told = ours["measures"].get("outcome_auc") if ours else None
+    lines = {line["ranker"]: line["measures"] for line in table.get("lines", ())}
+    told = lines.get(find_own_line(bundle), {}).get("outcome_auc")
     if told:
         facts = {end: words.percent(told[end]) for end in ("value", "low", "high")}
         yield words("limit_pairs", **facts)

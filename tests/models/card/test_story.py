@@ -166,6 +166,12 @@ def test_a_rule_says_why_it_serves():
     assert "Too few transfers have a known outcome" in told
 
 
+def test_a_rule_that_serves_tells_of_its_own_order_not_of_what_was_learned():
+    rule = make_baseline("seniority", make_card())
+    assert "the order is right in 63% of cases" in sentences(tell_story(rule, "en"), "limits")
+    assert "the order is right in 77% of cases" in sentences(tell(), "limits")
+
+
 def test_limits_are_those_that_were_measured():
     few = sentences(tell(outcomes=120, made_up=True), "limits")
     assert "Only 120 transfers" in few
