@@ -2,6 +2,7 @@
 
 import pytest
 
+from rules.policy import load_policy
 from training.errors import RecipeError
 from training.recipe import load_recipe
 
@@ -18,6 +19,10 @@ def test_a_file_changes_what_it_names_and_leaves_the_rest_as_shipped(tmp_path):
     assert (ours.name, ours.success.leaves) == ("deep", 12)
     assert ours.success.members == shipped.success.members
     assert ours.openings == shipped.openings
+
+
+def test_watching_calls_for_learning_from_as_many_outcomes_as_the_recipe_asks_for():
+    assert load_policy().monitor.enough_outcomes == load_recipe().openings.least_outcomes
 
 
 def test_what_was_read_is_kept_whole(tmp_path):
