@@ -94,14 +94,11 @@ def _make(settings: "Settings", requests: "Sequence[ShortlistRequest]") -> "list
     language = settings.language
     with busy("ranking", language):
         built = [build_shortlist(matcher, request, language) for request in requests]
-        database = open_database(settings)
-        with database.write() as session:
-            kept = [
+        with open_database(settings) as database, database.write() as session:
+            return [
                 record_shortlist(session, request, made, language, Actor("terminal"))
                 for request, made in zip(requests, built, strict=True)
             ]
-        database.close()
-    return kept
 
 
 def why(
@@ -193,10 +190,8 @@ def replay(
     from serving.shortlists.service import load_shortlist
 
     settings = Settings()
-    database = open_database(settings)
-    with database.read() as session:
+    with open_database(settings) as database, database.read() as session:
         stored = load_shortlist(session, shortlist_id)
-    database.close()
     made = stored.shortlist
     matcher = open_matcher(settings, made.model_version, made.snapshot_id)
     again = build_shortlist(matcher, stored.request, stored.language)

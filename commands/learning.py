@@ -151,17 +151,15 @@ def _break_down(
 def _read_advice(settings: "Settings", history: "History") -> "list[Advice]":
     """Return the decisions for people on a list; who is no longer in the records is left out."""
     from serving.shortlists.queries import list_advised
-    from snapshots.surrogate import load_secret, person_id
+    from snapshots.surrogate import find_nips, load_secret
     from training.judging.advised import Advice
 
-    database = open_database(settings)
-    with database.read() as session:
+    with open_database(settings) as database, database.read() as session:
         decided = list_advised(session)
-    database.close()
     if not decided:
         return []
     secret = load_secret(settings.home)
-    nips = {person_id(secret, nip): nip for nip in history.people_ids}
+    nips = find_nips(secret, history.people_ids)
     return [
         Advice(nips[person], position, day) for person, position, day in decided if person in nips
     ]
@@ -217,7 +215,5 @@ def rollback(reason: Reason = "") -> None:
 def _audit(settings: "Settings", event: "Event", version: str, reason: str) -> None:
     from serving.audit.service import Actor, record_event
 
-    database = open_database(settings)
-    with database.write() as session:
+    with open_database(settings) as database, database.write() as session:
         record_event(session, event, version, Actor("terminal"), {"reason": reason})
-    database.close()

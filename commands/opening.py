@@ -2,6 +2,8 @@
 
 import errno
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,11 +51,16 @@ def open_registry(settings: "Settings") -> "ModelRegistry":
     return ModelRegistry(settings.tracking_uri, settings.home)
 
 
-def open_database(settings: "Settings") -> "Database":
-    """Return the application's database, made or brought up to date."""
+@contextmanager
+def open_database(settings: "Settings") -> "Iterator[Database]":
+    """Give the application's database, made or brought up to date; let go of it at the end."""
     from serving.database.connection import open_database
 
-    return open_database(settings.database_url)
+    database = open_database(settings.database_url)
+    try:
+        yield database
+    finally:
+        database.close()
 
 
 def open_matcher(

@@ -85,10 +85,8 @@ def _read_reports(settings: "Settings") -> "Reports":
     from snapshots.reported import Reports
     from snapshots.surrogate import load_secret
 
-    database = open_database(settings)
-    with database.read() as session:
+    with open_database(settings) as database, database.read() as session:
         outcomes = list_outcomes(session)
-    database.close()
     return Reports(outcomes, load_secret(settings.home))
 
 

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
-from math import sqrt
 
 import numpy as np
 
 from features.matrix import build_matrix
 from matching.matcher import Matcher
-from models.calibration import INTERVAL
+from models.calibration import Rate, estimate_rate
 from snapshots.days import to_day
 from snapshots.ledger import Floats, Rows
 from snapshots.view import view_rows
@@ -29,9 +28,7 @@ class Arrived:
     since: date | None
     count: int
     told: float | None
-    found: float | None
-    found_low: float | None
-    found_high: float | None
+    found: Rate | None
     brier: float | None
     brier_of_rate: float | None
 
@@ -60,19 +57,16 @@ def read_arrived(matcher: Matcher, day: int) -> Arrived:
     if since is not None:
         fresh &= ~moves.known_before(to_day(since))
     rows = np.flatnonzero(fresh) if since is not None else np.empty(0, np.intp)
-    success = moves.outcome[rows].astype(np.float64)
+    success = moves.outcome[rows] == 1
     told = _tell_chances(matcher, rows)
     rate = matcher.bundle.card.get("success_rate")
-    low, high = _find_interval(success)
     return Arrived(
         known=len(moves.outcomes_before(day)),
         learned_from=matcher.bundle.card.get("outcomes"),
         since=since,
         count=len(rows),
         told=None if told is None else float(told.mean()),
-        found=float(success.mean()) if len(rows) else None,
-        found_low=low,
-        found_high=high,
+        found=estimate_rate(success),
         brier=None if told is None else float(((told - success) ** 2).mean()),
         brier_of_rate=(
             float(((rate - success) ** 2).mean()) if rate is not None and len(rows) else None
@@ -88,14 +82,3 @@ def _tell_chances(matcher: Matcher, rows: Rows) -> Floats | None:
     view = view_rows(history, moves.person[rows], moves.day[rows])
     matrix = build_matrix(matcher.source, view, moves.to_position[rows])
     return matcher.bundle.fit(matcher.bundle.score(matrix)).fit
-
-
-def _find_interval(success: Floats) -> tuple[float | None, float | None]:
-    """Return Wilson's interval of a share (Wilson 1927), of the coverage shown everywhere."""
-    n = len(success)
-    if not n:
-        return None, None
-    rate, z = float(success.mean()), INTERVAL
-    middle = (rate + z * z / (2 * n)) / (1 + z * z / n)
-    half = z * sqrt(rate * (1 - rate) / n + z * z / (4 * n * n)) / (1 + z * z / n)
-    return max(middle - half, 0.0), min(middle + half, 1.0)

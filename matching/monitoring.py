@@ -169,13 +169,12 @@ def _judge_outcomes(basis: Basis, outcomes: Arrived, limits: Monitor) -> Iterato
 def _judge_calibration(outcomes: Arrived, limits: Monitor) -> Iterator[Finding]:
     """A told chance misses where the gap is wide and the interval of what was found excludes it."""
     told, found = outcomes.told, outcomes.found
-    low, high = outcomes.found_low, outcomes.found_high
-    if told is None or found is None or low is None or high is None:
+    if told is None or found is None:
         return
-    if outcomes.count < limits.least_outcomes or low <= told <= high:
+    if outcomes.count < limits.least_outcomes or found.low <= told <= found.high:
         return
-    if abs(told - found) >= limits.calibration_gap:
-        shares = {"told": told, "found": found, "low": low, "high": high}
+    if abs(told - found.value) >= limits.calibration_gap:
+        shares = {"told": told, "found": found.value, "low": found.low, "high": found.high}
         facts: dict[str, Fact] = {name: _percent(share) for name, share in shares.items()}
         yield Finding("miscalibrated", "retraining", facts | {"count": outcomes.count})
 

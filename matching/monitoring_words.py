@@ -98,11 +98,11 @@ def tell_outcomes(outcomes: Arrived, language: Language) -> Iterator[str]:
     if outcomes.since is None:
         return
     yield say("monitor.outcomes_arrived", language, count=outcomes.count, since=outcomes.since)
-    if outcomes.found is None or outcomes.found_low is None or outcomes.found_high is None:
+    if outcomes.found is None:
         return
-    low, high = (round(100 * end) for end in (outcomes.found_low, outcomes.found_high))
-    found = round(100 * outcomes.found)
-    yield say("monitor.outcomes_found", language, found=found, low=low, high=high)
+    shares = {"found": outcomes.found.value, "low": outcomes.found.low, "high": outcomes.found.high}
+    facts: dict[str, Fact] = {name: round(100 * share) for name, share in shares.items()}
+    yield say("monitor.outcomes_found", language, **facts)
     if outcomes.told is None:
         yield say("monitor.outcomes_untold", language)
         return

@@ -19,7 +19,7 @@ from snapshots.ledger import Floats
 COVERAGE = 90
 """How many cases in a hundred an interval is meant to cover, wherever one is shown."""
 INTERVAL = 1.645
-"""Normal quantile of that coverage: half the width of fit_low to fit_high on the logit's scale."""
+"""Normal quantile of that coverage: half an interval's width in standard errors."""
 LEAST_SLOPE = 1e-3
 """Least change of the logit over one standard deviation of the score: order without confidence."""
 
@@ -38,6 +38,31 @@ class FitEstimate:
         """Return `count` unknown probabilities."""
         nothing = np.full(count, np.nan)
         return cls(nothing, nothing, nothing, why_not)
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A share of `count` cases with its interval (of COVERAGE per cent)."""
+
+    value: float
+    low: float
+    high: float
+    count: int
+
+
+def estimate_rate(hits: npt.NDArray[np.bool_]) -> Rate | None:
+    """Return the share of `hits` with Wilson's score interval, None where there are none to count.
+
+    It is right for few and for extreme shares too (Wilson 1927, "Probable inference").
+    """
+    count = len(hits)
+    if not count:
+        return None
+    share = float(hits.mean())
+    widened = 1 + INTERVAL**2 / count
+    middle = (share + INTERVAL**2 / (2 * count)) / widened
+    half = INTERVAL * np.sqrt(share * (1 - share) / count + (INTERVAL / (2 * count)) ** 2) / widened
+    return Rate(share, max(float(middle - half), 0.0), min(float(middle + half), 1.0), count)
 
 
 @dataclass(frozen=True)

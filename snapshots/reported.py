@@ -24,7 +24,7 @@ from snapshots.outcomes import FAILURE, SUCCESS, Transfers, Turnouts
 from snapshots.postings import find_postings
 from snapshots.problems import Problem
 from snapshots.snapshot import Snapshot
-from snapshots.surrogate import person_id
+from snapshots.surrogate import find_nips
 from snapshots.tables import REPORTED_OUTCOMES
 
 Outcome = Literal["success", "failure"]
@@ -65,7 +65,7 @@ def add_outcomes(
     """
     if not reports.outcomes:
         return tables, []
-    nips = {person_id(reports.secret, nip): nip for nip in tables["employees"]["nip"].to_pylist()}
+    nips = find_nips(reports.secret, tables["employees"]["nip"].to_pylist())
     wanted = {
         (nips.get(one.person_id, one.person_id), one.to_position_id, one.effective_on): one
         for one in reports.outcomes

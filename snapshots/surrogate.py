@@ -9,6 +9,7 @@ import hmac
 import os
 import secrets
 import uuid
+from collections.abc import Iterable
 from pathlib import Path
 
 FILE_NAME = "secret"
@@ -62,6 +63,11 @@ def _make_secret(path: Path) -> None:
 def person_id(secret: bytes, nip: str) -> str:
     """Return the id of a person: 20 hexadecimal digits that only this installation can tell."""
     return hmac.new(secret, b"person\0" + nip.encode(), hashlib.sha256).hexdigest()[:ID_DIGITS]
+
+
+def find_nips(secret: bytes, nips: Iterable[str]) -> dict[str, str]:
+    """Return the NIP behind the id of each of these people."""
+    return {person_id(secret, nip): nip for nip in nips}
 
 
 def tie_break(secret: bytes, position_id: str, nip: str) -> int:

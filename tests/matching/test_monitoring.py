@@ -69,9 +69,12 @@ def test_a_told_chance_that_did_not_come_true_calls_for_retraining():
     (finding,) = (each for each in found.findings if each.code == "miscalibrated")
     assert (finding.facts["told"], finding.facts["found"], finding.facts["count"]) == (88, 50, 60)
     assert found.reason is finding
-    outcomes = vars(found.outcomes)
-    assert outcomes["found_low"] < 0.5 < outcomes["found_high"] < outcomes["told"]
-    assert outcomes["brier"] > outcomes["brier_of_rate"] == 0.25
+    outcomes = found.outcomes
+    assert outcomes.found is not None
+    assert outcomes.told is not None
+    assert outcomes.brier is not None
+    assert outcomes.found.low < 0.5 < outcomes.found.high < outcomes.told
+    assert outcomes.brier > 0.25 == outcomes.brier_of_rate
 
 
 def test_a_told_chance_is_not_judged_on_few_outcomes_nor_where_chance_explains_the_gap():

@@ -10,11 +10,12 @@ from datetime import date
 
 import numpy as np
 
+from models.calibration import Rate, estimate_rate
 from snapshots.days import add_months, to_day
 from snapshots.history import History
 from snapshots.ledger import Flags, Floats
 from training.dataset import Openings
-from training.judging.measures import Estimate, estimate_auc, estimate_rate
+from training.judging.measures import Estimate, estimate_auc
 
 MONTHS = 12
 """How long after a decision a move still follows from it."""
@@ -34,7 +35,7 @@ class AdvisedLine:
     """How the judged openings ended that followed advice, or that did not."""
 
     advised: bool
-    success_rate: Estimate | None
+    success_rate: Rate | None
     outcome_auc: Estimate | None
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from models.calibration import COVERAGE, INTERVAL
+from models.calibration import COVERAGE
 from snapshots.ledger import Flags, Floats
 
 Ints = npt.NDArray[np.intp]
@@ -47,21 +47,6 @@ def gain_of_mover(score: Floats, opening: Ints, is_mover: Flags) -> tuple[Floats
     gains = np.where(places <= TOP, 1 / np.log2(places + 1), 0.0)
     hits = (places <= TOP).astype(np.float64)
     return _mean_between(gains, start, stop), _mean_between(hits, start, stop)
-
-
-def estimate_rate(hits: Flags) -> Estimate | None:
-    """Return the share of `hits` with Wilson's score interval, None where there are none to count.
-
-    It is right for few and for extreme shares too (Wilson 1927, "Probable inference").
-    """
-    count = len(hits)
-    if not count:
-        return None
-    share = float(hits.mean())
-    widened = 1 + INTERVAL**2 / count
-    middle = (share + INTERVAL**2 / (2 * count)) / widened
-    half = INTERVAL * np.sqrt(share * (1 - share) / count + (INTERVAL / (2 * count)) ** 2) / widened
-    return Estimate(share, max(float(middle - half), 0.0), min(float(middle + half), 1.0), count)
 
 
 def _mean_between(values: Floats, start: Ints, stop: Ints) -> Floats:

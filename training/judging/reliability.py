@@ -11,14 +11,13 @@ import numpy.typing as npt
 from scipy.special import expit, logit
 
 from models.by_kind import KINDS
-from models.calibration import calibrate
+from models.calibration import Rate, calibrate, estimate_rate
 from snapshots.ledger import Flags, Floats
 from training.judging.measures import (
     DRAWS,
     Estimate,
     draw_weights,
     estimate_mean,
-    estimate_rate,
     summarise,
 )
 
@@ -36,7 +35,7 @@ class Bin:
     """Openings that were told much the same: the mean told, and the share that succeeded."""
 
     told: float
-    found: Estimate
+    found: Rate
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ class KindLine:
 
     kind: str
     told: float
-    found: Estimate
+    found: Rate
     difference: Estimate
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from training.judging.measures import estimate_rate
+from models.calibration import estimate_rate
 from training.judging.reliability import (
     LEAST_IN_BIN,
     cross_fit,
