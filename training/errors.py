@@ -45,3 +45,11 @@ class NothingUnseenError(TrainingError):
         super().__init__(f"version {older} had learned all on which {newer} was judged")
         self.newer = newer
         self.older = older
+
+
+class NoValueError(TrainingError):
+    """Nothing can be told of what taking the top of a list is worth; `why` is the reason's code."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"no value: {why}")
+        self.why = why

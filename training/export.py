@@ -26,7 +26,8 @@ from snapshots.moves import FAILURE, SUCCESS, derive_moves
 from snapshots.surrogate import person_id
 from training.dataset import Codes, Openings, Progress, TrainingSet, build_training_set
 from training.errors import LaterThanRecordsError
-from training.folds import Fold, cut_folds, verify_folds
+from training.folds import Fold
+from training.learning import cut
 from training.recipe import Recipe
 
 KINDS = (".csv", ".parquet")
@@ -97,9 +98,7 @@ def export_training_set(
         raise LaterThanRecordsError
     source = FeatureSource(history, derive_moves(history, policy.outcome))
     data = build_training_set(source, policy, recipe.openings, day, recipe.seed, progress)
-    openings, part = data.openings, recipe.folds
-    folds = cut_folds(openings.day, openings.known_on, openings.ripe, part.shares, part.least_train)
-    verify_folds(folds, openings.day, openings.known_on, openings.outcome)
+    folds = cut(data, recipe)
     made_of = {
         "snapshot_id": history.snapshot.snapshot_id,
         "made_up": history.snapshot.made_up,

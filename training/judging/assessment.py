@@ -6,22 +6,20 @@ from typing import Any
 
 import numpy as np
 
-from features import catalog
 from models.baselines import find_usable, make_baseline
-from models.by_kind import find_kinds
 from models.card.words import LEARNED
 from snapshots.history import History
 from snapshots.ledger import Floats
 from training.dataset import Rows
-from training.folds import Fold, cut_folds
+from training.errors import NoValueError
 from training.judging.advised import Advice, Advised, flag_advised, judge_advised
 from training.judging.evaluation import RANDOM
 from training.judging.judged import JudgedOpenings, list_judged
 from training.judging.learning_curve import BestRule, Point, draw_curve
 from training.judging.measures import auc, estimate_auc
 from training.judging.policy_value import PolicyValue, judge_policies
-from training.judging.reliability import Reliability, cross_fit, judge_reliability
-from training.learning import Lesson
+from training.judging.reliability import Reliability, judge_reliability
+from training.learning import Lesson, cut
 from training.promotion import Contest
 from training.recipe import Recipe
 
@@ -57,26 +55,38 @@ def assess(
     """Judge what was learned, or the rule that stands in for it, on the judged openings."""
     trial = lesson.contest.trial
     data, judged = trial.data, np.sort(trial.judged)
-    movers = data.matrix[data.movers_of(judged)]
-    score = lesson.judge_model.score(movers)
-    success = data.openings.outcome[judged] == 1
+    score = lesson.judge_model.score(data.matrix[data.movers_of(judged)])
     calibrated = lesson.candidate.calibration is not None
-    told = cross_fit(score, success) if calibrated else None
-    kinds = find_kinds(movers, catalog.NAMES)
-    value = judge_policies(data, judged, *_score_candidates(lesson, judged), recipe.seed)
+    listed = list_judged(history, data, judged, score, calibrated)
+    value, why_not = _judge_value(lesson, judged, recipe)
     flags = flag_advised(history, data.openings, advice)
     return Assessment(
-        policy_value=None if isinstance(value, str) else value,
-        policy_value_why_not=value if isinstance(value, str) else None,
-        calibration=(
-            None if told is None else judge_reliability(told, success, kinds, recipe.seed)
-        ),
+        policy_value=value,
+        policy_value_why_not=why_not,
+        calibration=_judge_probability(listed, recipe) if calibrated else None,
         learning_curve=_draw_curve(lesson, recipe),
         advised=judge_advised(
-            flags, data.openings.ripe, flags[judged], score, success, recipe.seed
+            flags, data.openings.ripe, flags[judged], score, listed.success, recipe.seed
         ),
-        judged=list_judged(history, data, judged, score, calibrated),
+        judged=listed,
     )
+
+
+def _judge_value(
+    lesson: Lesson, judged: Rows, recipe: Recipe
+) -> tuple[PolicyValue | None, str | None]:
+    """Return the value of the list, or the code of the reason why there is none."""
+    data = lesson.contest.trial.data
+    try:
+        return judge_policies(data, judged, *_score_candidates(lesson, judged), recipe.seed), None
+    except NoValueError as error:
+        return None, error.why
+
+
+def _judge_probability(judged: JudgedOpenings, recipe: Recipe) -> Reliability | None:
+    if np.isnan(judged.probability).any():
+        return None
+    return judge_reliability(judged.probability, judged.success, judged.kind, recipe.seed)
 
 
 def _score_candidates(lesson: Lesson, judged: Rows) -> tuple[Mapping[str, Floats], str]:
@@ -91,7 +101,8 @@ def _score_candidates(lesson: Lesson, judged: Rows) -> tuple[Mapping[str, Floats
 
 
 def _draw_curve(lesson: Lesson, recipe: Recipe) -> tuple[Point, ...]:
-    fold = _find_judge_fold(lesson, recipe)
+    folds = cut(lesson.contest.trial.data, recipe)
+    fold = next((fold for fold in folds if fold.purpose == "judge"), None)
     if fold is None or lesson.tuning is None:
         return ()
     trial, settings = lesson.contest.trial, lesson.tuning.settings
@@ -105,9 +116,3 @@ def _find_foretelling_rule(contest: Contest) -> BestRule:
     aucs = {name: auc(contest.judged[name].score, success) for name in (*contest.rules, RANDOM)}
     best = max(aucs, key=lambda name: aucs[name])
     return BestRule(best, estimate_auc(contest.judged[best].score, success, contest.seed))
-
-
-def _find_judge_fold(lesson: Lesson, recipe: Recipe) -> Fold | None:
-    openings, part = lesson.contest.trial.data.openings, recipe.folds
-    folds = cut_folds(openings.day, openings.known_on, openings.ripe, part.shares, part.least_train)
-    return next((fold for fold in folds if fold.purpose == "judge"), None)

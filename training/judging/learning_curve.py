@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from snapshots.ledger import Floats
+from snapshots.ledger import Flags, Floats
 from training.dataset import Rows, TrainingSet
 from training.fitting import Settings, fit_model
 from training.judging.measures import Estimate, brier, estimate_auc, estimate_mean
@@ -52,16 +52,15 @@ def draw_curve(
 ) -> tuple[Point, ...]:
     """Return the points from 50 training openings up, each twice the one before, all of them last.
 
-    `train` is what the judged model was fitted on, `whole` its score of the movers of `judged`,
-    float64[judged], which is not fitted again. The latest openings are taken: what an agency that
-    began later would have.
+    `train` (ascending, so in time order) is what the judged model was fitted on, `whole` its score
+    of the movers of `judged`, float64[judged], which is not fitted again. The latest openings are
+    taken: what an agency that began later would have.
     """
     movers = data.matrix[data.movers_of(judged)]
     success = data.openings.outcome[judged] == 1
-    latest = train[np.argsort(data.openings.day[train], kind="stable")]
     points = []
     for count in list_sizes(len(train)):
-        few = np.sort(latest[-count:])
+        few = train[-count:]
         if len(np.unique(data.openings.outcome[few])) == 2:  # else there is nothing to tell apart
             score = fit_model(data, few, settings, recipe).score(movers)
             points.append(_measure(count, score, success, rule, recipe.seed))
@@ -80,7 +79,7 @@ def list_sizes(count: int) -> tuple[int, ...]:
 def _measure(
     count: int,
     score: Floats,
-    success: np.ndarray[tuple[int], np.dtype[np.bool_]],
+    success: Flags,
     rule: BestRule,
     seed: int,
 ) -> Point:

@@ -14,32 +14,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from features import catalog
 from models.calibration import INTERVAL
 from snapshots.ledger import Flags, Floats
 from training.dataset import Rows, TrainingSet
-from training.judging.choice import choice_chance, fit_choice, fit_outcome, outcome_chance
+from training.errors import NoValueError
+from training.judging.choice import choice_chance, fit_choice
 from training.judging.measures import Estimate, compare, weighted_mean
+from training.judging.outcome import tell_outcomes
 
-OUTCOME_COLUMNS = (
-    "competency_match",
-    "expected_gap",
-    "performance_latest",
-    "performance_mean_3",
-    "family_recent",
-    "level_recent",
-    "kind_recent",
-    "same_family",
-    "field_usual",
-    "level_step",
-    "rank_above_usual",
-    "years_in_position",
-    "position_level",
-    "position_functional",
-)
-"""Columns of the outcome model: few, so that it needs few outcomes."""
 SENIORITY = "seniority"
 LARGEST_WEIGHT = 10.0
 """No matched opening counts this many times more than one whose mover was drawn by lot: a few lucky
@@ -55,8 +38,6 @@ LEAST_OUTCOMES = 20
 """Successes and failures below which nothing is known of who succeeds."""
 MOST_CHOICES, MOST_OTHERS = 800, 15
 """The latest earlier openings and how many others of each: enough to learn a habit from."""
-PARTS = 5
-"""Parts of the judged openings; each is told by the outcome model of the others."""
 
 
 @dataclass(frozen=True)
@@ -140,16 +121,14 @@ class PolicyValue:
 
 def judge_policies(
     data: TrainingSet, judged: Rows, scores: Mapping[str, Floats], ours: str, seed: int
-) -> PolicyValue | str:
-    """Return the values of taking each ranker's top, or the code of the reason why there are none.
+) -> PolicyValue:
+    """Return the values of taking each ranker's top; NoValueError where nothing can be told.
 
     `scores` holds the score of every row of `data.rows_of(judged)` by ranker, `ours` names the
     list's. Openings whose mover fails a gate are left out: no lawful list could name them.
     """
     usable = np.sort(judged[~data.openings.excluded[judged].any(axis=1)])
     candidates = _describe(data, usable)
-    if isinstance(candidates, str):
-        return candidates
     kept = np.isin(data.opening[data.rows_of(judged)], usable)
     shares = {name: candidates.take_top(score[kept]) for name, score in scores.items()}
     beside = SENIORITY if SENIORITY in shares else next(name for name in shares if name != ours)
@@ -198,15 +177,15 @@ def _count_effective(weights: Floats) -> float:
     return float(weights.sum()) ** 2 / squares if squares else 0.0
 
 
-def _describe(data: TrainingSet, judged: Rows) -> Candidates | str:
-    """Return the judged openings' candidates with both models' chances, or why they have none."""
+def _describe(data: TrainingSet, judged: Rows) -> Candidates:
+    """Return the judged openings' candidates with both models' chances."""
     success = data.openings.outcome[judged] == 1
     if min(success.sum(), (~success).sum()) < LEAST_OUTCOMES:
-        return "too_few_outcomes"
+        raise NoValueError("too_few_outcomes")
     before = np.flatnonzero(data.openings.day < data.openings.day[judged].min())
     lawful = before[~data.openings.excluded[before].any(axis=1)][-MOST_CHOICES:]
     if len(lawful) < LEAST_CHOICES:
-        return "too_few_choices"
+        raise NoValueError("too_few_choices")
     past = data.first_rows_of(lawful, MOST_OTHERS)
     choice = fit_choice(data.matrix[past], data.opening[past], data.is_mover[past])
     rows = data.rows_of(judged)
@@ -215,25 +194,7 @@ def _describe(data: TrainingSet, judged: Rows) -> Candidates | str:
     return Candidates(
         opening=place,
         is_mover=data.is_mover[rows],
-        told=_tell_outcomes(matrix, place, data.is_mover[rows], success),
+        told=tell_outcomes(matrix, place, data.is_mover[rows], success),
         chance=choice_chance(choice, matrix, opening),
         success=success,
     )
-
-
-def _tell_outcomes(
-    matrix: Floats, place: npt.NDArray[np.intp], is_mover: Flags, success: Flags
-) -> Floats:
-    """Return each row's chance of success, told by a model of other judged openings.
-
-    They are openings that no ranker was fitted on: a model of the same outcomes as the ranker's
-    would repeat its luck.
-    """
-    few = matrix[:, [catalog.NAMES.index(name) for name in OUTCOME_COLUMNS]]
-    told = np.empty(len(few))
-    for part in range(PARTS):
-        own = place % PARTS == part
-        theirs = np.arange(len(success)) % PARTS != part
-        model = fit_outcome(few[is_mover & ~own], success[theirs])
-        told[own] = outcome_chance(model, few[own])
-    return told

@@ -13,6 +13,7 @@ from scipy.special import expit, logit
 from models.by_kind import KINDS
 from models.calibration import Rate, calibrate, estimate_rate
 from snapshots.ledger import Flags, Floats
+from training.dataset import Rows
 from training.judging.measures import (
     DRAWS,
     Estimate,
@@ -21,7 +22,7 @@ from training.judging.measures import (
     summarise,
 )
 
-Kinds = npt.NDArray[np.intp]
+Texts = npt.NDArray[np.str_]
 
 MOST_BINS = 8
 LEAST_CLAIM = 0.1
@@ -77,8 +78,8 @@ def cross_fit(score: Floats, success: Flags) -> Floats | None:
     return told
 
 
-def judge_reliability(told: Floats, success: Flags, kinds: Kinds, seed: int) -> Reliability:
-    """Compare the probabilities told (float64[n]) with what was found; `kinds` indexes KINDS."""
+def judge_reliability(told: Floats, success: Flags, kinds: Texts, seed: int) -> Reliability:
+    """Compare the probabilities told (float64[n]) with what was found; `kinds` are of KINDS."""
     count = max(1, min(MOST_BINS, len(told) // LEAST_IN_BIN))
     parts = np.array_split(np.argsort(told, kind="stable"), count)
     bins = [
@@ -88,8 +89,8 @@ def judge_reliability(told: Floats, success: Flags, kinds: Kinds, seed: int) -> 
     ]
     lines = (
         _judge_kind(name, told[own], success[own], seed)
-        for kind, name in enumerate(KINDS)
-        if (own := kinds == kind).any()
+        for name in KINDS
+        if (own := kinds == name).any()
     )
     return Reliability(
         len(told),
@@ -134,7 +135,7 @@ def _judge_kind(name: str, told: Floats, success: Flags, seed: int) -> KindLine 
     return KindLine(name, float(told.mean()), found, difference)
 
 
-def _estimate_error(told: Floats, success: Flags, parts: list[Kinds], seed: int) -> Estimate:
+def _estimate_error(told: Floats, success: Flags, parts: list[Rows], seed: int) -> Estimate:
     place = np.empty(len(told), np.intp)
     for number, part in enumerate(parts):
         place[part] = number
@@ -150,7 +151,7 @@ def _estimate_error(told: Floats, success: Flags, parts: list[Kinds], seed: int)
     return Estimate(value, max(low, 0.0), max(high, value), len(told))
 
 
-def _miss_by_chance(told: Floats, parts: list[Kinds], seed: int) -> float:
+def _miss_by_chance(told: Floats, parts: list[Rows], seed: int) -> float:
     drawn = np.random.default_rng(seed).random((DRAWS, len(told))) < told
     missed = (np.abs((drawn[:, part] - told[part]).sum(axis=1)) for part in parts)
     return float(sum(missed, np.zeros(DRAWS)).mean()) / len(told)

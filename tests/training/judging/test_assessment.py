@@ -11,9 +11,15 @@ from training.learning import learn
 
 
 @pytest.fixture(scope="module")
-def found(city_history):
-    """Return what was found of a model that can foretell success."""
-    return assess(city_history, learn(make_set(openings=1200), quick_recipe()), quick_recipe())
+def lesson():
+    """Return a model that can foretell success, and how it was learned."""
+    return learn(make_set(openings=1200), quick_recipe())
+
+
+@pytest.fixture(scope="module")
+def found(city_history, lesson):
+    """Return what was found of it."""
+    return assess(city_history, lesson, quick_recipe())
 
 
 def test_a_card_tells_everything_in_plain_values(found):
@@ -39,9 +45,8 @@ def test_the_judged_openings_are_those_of_the_table(found):
     assert np.isfinite(found.judged.probability).all()
 
 
-def test_assessing_twice_finds_the_same_to_the_last_bit(found, city_history):
-    again = assess(city_history, learn(make_set(openings=1200), quick_recipe()), quick_recipe())
-    assert again.to_card() == found.to_card()
+def test_assessing_twice_finds_the_same_to_the_last_bit(found, city_history, lesson):
+    assert assess(city_history, lesson, quick_recipe()).to_card() == found.to_card()
 
 
 def test_of_shuffled_outcomes_nothing_is_found(city_history):

@@ -26,7 +26,7 @@ def sigmoid(margin):
 
 def test_a_right_probability_is_found_right_in_every_bin():
     margin, success = draw(4000)
-    found = judge_reliability(sigmoid(margin), success, np.zeros(4000, np.intp), seed=7)
+    found = judge_reliability(sigmoid(margin), success, np.full(4000, "staff"), seed=7)
     assert found.error.value < 0.03
     inside = [one.found.low <= one.told <= one.found.high for one in found.bins]
     assert len(found.bins) == 8
@@ -36,7 +36,7 @@ def test_a_right_probability_is_found_right_in_every_bin():
 
 def test_a_probability_that_is_off_is_found_off_by_so_much():
     margin, success = draw(4000)
-    found = judge_reliability(sigmoid(margin) * 0.8, success, np.zeros(4000, np.intp), seed=7)
+    found = judge_reliability(sigmoid(margin) * 0.8, success, np.full(4000, "staff"), seed=7)
     assert found.error.value == pytest.approx(0.2 * success.mean(), abs=0.03)
     assert found.error.low > 0.05
 
@@ -44,7 +44,7 @@ def test_a_probability_that_is_off_is_found_off_by_so_much():
 def test_a_right_probability_misses_by_about_what_chance_alone_makes():
     for count, made in ((800, 0.04), (3200, 0.02)):
         found = [
-            judge_reliability(sigmoid(margin), success, np.zeros(count, np.intp), seed=7)
+            judge_reliability(sigmoid(margin), success, np.full(count, "staff"), seed=7)
             for margin, success in (draw(count, seed=seed) for seed in range(20))
         ]
         by_chance = np.mean([one.by_chance for one in found])
@@ -54,8 +54,8 @@ def test_a_right_probability_misses_by_about_what_chance_alone_makes():
 
 def test_a_kind_of_position_that_is_told_too_much_is_named():
     margin, success = draw(2000)
-    kinds = np.arange(2000) % 2 * 2
-    told = sigmoid(margin + np.where(kinds == 2, 1.0, 0.0))
+    kinds = np.array(["staff", "managing"] * 1000)
+    told = sigmoid(margin + np.where(kinds == "managing", 1.0, 0.0))
     staff, managing = judge_reliability(told, success, kinds, seed=7).by_kind
     assert (staff.kind, managing.kind) == ("staff", "managing")
     assert staff.difference.low < 0 < staff.difference.high
@@ -65,7 +65,7 @@ def test_a_kind_of_position_that_is_told_too_much_is_named():
 
 def test_few_openings_make_few_bins():
     margin, success = draw(3 * LEAST_IN_BIN)
-    found = judge_reliability(sigmoid(margin), success, np.zeros(len(margin), np.intp), seed=7)
+    found = judge_reliability(sigmoid(margin), success, np.full(len(margin), "staff"), seed=7)
     assert [one.found.count for one in found.bins] == [LEAST_IN_BIN] * 3
 
 
