@@ -1,17 +1,25 @@
 """What can go wrong while learning; each error carries its facts, texts stand in wording."""
 
+from wording import Language, say
+
 
 class TrainingError(Exception):
     """Anything that keeps a training run from ending well."""
 
 
 class RecipeError(TrainingError):
-    """A recipe file that cannot be read; `place` names the entry, `problem` what is wrong."""
+    """A recipe file that cannot be used; `place` names the file or the entry.
 
-    def __init__(self, place: str, problem: str) -> None:
-        super().__init__(f"{place}: {problem}")
-        self.place = place
-        self.problem = problem
+    `code` names the text `training.recipe_CODE`, which `facts` fill.
+    """
+
+    def __init__(self, place: str, code: str, **facts: str) -> None:
+        self.place, self.code, self.facts = place, code, facts
+        super().__init__(self.text("en"))
+
+    def text(self, language: Language) -> str:
+        """Return what is wrong and how to mend it, in one line."""
+        return say(f"training.recipe_{self.code}", language, place=self.place, **self.facts)
 
 
 class LeakError(TrainingError):

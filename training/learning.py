@@ -43,6 +43,9 @@ from training.tuning import Tuning, tune
 
 Progress = Callable[[str, float], None]
 
+LEAST_CALIBRATING = 100
+"""Later outcomes below which no probability is told: it would be surer than they allow."""
+
 WHY = {
     "enough_outcomes": "too_few_outcomes",
     "later_openings": "no_later_openings",
@@ -188,7 +191,8 @@ def _calibrate(final: Bundle, judge_model: Bundle, trial: Trial) -> Bundle:
     Both have the same settings; the map must come from scores given before outcomes were known.
     """
     success = trial.success
-    if min(success.sum(), (~success).sum()) < LEAST_OF_EACH:
+    of_each = min(success.sum(), (~success).sum())
+    if of_each < LEAST_OF_EACH or len(success) < LEAST_CALIBRATING:
         return replace(final, why_not="too_few_outcomes")
     movers = trial.data.matrix[trial.data.movers_of(trial.judged)]
     spread = float(np.median(judge_model.spread(movers)))

@@ -1,12 +1,15 @@
 """A recipe: everything that a training run may be told, in one small typed file."""
 
+import fnmatch
 import tomllib
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails, PydanticCustomError
 
+from features.catalog import NAMES
 from training.errors import RecipeError
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -40,7 +43,7 @@ class FoldsRecipe(_Section):
     @model_validator(mode="after")
     def _leave_some_to_train_on(self) -> Self:
         if sum(self.shares) >= 1:
-            raise ValueError("shares must leave some openings to train on: their sum is 1 or more")
+            raise PydanticCustomError("nothing_to_train_on", "shares sum to 1 or more")
         return self
 
 
@@ -104,14 +107,14 @@ class RankerRecipe(_Section):
     @model_validator(mode="after")
     def _tell_somebody_apart(self) -> Self:
         if len(set(self.gains)) == 1:
-            raise ValueError("gains must differ, or nobody is told apart")
+            raise PydanticCustomError("gains_alike", "gains are all alike")
         return self
 
 
 class Recipe(_Section):
     """The whole recipe; `text` is what was read, and is logged with the run."""
 
-    name: str
+    name: str = Field(min_length=1, max_length=60)
     seed: int = Field(ge=0, le=2**31 - 1)
     openings: OpeningsRecipe
     folds: FoldsRecipe
@@ -123,8 +126,23 @@ class Recipe(_Section):
     @model_validator(mode="after")
     def _have_the_candidates(self) -> Self:
         if self.ranker.candidates > self.openings.candidates:
-            raise ValueError("ranker.candidates must not be more than openings.candidates")
+            raise PydanticCustomError("too_many_candidates", "more candidates than an opening has")
+        if self.openings.searched < self.openings.candidates:
+            raise PydanticCustomError("too_few_searched", "fewer people searched than wanted")
+        for part in (self.success, self.ranker):
+            _check_columns(part.leave_out)
+        _check_columns(self.ranker.free, all_too=True)
         return self
+
+
+def _check_columns(patterns: tuple[str, ...], all_too: bool = False) -> None:
+    """Refuse a pattern that names no column, and patterns that leave none to learn from."""
+    for one in patterns:
+        if not fnmatch.filter(NAMES, one):
+            raise PydanticCustomError("unknown_column", "no such column", {"pattern": one})
+    left = [name for name in NAMES if not any(fnmatch.fnmatchcase(name, one) for one in patterns)]
+    if not left and not all_too:
+        raise PydanticCustomError("no_column_left", "no column left")
 
 
 def load_recipe(path: Path | None = None) -> Recipe:
@@ -137,22 +155,55 @@ def load_recipe(path: Path | None = None) -> Recipe:
     try:
         given = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise RecipeError(str(path), str(error)) from None
+        raise RecipeError(str(path), "unreadable", why=str(error)) from None
     merged = tomllib.loads(shipped)
     for key, value in given.items():
         part = merged.get(key)
         both = isinstance(part, dict) and isinstance(value, dict)
         merged[key] = part | value if both else value
+    if "text" in given:
+        raise RecipeError("text", "unknown_entry")
     try:
         return Recipe.model_validate({**merged, "text": text})
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise RecipeError(place, first["msg"]) from None
+        raise _explain(error.errors()[0]) from None
+
+
+_BOUNDS = {
+    "greater_than": ("more_than", "gt"),
+    "greater_than_equal": ("at_least", "ge"),
+    "less_than": ("less_than", "lt"),
+    "less_than_equal": ("at_most", "le"),
+    "literal_error": ("one_of", "expected"),
+}
+"""Codes of our texts by the validator's error, and where it tells the bound."""
+_OURS = (
+    "nothing_to_train_on",
+    "gains_alike",
+    "too_many_candidates",
+    "too_few_searched",
+    "unknown_column",
+    "no_column_left",
+)
+
+
+def _explain(error: ErrorDetails) -> RecipeError:
+    """Turn the validator's first complaint into our own, naming the entry by its path."""
+    place = ".".join(str(part) for part in error["loc"])
+    facts = {name: str(value) for name, value in error.get("ctx", {}).items()}
+    if error["type"] in _OURS:
+        return RecipeError(place, error["type"], **facts)
+    if error["type"] == "extra_forbidden":
+        return RecipeError(place, "unknown_entry")
+    value = str(error["input"])
+    if error["type"] in _BOUNDS:
+        code, bound = _BOUNDS[error["type"]]
+        return RecipeError(place, code, value=value, bound=facts[bound])
+    return RecipeError(place, "wrong_value", value=value)
 
 
 def _read(path: Path) -> str:
     try:
         return path.read_text("utf-8")
     except UnicodeDecodeError as error:
-        raise RecipeError(str(path), str(error)) from None
+        raise RecipeError(str(path), "unreadable", why=str(error)) from None

@@ -56,6 +56,24 @@ def test_a_file_that_is_no_toml_is_named(tmp_path, text):
     assert refused.value.place == str(file)
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ('[success]\nleave_out = ["no_such_*"]\n', "unknown_column"),
+        ('[success]\nleave_out = ["*"]\n', "no_column_left"),
+        ("[openings]\nsearched = 20\n", "too_few_searched"),
+        ('text = "whole"\n', "unknown_entry"),
+        ('name = ""\n', "wrong_value"),
+    ],
+)
+def test_what_a_recipe_cannot_mean_is_told_in_both_languages(tmp_path, text, code):
+    with pytest.raises(RecipeError) as refused:
+        load_recipe(write(tmp_path, text))
+    assert refused.value.code == code
+    assert refused.value.text("id").startswith("Resep")
+    assert refused.value.text("en").startswith("Recipe")
+
+
 def test_a_file_that_is_not_there_is_named(tmp_path):
     with pytest.raises(FileNotFoundError) as refused:
         load_recipe(tmp_path / "none.toml")
