@@ -1,17 +1,19 @@
 """What a model's card tells beyond its table: value, calibration, learning curve, advised moves."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
 
 from models.baselines import find_usable, make_baseline
+from models.bundle import Bundle
 from models.card.words import LEARNED
 from snapshots.history import History
 from snapshots.ledger import Floats
 from training.dataset import Rows
 from training.errors import NoValueError
+from training.fitting import Settings, fit_model
 from training.judging.advised import Advice, Advised, flag_advised, judge_advised
 from training.judging.evaluation import RANDOM
 from training.judging.judged import JudgedOpenings, list_judged
@@ -19,7 +21,7 @@ from training.judging.learning_curve import BestRule, Point, draw_curve
 from training.judging.measures import auc, estimate_auc
 from training.judging.policy_value import PolicyValue, judge_policies
 from training.judging.reliability import Reliability, judge_reliability
-from training.learning import Lesson, cut
+from training.learning import Lesson, cut, lean_on
 from training.promotion import Contest
 from training.recipe import Recipe
 
@@ -105,9 +107,24 @@ def _draw_curve(lesson: Lesson, recipe: Recipe) -> tuple[Point, ...]:
     fold = next((fold for fold in folds if fold.purpose == "judge"), None)
     if fold is None or lesson.tuning is None:
         return ()
-    trial, settings = lesson.contest.trial, lesson.tuning.settings
-    whole, rule = lesson.contest.judged[LEARNED].score, _find_foretelling_rule(lesson.contest)
-    return draw_curve(trial.data, fold.train, trial.judged, whole, rule, settings, recipe)
+    trial, rule = lesson.contest.trial, _find_foretelling_rule(lesson.contest)
+    whole, fit = (
+        lesson.contest.judged[LEARNED].score,
+        _fit_as_judged(lesson, lesson.tuning.settings, recipe),
+    )
+    return draw_curve(trial.data, fold.train, trial.judged, whole, rule, fit, recipe.seed)
+
+
+def _fit_as_judged(lesson: Lesson, settings: Settings, recipe: Recipe) -> Callable[[Rows], Bundle]:
+    """Return what fits openings as the judged model was; it leans on a rule where that one does."""
+    data, served = lesson.contest.trial.data, lesson.candidate
+    movers = data.matrix[data.movers_of(np.flatnonzero(data.openings.ripe))]
+
+    def fit(openings: Rows) -> Bundle:
+        learned = fit_model(data, openings, settings, recipe)
+        return lean_on(learned, served.name, movers) if served.basis == "blend" else learned
+
+    return fit
 
 
 def _find_foretelling_rule(contest: Contest) -> BestRule:

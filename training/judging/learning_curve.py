@@ -6,16 +6,16 @@ chosen on all openings before the judged ones: points of few openings flatter wh
 few could have chosen.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
+from models.bundle import Bundle
 from snapshots.ledger import Flags, Floats
 from training.dataset import Rows, TrainingSet
-from training.fitting import Settings, fit_model
 from training.judging.measures import Estimate, brier, estimate_auc, estimate_mean
 from training.judging.reliability import cross_fit
-from training.recipe import Recipe
 
 FEWEST = 50
 FURTHER = 1.5
@@ -47,14 +47,14 @@ def draw_curve(
     judged: Rows,
     whole: Floats,
     rule: BestRule,
-    settings: Settings,
-    recipe: Recipe,
+    fit: Callable[[Rows], Bundle],
+    seed: int,
 ) -> tuple[Point, ...]:
     """Return the points from 50 training openings up, each twice the one before, all of them last.
 
     `train` (ascending, so in time order) is what the judged model was fitted on, `whole` its score
-    of the movers of `judged`, float64[judged], which is not fitted again. The latest openings are
-    taken: what an agency that began later would have.
+    of the movers of `judged`, float64[judged], which is not fitted again; `fit` makes such a model
+    of fewer openings. The latest are taken: what an agency that began later would have.
     """
     movers = data.matrix[data.movers_of(judged)]
     success = data.openings.outcome[judged] == 1
@@ -62,9 +62,8 @@ def draw_curve(
     for count in list_sizes(len(train)):
         few = train[-count:]
         if len(np.unique(data.openings.outcome[few])) == 2:  # else there is nothing to tell apart
-            score = fit_model(data, few, settings, recipe).score(movers)
-            points.append(_measure(count, score, success, rule, recipe.seed))
-    return (*points, _measure(len(train), whole, success, rule, recipe.seed))
+            points.append(_measure(count, fit(few).score(movers), success, rule, seed))
+    return (*points, _measure(len(train), whole, success, rule, seed))
 
 
 def list_sizes(count: int) -> tuple[int, ...]:
@@ -76,13 +75,7 @@ def list_sizes(count: int) -> tuple[int, ...]:
     return tuple(sizes)
 
 
-def _measure(
-    count: int,
-    score: Floats,
-    success: Flags,
-    rule: BestRule,
-    seed: int,
-) -> Point:
+def _measure(count: int, score: Floats, success: Flags, rule: BestRule, seed: int) -> Point:
     told = cross_fit(score, success)
     missed = None if told is None else estimate_mean(brier(told, success), seed)
     return Point(count, estimate_auc(score, success, seed), missed, rule.name, rule.auc)

@@ -78,8 +78,8 @@ class Candidates:
 
 @dataclass(frozen=True)
 class RankerValue:
-    """The value of one ranker's top; `matched` openings had their mover there, `effective` of them
-    count once they are weighed.
+    """The value of one ranker's top, a share; `matched` openings had their mover there, `effective`
+    of them count once they are weighed.
     """
 
     ranker: str
@@ -145,8 +145,14 @@ def judge_policies(
 
 def _judge_ranker(candidates: Candidates, name: str, share: Floats, seed: int) -> RankerValue:
     weights = candidates.weigh(share)
-    value = _estimate(candidates.value(share), seed)
+    value = _keep_share(_estimate(candidates.value(share), seed))
     return RankerValue(name, value, int((weights > 0).sum()), _count_effective(weights))
+
+
+def _keep_share(told: Estimate) -> Estimate:
+    """Bring a value that corrections carried beyond 0 or 1 back to what a share can be."""
+    value, low, high = (min(max(one, 0.0), 1.0) for one in (told.value, told.low, told.high))
+    return Estimate(value, low, high, told.count)
 
 
 def _estimate(values: Floats, seed: int) -> Estimate:

@@ -1,13 +1,14 @@
 """What a card tells beside its table, of a model that learned and of one that could not."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from tests.training.made_sets import make_set, quick_recipe
 from training.judging.assessment import FOUND, assess
-from training.learning import learn
+from training.learning import lean_on, learn
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +48,16 @@ def test_the_judged_openings_are_those_of_the_table(found):
 
 def test_assessing_twice_finds_the_same_to_the_last_bit(found, city_history, lesson):
     assert assess(city_history, lesson, quick_recipe()).to_card() == found.to_card()
+
+
+def test_a_curve_of_what_leans_on_a_rule_leans_on_it_at_every_point(city_history, lesson, found):
+    data = lesson.contest.trial.data
+    movers = data.matrix[data.movers_of(np.flatnonzero(data.openings.ripe))]
+    leaning = lean_on(lesson.candidate, "family_experience", movers)
+    curve = assess(city_history, replace(lesson, candidate=leaning), quick_recipe()).learning_curve
+    alone = found.learning_curve
+    assert curve[0].outcome_auc != alone[0].outcome_auc
+    assert curve[0].openings == alone[0].openings
 
 
 def test_of_shuffled_outcomes_nothing_is_found(city_history):

@@ -5,11 +5,12 @@ import pytest
 
 from models.bundle import Bundle
 from tests.training.made_sets import make_set, quick_recipe
-from training.judging import learning_curve
+from training.fitting import fit_model
 from training.judging.learning_curve import BestRule, draw_curve, list_sizes
 from training.learning import learn
 
 RULE = BestRule("seniority", None)
+EMPTY = Bundle("learned", "learned", (), "", ())
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +33,12 @@ def test_the_last_point_is_the_model_that_was_judged(settings):
     data = make_set(openings=700, open_share=0.0)
     train, judged = np.arange(500), np.arange(500, 700)
     whole = np.where(data.openings.outcome[judged] == 1, 1.0, -1.0)
-    curve = draw_curve(data, train, judged, whole, RULE, settings, quick_recipe())
+    recipe = quick_recipe()
+
+    def fit(openings):
+        return fit_model(data, openings, settings, recipe)
+
+    curve = draw_curve(data, train, judged, whole, RULE, fit, recipe.seed)
     assert [point.openings for point in curve] == [50, 100, 200, 500]
     assert curve[-1].outcome_auc is not None
     assert curve[-1].outcome_auc.value == 1.0
@@ -44,25 +50,21 @@ def test_the_last_point_is_the_model_that_was_judged(settings):
     assert few.best_rule == "seniority"
 
 
-def test_the_latest_openings_are_learned_from_and_no_judged_one(settings, monkeypatch):
+def test_the_latest_openings_are_learned_from_and_no_judged_one():
     data = make_set(openings=300, open_share=0.0)
     fitted = []
 
-    def fit(data, openings, settings, recipe):
+    def fit(openings):
         fitted.append(openings.tolist())
-        return Bundle("learned", "learned", (), "", ())
+        return EMPTY
 
-    monkeypatch.setattr(learning_curve, "fit_model", fit)
-    draw_curve(
-        data, np.arange(200), np.arange(200, 300), np.zeros(100), RULE, settings, quick_recipe()
-    )
+    draw_curve(data, np.arange(200), np.arange(200, 300), np.zeros(100), RULE, fit, 7)
     assert fitted == [list(range(150, 200)), list(range(100, 200))]
 
 
-def test_openings_that_all_ended_alike_make_no_point(settings):
+def test_openings_that_all_ended_alike_make_no_point():
     data = make_set(openings=300, open_share=0.0)
     data.openings.outcome[150:200] = 1
-    curve = draw_curve(
-        data, np.arange(200), np.arange(200, 300), np.zeros(100), RULE, settings, quick_recipe()
-    )
+    judged = np.arange(200, 300)
+    curve = draw_curve(data, np.arange(200), judged, np.zeros(100), RULE, lambda _: EMPTY, 7)
     assert [point.openings for point in curve] == [100, 200]

@@ -147,6 +147,11 @@ def test_it_comes_near_the_truth_of_a_lot_and_of_the_best_list(found):
     assert values["learned"] == pytest.approx(truth.max(axis=1).mean(), abs=0.04)
 
 
+def test_a_value_is_told_as_a_share_however_few_outcomes_correct_it(found):
+    for line in found.rankers:
+        assert 0 <= line.value.low <= line.value.value <= line.value.high <= 1
+
+
 def test_it_says_how_many_real_choices_it_rests_on(found):
     ours = found.rankers[0]
     assert (found.overlap.matched, found.overlap.effective) == (ours.matched, ours.effective)
