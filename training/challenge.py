@@ -1,7 +1,9 @@
 """A candidate meets the champion: on openings that neither has seen, else as each was judged."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+
+import numpy as np
 
 from models.bundle import Bundle
 from models.card.words import LEARNED
@@ -9,18 +11,35 @@ from models.errors import IncompatibleModelError, ModelError, NoChampionError
 from models.registry import ModelRegistry
 from snapshots.days import to_day
 from training.judging.evaluation import EvaluationTable, Trial
-from training.judging.measures import Estimate
+from training.judging.judged import FILE, JudgedOpenings, place_single, read_judged
+from training.judging.measures import Estimate, auc_of, compare
 from training.learning import Lesson
-from training.promotion import LEAST_UNSEEN, TOO_FEW, Aim, Check, Contest, check_champion
+from training.promotion import AIMS, LEAST_UNSEEN, TOO_FEW, Check, Contest, check_champion
 
 CANDIDATE = "candidate"
+AS_JUDGED = "not_worse_as_judged"
+NOTHING = Estimate(0.0, 0.0, 0.0, 0)
+"""What was found where nothing could be compared."""
 
 
-def meet_champion(registry: ModelRegistry, lesson: Lesson) -> Check:
+@dataclass(frozen=True)
+class Challenger:
+    """What a run brings to the comparison: the lesson, how each judged opening was judged, records.
+
+    `snapshot_id` names the records that were learned from.
+    """
+
+    lesson: Lesson
+    judged: JudgedOpenings
+    snapshot_id: str
+
+
+def meet_champion(registry: ModelRegistry, challenger: Challenger) -> Check:
     """Compare the candidate with the champion, on openings that neither has seen where it can be.
 
     A champion that can no longer be read counts as none, and the check says so.
     """
+    lesson = challenger.lesson
     try:
         champion = registry.champion()
         unseen = find_unseen(lesson.contest.trial, champion)
@@ -33,33 +52,75 @@ def meet_champion(registry: ModelRegistry, lesson: Lesson) -> Check:
     judged = {CANDIDATE: unseen.run(lesson.judge_model), version: unseen.run(champion)}
     contest = Contest(unseen, judged, lesson.contest.seed)
     check = check_champion(contest, lesson.aim, CANDIDATE, version)
-    return compare_as_judged(lesson, champion) if check.name == TOO_FEW else check
+    if check.name != TOO_FEW:
+        return check
+    stored = registry.read_document(version, FILE)
+    before = None if stored is None else read_judged(stored)
+    return compare_as_judged(challenger, champion, before)
 
 
-def compare_as_judged(lesson: Lesson, champion: Bundle) -> Check:
+def compare_as_judged(
+    challenger: Challenger, champion: Bundle, before: JudgedOpenings | None
+) -> Check:
     """Compare each as it was judged in its own run, where too few openings are unseen by both.
 
-    On the same records those are the same later openings. A champion of other records cannot be
-    compared so, and a candidate that was itself judged on too little does not displace any.
+    Openings on which both were judged are paired: neither had seen how they ended. A candidate
+    that names movers must also name them as well, where both were judged on the same time of the
+    same records. Where neither can be asked the champion stays, whatever the candidate is; only
+    between rules, of which neither has learned anything, one that was judged at all may pass.
     """
-    version = champion.model_version
-    if lesson.candidate.basis == champion.basis == "rule":  # nothing learned could be lost
-        return Check("not_worse_as_judged", True, 0.0, 0.0, version, gates=True)
-    ours = _judged(lesson.table, lesson.candidate, lesson.aim)
-    count = ours.count if ours is not None else 0
-    if ours is None or count < LEAST_UNSEEN:
-        return Check(TOO_FEW, False, count, LEAST_UNSEEN, version, gates=True)
-    stored = EvaluationTable.from_json(champion.card["evaluation"])
-    theirs = _judged(stored, champion, lesson.aim)
-    same = (stored.from_day, stored.to_day) == (lesson.table.from_day, lesson.table.to_day)
-    needed = theirs.value if theirs is not None and same else 0.0
-    passed = ours.high >= needed
-    return Check("not_worse_as_judged", passed, ours.high, needed, version, gates=True)
+    table, version = challenger.lesson.table, champion.model_version
+    rules = challenger.lesson.candidate.basis == champion.basis == "rule"
+    if rules and table.named + table.judged:
+        return Check(AS_JUDGED, True, 0.0, 0.0, version, gates=True)
+    gain = _compare_pairs(challenger, before)
+    named = _check_naming(challenger, champion)
+    if gain.count >= LEAST_UNSEEN:
+        paired = Check(AS_JUDGED, gain.high >= 0, gain.high, 0.0, version, gates=True)
+        return named if named is not None and paired.passed else paired
+    few = Check(TOO_FEW, False, gain.count, LEAST_UNSEEN, version, gates=True)
+    return few if named is None else named
 
 
-def _judged(table: EvaluationTable, bundle: Bundle, aim: Aim) -> Estimate | None:
+def _compare_pairs(challenger: Challenger, before: JudgedOpenings | None) -> Estimate:
+    """Return how much better the candidate foretold the outcomes on which both were judged.
+
+    The count is 0 where these all ended alike. How they ended is what the candidate's records say:
+    they are the newer ones.
+    """
+    ours = challenger.judged
+    places = place_single(ours.keys)
+    others = {} if before is None else place_single(before.keys)
+    both = sorted(places.keys() & others.keys())
+    if before is None or not both:
+        return NOTHING
+    mine = ours.take(np.array([places[key] for key in both]))
+    theirs = before.take(np.array([others[key] for key in both]))
+    if mine.success.all() or not mine.success.any():
+        return NOTHING
+    seed = challenger.lesson.contest.seed
+    return compare(auc_of(mine.success), mine.score, theirs.score, seed)
+
+
+def _check_naming(challenger: Challenger, champion: Bundle) -> Check | None:
+    """Compare how each named movers in its own run; None where that compares nothing."""
+    lesson = challenger.lesson
+    table, stored = lesson.table, EvaluationTable.from_json(champion.card["evaluation"])
+    ours = _find_naming(table, lesson.candidate)
+    theirs = _find_naming(stored, champion)
+    alike = (stored.from_day, stored.to_day) == (table.from_day, table.to_day)
+    same = alike and champion.card.get("snapshot_id") == challenger.snapshot_id
+    if lesson.aim != AIMS[1] or not same or ours is None or theirs is None:
+        return None
+    if ours.count < LEAST_UNSEEN:
+        return None
+    passed = ours.high >= theirs.value
+    return Check(AS_JUDGED, passed, ours.high, theirs.value, champion.model_version, gates=True)
+
+
+def _find_naming(table: EvaluationTable, bundle: Bundle) -> Estimate | None:
     line = table.line(bundle.name if bundle.basis == "rule" else LEARNED)
-    return None if line is None else line.measures.get(aim)
+    return None if line is None else line.measures.get(AIMS[1])
 
 
 def find_unseen(trial: Trial, champion: Bundle) -> Trial:

@@ -16,7 +16,7 @@ from rules.policy import Policy
 from snapshots.days import to_day
 from snapshots.history import History
 from snapshots.moves import derive_moves
-from training.challenge import find_unseen, meet_champion
+from training.challenge import Challenger, find_unseen, meet_champion
 from training.dataset import build_training_set
 from training.errors import LaterThanRecordsError
 from training.judging.advised import Advice
@@ -64,7 +64,8 @@ def run_training(
     candidate = replace(lesson.candidate, card=card, profile=profile)
     progress("logging", 0.0)
     own = (*_check_probability(candidate, found), check_catalog(candidate))
-    checks = (*lesson.checks, *own, meet_champion(registry, lesson))
+    challenger = Challenger(lesson, found.judged, history.snapshot.snapshot_id)
+    checks = (*lesson.checks, *own, meet_champion(registry, challenger))
     record = write_record(candidate, recipe, lesson, checks)
     documents = {**record.documents, JUDGED: write_judged(found.judged)}
     version = registry.register(candidate, replace(record, documents=documents))
