@@ -167,6 +167,7 @@ def _read_advice(settings: "Settings", history: "History") -> "list[Advice]":
 
 def _to_plain(found: "Evaluation", fresh: bool) -> dict[str, Any]:
     plain: dict[str, Any] = {"version": found.version, "basis": found.basis, "name": found.name}
+    plain["why_named"] = found.why_named
     plain["evaluation"] = found.stored.to_json()
     plain |= found.card
     if fresh:

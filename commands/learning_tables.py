@@ -29,7 +29,7 @@ LEAST_SHARE = 0.005
 
 def show_training(console: Console, report: TrainingReport, language: Language) -> None:
     """Print which model was made, how it did beside the rules, and whether it serves."""
-    show_model(console, report.version, report.basis, report.name, language)
+    show_model(console, report, language)
     if report.why_rule is not None:
         why = Words(language).choose("why_rule_", report.why_rule, "why_rule_other")
         console.print(say("terminal.why_rule", language, why=why))
@@ -71,7 +71,7 @@ def _write_numbers(check: Check, language: Language) -> dict[str, str]:
 
 def show_evaluation(console: Console, found: Evaluation, language: Language) -> None:
     """Print the stored table of one model, and the one on present records where it was made."""
-    show_model(console, found.version, found.basis, found.name, language)
+    show_model(console, found, language)
     show_table(console, found.stored, found.name, language)
     show_findings(console, found.card, language)
     if found.fresh is not None:
@@ -79,12 +79,14 @@ def show_evaluation(console: Console, found: Evaluation, language: Language) -> 
         show_table(console, found.fresh, found.name, language)
 
 
-def show_model(console: Console, version: str, basis: str, name: str, language: Language) -> None:
-    """Print the version of a model and what it is."""
-    named = name_candidate(basis, name, language)
-    told = say("terminal.trained", language, version=version, name=named)
+def show_model(console: Console, model: TrainingReport | Evaluation, language: Language) -> None:
+    """Print the version of a model, what it is, and whom its order follows if not success."""
+    named = name_candidate(model.basis, model.name, language)
+    told = say("terminal.trained", language, version=model.version, name=named)
     console.print()
     console.print(Text(told, "bold"))
+    if model.why_named is not None:
+        console.print(say(f"card.why_named_{model.why_named}", language))
 
 
 def show_table(console: Console, found: EvaluationTable, serving: str, language: Language) -> None:

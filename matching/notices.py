@@ -6,6 +6,8 @@ from matching.answers import Notice, Pool, ShortlistRequest
 from matching.contest import Contest, Field
 from matching.gaps import asks_competencies
 from matching.matcher import Matcher
+from models.bundle import Bundle
+from models.card.about import find_why_named
 from wording import Fact, Language, has_text, say
 
 
@@ -38,7 +40,15 @@ def notices_of_model(matcher: Matcher, day: int, language: Language) -> tuple[No
     if not matcher.has_model:
         return (_write("no_model", {}, language),)
     found = _of_model(matcher, day, language)
-    return tuple(_write(code, facts, language) for code, facts in found)
+    told = (_write(code, facts, language) for code, facts in found)
+    return (*_of_past_choices(matcher.bundle, language), *told)
+
+
+def _of_past_choices(bundle: Bundle, language: Language) -> Iterator[Notice]:
+    """Say that the order does not follow success, in the words of the model's card."""
+    why = find_why_named(bundle.basis, bundle.card)
+    if why is not None:
+        yield Notice("follows_past_choices", say(f"card.why_named_{why}", language))
 
 
 def _of_model(

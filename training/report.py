@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from models.bundle import Bundle
+from models.bundle import Basis, Bundle
+from models.card.about import WhyNamed, find_why_named
 from training.fitting import Settings
 from training.judging.assessment import FOUND
 from training.judging.evaluation import EvaluationTable
@@ -19,16 +20,18 @@ class TrainingReport:
     """The outcome of `run_training`.
 
     `basis` is `learned`; `blend` where it leads the rule `name` within noise alone and leans on it;
-    or `rule` where that rule is the candidate, `why_rule` being the code of the reason. `openings`
+    or `rule` where that rule is the candidate, `why_rule` being the code of the reason. `why_named`
+    is the code of why the order follows whom committees chose, None where it does not. `openings`
     counts past moves, `outcomes` those that ended by the day of training; `success_rate` is their
     rate; `found` is what else was found of the model (`assessment`). `promoted` tells whether
     `version` serves now.
     """
 
     version: str
-    basis: str
+    basis: Basis
     name: str
     why_rule: str | None
+    why_named: WhyNamed | None
     openings: int
     outcomes: int
     success_rate: float | None
@@ -72,6 +75,7 @@ def make_report(
         basis=candidate.basis,
         name=candidate.name,
         why_rule=lesson.why_rule,
+        why_named=find_why_named(candidate.basis, card),
         openings=card["openings"],
         outcomes=card["outcomes"],
         success_rate=card["success_rate"],

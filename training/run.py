@@ -10,7 +10,8 @@ import numpy as np
 
 from features.source import FeatureSource
 from matching.watched import write_profile
-from models.bundle import Bundle
+from models.bundle import Basis, Bundle
+from models.card.about import WhyNamed, find_why_named
 from models.registry import CHAMPION, ModelRegistry
 from rules.policy import Policy
 from snapshots.days import to_day
@@ -89,12 +90,14 @@ class Evaluation:
 
     `fresh` judges the model itself on openings that it has not been trained on; None where it was
     not asked for or the records hold none. `card` tells what else was found of it (`assessment`);
-    `made_up` that it learned from a made-up city.
+    `why_named` is the code of why it follows whom committees chose, None where it does not;
+    `made_up` tells that it learned from a made-up city.
     """
 
     version: str
-    basis: str
+    basis: Basis
     name: str
+    why_named: WhyNamed | None
     stored: EvaluationTable
     fresh: EvaluationTable | None
     card: Mapping[str, Any]
@@ -119,6 +122,7 @@ def evaluate(
         version=bundle.model_version,
         basis=bundle.basis,
         name=bundle.name,
+        why_named=find_why_named(bundle.basis, bundle.card),
         stored=stored,
         fresh=fresh,
         card={name: bundle.card[name] for name in FOUND if name in bundle.card},

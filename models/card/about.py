@@ -3,9 +3,9 @@
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
-from models.bundle import UNREGISTERED, Bundle
+from models.bundle import UNREGISTERED, Basis, Bundle
 from models.card.document import (
     Block,
     Cell,
@@ -20,6 +20,8 @@ from models.card.document import (
 )
 from models.card.results import find_own_line
 from models.card.words import Words
+
+WhyNamed = Literal["nothing_foretold", "asked"]
 
 USES, MISUSES, OBJECTIONS = 3, 4, 4
 """How many sentences each of these lists has in the wording."""
@@ -48,16 +50,23 @@ def tell_use(bundle: Bundle, words: Words) -> Section:
 def tell_basis(bundle: Bundle, words: Words) -> str:
     """Return in a sentence what the order rests on, and why no more where a rule serves."""
     basis = words(f"basis_{bundle.basis}", rule=words.ranker(bundle.name))
-    if bundle.basis != "rule" and (bundle.card.get("settings") or {}).get("foretells") is False:
-        basis = f"{basis} {words(_find_why_named(bundle.card))}"
+    named = find_why_named(bundle.basis, bundle.card)
+    if named is not None:
+        basis = f"{basis} {words(f'why_named_{named}')}"
     why = bundle.card.get("why_rule")
     return f"{basis} {words.choose('why_rule_', why, 'why_rule_other')}" if why else basis
 
 
-def _find_why_named(card: Mapping[str, Any]) -> str:
-    """Return the text of why the order follows past choices: by evidence, or as the recipe says."""
+def find_why_named(basis: Basis, card: Mapping[str, Any]) -> WhyNamed | None:
+    """Return the code of why the order follows whom committees chose, None where it does not.
+
+    `nothing_foretold`: these records do not foretell how moves end; `asked`: the recipe says so.
+    Its sentence is the text `card.why_named_CODE`.
+    """
+    if basis == "rule" or (card.get("settings") or {}).get("foretells") is not False:
+        return None
     label = (card.get("recipe_whole") or {}).get("label") or {}
-    return "basis_names_chosen" if label.get("serves") == "naming" else "basis_names"
+    return "asked" if label.get("serves") == "naming" else "nothing_foretold"
 
 
 def tell_records(card: Mapping[str, Any], words: Words) -> Section | None:

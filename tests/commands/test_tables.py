@@ -1,6 +1,7 @@
 """What is printed beside lists: benchmarks and evaluation tables."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from rich.console import Console
@@ -9,7 +10,7 @@ from benchmarks.measuring import Measurement
 from benchmarks.report import Conditions, Finding, Report
 from commands.bench_tables import show_report
 from commands.change_tables import show_change, show_groups
-from commands.learning_tables import show_findings, show_table, tell_refusal
+from commands.learning_tables import show_evaluation, show_findings, show_table, tell_refusal
 from commands.shortlist_tables import draw_bars, tell_fit
 from matching.answers import Contributions
 from models.card.results import tell_advised, tell_calibration, tell_learning, tell_value
@@ -20,6 +21,7 @@ from training.judging.comparing import Groups
 from training.judging.evaluation import EvaluationTable, Line
 from training.judging.measures import Estimate
 from training.promotion import Check
+from training.run import Evaluation
 from wording import LANGUAGES
 
 
@@ -78,6 +80,15 @@ def test_a_card_of_an_older_kind_is_shown_without_what_it_does_not_tell():
     assert printed(show_findings, {}, "en") == ""
     why_not = {"policy_value": None, "policy_value_why_not": "too_few_choices"}
     assert "too few openings had other candidates" in printed(show_findings, why_not, "en")
+
+
+def test_a_model_that_follows_past_choices_is_said_to():
+    table = EvaluationTable((), 40, 20, None, 24.0, {}, 0.0, None, None)
+    named = Evaluation("2", "learned", "learned", "nothing_foretold", table, None, {}, False)
+    text = " ".join(printed(show_evaluation, named, "en").split())
+    assert "the order follows whom committees chose, not who succeeded" in text
+    follows_success = replace(named, why_named=None)
+    assert "committees chose" not in printed(show_evaluation, follows_success, "en")
 
 
 def test_a_refusal_says_which_check_failed_and_by_how_much():

@@ -13,6 +13,7 @@ from matching.errors import (
     UnknownAgencyError,
     UnknownPositionError,
 )
+from matching.matcher import Matcher
 from matching.replay import list_differences
 from matching.shortlist import build_shortlist
 from tests.matching.office import POST, TABLES, make_matcher
@@ -159,6 +160,19 @@ def test_a_model_that_leans_on_a_rule_names_the_rule():
     made = shortlist(make_matcher("seniority", basis="blend"), language="en")
     told = {notice.code: notice.text for notice in made.notices}
     assert "seniority" in told["blend_basis"]
+
+
+@pytest.mark.parametrize(("foretells", "says"), [(False, True), (True, False)])
+def test_a_list_that_follows_past_choices_says_that_it_does_not_follow_success(foretells, says):
+    learned = make_matcher(basis="learned")
+    bundle = replace(learned.bundle, card={"settings": {"foretells": foretells}})
+    made = shortlist(
+        Matcher(learned.history, learned.policy, bundle, learned.secret, "0.0.0"), language="en"
+    )
+    told = {notice.code: notice.text for notice in made.notices}
+    assert ("follows_past_choices" in told) is says
+    if says:
+        assert "whom committees chose, not who succeeded" in told["follows_past_choices"]
 
 
 def test_a_list_whose_people_all_score_alike_says_that_their_order_is_a_lot():
