@@ -20,13 +20,15 @@ class Arrived:
     `known` counts all that may be learned from, `learned_from` those of the training (None where
     nobody wrote it down). Of the `count` that became known since `since`: the mean chance told, the
     share found with its interval, and the Brier score beside that of telling everybody the rate of
-    the training.
+    the training. `late` more are dated before `since` but came into the records after the training:
+    which ones nobody wrote down, so that what was told of them is not held against them.
     """
 
     known: int
     learned_from: int | None
     since: date | None
     count: int
+    late: int
     told: float | None
     found: Rate | None
     brier: float | None
@@ -60,11 +62,14 @@ def read_arrived(matcher: Matcher, day: int) -> Arrived:
     success = moves.outcome[rows] == 1
     told = _tell_chances(matcher, rows)
     rate = matcher.bundle.card.get("success_rate")
+    known, learned_from = len(moves.outcomes_before(day)), matcher.bundle.card.get("outcomes")
+    new = len(rows) if learned_from is None or since is None else known - learned_from
     return Arrived(
-        known=len(moves.outcomes_before(day)),
-        learned_from=matcher.bundle.card.get("outcomes"),
+        known=known,
+        learned_from=learned_from,
         since=since,
         count=len(rows),
+        late=max(new - len(rows), 0),
         told=None if told is None else float(told.mean()),
         found=estimate_rate(success),
         brier=None if told is None else float(((told - success) ** 2).mean()),

@@ -98,6 +98,8 @@ def tell_outcomes(outcomes: Arrived, language: Language) -> Iterator[str]:
     if outcomes.since is None:
         return
     yield say("monitor.outcomes_arrived", language, count=outcomes.count, since=outcomes.since)
+    if outcomes.late:
+        yield say("monitor.outcomes_late", language, count=outcomes.late, since=outcomes.since)
     if outcomes.found is None:
         return
     shares = {"found": outcomes.found.value, "low": outcomes.found.low, "high": outcomes.found.high}

@@ -89,6 +89,19 @@ def test_outcomes_that_training_may_have_seen_are_not_judged():
     assert monitor(make_learned(**known_since), None, AS_OF).outcomes.count == 60
 
 
+def test_outcomes_that_reached_the_records_late_are_counted_as_new_and_not_compared():
+    learned = CARD | {"outcomes": 48}
+    matcher = make_learned(card=learned, **movers(60, failures=30, known="2024-05-31"))
+    found = monitor(matcher, None, AS_OF)
+    assert (found.outcomes.count, found.outcomes.late, found.outcomes.found) == (0, 12, None)
+    assert find(matcher)["new_outcomes"] == "retraining"
+    told = " ".join(tell_outcomes(found.outcomes, "en"))
+    assert "in the records only after the training: 12 more" in told
+    for card in (learned | {"outcomes": 60}, {}):
+        same = make_learned(card=card, **movers(60, failures=30, known="2024-05-31"))
+        assert monitor(same, None, AS_OF).outcomes.late == 0
+
+
 def test_outcomes_count_from_the_day_after_they_were_known():
     matcher = make_learned(**movers(60, failures=30))
     counts = [
