@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from commands.console import put, stages, stdout
+from commands.console import note, put, stages, stdout
 from commands.opening import CHAMPION, note_made_up, open_database, open_registry, open_store
 from commands.options import AsJson, AsOf, Reason, to_date
 from wording import Language, say
@@ -195,11 +195,25 @@ def promote(
     from serving.settings import Settings
 
     settings = Settings()
-    registry = open_registry(settings)
-    registry.load(version)  # what does not load must not serve
+    registry, language = open_registry(settings), settings.language
+    version = registry.load(version).model_version  # what does not load must not serve
+    if version == registry.champion_version():
+        put(say("terminal.serves_already", language, version=version))
+        return
     registry.promote(version, reason)
     _audit(settings, Event.MODEL_PROMOTED, version, reason)
-    put(say("terminal.promoted", settings.language, version=version))
+    put(say("terminal.promoted", language, version=version))
+    _note_refusals(registry, version, language)
+
+
+def _note_refusals(registry: "ModelRegistry", version: str, language: Language) -> None:
+    """Name the checks that a version failed when it was trained, so that nobody misses them."""
+    from commands.learning_tables import name_check
+    from training.record import read_refusals
+
+    failed = "; ".join(name_check(check, language) for check in read_refusals(registry, version))
+    if failed:
+        note(say("terminal.refused_before", language, version=version, checks=failed))
 
 
 def rollback(reason: Reason = "") -> None:

@@ -27,6 +27,15 @@ class NoEarlierChampionError(ModelError):
         super().__init__("no earlier champion to roll back to")
 
 
+class UnreadableEarlierError(ModelError):
+    """The champion before, `earlier`, cannot be loaded; `serving` stays."""
+
+    def __init__(self, earlier: str, serving: str) -> None:
+        super().__init__(f"version {earlier} cannot be loaded, {serving} goes on serving")
+        self.earlier = earlier
+        self.serving = serving
+
+
 class TamperedModelError(ModelError):
     """A file of the model is missing or not what was stored; `file` names it."""
 

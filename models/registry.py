@@ -19,10 +19,12 @@ from typing import TYPE_CHECKING
 from models.bundle import MANIFEST, Bundle
 from models.errors import (
     MissingModelError,
+    ModelError,
     NoChampionError,
     NoEarlierChampionError,
     TamperedModelError,
     UnknownModelError,
+    UnreadableEarlierError,
 )
 
 if TYPE_CHECKING:
@@ -168,12 +170,17 @@ class ModelRegistry:
     def rollback(self, reason: str) -> str:
         """Make the champion before the present one champion again and return its version.
 
-        Raises NoEarlierChampionError.
+        Raises NoEarlierChampionError, and UnreadableEarlierError where it does not load: then
+        nothing changes.
         """
         past = self._read_history()
         if len(past) < 2:
             raise NoEarlierChampionError
         left, earlier = past[-1], past[-2]
+        try:
+            self.load(earlier)
+        except ModelError:
+            raise UnreadableEarlierError(earlier, left) from None
         self._client.set_model_version_tag(NAME, left, "rollback_reason", reason)
         self._client.set_registered_model_alias(NAME, CHAMPION, earlier)
         self._write_history(past[:-1])

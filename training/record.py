@@ -13,7 +13,7 @@ from features.source import FeatureSource
 from models.bundle import Bundle
 from models.card.story import write_files, write_summary
 from models.effects import CURVES, trace_effects, weigh_features
-from models.registry import Curve, DatasetFacts, RunRecord
+from models.registry import Curve, DatasetFacts, ModelRegistry, RunRecord
 from rules.policy import Policy
 from snapshots.days import to_date
 from snapshots.outcomes import REORGANISATION, SANCTION
@@ -23,6 +23,8 @@ from training.learning import Lesson
 from training.promotion import Check
 from training.recipe import Recipe
 
+CHECKS = "checks.json"
+"""The file beside a run that holds its checks."""
 SOFTWARE = ("padan", "lightgbm", "numpy")
 """Packages on which a model's bytes depend."""
 
@@ -135,12 +137,22 @@ def write_record(
         documents={
             "recipe.toml": recipe.text,
             "evaluation.json": json.dumps(card["evaluation"], indent=1),
-            "checks.json": json.dumps([asdict(check) for check in checks], indent=1),
+            CHECKS: json.dumps([asdict(check) for check in checks], indent=1),
             **write_files(candidate),
         },
         description=write_summary(candidate),
         name=f"{candidate.name} · {card['as_of']} · {recipe.name}",
     )
+
+
+def read_refusals(registry: ModelRegistry, version: str) -> tuple[Check, ...]:
+    """Return the checks that a version failed in its own run and that keep a model from serving.
+
+    None where its run kept no checks. Raises UnknownModelError.
+    """
+    stored = registry.read_document(version, CHECKS)
+    checks = (Check(**one) for one in json.loads(stored or "[]"))
+    return tuple(check for check in checks if check.gates and not check.passed)
 
 
 def _flatten(nested: Mapping[str, Any], prefix: str = "") -> dict[str, str]:

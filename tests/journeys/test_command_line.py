@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import sqlite3
+from contextlib import closing
 from importlib.metadata import version
 from itertools import islice
 
@@ -225,8 +227,25 @@ def test_a_template_can_be_imported_back_into_its_own_errors(empty_padan, tmp_pa
     assert "employees" in calamine.CalamineWorkbook.from_path(str(file)).sheet_names
 
 
-def test_a_model_is_promoted_and_taken_back_with_a_reason(empty_padan, padan):
+def test_there_is_nothing_to_go_back_to_before_the_first_model(padan):
     code, _, err = padan("rollback", "--reason", "none before")
     assert code == 1
     assert err.count("\n") == 1
-    assert padan("promote", "1", "--reason", "agreed")[0] == 0
+
+
+def test_to_promote_what_serves_changes_nothing_and_is_not_in_the_audit(padan, served_home):
+    before = count_promotions(served_home)
+    for asked in ("1", "champion"):
+        code, out, err = padan("promote", asked, "--reason", "agreed")
+        assert (code, err) == (0, "")
+        assert "Versi 1 memang sedang dipakai" in out
+    assert count_promotions(served_home) == before
+
+
+def count_promotions(home):
+    """Return how many promotions the audit of a home tells of."""
+    if not (home / "padan.db").exists():
+        return 0
+    with closing(sqlite3.connect(home / "padan.db")) as database:
+        asked = "SELECT count(*) FROM audit_events WHERE event = 'model_promoted'"
+        return database.execute(asked).fetchone()[0]

@@ -41,7 +41,10 @@ def test_training_makes_a_model_that_serves_and_says_what_it_is(learning_padan):
     (made,) = json.loads(learning_padan("shortlist", position, "--json")[1])
     assert (made["model_version"], made["basis"]) == ("2", report["basis"])
 
-    assert learning_padan("promote", "1", "--reason", "agreed")[0] == 0
+    code, out, err = learning_padan("promote", "1", "--reason", "agreed")
+    failed = [check for check in report["checks"] if check["gates"] and not check["passed"]]
+    assert (code, out) == (0, "Versi 1 sekarang dipakai.\n")
+    assert ("Perhatian" in err) == bool(failed)
     assert learning_padan("rollback", "--reason", "odd")[0] == 0
     assert json.loads(learning_padan("evaluate", "--json")[1])["version"] == "2"
 

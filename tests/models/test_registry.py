@@ -13,6 +13,7 @@ from models.errors import (
     NoEarlierChampionError,
     TamperedModelError,
     UnknownModelError,
+    UnreadableEarlierError,
 )
 from models.registry import DatasetFacts, ModelRegistry, RunRecord
 from tests.models.made_models import make_bundle, make_matrix
@@ -83,6 +84,17 @@ def test_a_rollback_brings_back_the_champion_before(registry, bundle):
     assert registry.champion().model_version == first
     with pytest.raises(NoEarlierChampionError):
         registry.rollback("again")
+
+
+def test_a_champion_before_that_does_not_load_is_not_gone_back_to(registry, bundle):
+    damaged, second = registry.register(bundle, RECORD), registry.register(bundle, RECORD)
+    registry.promote(damaged, "good")
+    registry.promote(second, "better")
+    (model_folder(registry, damaged) / "trees.txt").unlink()
+    with pytest.raises(UnreadableEarlierError) as refused:
+        registry.rollback("it was not")
+    assert (refused.value.earlier, refused.value.serving) == (damaged, second)
+    assert registry.champion().model_version == second
 
 
 def test_promoting_the_champion_again_leaves_nothing_to_roll_back_to(registry, bundle):

@@ -11,7 +11,8 @@ from models.registry import ModelRegistry
 from tests.models.made_cards import make_card, make_told_bundle
 from tests.training.made_sets import make_set, quick_recipe
 from training.learning import learn
-from training.record import write_record
+from training.promotion import Check
+from training.record import read_refusals, write_record
 from training.run import run_training
 
 
@@ -57,6 +58,20 @@ def test_figures_compare_between_runs_with_their_intervals(record):
 def test_the_learning_curve_is_kept_over_the_openings_learned_from(record):
     counts = [count for count, _ in record.curves["learning_curve.outcome_auc"]]
     assert counts == [50, 100, 657]
+
+
+def test_the_checks_that_refused_a_version_are_told_from_its_own_run(
+    lesson, empty_model_store, tmp_path
+):
+    shutil.copy(empty_model_store, tmp_path / "mlflow.db")
+    registry = ModelRegistry(f"sqlite:///{tmp_path}/mlflow.db", tmp_path)
+    failed = Check("calibrated", False, 0.125, 0.05, gates=True, at_most=True)
+    others = (Check("same_catalog", True, 0, 0, gates=True), Check("beats_baselines", False, 0, 1))
+    told = write_record(make_told_bundle(), quick_recipe(), lesson, (*others, failed))
+    version = registry.register(make_told_bundle(), told)
+    assert read_refusals(registry, version) == (failed,)
+    silent = registry.register(make_told_bundle(), replace(told, documents={}))
+    assert read_refusals(registry, silent) == ()
 
 
 def test_a_card_without_judgement_is_recorded_too(lesson):
