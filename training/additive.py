@@ -18,10 +18,9 @@ from scipy.special import expit
 
 from models.by_kind import KINDS, ByKind, find_kinds
 from models.curves import Curve, Curves
-from snapshots.ledger import Flags, Floats
+from snapshots.ledger import Flags, Floats, Rows
 
 Vector = np.ndarray[tuple[int], np.dtype[np.float64]]
-Rows = npt.NDArray[np.intp]
 
 CLIPPED = 0.01
 """Share of values beyond each end of the range."""

@@ -20,12 +20,11 @@ from rules.gates import FAIL, GATES, UNKNOWN, check_gates
 from rules.policy import Policy
 from snapshots.days import Days
 from snapshots.history import History
-from snapshots.ledger import Flags, Floats
+from snapshots.ledger import Flags, Floats, Rows
 from snapshots.view import View, view_rows
 from training.recipe import OpeningsRecipe
 
 Codes = npt.NDArray[np.int32]
-Rows = npt.NDArray[np.intp]
 Progress = Callable[[float], None]
 
 CHUNK = 200

@@ -20,9 +20,9 @@ from features import catalog
 from models.bundle import Bundle, Term
 from models.by_kind import ByKind
 from models.trees import Trees, join_members
-from snapshots.ledger import Flags, Floats
+from snapshots.ledger import Flags, Floats, Rows
 from training.additive import Penalty, fit_additive
-from training.dataset import Rows, TrainingSet
+from training.dataset import TrainingSet
 from training.recipe import RankerRecipe, Recipe, SuccessRecipe
 from training.weighing import weigh_movers
 

@@ -11,13 +11,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
 from snapshots.days import Days
-from snapshots.ledger import Flags
+from snapshots.ledger import Flags, Rows
 from training.errors import LeakError
 
-Rows = npt.NDArray[np.intp]
 Purpose = Literal["tune", "judge", "recent"]
 
 

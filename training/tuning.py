@@ -14,9 +14,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import expit
 
-from snapshots.ledger import Flags, Floats
+from snapshots.ledger import Flags, Floats, Rows
 from training.additive import Penalty
-from training.dataset import Rows, TrainingSet
+from training.dataset import TrainingSet
 from training.fitting import Settings, fit_curves, fit_trees, list_movers, score_success
 from training.folds import Fold
 from training.judging.measures import Estimate, estimate_auc, log_loss

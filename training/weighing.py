@@ -8,8 +8,8 @@ which bounds every weight (Li, Morgan and Zaslavsky 2018).
 
 import numpy as np
 
-from snapshots.ledger import Floats
-from training.dataset import Rows, TrainingSet
+from snapshots.ledger import Floats, Rows
+from training.dataset import TrainingSet
 from training.judging.choice import choice_chance, fit_choice
 
 LARGEST = 10.0

@@ -10,8 +10,7 @@ from models.baselines import find_usable, make_baseline
 from models.bundle import Bundle
 from models.card.words import LEARNED
 from snapshots.history import History
-from snapshots.ledger import Floats
-from training.dataset import Rows
+from snapshots.ledger import Floats, Rows
 from training.errors import NoValueError
 from training.fitting import Settings, fit_model
 from training.judging.advised import Advice, Advised, flag_advised, judge_advised

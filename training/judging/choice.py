@@ -6,8 +6,7 @@ The others of an opening are a uniform sample of the eligible, on which it is co
 
 import numpy as np
 
-from snapshots.ledger import Flags, Floats
-from training.dataset import Rows
+from snapshots.ledger import Flags, Floats, Rows
 from training.judging.ridge import RidgeSum, Standard, Vector, minimise
 
 RIDGE = 10.0

@@ -12,10 +12,10 @@ from models.registry import ModelRegistry
 from rules.policy import Policy
 from snapshots.days import to_day
 from snapshots.history import History
-from snapshots.ledger import Flags, Floats
+from snapshots.ledger import Flags, Floats, Rows
 from snapshots.moves import derive_moves
 from training.challenge import find_unseen
-from training.dataset import Rows, build_training_set
+from training.dataset import build_training_set
 from training.errors import NothingUnseenError, NotJudgedError
 from training.judging.change import Change, GroupLine, explain_change, measure_groups
 from training.judging.evaluation import Trial

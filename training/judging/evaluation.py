@@ -12,8 +12,8 @@ import numpy as np
 from models.bundle import Bundle
 from models.card.results import MEASURES
 from models.card.words import LEARNED
-from snapshots.ledger import Flags, Floats
-from training.dataset import Rows, TrainingSet
+from snapshots.ledger import Flags, Floats, Rows
+from training.dataset import TrainingSet
 from training.folds import Fold
 from training.judging.measures import (
     TOP,

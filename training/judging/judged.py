@@ -18,8 +18,8 @@ from features import catalog
 from models.by_kind import KINDS, find_kinds
 from snapshots.days import Days, to_date, to_day
 from snapshots.history import History
-from snapshots.ledger import Flags, Floats
-from training.dataset import Rows, TrainingSet
+from snapshots.ledger import Flags, Floats, Rows
+from training.dataset import TrainingSet
 from training.judging.reliability import cross_fit
 
 FILE = "judged.csv"

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from models.bundle import Bundle
-from snapshots.ledger import Flags, Floats
-from training.dataset import Rows, TrainingSet
+from snapshots.ledger import Flags, Floats, Rows
+from training.dataset import TrainingSet
 from training.judging.measures import Estimate, brier, estimate_auc, estimate_mean
 from training.judging.reliability import cross_fit
 

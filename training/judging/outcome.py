@@ -7,8 +7,7 @@ import numpy as np
 from scipy.special import expit
 
 from features import catalog
-from snapshots.ledger import Flags, Floats
-from training.dataset import Rows
+from snapshots.ledger import Flags, Floats, Rows
 from training.judging.ridge import RidgeSum, Standard, Vector, minimise
 
 COLUMNS = (

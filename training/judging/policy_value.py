@@ -16,8 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from models.calibration import INTERVAL
-from snapshots.ledger import Flags, Floats
-from training.dataset import Rows, TrainingSet
+from snapshots.ledger import Flags, Floats, Rows
+from training.dataset import TrainingSet
 from training.errors import NoValueError
 from training.judging.choice import choice_chance, fit_choice
 from training.judging.measures import Estimate, compare, weighted_mean

@@ -12,8 +12,7 @@ from scipy.special import expit, logit
 
 from models.by_kind import KINDS
 from models.calibration import Rate, calibrate, estimate_rate
-from snapshots.ledger import Flags, Floats
-from training.dataset import Rows
+from snapshots.ledger import Flags, Floats, Rows
 from training.judging.measures import (
     DRAWS,
     Estimate,
