@@ -96,6 +96,7 @@ def score_rows(
                 contributions[place],
                 summarise(found, language),
                 language,
+                bundle.direction_of,
                 MOST_REASONS,
                 MOST_CONCERNS,
             ),

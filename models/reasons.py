@@ -1,6 +1,6 @@
 """Why a row scores as it does: contributions summed into reasons, a sentence with facts each."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,13 +8,13 @@ import numpy.typing as npt
 
 from features.attributes import MOST_YEARS
 from features.catalog import CATALOG, NAMES
+from features.feature import Direction
 from models.reason_kinds import FORMS, GROUPS, KINDS, Group, ReasonKind
 from snapshots.ladders import PREDICATES
 from wording import Fact, Language, say, write, write_percent
 
 Floats = npt.NDArray[np.float64]
 
-_DIRECTIONS = {feature.name: feature.direction for feature in CATALOG}
 _COLUMN = {name: column for column, name in enumerate(NAMES)}
 _PLACES = np.array([_COLUMN[name] for kind in KINDS for name in kind.features], np.intp)
 _STARTS = np.cumsum([0, *(len(kind.features) for kind in KINDS[:-1])])
@@ -62,19 +62,25 @@ def find_reasons(
     contributions: Floats,
     standard: Standard,
     language: Language,
+    direction_of: Callable[[str], Direction],
     most_for: int = len(KINDS),
     most_against: int = len(KINDS),
 ) -> tuple[Reason, ...]:
     """Return the reasons that move the score of one row, the weightiest first.
 
-    `features` is the row of the matrix, `contributions` that of `Bundle.contributions`. Of those
-    that raise the score at most `most_for` are told, of those that lower it `most_against`.
+    `features` is the row of the matrix; `contributions` and `direction_of` are the `Bundle`'s. Of
+    the reasons that raise the score at most `most_for` are told, of the others `most_against`.
     An unknown fact is no reason for anybody, and no sentence stands on the side that it speaks
-    against: a model compares with the average, so that a small rise can lower a score.
+    against: a model compares with the average, so that a small rise can lower a score. Of a column
+    that the model need not keep in its direction, it may stand on either.
     """
     values = dict(zip(NAMES, features.tolist(), strict=True))
     parts = sum_kinds(contributions)
-    told = [kind for kind in KINDS if _may_stand(kind, values[kind.tells], parts[kind.code])]
+    told = [
+        kind
+        for kind in KINDS
+        if _may_stand(kind, values[kind.tells], parts[kind.code], direction_of(kind.tells))
+    ]
     by_weight = sorted(told, key=lambda kind: -abs(parts[kind.code]))
     raising = [kind.code for kind in by_weight if parts[kind.code] > 0][:most_for]
     lowering = [kind.code for kind in by_weight if parts[kind.code] < 0][:most_against]
@@ -85,11 +91,11 @@ def find_reasons(
     )
 
 
-def _may_stand(kind: ReasonKind, told: float, part: float) -> bool:
+def _may_stand(kind: ReasonKind, told: float, part: float, direction: Direction) -> bool:
     """Tell whether the sentence on a value may stand for a part of the score of that sign."""
     if np.isnan(told):
         return part < 0
-    return _DIRECTIONS[kind.tells] * _lean(kind, told) * part >= 0
+    return direction * _lean(kind, told) * part >= 0
 
 
 def _lean(kind: ReasonKind, told: float) -> int:

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from features.catalog import CATALOG, NAMES
 from models.reason_kinds import FORMS, KINDS
 from models.reasons import Standard, find_reasons, sum_groups, tell
+from tests.models.made_models import make_bundle
 from wording import LANGUAGES
 
+BOUND = make_bundle().direction_of
 MET = Standard(9, 9, "")
 VARIANTS = {"plain": [1.0], "flag": [0.0, 1.0], "sign": [-1.0, 0.0, 1.0], "standard": [1.0]}
 
@@ -64,7 +66,9 @@ def test_trainings_are_told_as_they_were_counted():
 
 
 def test_the_weightiest_reason_comes_first_and_what_moves_nothing_is_not_told():
-    found = find_reasons(row(family_years=3), parts(family_years=0.2, distance_km=-0.7), MET, "en")
+    found = find_reasons(
+        row(family_years=3), parts(family_years=0.2, distance_km=-0.7), MET, "en", BOUND
+    )
     assert [(one.code, one.contribution) for one in found] == [
         ("distance", -0.7),
         ("family_experience", 0.2),
@@ -73,7 +77,7 @@ def test_the_weightiest_reason_comes_first_and_what_moves_nothing_is_not_told():
 
 def test_features_that_say_one_thing_are_summed():
     contributions = parts(family_years=0.2, family_recent=0.3)
-    (found,) = find_reasons(row(family_years=3), contributions, MET, "en")
+    (found,) = find_reasons(row(family_years=3), contributions, MET, "en", BOUND)
     assert found.contribution == pytest.approx(0.5)
 
 
@@ -81,7 +85,7 @@ def test_a_sentence_tells_the_persons_own_values():
     told = row(competency_match=0.94, level_years=3.25, success_family=0.814)
     contributions = parts(competency_match=3.0, level_years=2.0, success_family=1.0)
     standard = Standard(8, 9, "Mengelola Perubahan 1 dari 2")
-    found = find_reasons(told, contributions, standard, "id")
+    found = find_reasons(told, contributions, standard, "id", BOUND)
     assert [(one.value, one.text) for one in found] == [
         ("8/9", "Memenuhi 8 dari 9 kompetensi; Mengelola Perubahan 1 dari 2."),
         ("3,2", "Berpengalaman 3,2 tahun pada jenjang jabatan ini."),
@@ -91,19 +95,19 @@ def test_a_sentence_tells_the_persons_own_values():
 
 def test_years_beyond_ten_are_told_as_ten_and_more():
     told, contributions = row(level_years=10.0), parts(level_years=1.0)
-    (found,) = find_reasons(told, contributions, MET, "en")
+    (found,) = find_reasons(told, contributions, MET, "en", BOUND)
     assert found.text == "Years of experience at this level: 10+."
 
 
 def test_an_unknown_fact_is_said_to_be_unknown():
-    (found,) = find_reasons(row(), parts(distance_km=-0.1), MET, "en")
+    (found,) = find_reasons(row(), parts(distance_km=-0.1), MET, "en", BOUND)
     assert found.text == "The distance to the new place of work is unknown."
 
 
 def test_an_unknown_fact_is_never_a_reason_for_a_person():
-    assert find_reasons(row(), parts(competency_match=0.9), MET, "en") == ()
+    assert find_reasons(row(), parts(competency_match=0.9), MET, "en", BOUND) == ()
     told = find_reasons(
-        row(level_years=1.0), parts(competency_match=0.9, level_years=0.1), MET, "id"
+        row(level_years=1.0), parts(competency_match=0.9, level_years=0.1), MET, "id", BOUND
     )
     assert [one.code for one in told] == ["level_experience"]
 
@@ -113,14 +117,23 @@ def test_an_unknown_fact_is_never_a_reason_for_a_person():
 )
 def test_no_sentence_stands_on_the_side_that_it_speaks_against(name, good, bad):
     for value, part in ((good, -0.3), (bad, 0.3)):
-        assert find_reasons(row(**{name: value}), parts(**{name: part}), MET, "en") == ()
-        assert find_reasons(row(**{name: value}), parts(**{name: -part}), MET, "en")
+        assert find_reasons(row(**{name: value}), parts(**{name: part}), MET, "en", BOUND) == ()
+        assert find_reasons(row(**{name: value}), parts(**{name: -part}), MET, "en", BOUND)
+
+
+def test_of_a_column_that_is_free_a_sentence_may_stand_on_either_side():
+    free = make_bundle(freed=("performance_trend",)).direction_of
+    for part in (-0.3, 0.3):
+        told = row(performance_trend=0.2), parts(performance_trend=part)
+        assert find_reasons(*told, MET, "en", free)
 
 
 def test_what_takes_no_side_may_stand_on_either():
     for part in (-0.3, 0.3):
-        assert find_reasons(row(level_step=1.0), parts(level_step=part), MET, "en")
-        assert find_reasons(row(performance_trend=0.01), parts(performance_trend=part), MET, "en")
+        assert find_reasons(row(level_step=1.0), parts(level_step=part), MET, "en", BOUND)
+        assert find_reasons(
+            row(performance_trend=0.01), parts(performance_trend=part), MET, "en", BOUND
+        )
 
 
 @given(st.lists(st.floats(-5, 5), min_size=len(NAMES) + 1, max_size=len(NAMES) + 1))
