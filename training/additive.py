@@ -22,8 +22,8 @@ from snapshots.ledger import Flags, Floats, Rows
 
 Vector = np.ndarray[tuple[int], np.dtype[np.float64]]
 
-CLIPPED = 0.01
-"""Share of values beyond each end of the range."""
+CLIPPED = 0.03
+"""Share of values beyond each end of the range: movers say little of people further out."""
 LEAST_RAMP = 0.15
 """Least width of a ramp, in standard deviations of its column."""
 BEND = 3.0

@@ -66,7 +66,8 @@ class SuccessRecipe(_Section):
     `leave_out` names columns that it may not use; a name may end in `*`. `weights` is how much
     each past mover counts (`training.weighing`). `members` may be 1: one booster on every mover.
     The last four are tried by cross-validation: rounds of the boosters, ridges of the curves, how
-    much harder those of kinds of positions are drawn together, the boosters' share of the score.
+    much harder those of kinds of positions are drawn together, the boosters' share of the score
+    (the first of `trees_shares`, unless another is better beyond noise).
     """
 
     leave_out: tuple[str, ...]

@@ -24,6 +24,8 @@ from training.recipe import Recipe
 
 MEMBERS = 4
 """Most boosters of a bag while settings are chosen: enough to tell settings apart."""
+BEYOND_NOISE = 2.0
+"""Standard errors by which another share of the boosters must be better than the first one."""
 PARTS = 4
 """Parts of the known outcomes: settings are judged on each by what the others taught."""
 
@@ -65,10 +67,24 @@ def choose_settings(data: TrainingSet, known: Rows, recipe: Recipe) -> Settings:
     rounds = int(np.argmin([_loss(margin, success) for margin in by_rounds]))
     penalty = int(np.argmin([_loss(margin, success) for margin in by_penalty]))
     trees, curves = by_rounds[rounds], by_penalty[penalty]
-    shares = part.trees_shares
-    blends = [_loss(share * trees + (1 - share) * curves, success) for share in shares]
-    share = shares[int(np.argmin(blends))]
+    losses = [
+        log_loss(expit(share * trees + (1 - share) * curves), success)
+        for share in part.trees_shares
+    ]
+    share = part.trees_shares[choose_beyond_noise(losses)]
     return Settings(True, part.rounds[rounds], penalties[penalty], share)
+
+
+def choose_beyond_noise(losses: Sequence[Floats]) -> int:
+    """Return the place of the least mean loss among those clearly less than the first, else 0.
+
+    Each is float64[n], a loss an opening, of the same openings. Movers are few and like each other;
+    on all who are eligible, an even blend errs less than what is best for movers by a hair.
+    """
+    excess = np.stack(losses) - losses[0]
+    mean, error = excess.mean(axis=1), excess.std(axis=1) / np.sqrt(excess.shape[1])
+    clearly = mean + BEYOND_NOISE * error < 0
+    return int(np.argmin(np.where(clearly, mean, 0.0)))
 
 
 def list_penalties(recipe: Recipe) -> tuple[Penalty, ...]:

@@ -4,7 +4,7 @@ import numpy as np
 
 from tests.training.made_sets import make_set, quick_recipe
 from training.learning import cut
-from training.tuning import PARTS, choose_settings, deal_people, tune
+from training.tuning import PARTS, choose_beyond_noise, choose_settings, deal_people, tune
 
 
 def recipe(**success):
@@ -30,6 +30,15 @@ def test_what_cannot_foretell_gets_no_share():
     data = make_set(openings=700, signal=2.0, open_share=0.0)
     blind = recipe(rounds=(1,), trees_shares=(0.0, 1.0))
     assert choose_settings(data, np.arange(700), blind).trees_share == 0.0
+
+
+def test_the_first_choice_stands_unless_another_is_better_beyond_noise():
+    rng = np.random.default_rng(0)
+    first = rng.random(400)
+    by_a_hair = first - 0.001 + rng.normal(0, 0.1, 400)
+    clearly, more_clearly = (first - better + rng.normal(0, 0.1, 400) for better in (0.05, 0.1))
+    assert choose_beyond_noise([first, by_a_hair]) == 0
+    assert choose_beyond_noise([first, by_a_hair, clearly, more_clearly]) == 3
 
 
 def test_a_ranker_that_serves_by_the_recipe_is_not_asked_whether_it_foretells():
