@@ -11,13 +11,15 @@ from models.errors import IncompatibleModelError, ModelError, NoChampionError
 from models.registry import ModelRegistry
 from snapshots.days import to_day
 from training.judging.evaluation import EvaluationTable, Trial
-from training.judging.judged import FILE, JudgedOpenings, place_single, read_judged
+from training.judging.judged import FILE, JudgedOpenings, Key, place_single, read_judged
 from training.judging.measures import Estimate, auc_of, compare
 from training.learning import Lesson
 from training.promotion import AIMS, LEAST_UNSEEN, TOO_FEW, Check, Contest, check_champion
 
 CANDIDATE = "candidate"
 AS_JUDGED = "not_worse_as_judged"
+OF_OTHER_RECORDS = 0.5
+"""Share of a champion's judged openings below which it learned from other records than ours."""
 NOTHING = Estimate(0.0, 0.0, 0.0, 0)
 """What was found where nothing could be compared."""
 
@@ -26,23 +28,29 @@ NOTHING = Estimate(0.0, 0.0, 0.0, 0)
 class Challenger:
     """What a run brings to the comparison: the lesson, how each judged opening was judged, records.
 
-    `snapshot_id` names the records that were learned from.
+    `snapshot_id` names the records that were learned from, `openings` every opening in them.
     """
 
     lesson: Lesson
     judged: JudgedOpenings
     snapshot_id: str
+    openings: frozenset[Key]
 
 
 def meet_champion(registry: ModelRegistry, challenger: Challenger) -> Check:
     """Compare the candidate with the champion, on openings that neither has seen where it can be.
 
-    A champion that can no longer be read counts as none, and the check says so.
+    A champion that can no longer be read counts as none, and the check says so. One that learned
+    from other records (of another agency, say) has seen none of ours.
     """
     lesson = challenger.lesson
     try:
         champion = registry.champion()
+        stored = registry.read_document(champion.model_version, FILE)
+        before = None if stored is None else read_judged(stored)
         unseen = find_unseen(lesson.contest.trial, champion)
+        if before is not None and _is_of_other_records(before, challenger):
+            unseen = lesson.contest.trial
     except NoChampionError:
         return check_champion(None, lesson.aim, CANDIDATE, None)
     except ModelError:
@@ -54,9 +62,13 @@ def meet_champion(registry: ModelRegistry, challenger: Challenger) -> Check:
     check = check_champion(contest, lesson.aim, CANDIDATE, version)
     if check.name != TOO_FEW:
         return check
-    stored = registry.read_document(version, FILE)
-    before = None if stored is None else read_judged(stored)
     return compare_as_judged(challenger, champion, before)
+
+
+def _is_of_other_records(before: JudgedOpenings, challenger: Challenger) -> bool:
+    """Tell whether few of the openings on which a champion was judged stand in our records."""
+    known = [key in challenger.openings for key in before.keys]
+    return bool(known) and float(np.mean(known)) < OF_OTHER_RECORDS
 
 
 def compare_as_judged(

@@ -24,7 +24,7 @@ from training.judging.advised import Advice
 from training.judging.assessment import FOUND, Assessment, assess
 from training.judging.evaluation import EvaluationTable, Trial, tabulate
 from training.judging.judged import FILE as JUDGED
-from training.judging.judged import write_judged
+from training.judging.judged import list_keys, write_judged
 from training.learning import Progress, judge_rules, learn
 from training.promotion import Check, Promotion, check_calibration, check_catalog
 from training.recipe import Recipe
@@ -65,7 +65,8 @@ def run_training(
     candidate = replace(lesson.candidate, card=card, profile=profile)
     progress("logging", 0.0)
     own = (*_check_probability(candidate, found), check_catalog(candidate))
-    challenger = Challenger(lesson, found.judged, history.snapshot.snapshot_id)
+    openings = frozenset(list_keys(history, data))
+    challenger = Challenger(lesson, found.judged, history.snapshot.snapshot_id, openings)
     checks = (*lesson.checks, *own, meet_champion(registry, challenger))
     record = write_record(candidate, recipe, lesson, checks)
     documents = {**record.documents, JUDGED: write_judged(found.judged)}

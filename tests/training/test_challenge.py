@@ -37,7 +37,10 @@ def meet(empty_model_store, tmp_path):
         record = RunRecord(DatasetFacts("made up", "none", {}), {}, {}, {}, documents)
         champion = replace(make_baseline("seniority"), basis=basis, card=card)
         registry.promote(registry.register(champion, record), "made up")
-        return meet_champion(registry, Challenger(candidate, list_openings(candidate), RECORDS))
+        days = candidate.contest.trial.data.openings.day.tolist()
+        openings = frozenset((day, f"P{row}") for row, day in enumerate(days))
+        judged = list_openings(candidate)
+        return meet_champion(registry, Challenger(candidate, judged, RECORDS, openings))
 
     return meet
 
@@ -105,6 +108,13 @@ def test_a_champion_stays_where_few_openings_were_judged_by_both_and_they_are_co
     assert (check.name, check.passed, check.gates) == ("enough_unseen", False, True)
     assert (check.value, check.needed) == (keep or 0, 30)
     assert "keeps serving" in say(f"training.check_{check.name}", "en")
+
+
+def test_a_champion_that_learned_from_other_records_has_seen_none_of_ours(meet, lesson):
+    elsewhere = list_openings(lesson)
+    elsewhere = replace(elsewhere, position_id=np.char.add("Q", elsewhere.position_id))
+    check = meet(lesson, trained_on(LAST + YEAR), before=elsewhere)
+    assert (check.name, check.passed) == ("not_worse_than_champion", True)
 
 
 def test_shared_openings_that_all_ended_alike_compare_nobody(meet, lesson):

@@ -65,6 +65,13 @@ class JudgedOpenings:
         return list(zip(self.day.tolist(), self.position_id.tolist(), strict=True))
 
 
+def list_keys(history: History, data: TrainingSet) -> list[Key]:
+    """Return the day and position of every opening, judged or not."""
+    names = history.positions.position_id
+    position = (names[one] for one in data.openings.position)
+    return list(zip(data.openings.day.tolist(), position, strict=True))
+
+
 def place_single(keys: Sequence[Key]) -> dict[Key, int]:
     """Return the place of each key that stands once.
 
