@@ -8,13 +8,16 @@ from typing import Annotated
 
 import typer
 
-from benchmarks.labels.tables import append, read, write_table
+from benchmarks.labels.tables import append, read, write_differences, write_table
 from benchmarks.labels.trials import CAPTURED, try_recipe, try_rules
 from benchmarks.labels.worlds import World, make_world, read_world
 from training.demo import MECHANISMS
 from training.recipe import Recipe, load_recipe
 
 SHOWN = (CAPTURED, "outcome_auc", "brier", "ndcg_at_10", "recall_at_10")
+
+REFERENCE = "two_parts"
+"""The recipe that the others are held against: the default's success part."""
 
 
 def load_recipes() -> list[Recipe]:
@@ -45,7 +48,9 @@ def compare_recipes(
         append(out, try_rules(world, recipes[0].seed))
         for recipe in recipes:
             append(out, try_recipe(world, recipe))
-    typer.echo(write_table(read(out), SHOWN, recipes[0].seed))
+    findings, drawn_by = read(out), recipes[0].seed
+    typer.echo(write_table(findings, SHOWN, drawn_by))
+    typer.echo(write_differences(findings, REFERENCE, CAPTURED, drawn_by))
 
 
 def _list_worlds(

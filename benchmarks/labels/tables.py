@@ -59,6 +59,35 @@ def pool(estimates: Sequence[Estimate], seed: int) -> Estimate:
     return Estimate(float(value.mean()), float(low), float(high), count)
 
 
+def pool_difference(
+    findings: Sequence[Finding], recipe: str, reference: str, measure: str, seed: int
+) -> Estimate:
+    """Return the mean of what a recipe finds less what the reference finds in the same world.
+
+    The interval is over worlds alone: within one, both are asked of the same openings.
+    """
+    found = {(one.world, one.recipe): one.estimate for one in findings if one.measure == measure}
+    worlds = [world for world, name in found if name == recipe and (world, reference) in found]
+    differences = np.array(
+        [found[world, recipe].value - found[world, reference].value for world in worlds]
+    )
+    drawn = np.random.default_rng(seed).integers(len(worlds), size=(DRAWS, len(worlds)))
+    low, high = np.quantile(differences[drawn].mean(axis=1), [LOW, HIGH])
+    return Estimate(float(differences.mean()), float(low), float(high), len(worlds))
+
+
+def write_differences(findings: Sequence[Finding], reference: str, measure: str, seed: int) -> str:
+    """Return a Markdown table of what each recipe gains or loses beside the reference."""
+    recipes = dict.fromkeys(one.recipe for one in findings if one.measure == measure)
+    lines = [f"| recipe | {measure}, less that of {reference} | worlds |", "|---|---|---|"]
+    for recipe in recipes:
+        if recipe != reference:
+            mean = pool_difference(findings, recipe, reference, measure, seed)
+            told = f"{mean.value:+.3f} ({mean.low:+.3f} to {mean.high:+.3f})"
+            lines.append(f"| {recipe} | {told} | {mean.count} |")
+    return "\n".join(lines)
+
+
 def write_table(findings: Sequence[Finding], measures: Sequence[str], seed: int) -> str:
     """Return a Markdown table: a row a recipe in the order of its first finding, means in cells."""
     recipes = list(dict.fromkeys(one.recipe for one in findings))

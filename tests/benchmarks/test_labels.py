@@ -4,7 +4,14 @@ import numpy as np
 import pytest
 
 from benchmarks.labels.run import load_recipes
-from benchmarks.labels.tables import append, pool, read, write_table
+from benchmarks.labels.tables import (
+    append,
+    pool,
+    pool_difference,
+    read,
+    write_differences,
+    write_table,
+)
 from benchmarks.labels.trials import CAPTURED, Finding, try_recipe, try_rules
 from benchmarks.labels.worlds import Field, make_world
 from training.judging.measures import Estimate
@@ -56,6 +63,18 @@ def test_the_table_has_a_row_a_recipe_and_a_dash_where_nothing_was_measured():
     assert [row[0] for row in rows] == ["| one", "| two"]
     assert rows[0][2] == "– |"
     assert rows[1][1] == "–"
+
+
+def test_recipes_are_compared_within_the_same_world():
+    found = [
+        Finding(world, recipe, CAPTURED, Estimate(value, value - 0.2, value + 0.2, 40))
+        for world, one, two in (("easy", 0.9, 0.8), ("hard", 0.5, 0.4), ("other", 0.7, 0.6))
+        for recipe, value in (("one", one), ("two", two))
+    ]
+    gain = pool_difference(found, "two", "one", CAPTURED, seed=7)
+    assert (gain.value, gain.low, gain.high) == pytest.approx((-0.1, -0.1, -0.1))
+    assert gain.count == 3
+    assert "| two | -0.100 (-0.100 to -0.100) | 3 |" in write_differences(found, "one", CAPTURED, 7)
 
 
 def test_every_recipe_is_another_answer():
