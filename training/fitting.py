@@ -202,7 +202,7 @@ def fit_naming(data: TrainingSet, openings: Rows, recipe: Recipe) -> Trees:
     """Fit the graded ranker on the candidates of some openings, each with a known outcome."""
     part = recipe.ranker
     columns = read_columns().without(part.leave_out).freed(part.free)
-    rows = data.first_rows_of(openings, part.candidates)
+    rows = data.rows_of(openings)
     sizes = _count_queries(data.opening[rows])
     outcome = data.openings.outcome[data.opening[rows]]
     grade = np.where(data.is_mover[rows], np.where(outcome == 1, SUCCEEDED, FAILED), NOT_MOVED)

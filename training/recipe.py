@@ -89,14 +89,12 @@ class SuccessRecipe(_Section):
 class RankerRecipe(_Section):
     """The part that ranks movers over others, where success can't be foretold.
 
-    `free` names columns whose direction holds for success, not for being chosen. `candidates` is
-    how many others of each opening it is trained on, `gains` what it gains by naming a mover who
-    failed, somebody not moved, and a mover who succeeded.
+    `free` names columns whose direction holds for success, not for being chosen. `gains` is what
+    it gains by naming a mover who failed, somebody not moved, and a mover who succeeded.
     """
 
     leave_out: tuple[str, ...]
     free: tuple[str, ...]
-    candidates: int = Field(ge=5, le=2000)
     members: int = Field(ge=1, le=50)
     leaves: int = Field(ge=2, le=64)
     least_in_leaf: int = Field(ge=5)
@@ -125,9 +123,7 @@ class Recipe(_Section):
     text: str = Field(repr=False)
 
     @model_validator(mode="after")
-    def _have_the_candidates(self) -> Self:
-        if self.ranker.candidates > self.openings.candidates:
-            raise PydanticCustomError("too_many_candidates", "more candidates than an opening has")
+    def _hang_together(self) -> Self:
         if self.openings.searched < self.openings.candidates:
             raise PydanticCustomError("too_few_searched", "fewer people searched than wanted")
         for part in (self.success, self.ranker):
@@ -181,7 +177,6 @@ _BOUNDS = {
 _OURS = (
     "nothing_to_train_on",
     "gains_alike",
-    "too_many_candidates",
     "too_few_searched",
     "unknown_column",
     "no_column_left",

@@ -91,7 +91,6 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
         ("[folds]\nshares = [-0.2]\n", "folds.shares"),
         ("[ranker]\ngains = [-1.0, 0.0, 1.0]\n", "ranker.gains"),
         ("[ranker]\ngains = [1.0, 1.0, 1.0]\n", "ranker"),
-        ("[ranker]\ncandidates = 500\n", ""),
         ('[label]\nserves = "both"\n', "label.serves"),
     ],
 )
