@@ -28,7 +28,8 @@ NOTHING = Estimate(0.0, 0.0, 0.0, 0)
 class Challenger:
     """What a run brings to the comparison: the lesson, how each judged opening was judged, records.
 
-    `snapshot_id` names the records that were learned from, `openings` every opening in them.
+    `snapshot_id` names the records that were learned from, `openings` every move in
+    them, also after the day of training.
     """
 
     lesson: Lesson

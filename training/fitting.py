@@ -183,12 +183,12 @@ def _list_drawn(counts: Floats) -> Rows:
 def fit_curves(movers: Movers, recipe: Recipe, penalty: Penalty, members: int) -> ByKind:
     """Fit the sum of curves for success with so many members."""
     columns = read_columns().without(recipe.success.leave_out)
+    # Other bootstraps than the boosters': `Bundle.spread` adds the two as independent.
+    draws = draw_movers(len(movers.success), members, recipe.seed + 1)
     return fit_additive(
         movers.matrix,
         movers.success,
-        draw_movers(
-            len(movers.success), members, recipe.seed + 1
-        ),  # not as the boosters': spreads add
+        draws,
         columns.names,
         columns.used,
         columns.directions,

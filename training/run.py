@@ -65,7 +65,7 @@ def run_training(
     candidate = replace(lesson.candidate, card=card, profile=profile)
     progress("logging", 0.0)
     own = (*_check_probability(candidate, found), check_catalog(candidate))
-    openings = frozenset(list_keys(history, data))
+    openings = list_keys(history, source.moves)
     challenger = Challenger(lesson, found.judged, history.snapshot.snapshot_id, openings)
     checks = (*lesson.checks, *own, meet_champion(registry, challenger))
     record = write_record(candidate, recipe, lesson, checks)

@@ -19,6 +19,7 @@ from models.by_kind import KINDS, find_kinds
 from snapshots.days import Days, to_date, to_day
 from snapshots.history import History
 from snapshots.ledger import Flags, Floats, Rows
+from snapshots.moves import Moves
 from training.dataset import TrainingSet
 from training.judging.reliability import cross_fit
 
@@ -65,11 +66,11 @@ class JudgedOpenings:
         return list(zip(self.day.tolist(), self.position_id.tolist(), strict=True))
 
 
-def list_keys(history: History, data: TrainingSet) -> list[Key]:
-    """Return the day and position of every opening, judged or not."""
+def list_keys(history: History, moves: Moves) -> frozenset[Key]:
+    """Return the day and position of every move in the records, whatever the day of training."""
     names = history.positions.position_id
-    position = (names[one] for one in data.openings.position)
-    return list(zip(data.openings.day.tolist(), position, strict=True))
+    position = (names[one] for one in moves.to_position.tolist())
+    return frozenset(zip(moves.day.tolist(), position, strict=True))
 
 
 def place_single(keys: Sequence[Key]) -> dict[Key, int]:
