@@ -139,3 +139,14 @@ def test_a_date_that_the_records_do_not_reach_is_refused(city_history, policy, r
     later = city_history.snapshot.as_of + timedelta(days=1)
     with pytest.raises(LaterThanRecordsError):
         run_training(city_history, policy, quick_recipe(), registry, later)
+
+
+def test_a_champion_that_learned_from_later_moves_of_these_records_keeps_serving(
+    city_history, policy, registry
+):
+    served = run_training(city_history, policy, eager_recipe(), registry, promote="force")
+    earlier = city_history.snapshot.as_of - timedelta(days=5 * 365)
+    older = run_training(city_history, policy, eager_recipe(), registry, earlier)
+    check = older.checks[-1]
+    assert (check.name, check.passed, check.beside) == ("enough_unseen", False, served.version)
+    assert not older.promoted
