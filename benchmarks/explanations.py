@@ -9,7 +9,7 @@ import numpy as np
 from benchmarks.measuring import measure
 from benchmarks.report import Finding
 from benchmarks.scene import Scene, predict_bare
-from matching.shown import show_rows
+from matching.explaining.shown import show_rows
 from snapshots.ledger import Rows
 from wording import Language
 
@@ -28,7 +28,8 @@ def measure_explanations(scene: Scene, rounds: int, language: Language) -> Findi
 
     def ours(number: int) -> None:
         places = chosen(number)
-        show_rows(contest, field.rows[places], field.matrix[places], language)
+        ranks = [None] * SHOWN
+        show_rows(contest, field.rows[places], field.matrix[places], ranks, language)
 
     def bare(number: int) -> None:
         predict_bare(scene.matcher.bundle, field.matrix[chosen(number)], contributions=True)

@@ -7,7 +7,8 @@ other is LightGBM's prediction of the eligible alone, with their features given.
 from benchmarks.measuring import measure
 from benchmarks.report import Finding
 from benchmarks.scene import Scene, predict_bare
-from matching.answers import ShortlistRequest, to_json
+from matching.answers import ShortlistRequest
+from matching.plain import to_json
 from matching.shortlist import build_shortlist
 from wording import Language
 

@@ -8,8 +8,9 @@ from rich.table import Table
 from rich.text import Text
 
 from commands.shortlist_tables import print_point, print_reasons, tell_fit
-from matching.answers import CandidateAnswer, Comparison, PositionRow
-from matching.draft_answers import DraftLine, DraftReport
+from matching.directory import PositionRow
+from matching.drafts.answers import DraftLine, DraftReport
+from matching.explaining.answers import CandidateAnswer, Comparison
 from wording import Language, say, write, write_percent, write_signed
 
 MARKS = {

@@ -70,7 +70,7 @@ def _give(
 ) -> None:
     """Write the workbook that was asked for, and print the lists."""
     from commands.shortlist_tables import show_shortlist
-    from matching.spreadsheet import write_shortlists
+    from matching.files.spreadsheet import write_shortlists
 
     language = settings.language
     if xlsx is not None:
@@ -110,8 +110,8 @@ def why(
 ) -> None:
     """Tell why or why not, gate by gate."""
     from commands.answer_tables import show_candidate
-    from matching.answers import to_json
-    from matching.why import judge_candidate
+    from matching.explaining.why import judge_candidate
+    from matching.plain import to_json
     from serving.settings import Settings
 
     settings = Settings()
@@ -134,8 +134,8 @@ def compare(
 ) -> None:
     """Tell what puts one person above another."""
     from commands.answer_tables import show_comparison
-    from matching.answers import to_json
-    from matching.compare import compare_candidates
+    from matching.explaining.compare import compare_candidates
+    from matching.plain import to_json
     from serving.settings import Settings
 
     settings = Settings()
@@ -160,8 +160,8 @@ def positions(
 ) -> None:
     """List positions with seats, need, staff and vacancies."""
     from commands.answer_tables import show_positions
-    from matching.answers import to_json
     from matching.directory import find_positions, read_position
+    from matching.plain import to_json
     from serving.settings import Settings
 
     settings = Settings()
@@ -183,8 +183,8 @@ def replay(
     as_json: AsJson = False,
 ) -> None:
     """Compute a stored list again: same bytes, or what differs."""
-    from matching.answers import to_plain
-    from matching.replay import list_differences
+    from matching.explaining.replay import list_differences
+    from matching.plain import to_plain
     from matching.shortlist import build_shortlist
     from serving.settings import Settings
     from serving.shortlists.service import load_shortlist

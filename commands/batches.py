@@ -14,8 +14,8 @@ from commands.options import AsJson, AsOf, EffectiveOn, Out, to_date
 from wording import say
 
 if TYPE_CHECKING:
-    from matching.draft_answers import DraftReport
-    from matching.sheets import Cell
+    from matching.drafts.answers import DraftReport
+    from matching.files.sheets import Cell
     from wording import Language
 
 CHECKED_KINDS = (".xlsx", ".csv")
@@ -25,9 +25,9 @@ def score(
     pairs: Annotated[Path, typer.Argument(metavar="PAIRS", help="option_pairs")], out: Out = None
 ) -> None:
     """Judge and score every pair of a file."""
-    from matching.pair_files import read_pair_file
+    from matching.files.pair_files import read_pair_file
+    from matching.files.scored_files import choose_writer, find_replaced, tabulate_scores, write_csv
     from matching.pairs import score_pairs
-    from matching.scored_files import choose_writer, find_replaced, tabulate_scores, write_csv
     from serving.settings import Settings
 
     settings = Settings()
@@ -53,8 +53,8 @@ def check(
 ) -> None:
     """Check a draft made by hand against the law; changes nothing."""
     from commands.answer_tables import show_draft
-    from matching.answers import to_json
-    from matching.draft import check_draft, read_draft
+    from matching.drafts.check import check_draft, read_draft
+    from matching.plain import to_json
     from serving.settings import Settings
 
     settings = Settings()
@@ -75,7 +75,7 @@ def check(
 
 
 def _write_checked(target: Path, report: "DraftReport", language: "Language") -> None:
-    from matching.draft_sheet import draft_rows, write_checked_draft
+    from matching.drafts.sheet import draft_rows, write_checked_draft
 
     if target.suffix.lower() == ".xlsx":
         target.write_bytes(write_checked_draft(report, language))
@@ -98,7 +98,7 @@ def _choose_target(draft: Path, out: Path | None, language: "Language") -> Path:
 
 
 def _write_rows(target: Path, rows: "list[dict[str, Cell]]") -> None:
-    from matching.formulas import disarm
+    from matching.files.formulas import disarm
 
     with target.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]) if rows else [], lineterminator="\n")

@@ -16,9 +16,9 @@ RETRAINING_DUE = 3
 def monitor(as_of: AsOf = None, as_json: AsJson = False) -> None:
     """Hold the model that serves against present records; exit 3 where retraining is due."""
     from commands.monitor_tables import show_monitoring
-    from matching.answers import to_json
-    from matching.monitoring import monitor as look
-    from matching.monitoring_words import tell_monitoring, tell_verdict
+    from matching.plain import to_json
+    from matching.watching.monitoring import monitor as look
+    from matching.watching.words import tell_monitoring, tell_verdict
     from serving.settings import Settings
 
     settings = Settings()

@@ -7,9 +7,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from matching.drift import Drift, DriftLine
-from matching.monitoring import CallsFor, Monitoring
-from matching.monitoring_words import (
+from matching.watching.drift import Drift, DriftLine
+from matching.watching.monitoring import CallsFor, Monitoring
+from matching.watching.words import (
     LINES,
     tell_coverage,
     tell_drift,

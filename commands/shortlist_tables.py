@@ -57,18 +57,16 @@ def draw_table(candidates: tuple[Candidate, ...], language: Language) -> Table:
     table.add_column(say("terminal.head_score", language), justify="right", no_wrap=True)
     for group in GROUPS:
         table.add_column(say(f"terminal.head_{group}", language), no_wrap=True)
-    longest = max(
-        (abs(getattr(one.contributions, group)) for one in candidates for group in GROUPS),
-        default=0.0,
-    )
-    for one in candidates:
+    parts = [one.contributions for one in candidates if one.contributions is not None]
+    longest = max((abs(getattr(part, group)) for part in parts for group in GROUPS), default=0.0)
+    for one, part in zip(candidates, parts, strict=True):
         table.add_row(
             str(one.rank),
             one.name,
             one.position or "–",
             tell_fit(one.fit, one.fit_low, one.fit_high, language),
-            write_number(one.score, 2, language),
-            *draw_bars(one.contributions, longest),
+            write_number(one.score or 0.0, 2, language),
+            *draw_bars(part, longest),
         )
     return table
 

@@ -5,15 +5,12 @@ terminal. Dates are calendar dates, shares and probabilities lie in 0–1, texts
 that was asked. `None` is an unknown fact.
 """
 
-import json
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from models.bundle import Basis
-from models.reason_kinds import Group
 from models.reasons import Reason
-from rules.explanations import GateAnswer
 
 Verdict = Literal["eligible", "undetermined", "ineligible"]
 MoveKind = Literal["promotion", "lateral", "demotion", "unknown"]
@@ -133,30 +130,40 @@ class Gap:
 
 
 @dataclass(frozen=True)
-class Candidate:
-    """One line of a shortlist."""
+class Told:
+    """What is told of one person for a position.
 
-    rank: int
+    `rank` is the place among the eligible, None for who is not. `score` and what follows from it
+    are None where no model serves.
+    """
+
+    rank: int | None
     person_id: str
     nip: str
     name: str
-    position: str | None
     agency: str | None
     move_kind: MoveKind
     needs_competency_test: bool
-    score: float
+    score: float | None
     fit: float | None
     fit_low: float | None
     fit_high: float | None
     fit_why_not: str | None
     facts: Facts
-    contributions: Contributions
+    contributions: Contributions | None
     reasons: tuple[Reason, ...]
     concerns: tuple[Reason, ...]
     warnings: tuple[Caution, ...]
     gaps: tuple[Gap, ...]
     preference: Preference
     origin_fill_ratio_after: float | None
+
+
+@dataclass(frozen=True)
+class Candidate(Told):
+    """One line of a shortlist; `position` is the title of the post held."""
+
+    position: str | None
 
 
 @dataclass(frozen=True)
@@ -180,78 +187,6 @@ class Shortlist:
 
 
 @dataclass(frozen=True)
-class CandidateAnswer:
-    """Why or why not: one person for one position, eligible or not.
-
-    `rank` is the place among the eligible (None for who is not), `score` and what follows from it
-    are None where no model serves.
-    """
-
-    position: PositionBrief
-    as_of: date
-    effective_on: date
-    snapshot_id: str
-    model_version: str | None
-    policy_version: str
-    software_version: str
-    state_id: str
-    basis: Basis | None
-    notices: tuple[Notice, ...]
-    person_id: str
-    nip: str
-    name: str
-    present_position: str | None
-    agency: str | None
-    verdict: Verdict
-    gates: tuple[GateAnswer, ...]
-    rank: int | None
-    eligible: int
-    score: float | None
-    fit: float | None
-    fit_low: float | None
-    fit_high: float | None
-    fit_why_not: str | None
-    move_kind: MoveKind
-    needs_competency_test: bool
-    facts: Facts
-    contributions: Contributions | None
-    reasons: tuple[Reason, ...]
-    concerns: tuple[Reason, ...]
-    warnings: tuple[Caution, ...]
-    gaps: tuple[Gap, ...]
-    preference: Preference
-    origin_fill_ratio_after: float | None
-
-
-@dataclass(frozen=True)
-class ContrastPart:
-    """One part of a score difference a − b: positive parts put `a` above `b`."""
-
-    code: str
-    group: Group
-    difference: float
-    value_a: str
-    value_b: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """What puts one above the other; the parts sum to `difference` = score a − score b.
-
-    Where one is ineligible there is nothing to weigh: `difference` is None, `parts` is empty, and
-    the gates of `a` and `b` answer.
-    """
-
-    position: PositionBrief
-    a: CandidateAnswer
-    b: CandidateAnswer
-    difference: float | None
-    parts: tuple[ContrastPart, ...]
-    text: str
-
-
-@dataclass(frozen=True)
 class PairScore:
     """One scored pair; `verdict` is "" where the position or the NIP is unknown."""
 
@@ -262,57 +197,3 @@ class PairScore:
     unknown: tuple[str, ...]
     score: float | None
     fit: float | None
-
-
-@dataclass(frozen=True)
-class PositionRow:
-    """A position with its seats, need, staff (by fte), gap = staff − need and fill ratio."""
-
-    position_id: str
-    title: str
-    unit_id: str
-    unit: str
-    agency_id: str
-    agency: str
-    kind: str
-    tier: str | None
-    echelon: str | None
-    job_class: int | None
-    seats: int
-    need: int
-    staff: float
-    gap: float
-    fill_ratio: float | None
-    vacant: int
-
-
-@dataclass(frozen=True)
-class PersonRow:
-    """A person as found in a search, with the present position."""
-
-    person_id: str
-    nip: str
-    name: str
-    position_id: str | None
-    position: str | None
-    unit: str | None
-    agency_id: str | None
-    agency: str | None
-    rank: str | None
-    in_service: bool
-
-
-def to_plain(answer: Any) -> Any:
-    """Return an answer as lists, dicts, dates as ISO texts: what its JSON holds."""
-    if is_dataclass(answer) and not isinstance(answer, type):
-        return {field.name: to_plain(getattr(answer, field.name)) for field in fields(answer)}
-    if isinstance(answer, tuple | list):
-        return [to_plain(item) for item in answer]
-    if isinstance(answer, dict):
-        return {key: to_plain(value) for key, value in answer.items()}
-    return answer.isoformat() if isinstance(answer, date) else answer
-
-
-def to_json(answer: Any, indent: int | None = None) -> str:
-    """Return the JSON text of an answer; the same answer gives the same text."""
-    return json.dumps(to_plain(answer), ensure_ascii=False, allow_nan=False, indent=indent)

@@ -1,10 +1,10 @@
 """Finding positions and people: what planners look up before they ask for a list."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from matching.answers import PersonRow, PositionRow
 from matching.matcher import Matcher
 from matching.staffing import in_service
 from snapshots.coding import fold
@@ -14,6 +14,44 @@ from snapshots.view import View
 
 NOBODY = NOWHERE = UNKNOWN - 1
 """An index that no row has, not even one whose own is unknown."""
+
+
+@dataclass(frozen=True)
+class PositionRow:
+    """A position with its seats, need, staff (by fte), gap = staff − need and fill ratio."""
+
+    position_id: str
+    title: str
+    unit_id: str
+    unit: str
+    agency_id: str
+    agency: str
+    kind: str
+    tier: str | None
+    echelon: str | None
+    job_class: int | None
+    seats: int
+    need: int
+    staff: float
+    gap: float
+    fill_ratio: float | None
+    vacant: int
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """A person as found in a search, with the present position."""
+
+    person_id: str
+    nip: str
+    name: str
+    position_id: str | None
+    position: str | None
+    unit: str | None
+    agency_id: str | None
+    agency: str | None
+    rank: str | None
+    in_service: bool
 
 
 def find_positions(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from matching.answers import Notice, Pool, ShortlistRequest
 from matching.contest import Contest, Field
-from matching.gaps import asks_competencies
+from matching.explaining.gaps import asks_competencies
 from matching.matcher import Matcher
 from models.bundle import Bundle
 from models.card.about import find_why_named

@@ -11,9 +11,9 @@ from matching.contest import (
     open_contest,
     rank_field,
 )
+from matching.explaining.shown import show_rows
 from matching.matcher import Matcher
 from matching.notices import list_notices
-from matching.shown import Shown, show_rows
 from matching.wishes import find_consents, hash_state
 from wording import Language
 
@@ -27,7 +27,7 @@ def build_shortlist(matcher: Matcher, request: ShortlistRequest, language: Langu
     contest = open_contest(matcher, request.position_id, dates)
     field = rank_field(contest, choose_rows(contest, request))
     top = field.top(request.size)
-    shown = show_rows(contest, field.rows[top], field.matrix[top], language)
+    shown = show_rows(contest, field.rows[top], field.matrix[top], range(1, len(top) + 1), language)
     pool = count_pool(contest)
     return Shortlist(
         id=uuid4().hex,
@@ -43,13 +43,11 @@ def build_shortlist(matcher: Matcher, request: ShortlistRequest, language: Langu
         basis=matcher.bundle.basis,
         notices=list_notices(contest, pool, language, request, field),
         pool=pool,
-        candidates=tuple(
-            Candidate(rank=place, **vars(one)) for place, one in enumerate(shown, start=1)
-        ),
+        candidates=shown,
     )
 
 
-def state_of(contest: Contest, shown: tuple[Shown, ...]) -> str:
+def state_of(contest: Contest, shown: tuple[Candidate, ...]) -> str:
     """Return the hash of the consents and preferences that an answer shows."""
     consents = find_consents(
         contest.matcher.history,

@@ -4,7 +4,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from matching.answers import to_json
+from matching.plain import to_json
 from wording import Language
 
 JSON = "application/json"

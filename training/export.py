@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 from features.catalog import CATALOG, fingerprint
 from features.source import FeatureSource
 from matching.errors import UnknownFileKindError
-from matching.formulas import disarm
+from matching.files.formulas import disarm
 from rules.policy import Policy
 from snapshots.days import to_date
 from snapshots.history import History

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from features.source import FeatureSource
-from matching.watched import write_profile
+from matching.watching.watched import write_profile
 from models.bundle import Basis, Bundle
 from models.card.about import WhyNamed, find_why_named
 from models.registry import CHAMPION, ModelRegistry

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Response
 
-from matching.answers import CandidateAnswer, Comparison
+from matching.explaining.answers import CandidateAnswer, Comparison
 from serving.answering import answer_json
 from serving.candidates.schemas import AsOf, ComparisonBody, EffectiveOn, Question
 from serving.candidates.service import compare, judge

@@ -1,10 +1,10 @@
 """Asks the matcher about people whom requests name by person_id."""
 
-from matching.answers import CandidateAnswer, Comparison
-from matching.compare import compare_candidates
 from matching.errors import UnknownPersonError
+from matching.explaining.answers import CandidateAnswer, Comparison
+from matching.explaining.compare import compare_candidates
+from matching.explaining.why import judge_candidate
 from matching.matcher import Matcher
-from matching.why import judge_candidate
 from serving.candidates.schemas import Question
 from serving.errors import UnknownPersonInFieldError
 from wording import Language

@@ -6,8 +6,8 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Response, UploadFile
 from pydantic import Json
 
-from matching.draft import DraftRow
-from matching.draft_sheet import write_checked_draft
+from matching.drafts.check import DraftRow
+from matching.drafts.sheet import write_checked_draft
 from serving.answering import send_workbook
 from serving.drafts.service import check, count_verdicts, read_draft, write_rows
 from serving.forms import PageForm

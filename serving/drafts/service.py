@@ -8,11 +8,11 @@ from pathlib import Path, PurePath
 
 from pydantic import TypeAdapter
 
-from matching.draft import DraftRow, check_draft
-from matching.draft import read_draft as read_file
-from matching.draft_answers import DraftReport
+from matching.drafts.answers import DraftReport
+from matching.drafts.check import DraftRow, check_draft
+from matching.drafts.check import read_draft as read_file
+from matching.files.pair_files import Readers
 from matching.matcher import Matcher
-from matching.pair_files import Readers
 from serving.errors import TooManyLinesError
 from snapshots.readers.folder import FORMATS
 from snapshots.readers.workbook import read_sheet_file

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from matching.monitoring_words import MonitorAnswer, tell_monitoring
+from matching.watching.words import MonitorAnswer, tell_monitoring
 from serving.answering import answer_json
 from serving.fields import Day
 from serving.monitor.service import read_today

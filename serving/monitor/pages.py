@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Response
 
-from matching.monitoring_words import (
+from matching.watching.words import (
     LINES,
     tell_coverage,
     tell_drift,

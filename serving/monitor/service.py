@@ -4,7 +4,7 @@ from datetime import date
 from threading import Lock
 
 from matching.matcher import Matcher
-from matching.monitoring import Monitoring, monitor
+from matching.watching.monitoring import Monitoring, monitor
 
 
 class Monitor:

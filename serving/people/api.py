@@ -4,8 +4,7 @@ from functools import partial
 
 from fastapi import APIRouter, Response
 
-from matching.answers import PersonRow
-from matching.directory import read_person
+from matching.directory import PersonRow, read_person
 from serving.answering import answer_json
 from serving.listing import Cursor, Limit, Listing, cut
 from serving.people.schemas import PeopleSearch

@@ -5,8 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from matching.answers import PositionRow
-from matching.directory import find_positions, read_position
+from matching.directory import PositionRow, find_positions, read_position
 from serving.answering import answer_json
 from serving.listing import Cursor, Limit, Listing, cut
 from serving.problems import refusals

@@ -6,8 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from matching.answers import PositionRow
-from matching.directory import find_positions, read_position
+from matching.directory import PositionRow, find_positions, read_position
 from matching.matcher import Matcher
 from serving.listing import Cursor, cut
 from serving.shortlists.queries import list_shortlists

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request, Response
 
 from matching.answers import Shortlist
-from matching.spreadsheet import write_shortlists
+from matching.files.spreadsheet import write_shortlists
 from serving.answering import XLSX, answer_json, send_json, send_workbook
 from serving.listing import Cursor, Limit, Listing
 from serving.problems import refusals

@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from matching.answers import Shortlist, ShortlistRequest, to_json, to_plain
+from matching.answers import Shortlist, ShortlistRequest
 from matching.contest import open_contest
 from matching.matcher import Dates, Matcher
+from matching.plain import to_json, to_plain
 from matching.shortlist import build_shortlist
 from rules.gates import GATES
 from rules.results import FAIL

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from matching.monitoring import monitor
-from matching.watched import write_profile
+from matching.watching.monitoring import monitor
+from matching.watching.watched import write_profile
 from models.baselines import make_baseline
 from models.calibration import Calibration
 from models.registry import ModelRegistry

@@ -5,10 +5,10 @@ import io
 import python_calamine as calamine
 
 from matching.answers import ShortlistRequest
-from matching.draft import DraftRow, check_draft
-from matching.draft_sheet import write_checked_draft
+from matching.drafts.check import DraftRow, check_draft
+from matching.drafts.sheet import write_checked_draft
+from matching.files.spreadsheet import write_shortlists
 from matching.shortlist import build_shortlist
-from matching.spreadsheet import write_shortlists
 from tests.matching.office import DATES, EMPLOYEES, TABLES, make_matcher
 
 

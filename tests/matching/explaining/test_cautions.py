@@ -2,8 +2,8 @@
 
 import pytest
 
-from matching.cautions import WARNINGS, origin_fill_ratio_after, warn
 from matching.contest import Question, open_contest
+from matching.explaining.cautions import WARNINGS, origin_fill_ratio_after, warn
 from rules.policy import load_policy
 from tests.matching.office import DATES, TABLES, make_matcher, person
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import numpy as np
 
-from matching.watched import Watched
+from matching.watching.watched import Watched
 from models.bundle import Bundle
 from models.profile import Spread, compare, find_noise
 from rules.policy_file import Monitor

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
-from matching.draft_answers import DraftLine, DraftReport
-from matching.sheets import Cell, Column, Sheet, head, join, open_workbook, own, texts
+from matching.drafts.answers import DraftLine, DraftReport
+from matching.files.sheets import Cell, Column, Sheet, head, join, open_workbook, own, texts
 from wording import Language, say
 
 OWN_WIDTH = 20

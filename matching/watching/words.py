@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from matching.arrived import Arrived
-from matching.drift import Drift
-from matching.freshness import Freshness
-from matching.monitoring import CallsFor, Coverage, Finding, Monitoring
+from matching.watching.arrived import Arrived
+from matching.watching.drift import Drift
+from matching.watching.freshness import Freshness
+from matching.watching.monitoring import CallsFor, Coverage, Finding, Monitoring
 from models.bundle import Basis
 from wording import Fact, Language, has_text, say, write_number
 

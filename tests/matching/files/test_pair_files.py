@@ -10,15 +10,15 @@ import pytest
 import xlsxwriter
 
 from matching.errors import UnknownFileKindError, UnreadableTableFileError
-from matching.pair_files import read_pair_file
-from matching.pairs import score_pairs
-from matching.scored_files import (
+from matching.files.pair_files import read_pair_file
+from matching.files.scored_files import (
     ANSWERS,
     choose_writer,
     find_replaced,
     tabulate_scores,
     write_csv,
 )
+from matching.pairs import score_pairs
 from tests.matching.office import make_matcher
 
 

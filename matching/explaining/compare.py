@@ -4,11 +4,11 @@ import numpy as np
 
 from features.catalog import NAMES
 from features.matrix import build_matrix
-from matching.answers import CandidateAnswer, Comparison, ContrastPart
 from matching.contest import Contest, Question, open_contest
-from matching.gaps import measure_competencies, summarise
+from matching.explaining.answers import CandidateAnswer, Comparison, ContrastPart
+from matching.explaining.gaps import measure_competencies, summarise
+from matching.explaining.why import judge_in
 from matching.matcher import Dates, Matcher
-from matching.why import judge_in
 from models.reason_kinds import GROUPS, KINDS
 from models.reasons import sum_kinds, tell
 from wording import Language, say

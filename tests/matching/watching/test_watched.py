@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from features.source import FeatureSource
-from matching.drift import measure_drift
 from matching.matcher import Matcher
-from matching.watched import Watched, watch_people, write_profile
+from matching.watching.drift import measure_drift
+from matching.watching.watched import Watched, watch_people, write_profile
 from models.baselines import make_baseline
 from models.profile import Profile, cut_bins
 from rules.policy import load_policy

@@ -8,7 +8,7 @@ import numpy as np
 
 from matching.answers import Caution
 from matching.contest import Question
-from matching.facts import retirement_date
+from matching.explaining.facts import retirement_date
 from rules.gates import GATES
 from rules.policy_file import TimedWarning, Warnings
 from rules.results import UNKNOWN as NOT_KNOWN

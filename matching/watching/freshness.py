@@ -5,9 +5,9 @@ from datetime import date
 
 import numpy as np
 
-from matching.arrived import read_training_day
 from matching.matcher import Matcher
 from matching.staffing import in_service
+from matching.watching.arrived import read_training_day
 from snapshots.coding import read_days
 from snapshots.days import add_months, day_of, due_day, to_day, years_of
 from snapshots.ledger import Flags

@@ -12,13 +12,13 @@ import numpy as np
 
 from features.matrix import build_matrix
 from matching.contest import Contest, Field, open_contest, rank_field
-from matching.draft_answers import BetterCandidate, DraftFinding, DraftLine, DraftReport
-from matching.draft_findings import Move, find_troubles
+from matching.drafts.answers import BetterCandidate, DraftFinding, DraftLine, DraftReport
+from matching.drafts.findings import Move, find_troubles
+from matching.explaining.shown import show_rows
+from matching.explaining.why import explain_one
+from matching.files.pair_files import Readers, read_pair_file
 from matching.matcher import Dates, Matcher
 from matching.notices import notices_of_model, notices_of_records
-from matching.pair_files import Readers, read_pair_file
-from matching.shown import show_rows
-from matching.why import explain_one
 from snapshots.readers.folder import FORMATS
 from wording import Language, say
 
@@ -122,7 +122,7 @@ def _check_line(desk: _Desk, row: DraftRow) -> DraftLine:
     contest, person = desk.contest(row.position_id), matcher.person(row.nip)
     place = np.array([person])
     matrix = build_matrix(matcher.source, contest.view.take(place), contest.position)
-    (shown,) = show_rows(contest, place, matrix, language)
+    (shown,) = show_rows(contest, place, matrix, [None], language)
     gates = explain_one(contest, person, language)
     return DraftLine(
         line=row.line,

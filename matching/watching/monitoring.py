@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from matching.arrived import Arrived, read_arrived
-from matching.drift import Drift, measure_drift
-from matching.freshness import Freshness, is_older, read_freshness
 from matching.matcher import Matcher
-from matching.watched import Watched, watch_people
+from matching.watching.arrived import Arrived, read_arrived
+from matching.watching.drift import Drift, measure_drift
+from matching.watching.freshness import Freshness, is_older, read_freshness
+from matching.watching.watched import Watched, watch_people
 from models.bundle import Basis
 from rules.policy_file import Monitor
 from snapshots.days import to_day

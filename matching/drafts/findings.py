@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matching.draft_answers import DraftFinding
+from matching.drafts.answers import DraftFinding
 from matching.matcher import Dates, Matcher
 from matching.staffing import in_service
 from snapshots.days import UNKNOWN_DAY

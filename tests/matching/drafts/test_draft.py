@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 import xlsxwriter
 
-from matching.draft import DraftRow, check_draft, read_draft
-from matching.draft_sheet import draft_rows
+from matching.drafts.check import DraftRow, check_draft, read_draft
+from matching.drafts.sheet import draft_rows
 from matching.errors import (
     MissingColumnsError,
     NumericNipError,

@@ -3,16 +3,17 @@
 Asked only for whom is shown: reasons cost a hundred times what a score costs.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from features.catalog import NAMES
-from matching.answers import Caution, Contributions, Facts, Gap, MoveKind, Preference
-from matching.cautions import origin_fill_ratio_after, warn, warn_of_unknown
+from matching.answers import Candidate, Contributions
 from matching.contest import Contest, Question
-from matching.facts import enters_functional, name_move, read_facts
-from matching.gaps import Measure, advise, measure_competencies, summarise
+from matching.explaining.cautions import origin_fill_ratio_after, warn, warn_of_unknown
+from matching.explaining.facts import enters_functional, name_move, read_facts
+from matching.explaining.gaps import Measure, advise, measure_competencies, summarise
 from matching.wishes import PREFERENCES, read_wishes
 from models.reasons import Reason, find_reasons, sum_groups
 from snapshots.ladders import UNKNOWN
@@ -23,32 +24,6 @@ MATCH = NAMES.index("competency_match")
 TALENT_BOX = NAMES.index("talent_box")
 MOST_REASONS = 5
 MOST_CONCERNS = 3
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A line of a shortlist but for its rank; score and what follows is None without a model."""
-
-    person_id: str
-    nip: str
-    name: str
-    position: str | None
-    agency: str | None
-    move_kind: MoveKind
-    needs_competency_test: bool
-    score: float | None
-    fit: float | None
-    fit_low: float | None
-    fit_high: float | None
-    fit_why_not: str | None
-    facts: Facts
-    contributions: Contributions | None
-    reasons: tuple[Reason, ...]
-    concerns: tuple[Reason, ...]
-    warnings: tuple[Caution, ...]
-    gaps: tuple[Gap, ...]
-    preference: Preference
-    origin_fill_ratio_after: float | None
 
 
 @dataclass(frozen=True)
@@ -65,13 +40,16 @@ class Scored:
 
 
 def show_rows(
-    contest: Contest, rows: Rows, matrix: Floats, language: Language
-) -> tuple[Shown, ...]:
-    """Return what is told of each row of the contest's view; `matrix` has one row for each."""
+    contest: Contest, rows: Rows, matrix: Floats, ranks: Sequence[int | None], language: Language
+) -> tuple[Candidate, ...]:
+    """Return what is told of each row of the contest's view.
+
+    `matrix` has one row for each, `ranks` its place, None for who has none.
+    """
     questions = [Question(contest, int(row)) for row in rows]
     measures = [measure_competencies(question) for question in questions]
     scored = score_rows(contest, matrix, measures, language)
-    return tuple(map(_show, questions, matrix, measures, scored, [language] * len(rows)))
+    return tuple(map(_show, questions, ranks, matrix, measures, scored, [language] * len(rows)))
 
 
 def score_rows(
@@ -107,14 +85,16 @@ def score_rows(
 
 def _show(
     question: Question,
+    rank: int | None,
     features: Floats,
     measures: tuple[Measure, ...],
     scored: Scored,
     language: Language,
-) -> Shown:
+) -> Candidate:
     history, row, origin = question.history, question.row, question.origin
     talent_box = _known(features[TALENT_BOX])
-    return Shown(
+    return Candidate(
+        rank=rank,
         person_id=question.matcher.person_id(row),
         nip=history.people_ids[row],
         name=history.people.name[row],

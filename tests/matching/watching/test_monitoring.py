@@ -6,18 +6,18 @@ from datetime import date
 
 import pytest
 
-from matching.answers import to_json
 from matching.errors import LaterThanSnapshotError, NoModelError
-from matching.freshness import is_older
 from matching.matcher import Matcher
-from matching.monitoring import monitor
-from matching.monitoring_words import (
+from matching.plain import to_json
+from matching.watching.freshness import is_older
+from matching.watching.monitoring import monitor
+from matching.watching.watched import write_profile
+from matching.watching.words import (
     tell_coverage,
     tell_freshness,
     tell_monitoring,
     tell_outcomes,
 )
-from matching.watched import write_profile
 from models.calibration import Calibration
 from rules.policy import load_policy
 from snapshots.days import to_day

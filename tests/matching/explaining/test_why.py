@@ -5,11 +5,11 @@ from unittest.mock import Mock
 import pytest
 
 from matching.answers import ShortlistRequest
-from matching.compare import compare_candidates
 from matching.contest import rank_field
 from matching.errors import NoModelError, UnknownPersonError
+from matching.explaining.compare import compare_candidates
+from matching.explaining.why import judge_candidate
 from matching.shortlist import build_shortlist
-from matching.why import judge_candidate
 from rules.gates import GATES
 from tests.matching.office import DATES, make_matcher
 

@@ -6,8 +6,8 @@ Text stays text: nothing that stands in a record is ever taken for a formula or 
 from collections.abc import Iterator, Sequence
 
 from matching.answers import Candidate, Shortlist, YearlyPredicate
+from matching.files.sheets import Column, Sheet, join, open_workbook, own, texts
 from matching.notices import tell_pool
-from matching.sheets import Column, Sheet, join, open_workbook, own, texts
 from wording import Language, say
 
 LONGEST_NAME = 31

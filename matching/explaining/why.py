@@ -1,14 +1,17 @@
 """Why or why not: every gate on one person for one position, and where that person stands."""
 
+from dataclasses import fields
+
 import numpy as np
 
 from features.matrix import build_matrix
-from matching.answers import CandidateAnswer
+from matching.answers import Told
 from matching.contest import Contest, brief_position, count_pool, open_contest
+from matching.explaining.answers import CandidateAnswer
+from matching.explaining.shown import show_rows
 from matching.matcher import Dates, Matcher
 from matching.notices import list_notices
 from matching.shortlist import state_of
-from matching.shown import show_rows
 from rules.explanations import GateAnswer, explain_gates
 from wording import Language
 
@@ -28,27 +31,26 @@ def judge_in(contest: Contest, person: int, language: Language) -> CandidateAnsw
     """Return the answer on one person in a contest that is already judged."""
     matcher, dates, row = contest.matcher, contest.dates, np.array([person])
     matrix = build_matrix(matcher.source, contest.view.take(row), contest.position)
-    (shown,) = show_rows(contest, row, matrix, language)
+    rank = _find_rank(contest, person)
+    (shown,) = show_rows(contest, row, matrix, [rank], language)
     pool = count_pool(contest)
-    told = vars(shown) | {"present_position": shown.position}
+    told = {field.name: getattr(shown, field.name) for field in fields(Told)}
     return CandidateAnswer(
-        **told
-        | {
-            "position": brief_position(matcher, contest.position, dates.day),
-            "as_of": dates.as_of,
-            "effective_on": dates.effective_on,
-            "snapshot_id": matcher.history.snapshot.snapshot_id,
-            "model_version": matcher.bundle.model_version if matcher.has_model else None,
-            "policy_version": matcher.policy.version,
-            "software_version": matcher.software_version,
-            "state_id": state_of(contest, (shown,)),
-            "basis": matcher.bundle.basis if matcher.has_model else None,
-            "notices": list_notices(contest, pool, language),
-            "verdict": contest.verdict(person),
-            "gates": explain_one(contest, person, language),
-            "rank": _find_rank(contest, person),
-            "eligible": pool.eligible,
-        }
+        **told,
+        position=brief_position(matcher, contest.position, dates.day),
+        present_position=shown.position,
+        as_of=dates.as_of,
+        effective_on=dates.effective_on,
+        snapshot_id=matcher.history.snapshot.snapshot_id,
+        model_version=matcher.bundle.model_version if matcher.has_model else None,
+        policy_version=matcher.policy.version,
+        software_version=matcher.software_version,
+        state_id=state_of(contest, (shown,)),
+        basis=matcher.bundle.basis if matcher.has_model else None,
+        notices=list_notices(contest, pool, language),
+        verdict=contest.verdict(person),
+        gates=explain_one(contest, person, language),
+        eligible=pool.eligible,
     )
 
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from matching.errors import UnknownFileKindError
-from matching.pair_files import PairFile
+from matching.files.pair_files import PairFile
 from matching.pairs import VERDICTS, PairScores
 from rules.gates import GATES
 from rules.results import FAIL, UNKNOWN

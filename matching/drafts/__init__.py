@@ -1,0 +1,1 @@
+"""A draft of transfers made by hand, checked line by line."""

@@ -1,0 +1,1 @@
+"""Tables of pairs and lists as files: CSV, Parquet and workbooks."""

@@ -1,0 +1,1 @@
+"""Watching the model that serves: drift, outcomes since, coverage, ages."""
