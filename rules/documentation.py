@@ -116,6 +116,7 @@ def _describe_warnings(policy: Policy) -> str:
 
 def _describe_rest(policy: Policy) -> str:
     outcome = read_shipped_policy()["outcome"]
+    fair = "\n".join(f"- `fairness.{name}` = {_write(value)}" for name, value in policy.fairness)
     limits = "\n".join(f"- `monitor.{name}` = {limit}" for name, limit in policy.monitor)
     return f"""## Outcome of a past move
 
@@ -140,4 +141,12 @@ Local policy: when `padan monitor` says that retraining is due, or that newer re
 comments in `rules/policy.toml` say what each limit is of.
 
 {limits}
+
+## Fairness
+
+Local policy: when a group counts as worse off on lists, by which bands ages and agencies are looked
+at, and which attributes keep a model from serving. `least_ratio` 0.8 is the four-fifths rule (29
+CFR 1607.4 D), taken over as a sensible alarm; no Indonesian regulation sets one.
+
+{fair}
 """

@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from rules.policy_file import Monitor, PolicyFile, RuleSection, Warnings
+from rules.policy_file import Fairness, Monitor, PolicyFile, RuleSection, Warnings
 from snapshots.moves import OutcomeDefinition
 from wording import Language, say
 
@@ -63,6 +63,7 @@ class Policy:
     outcome: OutcomeDefinition
     effective_minutes: int
     monitor: Monitor
+    fairness: Fairness
     version: str
 
 
@@ -89,6 +90,7 @@ def load_policy(override: Path | None = None) -> Policy:
         outcome=OutcomeDefinition(checked.outcome.months, (int(month), int(day))),
         effective_minutes=checked.workload.effective_minutes,
         monitor=checked.monitor,
+        fairness=checked.fairness,
         version=_hash(checked),
     )
 
@@ -136,6 +138,7 @@ def _hash(checked: PolicyFile) -> str:
 
 
 _EXPECTED = {
+    "ascending": "ascending",
     "bool": "flag",
     "choice": "choice",
     "date": "date",

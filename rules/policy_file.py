@@ -1,6 +1,7 @@
 """What a policy file may say: every key with its type and bounds, checked when it is read."""
 
 from datetime import date
+from itertools import pairwise
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -50,6 +51,12 @@ def _check_index(index: Any) -> float:
     if type(index) not in (int, float) or not 0 < index <= 10:
         raise PydanticCustomError("index", "no such index")
     return float(index)
+
+
+def _check_ascending(bounds: tuple[int, ...]) -> tuple[int, ...]:
+    if not bounds or any(high <= low for low, high in pairwise(bounds)):
+        raise PydanticCustomError("ascending", "not ascending")
+    return bounds
 
 
 Flag = Annotated[bool, Field(strict=True)]
@@ -210,6 +217,7 @@ class Warnings(Section):
 
     five_years_in_position: TimedWarning
     single_holder: WarningSection
+    last_with_skill: WarningSection
     origin_below_floor: FloorWarning
     job_class_drops: WarningSection
     kin_in_unit: WarningSection
@@ -249,6 +257,21 @@ class Monitor(Section):
     undetermined_share: Share
 
 
+class Fairness(Section):
+    """When a group counts as worse off, and into which bands ages and agencies fall.
+
+    `gating` are the attributes whose alarm keeps a model from serving.
+    """
+
+    least_ratio: Share
+    least_group: Count
+    ages: Annotated[tuple[Annotated[int, whole(16, 80)], ...], AfterValidator(_check_ascending)]
+    agency_sizes: Annotated[tuple[Count, Count], AfterValidator(_check_ascending)]
+    gating: tuple[
+        Annotated[str, one_of("sex", "age", "agency_size", "place", "audit_attributes")], ...
+    ]
+
+
 class PolicyFile(Section):
     """A whole policy file."""
 
@@ -257,3 +280,4 @@ class PolicyFile(Section):
     outcome: Outcome
     workload: Workload
     monitor: Monitor
+    fairness: Fairness

@@ -212,7 +212,7 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
 
 
 def test_the_shipped_file_states_every_key(override):
-    named = {"rules", "warnings", "outcome", "workload", "monitor"}
+    named = {"rules", "warnings", "outcome", "workload", "monitor", "fairness"}
     assert set(read_shipped_policy()) == named
 
 

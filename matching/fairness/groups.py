@@ -1,0 +1,157 @@
+"""Into which groups people fall, for the audit of fairness alone.
+
+The one place that reads sex, ages and audited attributes beside the gates of the law. Nothing here
+reaches a feature, a model or a score. Unknown is -1: a group of its own, shown and never compared.
+"""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from features.places import Headcount, Places
+from rules.policy_file import Fairness
+from snapshots.coding import Codes, Vocabulary, read_codes, read_texts
+from snapshots.days import UNKNOWN_DAY, birthdays
+from snapshots.history import History
+from snapshots.ledger import Floats
+from snapshots.view import View
+from wording import Language, has_text, say
+
+UNKNOWN = -1
+SEXES = ("f", "m")
+SIZES = ("small", "middle", "large")
+PLACES = ("centre", "between", "outskirts")
+ATTRIBUTES = ("sex", "age", "agency_size", "place")
+"""What every agency's records are looked at by, where they hold it."""
+AUDITED = "audit_attributes"
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """People by one attribute: `code` has an entry a row of the view, an index of `groups` or -1.
+
+    `groups` is empty where the records hold nothing of the attribute. `audited` tells that it is
+    one of the agency's own audit attributes.
+    """
+
+    attribute: str
+    groups: tuple[str, ...]
+    code: Codes
+    audited: bool = False
+
+    @property
+    def gates_as(self) -> str:
+        """The name by which the policy's `gating` speaks of the attribute."""
+        return AUDITED if self.audited else self.attribute
+
+
+def list_groupings(view: View, policy: Fairness) -> tuple[Grouping, ...]:
+    """Return every grouping of the rows of a view, each as of its own day.
+
+    Age is in whole years on the row's day: born 1990-06-01 one is 34 on 2025-05-31 and 35 on
+    2025-06-01. The size of an agency counts its definitive holders before the day. A place is a
+    third of the units by their distance from the most central agency.
+    """
+    ages = (*(f"<{age}" for age in policy.ages[:1]), *_span(policy.ages))
+    return (
+        Grouping("sex", *_keep(SEXES, read_sexes(view.history)[view.person])),
+        Grouping("age", *_keep(ages, _find_ages(view, policy.ages))),
+        Grouping("agency_size", *_keep(SIZES, _find_sizes(view, policy.agency_sizes))),
+        Grouping("place", *_keep(PLACES, _find_places(view))),
+        *_list_audited(view),
+    )
+
+
+def read_sexes(history: History) -> Codes:
+    """Return each person's sex as an index of SEXES."""
+    codes = {sex: code for code, sex in enumerate(SEXES)}
+    return read_codes(history.snapshot, "employees", "sex", codes)
+
+
+def name_attribute(attribute: str, language: Language) -> str:
+    """Return an attribute as people read it; an audited one by its own name."""
+    key = f"fairness.attribute_{attribute}"
+    return say(key, language) if has_text(key) else attribute
+
+
+def name_group(attribute: str, group: str, language: Language) -> str:
+    """Return a group as people read it; a value of an audited attribute as it was written."""
+    if attribute == "age":
+        form = "under" if group.startswith("<") else "from" if group.endswith("+") else "between"
+        return say(f"fairness.age_{form}", language, ages=group.strip("<+").replace("-", "–"))
+    key = f"fairness.group_{attribute}_{group}"
+    return say(key, language) if has_text(key) else group
+
+
+def _keep(groups: tuple[str, ...], code: Codes) -> tuple[tuple[str, ...], Codes]:
+    """Return the groups, none of them where nobody's is known."""
+    return (groups if (code >= 0).any() else ()), code.astype(np.int32)
+
+
+def _span(bounds: tuple[int, ...]) -> tuple[str, ...]:
+    between = (f"{low}-{high - 1}" for low, high in pairwise(bounds))
+    return (*between, f"{bounds[-1]}+")
+
+
+def _find_ages(view: View, bounds: tuple[int, ...]) -> Codes:
+    born = view.history.people.born[view.person]
+    reached = sum(
+        (birthdays(born, np.full(len(born), age, np.int32)) <= view.day).astype(np.int32)
+        for age in bounds
+    )
+    return np.where(born == UNKNOWN_DAY, UNKNOWN, reached).astype(np.int32)
+
+
+def _find_sizes(view: View, bounds: tuple[int, ...]) -> Codes:
+    """Return the class of each row's agency by its definitive holders, all units together."""
+    units = view.history.units
+    days, place = np.unique(view.day, return_inverse=True)
+    count = len(units.unit_id)
+    rows = np.arange(count * len(days))
+    held = Headcount(view.history).holders(rows % count, days[rows // count])
+    at = units.agency[rows % count] + count * (rows // count)
+    total = np.bincount(at, np.nan_to_num(held), minlength=len(rows))
+    own = total[np.where(view.agency < 0, 0, view.agency) + count * place]
+    return np.where(view.agency < 0, UNKNOWN, np.digitize(own, bounds)).astype(np.int32)
+
+
+def _find_places(view: View) -> Codes:
+    zone = _zone_units(view.history)
+    return np.where(view.unit < 0, UNKNOWN, zone[view.unit]).astype(np.int32)
+
+
+def _zone_units(history: History) -> Codes:
+    """Return the third of each unit by its distance from the most central agency.
+
+    The most central agency has the least total distance to the others.
+    """
+    units, places = history.units, Places(history.units)
+    agencies = np.unique(units.agency[units.agency >= 0])
+    apart = places.distance(agencies[:, None], agencies[None, :])
+    total = np.nansum(apart, axis=1)
+    total[np.isnan(apart.diagonal())] = np.inf
+    if not len(agencies) or not np.isfinite(total.min()):
+        return np.full(len(units.unit_id), UNKNOWN, np.int32)
+    away: Floats = places.distance(np.arange(len(units.unit_id)), agencies[total.argmin()])
+    bounds = np.nanquantile(away, (1 / 3, 2 / 3))
+    return np.where(np.isnan(away), UNKNOWN, np.searchsorted(bounds, away)).astype(np.int32)
+
+
+def _list_audited(view: View) -> tuple[Grouping, ...]:
+    """Return a grouping for each audit attribute; one that is called as ours carries a mark."""
+    snapshot = view.history.snapshot
+    person = view.history.rows_of_people(AUDITED)
+    names = Vocabulary(read_texts(snapshot, AUDITED, "name"))
+    which = names.encode(read_texts(snapshot, AUDITED, "name"))
+    texts = read_texts(snapshot, AUDITED, "value")
+    found = []
+    for number, name in enumerate(names.words):
+        rows = np.flatnonzero((which == number) & (person >= 0))
+        own = [texts[row] for row in rows.tolist()]
+        values = Vocabulary(own)
+        code = np.full(len(view.history.people_ids), UNKNOWN, np.int32)
+        code[person[rows]] = values.encode(own)
+        called = f"{AUDITED}.{name}" if name in ATTRIBUTES else name
+        found.append(Grouping(called, *_keep(values.words, code[view.person]), audited=True))
+    return tuple(found)
