@@ -30,7 +30,11 @@ _HALF = 0.5 + 1e-9
 
 @dataclass(frozen=True)
 class Staffing:
-    """One entry a position (`need` to `vacant`), as known on one day."""
+    """One entry a position (`need` to `vacant`), as known on one day.
+
+    `holders` counts definitive holders in service, `additional` those who fill a seat beside a
+    position of their own.
+    """
 
     agency: Codes
     agencies: int
@@ -38,6 +42,7 @@ class Staffing:
     need: Codes
     staff: Floats
     holders: Codes
+    additional: Codes
     vacant: Codes
 
     @cached_property
@@ -89,7 +94,8 @@ def measure_staffing(
     born = history.people.born[person]
     retires = birthdays(born, retirement_age[place])
     soon = (born != UNKNOWN_DAY) & (retires < add_months(day, retire_within_months))
-    free = positions.seats - holders - _count_additional(history, day)
+    additional = _count_additional(history, day)
+    free = positions.seats - holders - additional
     vacant = announced_vacancies(history, day)
     if vacant is None:
         vacant = np.maximum(free + np.bincount(place[soon], minlength=count), 0).astype(np.int32)
@@ -100,6 +106,7 @@ def measure_staffing(
         need=_round_need(history, day, effective_minutes),
         staff=_sum_by(place, history.people.fte[person], count),
         holders=holders,
+        additional=additional,
         vacant=vacant,
     )
 

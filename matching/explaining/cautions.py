@@ -9,17 +9,31 @@ import numpy as np
 from matching.answers import Caution
 from matching.contest import Question
 from matching.explaining.facts import retirement_date
+from matching.explaining.skills import find_last_skills
+from matching.staffing import in_service
 from rules.gates import GATES
 from rules.policy_file import TimedWarning, Warnings
 from rules.results import UNKNOWN as NOT_KNOWN
 from snapshots.coding import read_days
-from snapshots.days import UNKNOWN_DAY, Days, add_months, to_date, to_day
+from snapshots.days import (
+    UNKNOWN_DAY,
+    Days,
+    add_months,
+    birthdays,
+    next_months,
+    to_date,
+    to_day,
+)
 from snapshots.ladders import UNKNOWN
 from snapshots.ledger import Ledger
 from snapshots.view import View
 from wording import Fact, Language, say
 
 Facts = dict[str, Fact]
+SKILLS_NAMED = 3
+OF_OTHERS = ("single_holder", "last_with_skill", "origin_below_floor", "kin_in_unit")
+"""Warnings that rest on who else is there: none of them is told in a person's own view."""
+_ROUNDING = 1e-9
 
 
 def warn(question: Question, language: Language) -> tuple[Caution, ...]:
@@ -60,15 +74,22 @@ def warn_of_unknown(question: Question, language: Language) -> tuple[Caution, ..
 
 
 def origin_fill_ratio_after(question: Question) -> float | None:
-    """Return staff / need of the agency left behind once the person has gone; None if unknown."""
+    """Return staff / need of the agency left behind once the person has gone; None if unknown.
+
+    Who is not in service is no part of that staff, and takes nothing away.
+    """
     if question.origin == UNKNOWN:
         return None
     staffing = question.staffing
     agency = int(staffing.agency[question.origin])
-    leaves = agency != int(staffing.agency[question.position])
+    leaves = _serves(question) and agency != int(staffing.agency[question.position])
     fte = float(question.history.people.fte[question.row]) if leaves else 0.0
     need = float(staffing.agency_need[agency])
     return (float(staffing.agency_staff[agency]) - fte) / need if need else None
+
+
+def _serves(question: Question) -> bool:
+    return bool(question.view.derive(in_service)[question.row])
 
 
 @dataclass(frozen=True)
@@ -85,7 +106,7 @@ class _Later:
 def _stays_long(question: Question, limits: Warnings) -> Facts | None:
     since = int(question.view.counted_since[question.row])
     due = question.view.derive(_Later(_read_since, limits.five_years_in_position.months))
-    if since == UNKNOWN_DAY or int(due[question.row]) > question.effective_day:
+    if since == UNKNOWN_DAY or int(due[question.row]) >= question.effective_day:
         return None
     return {"since": to_date(since)}
 
@@ -95,21 +116,41 @@ def _read_since(view: View) -> Days:
 
 
 def _holds_alone(question: Question, _: Warnings) -> Facts | None:
-    if question.origin == UNKNOWN or question.staffing.holders[question.origin] != 1:
+    """Hold for who alone fills the post; who fills a seat of it beside a post of theirs stays."""
+    origin, staffing = question.origin, question.staffing
+    if origin == UNKNOWN or not _serves(question):
+        return None
+    if staffing.holders[origin] + staffing.additional[origin] != 1:
         return None
     return {"title": question.history.positions.title[question.origin]}
+
+
+def _takes_last_skill(question: Question, _: Warnings) -> Facts | None:
+    skills = find_last_skills(question)
+    if not skills:
+        return None
+    named = ", ".join(f"{one.name} ({one.level})" for one in skills[:SKILLS_NAMED])
+    unit = question.history.units.name[int(question.view.unit[question.row])]
+    return {"unit": unit, "count": len(skills), "skills": named}
 
 
 def _leaves_agency_short(question: Question, limits: Warnings) -> Facts | None:
     after = origin_fill_ratio_after(question)
     floor = limits.origin_below_floor.share * question.staffing.overall_ratio
     positions, units = question.history.positions, question.history.units
-    if after is None or after >= floor or np.isnan(floor):
+    if after is None or np.isnan(floor) or after >= floor - _ROUNDING or not _serves(question):
         return None
     agency = int(positions.agency[question.origin])
     if agency == int(positions.agency[question.position]):
         return None
-    return {"agency": units.name[agency], "after": round(100 * after), "floor": round(100 * floor)}
+    return {"agency": units.name[agency], **_write_shares(after=after, floor=floor)}
+
+
+def _write_shares(**shares: float) -> Facts:
+    """Return shares in percent: whole where that tells them apart, else with all their figures."""
+    whole: Facts = {name: round(100 * share) for name, share in shares.items()}
+    apart = len(set(whole.values())) == len(whole)
+    return whole if apart else {name: 100 * share for name, share in shares.items()}
 
 
 def _drops_class(question: Question, _: Warnings) -> Facts | None:
@@ -127,7 +168,12 @@ def _meets_kin(question: Question, _: Warnings) -> Facts | None:
         return None
     history = question.history
     unit = int(history.positions.unit[question.position])
-    there = sorted(person for person in kin if int(question.view.unit[person]) == unit)
+    serving = question.view.derive(in_service)
+    there = sorted(
+        person
+        for person in kin - {question.row}
+        if int(question.view.unit[person]) == unit and serving[person]
+    )
     if not there:
         return None
     names = ", ".join(history.people.name[person] for person in there)
@@ -135,11 +181,15 @@ def _meets_kin(question: Question, _: Warnings) -> Facts | None:
 
 
 def _retires_soon(question: Question, limits: Warnings) -> Facts | None:
-    retires, today = retirement_date(question), question.effective_day
-    months = limits.retires_within_three_years.months
-    if retires is None or not today < to_day(retires) <= _move_on(today, months):
+    """Hold by the retirement age of the position asked about, as the gate on it does."""
+    born, age = question.history.people.born[question.row], question.matcher.retirement_ages
+    if born == UNKNOWN_DAY:
         return None
-    return {"on": retires}
+    retires = int(next_months(birthdays(born, age[question.position])))
+    today, months = question.effective_day, limits.retires_within_three_years.months
+    if not today < retires <= _move_on(today, months):
+        return None
+    return {"on": to_date(retires)}
 
 
 @lru_cache(maxsize=16)
@@ -158,7 +208,7 @@ def _was_assessed_long_ago(question: Question, limits: Warnings) -> Facts | None
     last = int(question.view.derive(_find_last_assessed)[question.row])
     months = limits.assessment_older_than_three_years.months
     stale_on = question.view.derive(_Later(_find_last_assessed, months))
-    if last == UNKNOWN_DAY or int(stale_on[question.row]) > question.effective_day:
+    if last == UNKNOWN_DAY or int(stale_on[question.row]) >= question.effective_day:
         return None
     return {"on": to_date(last)}
 
@@ -173,6 +223,7 @@ def _find_last_assessed(view: View) -> Days:
 WARNINGS: dict[str, Callable[[Question, Warnings], Facts | None]] = {
     "five_years_in_position": _stays_long,
     "single_holder": _holds_alone,
+    "last_with_skill": _takes_last_skill,
     "origin_below_floor": _leaves_agency_short,
     "job_class_drops": _drops_class,
     "kin_in_unit": _meets_kin,
