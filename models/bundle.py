@@ -83,6 +83,19 @@ class Bundle:
             total += term.weight * term.part.contributions(matrix)
         return total
 
+    def score_members(self, matrix: Floats) -> Floats:
+        """Return the margin of each row by each member of the bags, float64[n, B].
+
+        B is the size of the largest bag; of a smaller one the members come round again, so that
+        member m of the whole is always the same member of each part.
+        """
+        parts = [term.weight * term.part.score_members(matrix) for term in self.terms]
+        members = np.arange(max((part.shape[1] for part in parts), default=1))
+        total = np.full((len(matrix), len(members)), self.offset)
+        for part in parts:
+            total += part[:, members % part.shape[1]]
+        return total
+
     def spread(self, matrix: Floats) -> Floats:
         """Return the standard deviation of each row's score over the members of its bags."""
         variance = np.zeros(len(matrix))

@@ -52,10 +52,12 @@ class ByKind:
 
     def _ask(self, matrix: Floats, question: Callable[[Curves, Floats], Floats]) -> Floats:
         kinds = find_kinds(matrix, self.names)
-        answers = [question(part, matrix[kinds == kind]) for kind, part in enumerate(self.sums)]
-        told = np.empty((len(matrix), *answers[0].shape[1:]))
-        for kind, answer in enumerate(answers):
-            told[kinds == kind] = answer
+        rows = [np.flatnonzero(kinds == kind) for kind in range(len(self.sums))]
+        asked = [kind for kind, found in enumerate(rows) if len(found)] or [0]
+        answers = {kind: question(self.sums[kind], matrix[rows[kind]]) for kind in asked}
+        told = np.empty((len(matrix), *answers[asked[0]].shape[1:]))
+        for kind, answer in answers.items():
+            told[rows[kind]] = answer
         return told
 
     def to_json(self) -> dict[str, Any]:

@@ -128,6 +128,16 @@ def test_the_spread_of_a_row_moves_its_interval_alone(bundle):
     assert not np.array_equal(usual.low, own.low)
 
 
+def test_a_smaller_bag_comes_round_again_beside_a_greater_one(bundle):
+    matrix = make_matrix(20)
+    parts = [(term.weight, term.part.score_members(matrix)) for term in bundle.terms]
+    members = bundle.score_members(matrix)
+    assert members.shape == (20, max(part.shape[1] for _, part in parts))
+    last = members.shape[1] - 1
+    expected = bundle.offset + sum(weight * part[:, last % part.shape[1]] for weight, part in parts)
+    assert np.allclose(members[:, last], expected, rtol=0, atol=1e-12)
+
+
 def test_a_row_that_the_members_disagree_on_has_a_wider_interval(bundle):
     both = bundle.calibration.estimate(np.zeros(2), spread=np.array([0.1, 0.5]))
     assert both.fit[0] == both.fit[1]
