@@ -2,25 +2,16 @@
 
 from collections.abc import Sequence
 
-from rich import box
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
+from commands.contrast_tables import show_against_list
+from commands.gate_tables import MARKS, draw_gates, open_table
 from commands.shortlist_tables import print_point, print_reasons, tell_fit
 from matching.directory import PositionRow
 from matching.drafts.answers import DraftLine, DraftReport
-from matching.explaining.answers import CandidateAnswer, Comparison
-from wording import Language, say, write, write_percent, write_signed
-
-MARKS = {
-    "pass": ("✓", "green"),
-    "fail": ("✗", "red"),
-    "unknown": ("?", "yellow"),
-    "waived": ("✓", "cyan"),
-    "not_checked": ("–", "dim"),
-}
-PARTS_SHOWN = 8
+from matching.explaining.answers import CandidateAnswer
+from wording import Fact, Language, say, write, write_percent
 
 
 def show_candidate(console: Console, answer: CandidateAnswer, language: Language) -> None:
@@ -32,23 +23,19 @@ def show_candidate(console: Console, answer: CandidateAnswer, language: Language
     console.print(Text(say(f"matching.verdict_{answer.verdict}", language), "bold"))
     for notice in answer.notices:
         print_point(console, "·", notice.text, "dim")
-    console.print(_draw_gates(answer, language))
+    console.print(draw_gates(answer, language))
     if answer.score is not None:
         console.print(_tell_standing(answer, language))
+    if answer.would_rank is not None:
+        facts: dict[str, Fact] = {"rank": answer.would_rank, "total": answer.eligible + 1}
+        console.print(say("contrast.would_rank", language, **facts))
+    if answer.against_list is not None:
+        show_against_list(console, answer.against_list)
     print_reasons(console, answer.reasons, answer.concerns)
     for caution in answer.warnings:
         print_point(console, "!", f"{caution.text} ({caution.source})", "yellow")
     for gap in answer.gaps:
         print_point(console, "△", gap.advice, "dim")
-
-
-def _draw_gates(answer: CandidateAnswer, language: Language) -> Table:
-    table = _table(language, "rule", "found", "needed", "cure", "source")
-    for gate in answer.gates:
-        mark, style = MARKS[gate.result]
-        rule = Text(f"{mark} {say(f'matching.rule_{gate.rule}', language)}", style)
-        table.add_row(rule, gate.found, gate.needed or "–", gate.cure or "", gate.source)
-    return table
 
 
 def _tell_standing(answer: CandidateAnswer, language: Language) -> str:
@@ -63,35 +50,11 @@ def _tell_standing(answer: CandidateAnswer, language: Language) -> str:
     )
 
 
-def show_comparison(console: Console, answer: Comparison, language: Language) -> None:
-    """Print who stands above whom and by what; the gates of who is ineligible."""
-    console.print()
-    console.print(Text(answer.text, "bold"))
-    for one in (answer.a, answer.b):
-        if one.verdict == "ineligible":
-            console.print(Text(one.name, "bold"))
-            console.print(_draw_gates(one, language))
-    if not answer.parts:
-        return
-    table = _table(language, "difference", "why")
-    for part in answer.parts[:PARTS_SHOWN]:
-        style = "green" if part.difference > 0 else "red"
-        table.add_row(Text(write_signed(part.difference, 2, language), style), part.text)
-    rest = sum(part.difference for part in answer.parts[PARTS_SHOWN:])
-    if rest:
-        table.add_row(write_signed(rest, 2, language), say("terminal.other_parts", language))
-    table.add_row(
-        write_signed(answer.difference or 0.0, 2, language),
-        say("terminal.whole_difference", language),
-    )
-    console.print(table)
-
-
 def show_positions(
     console: Console, rows: Sequence[PositionRow], found: int, language: Language
 ) -> None:
     """Print positions with their numbers, and how many more were found."""
-    table = _table(language, "position_id", "position", "agency")
+    table = open_table(language, "position_id", "position", "agency")
     for name in ("seats", "need", "staff", "vacant"):
         table.add_column(say(f"terminal.head_{name}", language), justify="right", no_wrap=True)
     for row in rows:
@@ -137,10 +100,3 @@ def _show_line(console: Console, line: DraftLine, language: Language) -> None:
     if line.better:
         better = f"{line.better.name} ({line.better.nip})"
         print_point(console, "→", say("terminal.better", language, name=better), "cyan")
-
-
-def _table(language: Language, *headings: str) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), show_edge=False)
-    for heading in headings:
-        table.add_column(say(f"terminal.head_{heading}", language), overflow="fold")
-    return table

@@ -104,11 +104,12 @@ def _make(settings: "Settings", requests: "Sequence[ShortlistRequest]") -> "list
 def why(
     position: Position,
     nip: Nip,
+    size: Annotated[int, typer.Option(min=1, max=200, metavar="N", help="option_list_size")] = 10,
     as_of: AsOf = None,
     effective_on: EffectiveOn = None,
     as_json: AsJson = False,
 ) -> None:
-    """Tell why or why not, gate by gate."""
+    """Tell why or why not, gate by gate, and what separates from a list of `size`."""
     from commands.answer_tables import show_candidate
     from matching.explaining.why import judge_candidate
     from matching.plain import to_json
@@ -117,7 +118,8 @@ def why(
     settings = Settings()
     matcher = open_matcher(settings, model_needed=False)
     dates = matcher.date(to_date(as_of), to_date(effective_on))
-    answer = judge_candidate(matcher, position, matcher.person(nip), dates, settings.language)
+    person = matcher.person(nip)
+    answer = judge_candidate(matcher, position, person, dates, settings.language, size)
     if as_json:
         put(to_json(answer, indent=1))
     else:
@@ -128,12 +130,15 @@ def compare(
     position: Position,
     first: Nip,
     second: Nip,
+    others: Annotated[
+        list[str] | None, typer.Argument(metavar="[NIP [NIP]]", help="option_other_nips")
+    ] = None,
     as_of: AsOf = None,
     effective_on: EffectiveOn = None,
     as_json: AsJson = False,
 ) -> None:
-    """Tell what puts one person above another."""
-    from commands.answer_tables import show_comparison
+    """Tell what puts one person above one to three others."""
+    from commands.contrast_tables import show_comparison
     from matching.explaining.compare import compare_candidates
     from matching.plain import to_json
     from serving.settings import Settings
@@ -141,8 +146,8 @@ def compare(
     settings = Settings()
     matcher = open_matcher(settings)
     dates = matcher.date(to_date(as_of), to_date(effective_on))
-    people = matcher.person(first), matcher.person(second)
-    answer = compare_candidates(matcher, position, *people, dates, settings.language)
+    people = [matcher.person(nip) for nip in (first, second, *(others or ()))]
+    answer = compare_candidates(matcher, position, people, dates, settings.language)
     note_made_up(matcher.history.snapshot.made_up, settings.language)
     if as_json:
         put(to_json(answer, indent=1))

@@ -44,6 +44,24 @@ class UnknownAgencyError(MatchingError):
         self.agency_id = agency_id
 
 
+class PeopleCountError(MatchingError):
+    """A comparison of fewer or more people than stand beside each other."""
+
+    def __init__(self, count: int, least: int, most: int) -> None:
+        super().__init__(f"{count} people to compare, not {least} to {most}")
+        self.count = count
+        self.least = least
+        self.most = most
+
+
+class SamePersonError(MatchingError):
+    """A comparison of somebody with the same person; `name` is theirs."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__("the same person is named twice")
+        self.name = name
+
+
 class NoModelError(MatchingError):
     """A score was asked for where no model serves."""
 

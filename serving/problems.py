@@ -31,6 +31,8 @@ STATUSES: Mapping[type[Exception], int] = {
     matching.UnknownAgencyError: 422,
     matching.LaterThanSnapshotError: 422,
     matching.NoModelError: 503,
+    matching.PeopleCountError: 422,
+    matching.SamePersonError: 422,
     matching.UnreadableTableFileError: 422,
     matching.UnknownFileKindError: 422,
     matching.MissingColumnsError: 422,

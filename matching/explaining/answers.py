@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from matching.answers import Notice, PositionBrief, Told, Verdict
+from matching.explaining.contrast import AgainstList, ColumnPart, Contrast, ContrastPart, GroupPart
 from models.bundle import Basis
-from models.reason_kinds import Group
 from rules.explanations import GateAnswer
 
 
@@ -13,7 +13,9 @@ from rules.explanations import GateAnswer
 class CandidateAnswer(Told):
     """Why or why not: one person for one position, eligible or not.
 
-    `eligible` counts the people whom a `rank` is among.
+    `eligible` counts the people whom a `rank` is among. `would_rank` is the place that somebody
+    who is not eligible would have if every rule were met, None for the eligible. `against_list` is
+    None for who is on the list or is not eligible. Both are None where no model serves.
     """
 
     position: PositionBrief
@@ -30,31 +32,34 @@ class CandidateAnswer(Told):
     verdict: Verdict
     gates: tuple[GateAnswer, ...]
     eligible: int
+    would_rank: int | None
+    against_list: AgainstList | None
 
 
 @dataclass(frozen=True)
-class ContrastPart:
-    """One part of a score difference a − b: positive parts put `a` above `b`."""
+class Further:
+    """A third or fourth person of a comparison, and what separates `a` from that person."""
 
-    code: str
-    group: Group
-    difference: float
-    value_a: str
-    value_b: str
-    text: str
+    person: CandidateAnswer
+    contrast: Contrast
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """What puts one above the other; the parts sum to `difference` = score a − score b.
+    """What puts one above the other; every sum of parts comes to `difference` = score a − score b.
 
-    Where one is ineligible there is nothing to weigh: `difference` is None, `parts` is empty, and
-    the gates of `a` and `b` answer.
+    Where one is ineligible there is nothing to weigh: `difference` is None, parts are empty, and
+    the gates of `a` and `b` answer. Each one of `further` is held against `a`.
     """
 
     position: PositionBrief
     a: CandidateAnswer
     b: CandidateAnswer
     difference: float | None
+    groups: tuple[GroupPart, ...]
     parts: tuple[ContrastPart, ...]
+    features: tuple[ColumnPart, ...]
+    decisive: tuple[str, ...]
+    shared: tuple[str, ...]
     text: str
+    further: tuple[Further, ...]

@@ -1,89 +1,80 @@
-"""What puts one person above another for a position: a difference of two rows, reason by reason."""
+"""Two to four people beside each other for a position: the first one against each of the others."""
 
-import numpy as np
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 
-from features.catalog import NAMES
-from features.matrix import build_matrix
-from matching.contest import Contest, Question, open_contest
-from matching.explaining.answers import CandidateAnswer, Comparison, ContrastPart
-from matching.explaining.gaps import measure_competencies, summarise
+from matching.contest import Contest, open_contest
+from matching.errors import PeopleCountError, SamePersonError
+from matching.explaining.answers import CandidateAnswer, Comparison, Further
+from matching.explaining.contrast import Contrast, contrast_nobody, contrast_people
 from matching.explaining.why import judge_in
 from matching.matcher import Dates, Matcher
-from models.reason_kinds import GROUPS, KINDS
-from models.reasons import sum_kinds, tell
 from wording import Language, say
 
-HARDLY = 0.005
-"""A difference that is written as 0.00."""
+LEAST, MOST = 2, 4
+"""People in one comparison: as many as stand side by side on a page."""
 
 
 def compare_candidates(
-    matcher: Matcher, position_id: str, a: int, b: int, dates: Dates, language: Language
+    matcher: Matcher, position_id: str, people: Sequence[int], dates: Dates, language: Language
 ) -> Comparison:
-    """Return the contrast of two people (indexes) for a position; parts sum to score a − score b.
+    """Return the contrast of the first of two to four people (indexes) with each of the others.
 
-    Raises UnknownPositionError, NoModelError.
+    Raises UnknownPositionError, NoModelError, PeopleCountError, SamePersonError.
     """
+    check_people(matcher, people)
     contest = open_contest(matcher, position_id, dates)
-    first, second = judge_in(contest, a, language), judge_in(contest, b, language)
-    barred = [one.name for one in (first, second) if one.verdict == "ineligible"]
-    if barred:
-        text = say("matching.compare_ineligible", language, names=", ".join(barred))
-        return Comparison(first.position, first, second, None, (), text)
-    parts = _contrast(contest, first, second, language)
-    text = _conclude(first, second, parts, language)
-    return Comparison(first.position, first, second, _subtract(first, second), parts, text)
+    first, *others = (judge_in(contest, person, language) for person in people)
+    contrasts = [_contrast(contest, first, other, language) for other in others]
+    against = contrasts[0]
+    return Comparison(
+        position=first.position,
+        a=first,
+        b=others[0],
+        difference=against.difference,
+        groups=against.groups,
+        parts=against.parts,
+        features=against.features,
+        decisive=against.decisive,
+        shared=against.shared,
+        text=against.text,
+        further=tuple(map(Further, others[1:], contrasts[1:])),
+    )
+
+
+def check_people(matcher: Matcher, people: Sequence[int]) -> None:
+    """Raise PeopleCountError or SamePersonError for people who make no comparison."""
+    if not LEAST <= len(people) <= MOST:
+        raise PeopleCountError(len(people), LEAST, MOST)
+    (person, times), *_ = Counter(people).most_common(1)
+    if times > 1:
+        raise SamePersonError(matcher.history.people.name[person])
 
 
 def _contrast(
     contest: Contest, first: CandidateAnswer, second: CandidateAnswer, language: Language
-) -> tuple[ContrastPart, ...]:
-    """Return what each reason adds to the difference, the weightiest first."""
-    matcher = contest.matcher
-    people = [matcher.person(first.nip), matcher.person(second.nip)]
-    view = contest.view.take(np.array(people))
-    matrix = build_matrix(matcher.source, view, contest.position)
-    a, b = (sum_kinds(row) for row in matcher.bundle.contributions(matrix))
-    features = [dict(zip(NAMES, row, strict=True)) for row in matrix.tolist()]
-    measures = [measure_competencies(Question(contest, person)) for person in people]
-    standards = [summarise(found, language) for found in measures]
-    parts = []
-    for kind in KINDS:
-        told_a, told_b = (
-            tell(kind, values, standard, language)
-            for values, standard in zip(features, standards, strict=True)
-        )
-        text = f"{first.name}: {told_a[1]} {second.name}: {told_b[1]}"
-        difference = a[kind.code] - b[kind.code]
-        parts.append(ContrastPart(kind.code, kind.group, difference, told_a[0], told_b[0], text))
-    moving = [part for part in parts if part.difference]
-    return tuple(sorted(moving, key=lambda part: -abs(part.difference)))
+) -> Contrast:
+    """Weigh two people, unless one is ineligible; say of whom it is not settled."""
+    pair = first, second
+    barred = [_name_rules(one, "fail", language) for one in pair if one.verdict == "ineligible"]
+    if barred:
+        return contrast_nobody(say("contrast.barred", language, people=", ".join(barred)))
+    a, b = (contest.matcher.person(one.nip) for one in pair)
+    found = contrast_people(contest, a, b, language)
+    return replace(found, text=" ".join([found.text, *_tell_unsettled(pair, language)]))
 
 
-def _subtract(first: CandidateAnswer, second: CandidateAnswer) -> float:
-    return (first.score or 0.0) - (second.score or 0.0)
-
-
-def _conclude(
-    first: CandidateAnswer,
-    second: CandidateAnswer,
-    parts: tuple[ContrastPart, ...],
-    language: Language,
-) -> str:
-    """Say who stands above whom, and which group of reasons does most of it."""
-    difference = _subtract(first, second)
-    if abs(difference) < HARDLY:
-        return say("matching.compare_equal", language, a=first.name, b=second.name)
-    above, below = (first, second) if difference > 0 else (second, first)
-    sums = {
-        group: sum(part.difference for part in parts if part.group == group) for group in GROUPS
-    }
-    most = max(GROUPS, key=lambda group: sums[group] * np.sign(difference))
-    return say(
-        "matching.compare_above",
-        language,
-        a=above.name,
-        b=below.name,
-        difference=abs(difference),
-        group=say(f"matching.group_{most}", language).lower(),
+def _tell_unsettled(pair: Sequence[CandidateAnswer], language: Language) -> tuple[str, ...]:
+    return tuple(
+        say("contrast.unsettled", language, person=_name_rules(one, "unknown", language))
+        for one in pair
+        if one.verdict == "undetermined"
     )
+
+
+def _name_rules(one: CandidateAnswer, result: str, language: Language) -> str:
+    """Return a name with the rules that were answered so, as "Name (rule, rule)"."""
+    rules = [gate.rule for gate in one.gates if gate.result == result]
+    names = ", ".join(say(f"matching.rule_{rule}", language) for rule in rules)
+    return say("contrast.person_with_rules", language, name=one.name, rules=names)

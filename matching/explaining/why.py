@@ -8,26 +8,37 @@ from features.matrix import build_matrix
 from matching.answers import Told
 from matching.contest import Contest, brief_position, count_pool, open_contest
 from matching.explaining.answers import CandidateAnswer
+from matching.explaining.contrast import AgainstList, Contrast, contrast_people
 from matching.explaining.shown import show_rows
 from matching.matcher import Dates, Matcher
 from matching.notices import list_notices
 from matching.shortlist import state_of
 from rules.explanations import GateAnswer, explain_gates
-from wording import Language
+from wording import Language, say
+
+LIST_SIZE = 10
+"""Places on the list that somebody is held against, where nothing else is asked."""
 
 
 def judge_candidate(
-    matcher: Matcher, position_id: str, person: int, dates: Dates, language: Language
+    matcher: Matcher,
+    position_id: str,
+    person: int,
+    dates: Dates,
+    language: Language,
+    size: int = LIST_SIZE,
 ) -> CandidateAnswer:
-    """Return the whole answer on one person (an index) for a position.
+    """Return the whole answer on one person (an index) for a position, against a list of `size`.
 
     Without a model the gates answer alone. Raises UnknownPositionError.
     """
     contest = open_contest(matcher, position_id, dates)
-    return judge_in(contest, person, language)
+    return judge_in(contest, person, language, size)
 
 
-def judge_in(contest: Contest, person: int, language: Language) -> CandidateAnswer:
+def judge_in(
+    contest: Contest, person: int, language: Language, size: int = LIST_SIZE
+) -> CandidateAnswer:
     """Return the answer on one person in a contest that is already judged."""
     matcher, dates, row = contest.matcher, contest.dates, np.array([person])
     matrix = build_matrix(matcher.source, contest.view.take(row), contest.position)
@@ -51,6 +62,8 @@ def judge_in(contest: Contest, person: int, language: Language) -> CandidateAnsw
         verdict=contest.verdict(person),
         gates=explain_one(contest, person, language),
         eligible=pool.eligible,
+        would_rank=_find_would_be_rank(contest, person, shown.score),
+        against_list=_contrast_with_last(contest, person, rank, size, language),
     )
 
 
@@ -70,3 +83,28 @@ def _find_rank(contest: Contest, person: int) -> int | None:
     if not (contest.matcher.has_model and contest.verdicts.eligible[person]):
         return None
     return contest.field.place_of(person)
+
+
+def _find_would_be_rank(contest: Contest, person: int, score: float | None) -> int | None:
+    """Return the place of who is not eligible if every rule were met: one after those above."""
+    if score is None or contest.verdicts.eligible[person]:
+        return None
+    field = contest.field
+    tied = field.rows[field.score == score].tolist()
+    before = [row for row in tied if contest.tie_break(row) < contest.tie_break(person)]
+    return 1 + int((field.score > score).sum()) + len(before)
+
+
+def _contrast_with_last(
+    contest: Contest, person: int, rank: int | None, size: int, language: Language
+) -> AgainstList | None:
+    """Return what separates who is ranked below a list of `size` from the last one on it."""
+    if rank is None or rank <= size:
+        return None
+    matcher, field = contest.matcher, contest.field
+    last = int(field.rows[field.top(size)[-1]])
+    found = contrast_people(contest, person, last, language)
+    name = matcher.history.people.name[last]
+    text = say("contrast.against_list", language, rank=rank, size=size, name=name, text=found.text)
+    told = {field.name: getattr(found, field.name) for field in fields(Contrast)} | {"text": text}
+    return AgainstList(**told, size=size, person_id=matcher.person_id(last), name=name)

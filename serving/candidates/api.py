@@ -3,8 +3,9 @@
 from fastapi import APIRouter, Response
 
 from matching.explaining.answers import CandidateAnswer, Comparison
+from matching.explaining.why import LIST_SIZE
 from serving.answering import answer_json
-from serving.candidates.schemas import AsOf, ComparisonBody, EffectiveOn, Question
+from serving.candidates.schemas import AsOf, ComparisonBody, EffectiveOn, Question, Size
 from serving.candidates.service import compare, judge
 from serving.problems import refusals
 from serving.wiring import MatcherNow, Reader
@@ -24,10 +25,11 @@ def read(
     language: Reader,
     as_of: AsOf = None,
     effective_on: EffectiveOn = None,
+    size: Size = LIST_SIZE,
 ) -> Response:
-    """Tell why, or why not: every rule on one person, and where that person stands."""
+    """Tell why, or why not: every rule on one person, where that person stands, what separates."""
     question = Question(position_id, as_of, effective_on)
-    return answer_json(judge(matcher, question, person_id, language), language)
+    return answer_json(judge(matcher, question, person_id, size, language), language)
 
 
 @router.post(
@@ -36,6 +38,6 @@ def read(
 def contrast(
     position_id: str, body: ComparisonBody, matcher: MatcherNow, language: Reader
 ) -> Response:
-    """Tell what puts one person above the other; the parts sum to the score difference."""
+    """Tell what puts `a` above each other one; the parts sum to the score difference."""
     question = Question(position_id, body.as_of, body.effective_on)
-    return answer_json(compare(matcher, question, body.a, body.b, language), language)
+    return answer_json(compare(matcher, question, body.people, language), language)

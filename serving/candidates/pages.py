@@ -3,17 +3,19 @@
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Response
+from fastapi import APIRouter, Form, Query, Response
 from pydantic import Field
 
 from matching.directory import find_people, read_person, read_position
-from serving.candidates.schemas import AsOf, EffectiveOn, Question
+from matching.explaining.why import LIST_SIZE
+from serving.candidates.schemas import AsOf, EffectiveOn, Question, Size
 from serving.candidates.service import compare, judge
 from serving.forms import PageForm
 from serving.listing import cut
 from serving.wiring import MatcherNow, Pages
 
 router = APIRouter(prefix="/positions")
+PersonId = Annotated[str, Query(max_length=64)]
 MOST_FOUND = 50
 LEAST = 0.02
 """Parts of a difference below this are summed into one line."""
@@ -53,24 +55,31 @@ def show_candidate(
     matcher: MatcherNow,
     as_of: AsOf = None,
     effective_on: EffectiveOn = None,
+    size: Size = LIST_SIZE,
 ) -> Response:
     """Show every requirement on one person, and where that person stands."""
     question = Question(position_id, as_of, effective_on)
-    answer = judge(matcher, question, person_id, pages.language)
+    answer = judge(matcher, question, person_id, size, pages.language)
     return pages.show("candidate.html", answer=answer, position=answer.position)
 
 
 @router.get("/{position_id:path}/compare")
 def show_comparison(
     position_id: str,
-    a: str,
-    b: str,
     pages: Pages,
     matcher: MatcherNow,
+    a: PersonId = "",
+    b: PersonId = "",
+    c: PersonId = "",
+    d: PersonId = "",
+    person: Annotated[list[PersonId] | None, Query()] = None,
     as_of: AsOf = None,
     effective_on: EffectiveOn = None,
 ) -> Response:
-    """Show what puts one person above the other."""
+    """Show what puts one person above the others: those in `a` to `d`, or those ticked."""
     question = Question(position_id, as_of, effective_on)
-    answer = compare(matcher, question, a, b, pages.language)
+    ticked = {f"person.{place}": one for place, one in enumerate(person or ())}
+    named = {"a": a, "b": b, "c": c, "d": d} | ticked
+    chosen = {field: person_id for field, person_id in named.items() if person_id}
+    answer = compare(matcher, question, chosen, pages.language)
     return pages.show("compare.html", answer=answer, position=answer.position, least=LEAST)

@@ -1,4 +1,4 @@
-"""What is asked about one person, or two, for a position."""
+"""What is asked about one person, or two to four, for a position."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -13,15 +13,26 @@ AsOf = Annotated[Day | None, Query(description="facts as known on this day")]
 EffectiveOn = Annotated[Day | None, Query(description="TMT; default: as_of")]
 
 
+Size = Annotated[int, Query(ge=1, le=200, description="places on the list to be held against")]
+
+
 class ComparisonBody(BaseModel):
-    """Two people by person_id; dates default to the date of the records."""
+    """Two to four people by person_id, `a` held against each other one."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     a: str = Field(max_length=64)
     b: str = Field(max_length=64)
+    c: str | None = Field(default=None, max_length=64)
+    d: str | None = Field(default=None, max_length=64)
     as_of: Day | None = None
     effective_on: Day | None = None
+
+    @property
+    def people(self) -> dict[str, str]:
+        """Who is named, by field."""
+        named = {"a": self.a, "b": self.b, "c": self.c, "d": self.d}
+        return {field: person_id for field, person_id in named.items() if person_id is not None}
 
 
 @dataclass(frozen=True)

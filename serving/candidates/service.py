@@ -1,5 +1,7 @@
 """Asks the matcher about people whom requests name by person_id."""
 
+from collections.abc import Mapping
+
 from matching.errors import UnknownPersonError
 from matching.explaining.answers import CandidateAnswer, Comparison
 from matching.explaining.compare import compare_candidates
@@ -11,21 +13,29 @@ from wording import Language
 
 
 def judge(
-    matcher: Matcher, question: Question, person_id: str, language: Language
+    matcher: Matcher, question: Question, person_id: str, size: int, language: Language
 ) -> CandidateAnswer:
-    """Return why or why not. Raises UnknownPositionError, UnknownPersonError and for the dates."""
+    """Return why or why not, against a list of `size`.
+
+    Raises UnknownPositionError, UnknownPersonError and for the dates.
+    """
     dates = matcher.date(question.as_of, question.effective_on)
     matcher.position(question.position_id)  # of two unknown ids the position is told first
     person = matcher.person_by_id(person_id)
-    return judge_candidate(matcher, question.position_id, person, dates, language)
+    return judge_candidate(matcher, question.position_id, person, dates, language, size)
 
 
-def compare(matcher: Matcher, question: Question, a: str, b: str, language: Language) -> Comparison:
-    """Return what puts one person above the other; raises as `judge` does."""
+def compare(
+    matcher: Matcher, question: Question, named: Mapping[str, str], language: Language
+) -> Comparison:
+    """Return what separates the first of `named` (person_id by field) from each of the others.
+
+    Raises as `judge` does, PeopleCountError, SamePersonError, NoModelError.
+    """
     dates = matcher.date(question.as_of, question.effective_on)
     matcher.position(question.position_id)
-    people = _find(matcher, "a", a), _find(matcher, "b", b)
-    return compare_candidates(matcher, question.position_id, *people, dates, language)
+    people = [_find(matcher, field, person_id) for field, person_id in named.items()]
+    return compare_candidates(matcher, question.position_id, people, dates, language)
 
 
 def _find(matcher: Matcher, field: str, person_id: str) -> int:

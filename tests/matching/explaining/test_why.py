@@ -21,7 +21,7 @@ def judge(nip, matcher=None):
 
 def compare(a, b):
     matcher = make_matcher()
-    return compare_candidates(matcher, "OPEN", matcher.person(a), matcher.person(b), DATES, "id")
+    return compare_candidates(matcher, "OPEN", [matcher.person(a), matcher.person(b)], DATES, "id")
 
 
 def test_every_gate_answers_in_the_order_of_the_rules():
@@ -86,7 +86,7 @@ def test_who_is_ineligible_is_answered_with_the_gates_alone():
 def test_a_comparison_needs_a_model():
     matcher = make_matcher(rule=None)
     with pytest.raises(NoModelError):
-        compare_candidates(matcher, "OPEN", 0, 1, DATES, "id")
+        compare_candidates(matcher, "OPEN", [0, 1], DATES, "id")
 
 
 def test_an_unknown_person_names_the_nearest():

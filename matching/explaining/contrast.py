@@ -1,0 +1,302 @@
+"""What separates two people for a position: a difference of two rows, part by part and in words.
+
+Contributions are exact, and both people stand before the same position, so that the differences of
+their contributions come to score a − score b however they are summed: by group, by reason, by
+column.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from features.catalog import NAMES
+from features.feature import Direction
+from features.matrix import build_matrix
+from matching.contest import Contest, Question
+from matching.explaining.gaps import measure_competencies, summarise
+from matching.explaining.written import write_column
+from models.reason_kinds import GROUPS, KINDS, Group, ReasonKind
+from models.reasons import Standard, sum_groups, sum_kinds, tell
+from snapshots.ledger import Floats
+from wording import Language, say
+
+HARDLY = 0.005
+"""A difference that is written as 0.00."""
+MOST_DECISIVE = 3
+MOST_SHARED = 5
+
+_KIND_OF = {name: kind for kind in KINDS for name in kind.features}
+
+
+@dataclass(frozen=True)
+class GroupPart:
+    """One group's part of a score difference a − b."""
+
+    group: Group
+    difference: float
+
+
+@dataclass(frozen=True)
+class ContrastPart:
+    """One reason's part of a score difference a − b: positive parts put `a` above `b`."""
+
+    code: str
+    group: Group
+    difference: float
+    value_a: str
+    value_b: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ColumnPart:
+    """One column's part of a score difference a − b; `reason` is the code of its kind."""
+
+    feature: str
+    label: str
+    group: Group
+    reason: str
+    difference: float
+    value_a: str
+    value_b: str
+
+
+@dataclass(frozen=True)
+class Contrast:
+    """What puts `a` above `b` or below: `groups`, `parts` and `features` each sum to `difference`.
+
+    `decisive` holds a sentence for each of the weightiest three parts, `shared` what both have
+    alike of what the model weighs. Where one of the two is ineligible there is nothing to weigh:
+    `difference` is None, all else but `text` is empty, and the gates of both answer.
+    """
+
+    difference: float | None
+    groups: tuple[GroupPart, ...]
+    parts: tuple[ContrastPart, ...]
+    features: tuple[ColumnPart, ...]
+    decisive: tuple[str, ...]
+    shared: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True)
+class AgainstList(Contrast):
+    """What separates somebody from the last of the first `size` on the list, and who that is."""
+
+    size: int
+    person_id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class _Side:
+    """One of the two: name, values by column, the score's parts by reason, competencies."""
+
+    name: str
+    values: dict[str, float]
+    weights: dict[str, float]
+    standard: Standard
+
+
+def contrast_people(contest: Contest, a: int, b: int, language: Language) -> Contrast:
+    """Return what separates two people (indexes) of a contest. Raises NoModelError."""
+    bundle, people = contest.matcher.bundle, np.array([a, b])
+    matrix = build_matrix(contest.matcher.source, contest.view.take(people), contest.position)
+    contributions, score = bundle.contributions(matrix), bundle.score(matrix)
+    first, second = (
+        _take_side(contest, *side, language)
+        for side in zip(people.tolist(), matrix, contributions, strict=True)
+    )
+    columns = contributions[0] - contributions[1]
+    features = _part_by_column(first, second, columns, language)
+    parts = _part_by_reason(first, second, columns, language)
+    groups = _part_by_group(columns)
+    difference = float(score[0] - score[1])
+    return Contrast(
+        difference=difference,
+        groups=groups,
+        parts=parts,
+        features=features,
+        decisive=_tell_decisive(first, second, parts, features, bundle.direction_of, language),
+        shared=_tell_shared(first, second, parts[:MOST_DECISIVE], language),
+        text=_conclude(first.name, second.name, difference, groups, language),
+    )
+
+
+def contrast_nobody(text: str) -> Contrast:
+    """Return the contrast of people who cannot be weighed; `text` says why."""
+    return Contrast(None, (), (), (), (), (), text)
+
+
+def _take_side(
+    contest: Contest, person: int, features: Floats, contributions: Floats, language: Language
+) -> _Side:
+    measures = measure_competencies(Question(contest, person))
+    return _Side(
+        name=contest.matcher.history.people.name[person],
+        values=dict(zip(NAMES, features.tolist(), strict=True)),
+        weights=sum_kinds(contributions),
+        standard=summarise(measures, language),
+    )
+
+
+def _part_by_group(columns: Floats) -> tuple[GroupPart, ...]:
+    sums = sum_groups(columns)
+    return tuple(GroupPart(group, sums[group]) for group in GROUPS)
+
+
+def _part_by_reason(
+    first: _Side, second: _Side, columns: Floats, language: Language
+) -> tuple[ContrastPart, ...]:
+    """Return what each reason adds to the difference, the weightiest first."""
+    parts = []
+    for code, difference in sum_kinds(columns).items():
+        if not difference:
+            continue
+        kind = next(kind for kind in KINDS if kind.code == code)
+        value_a, text_a = tell(kind, first.values, first.standard, language)
+        value_b, text_b = tell(kind, second.values, second.standard, language)
+        text = f"{first.name}: {text_a} {second.name}: {text_b}"
+        parts.append(ContrastPart(code, kind.group, difference, value_a, value_b, text))
+    return tuple(sorted(parts, key=_weigh, reverse=True))
+
+
+def _part_by_column(
+    first: _Side, second: _Side, columns: Floats, language: Language
+) -> tuple[ColumnPart, ...]:
+    """Return what each column adds to the difference, the weightiest first."""
+    parts = [
+        ColumnPart(
+            feature=name,
+            label=say(f"features.{name}", language),
+            group=_KIND_OF[name].group,
+            reason=_KIND_OF[name].code,
+            difference=difference,
+            value_a=write_column(name, first.values[name], language),
+            value_b=write_column(name, second.values[name], language),
+        )
+        for name, difference in zip(NAMES, columns.tolist(), strict=False)
+        if difference
+    ]
+    return tuple(sorted(parts, key=_weigh, reverse=True))
+
+
+def _weigh(part: ContrastPart | ColumnPart) -> float:
+    return abs(part.difference)
+
+
+def _tell_decisive(
+    first: _Side,
+    second: _Side,
+    parts: Sequence[ContrastPart],
+    features: Sequence[ColumnPart],
+    direction_of: Callable[[str], Direction],
+    language: Language,
+) -> tuple[str, ...]:
+    """Say of the weightiest parts which two values stand there and whom they speak for."""
+    told = []
+    for part in parts[:MOST_DECISIVE]:
+        if abs(part.difference) < HARDLY:
+            break
+        pulling = [one for one in features if _pulls(one, part)]
+        variant = {
+            one.feature: _choose_variant(one, first, second, direction_of) for one in pulling
+        }
+        column = max(pulling, key=lambda one: (-_VARIANTS.index(variant[one.feature]), _weigh(one)))
+        told.append(
+            say(
+                f"contrast.decisive_{variant[column.feature]}",
+                language,
+                label=column.label,
+                a=first.name,
+                b=second.name,
+                value_a=column.value_a,
+                value_b=column.value_b,
+                favoured=(first if part.difference > 0 else second).name,
+                difference=abs(part.difference),
+            )
+        )
+    return tuple(told)
+
+
+_VARIANTS = ("plain", "despite", "same")
+"""How the weightiest column of a part is told; the earlier is told where several could be."""
+
+
+def _pulls(column: ColumnPart, part: ContrastPart) -> bool:
+    """Tell whether a column is of a reason, pulls as the reason does and is worth a word."""
+    least = min(HARDLY, abs(part.difference) / len(NAMES))
+    pull = column.difference * np.sign(part.difference)
+    return column.reason == part.code and bool(pull >= least)
+
+
+def _choose_variant(
+    column: ColumnPart, first: _Side, second: _Side, direction_of: Callable[[str], Direction]
+) -> str:
+    """Tell a part plainly, or admit that the two values alone do not explain it.
+
+    Contributions compare with the average and columns act together, so that a part can favour who
+    has the same or the lesser value; what is not known favours nobody by itself.
+    """
+    if column.value_a == column.value_b:
+        return "same"
+    a, b = first.values[column.feature], second.values[column.feature]
+    if np.isnan(a if column.difference > 0 else b):
+        return "despite"
+    agrees = np.isnan(a + b) or direction_of(column.feature) * (a - b) * column.difference >= 0
+    return "plain" if agrees else "despite"
+
+
+def _tell_shared(
+    first: _Side, second: _Side, decisive: Sequence[ContrastPart], language: Language
+) -> tuple[str, ...]:
+    """Say what the same words are told of on both sides, the weightiest first.
+
+    Only what the model weighs for one of the two is named; of what is known of neither, one
+    sentence tells.
+    """
+    told_apart = {part.code for part in decisive}
+    weight = {code: abs(first.weights[code]) + abs(second.weights[code]) for code in first.weights}
+    by_weight = sorted(KINDS, key=lambda kind: -weight[kind.code])
+    kinds = [kind for kind in by_weight if weight[kind.code] >= HARDLY]
+    alike = [
+        say("contrast.shared", language, text=text)
+        for kind in kinds
+        if kind.code not in told_apart and (text := _tell_alike(kind, first, second, language))
+    ]
+    unknown = [
+        say(f"features.{kind.tells}", language)
+        for kind in kinds
+        if np.isnan([side.values[kind.tells] for side in (first, second)]).all()
+    ]
+    known = tuple(alike[:MOST_SHARED])
+    if not unknown:
+        return known
+    return (*known, say("contrast.shared_unknown", language, labels="; ".join(unknown)))
+
+
+def _tell_alike(kind: ReasonKind, first: _Side, second: _Side, language: Language) -> str | None:
+    """Return the sentence of a reason where it is known and the same on both sides."""
+    if np.isnan([side.values[kind.tells] for side in (first, second)]).any():
+        return None
+    texts = {tell(kind, side.values, side.standard, language)[1] for side in (first, second)}
+    return texts.pop() if len(texts) == 1 else None
+
+
+def _conclude(
+    a: str, b: str, difference: float, groups: Sequence[GroupPart], language: Language
+) -> str:
+    """Say who stands above whom, and which group of reasons does most of it."""
+    if abs(difference) < HARDLY:
+        return say("contrast.equal", language, a=a, b=b)
+    above, below = (a, b) if difference > 0 else (b, a)
+    most = max(groups, key=lambda part: part.difference * np.sign(difference))
+    return say(
+        "contrast.above",
+        language,
+        a=above,
+        b=below,
+        difference=abs(difference),
+        group=say(f"matching.group_{most.group}", language).lower(),
+    )
