@@ -37,11 +37,11 @@ def _expect_level(source: FeatureSource, competency: Codes | int, view: View) ->
     """Return expected levels in 1/1024, `_UNKNOWN` where nobody was ever assessed."""
     assessments = source.assessments
     own = assessments.levels.before(assessments.key(view.person, competency), view.day)
-    all_ = assessments.every.before(competency, view.day)
-    usual = assessments.every.total(all_) / np.maximum(all_.count, 1)
+    total, count = assessments.sum_everybody(view.person, competency, view.day)
+    usual = total / np.maximum(count, 1)
     level = assessments.levels.total(own) + _USUAL_WEIGHT * usual
     expected = np.rint(level * _UNIT / (own.count + _USUAL_WEIGHT))
-    return np.where(all_.count == 0, _UNKNOWN, expected).astype(np.int32)
+    return np.where(count == 0, _UNKNOWN, expected).astype(np.int32)
 
 
 def _expect_gaps(pairs: Pairs) -> _Gaps:

@@ -5,6 +5,8 @@ the predicate became known, where that came first). Example: of the predicates o
 2024-02-10 compares those that were known before 2024-02-10, and no others.
 """
 
+from copy import copy
+
 import numpy as np
 
 from snapshots.coding import Codes, read_integers
@@ -18,7 +20,10 @@ FEWEST_OTHERS = 3
 
 
 class Peers:
-    """Yearly predicates by the unit and by the agency that a person sat in."""
+    """Yearly predicates by the unit and by the agency that a person sat in.
+
+    `_counted` is 1 for each predicate that is itself among those of its unit and agency.
+    """
 
     def __init__(self, history: History) -> None:
         self._predicates = own = history.predicates
@@ -29,6 +34,19 @@ class Peers:
         self._unit, self._agency = seats.unit, seats.agency
         self._units = Ledger(year_key(seats.unit, year), own.day, own.value)
         self._agencies = Ledger(year_key(seats.agency, year), own.day, own.value)
+        self._counted = np.ones(len(own.order), np.int64)
+
+    def suppose(self, own: Ledger, seats: View, counted: Ints) -> "Peers":
+        """Return these colleagues for other predicates than those of the records.
+
+        `own` are the predicates by `year_key`; `seats` (where each was earned) and `counted` (1
+        where the records hold it) have one entry for each, in the order given to `own`.
+        """
+        supposed = copy(self)
+        supposed._predicates = own
+        supposed._unit, supposed._agency = seats.unit[own.order], seats.agency[own.order]
+        supposed._counted = counted[own.order]
+        return supposed
 
     def difference(self, view: View, year: Codes) -> Floats:
         """Return each row's predicate of `year` minus the mean of the colleagues'; else NaN."""
@@ -36,8 +54,9 @@ class Peers:
         own = self._predicates.last(window)
         row = np.where(window.count > 0, window.stop - 1, -1)
         unit, agency = _pick(self._unit, row), _pick(self._agency, row)
-        in_unit = _compare(self._units, view, unit, year, own)
-        in_agency = _compare(self._agencies, view, agency, year, own)
+        counted = self._counted[row] if len(self._counted) else np.ones(len(row), np.int64)
+        in_unit = _compare(self._units, view, unit, year, own, counted)
+        in_agency = _compare(self._agencies, view, agency, year, own, counted)
         return np.where(np.isnan(in_unit), in_agency, in_unit)
 
 
@@ -45,9 +64,11 @@ def _pick(codes: Codes, row: Ints) -> Codes:
     return np.where(row < 0, -1, codes[row]) if len(codes) else np.full(row.shape, -1, np.int32)
 
 
-def _compare(ledger: Ledger, view: View, group: Codes, year: Codes, own: Ints) -> Floats:
+def _compare(
+    ledger: Ledger, view: View, group: Codes, year: Codes, own: Ints, counted: Ints
+) -> Floats:
     window = ledger.before(year_key(group, year), view.day)
-    others = window.count - 1
+    others = window.count - counted
     enough = others >= FEWEST_OTHERS
-    mean = (ledger.total(window) - own) / np.maximum(others, 1)
+    mean = (ledger.total(window) - own * counted) / np.maximum(others, 1)
     return np.where(enough, own - mean, np.nan)

@@ -44,6 +44,13 @@ class FeatureSource:
         """
         return self._once((column, *arguments), lambda: partial(column, self, *arguments))
 
+    def over(self, history: History) -> "FeatureSource":
+        """Return a source of the same positions over other people's records."""
+        source = FeatureSource(history, self.moves)
+        source.requirements = self.requirements
+        source._attributes = self._attributes
+        return source
+
     def attribute(self, name: str) -> Attribute:
         """Return a property of positions: position, title, unit, agency, family, kind, level, …."""
         return self._attributes[name]
@@ -96,7 +103,7 @@ class FeatureSource:
     @cached_property
     def assessments(self) -> Assessments:
         """Assessed competency levels of people."""
-        return Assessments(self.history, self.requirements.competencies)
+        return Assessments.read(self.history, self.requirements.competencies)
 
     @cached_property
     def trainings(self) -> Trainings:

@@ -11,6 +11,7 @@ from snapshots.coding import (
     read_rows,
     read_texts,
 )
+from snapshots.days import Days
 from snapshots.history import History
 from snapshots.ledger import Ints, Ledger, pair_key
 from snapshots.snapshot import Snapshot
@@ -51,38 +52,57 @@ class Requirements:
 
 
 class Assessments:
-    """Assessed levels by (person, competency) and by competency, and how a person's set grew.
+    """Assessed levels by (person, competency), of everybody, and how a person's set grew.
 
-    `levels` and `every` are the two; `sums` and `firsts` by person add up to the sum of the latest
-    levels and the number of competencies ever assessed: each assessment adds what it changed.
+    `levels` are a person's; `sums` and `firsts` by person add up to the sum of the latest levels
+    and the number of competencies ever assessed: each assessment adds what it changed.
     """
 
-    def __init__(self, history: History, competencies: tuple[str, ...]) -> None:
-        snapshot, self._size = history.snapshot, len(competencies)
-        person = history.rows_of_people("assessments")
-        competency = read_rows(snapshot, "assessments", "competency_id", competencies)
-        day = read_days(snapshot, "assessments", "assessed_on")
-        level = read_integers(snapshot, "assessments", "level")
+    def __init__(
+        self, person: Codes, competency: Codes, day: Days, level: Codes, competencies: int
+    ) -> None:
+        self._size = competencies
         order = np.lexsort((day, competency, person))
         person, competency, day, level = (x[order] for x in (person, competency, day, level))
         again = np.zeros(len(order), np.bool_)
         again[1:] = (person[1:] == person[:-1]) & (competency[1:] == competency[:-1])
         before = np.where(again, np.roll(level, 1), 0)
         self.levels = Ledger(self.key(person, competency), day, level)
-        self.every = Ledger(competency, day, level)
         self.sums = Ledger(person, day, level - before)
         self.firsts = Ledger(person, day, ~again)
+        self._every = Ledger(competency, day, level)
+
+    @classmethod
+    def read(cls, history: History, competencies: tuple[str, ...]) -> "Assessments":
+        """Read the assessments table."""
+        snapshot = history.snapshot
+        return cls(
+            history.rows_of_people("assessments"),
+            read_rows(snapshot, "assessments", "competency_id", competencies),
+            read_days(snapshot, "assessments", "assessed_on"),
+            read_integers(snapshot, "assessments", "level"),
+            len(competencies),
+        )
 
     def key(self, person: Codes, competency: Codes | int) -> Ints:
         """Return the key of (person, competency) in `levels`."""
         return pair_key(person, competency, self._size)
 
+    def sum_everybody(self, person: Codes, competency: Codes | int, day: Days) -> tuple[Ints, Ints]:
+        """Return sum and count of all levels assessed in a competency before each day.
+
+        They are the same for every `person`, unless records are supposed of that person.
+        """
+        window = self._every.before(competency, day)
+        return self._every.total(window), window.count
+
 
 class Trainings:
     """Completed trainings: `every` by person, `families` by (person, family) with minutes.
 
-    `subjects` are those tied to a competency, by (person, competency). Where the source has no
-    trainings, or does not say their families, competencies or hours, nothing is known of them.
+    `subjects` are those tied to a competency (`competencies` in number), by (person, competency).
+    Where the source has no trainings, or does not say their families, competencies or hours,
+    nothing is known of them.
     """
 
     def __init__(self, history: History, competencies: tuple[str, ...]) -> None:
@@ -91,7 +111,7 @@ class Trainings:
         self.families_known = snapshot.has("trainings", "job_family")
         self.hours_known = self.families_known and snapshot.has("trainings", "hours")
         self.subjects_known = snapshot.has("trainings", "competency_id")
-        self._families, self._competencies = len(history.families), len(competencies)
+        self._families, self.competencies = len(history.families), len(competencies)
         person = history.rows_of_people("trainings")
         day = read_days(snapshot, "trainings", "completed_on")
         minutes = np.rint(np.nan_to_num(read_numbers(snapshot, "trainings", "hours")) * _MINUTES)
@@ -107,4 +127,4 @@ class Trainings:
 
     def subject_key(self, person: Codes, competency: Codes | int) -> Ints:
         """Return the key of (person, competency) in `subjects`."""
-        return pair_key(person, competency, self._competencies)
+        return pair_key(person, competency, self.competencies)
