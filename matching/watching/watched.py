@@ -66,8 +66,8 @@ def watch_people(matcher: Matcher, day: int) -> Watched:
     """Return the candidates of the posts watched as of `day`, judged on that day."""
     view = matcher.view(day)
     vacant = matcher.staffing(day).vacant > 0
-    posts = _choose_posts(matcher, vacant)
-    lots = _hash_all(matcher.history.people_ids)[view.person]
+    posts = choose_posts(matcher, vacant)
+    lots = hash_all(matcher.history.people_ids)[view.person]
     unclear = np.zeros((len(view), len(GATES)), np.bool_)
     drawn = [np.empty(0, np.intp)]
     for post, lot in zip(posts.tolist(), _find_lots(matcher, posts), strict=True):
@@ -115,14 +115,15 @@ def write_profile(
     )
 
 
-def _choose_posts(matcher: Matcher, vacant: Flags) -> Codes:
-    lots = _hash_all(matcher.history.positions.position_id)
+def choose_posts(matcher: Matcher, vacant: Flags) -> Codes:
+    """Return the positions watched: the vacant ones first, POSTS at most."""
+    lots = hash_all(matcher.history.positions.position_id)
     return np.lexsort((lots, ~vacant))[:POSTS].astype(np.int32)
 
 
 def _find_lots(matcher: Matcher, posts: Codes) -> Lots:
     ids = matcher.history.positions.position_id
-    return _hash_all([ids[post] for post in posts.tolist()])
+    return hash_all([ids[post] for post in posts.tolist()])
 
 
 def _draw(lots: Lots, eligible: Rows, post: np.uint64) -> Rows:
@@ -136,7 +137,7 @@ def _draw(lots: Lots, eligible: Rows, post: np.uint64) -> Rows:
     return eligible[np.argsort(mixed ^ (mixed >> np.uint64(31)), kind="stable")[:CANDIDATES]]
 
 
-def _hash_all(texts: Sequence[str]) -> Lots:
+def hash_all(texts: Sequence[str]) -> Lots:
     """Return a number for each text that nobody can choose and everybody can compute."""
     digests = b"".join(hashlib.sha256(text.encode()).digest()[:8] for text in texts)
     return np.frombuffer(digests, "<u8").astype(np.uint64)

@@ -1,0 +1,147 @@
+"""What an audit of fairness tells: plain figures by attribute and group, and its alarms.
+
+Codes, not sentences: a model's card keeps it as it stands, and every language tells it anew.
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any, Literal
+
+from models.fairness import Estimate, Ratio
+
+Hidden = Literal["too_few", "would_tell", "unknown", "alone"]
+"""Why a group has no figures: too few people; it would tell of a group that has too few; it is
+unknown who they are; or there is nobody to compare them with."""
+About = Literal["lists", "past_choices", "outcomes"]
+
+
+@dataclass(frozen=True)
+class ColumnGap:
+    """How much more or less a column adds to the score of a group than to others beside it."""
+
+    feature: str
+    gap: float
+
+
+@dataclass(frozen=True)
+class GroupOnLists:
+    """A group among the eligible and on the lists.
+
+    `people` are different persons, `eligible` and `selected` their places in pools and on lists.
+    The ratios hold selection and exposure (1 / log2(1 + place)) against all others of known group
+    in the same pools; `skew` is ln(share on lists / share in pools). `columns` are the three that
+    set the group's scores apart most. `suppressed` says why figures are None.
+    """
+
+    group: str
+    people: int | None
+    eligible: int | None
+    selected: int | None
+    selection_rate: float | None
+    selection_ratio: Ratio | None
+    exposure_ratio: Ratio | None
+    skew: Estimate | None
+    columns: tuple[ColumnGap, ...]
+    suppressed: Hidden | None
+    alarm: bool
+
+
+@dataclass(frozen=True)
+class OnLists:
+    """Today's lists by one attribute; `gates` tells whether its alarm keeps a model from serving.
+
+    `ndkl` is how far lists stray from their pools (0: not at all), `ndkl_by_chance` how far blindly
+    drawn ones would.
+    """
+
+    attribute: str
+    gates: bool
+    groups: tuple[GroupOnLists, ...]
+    ndkl: Estimate | None
+    ndkl_by_chance: float | None
+
+
+@dataclass(frozen=True)
+class GroupChosen:
+    """A group among those whom past decisions moved, beside the eligible whom they did not."""
+
+    group: str
+    movers: int | None
+    others: int | None
+    odds_ratio: Ratio | None
+    suppressed: Hidden | None
+    alarm: bool
+
+
+@dataclass(frozen=True)
+class PastChoices:
+    """Past decisions by one attribute, over so many openings."""
+
+    attribute: str
+    openings: int
+    groups: tuple[GroupChosen, ...]
+
+
+@dataclass(frozen=True)
+class GroupOutcome:
+    """How past moves of a group ended, of those on which the model was judged.
+
+    `success_ratio` is against all others. `told` is the mean chance told and `gap` how much more
+    (or less) was found. `listed` of the moves were of people whom the model would have listed.
+    """
+
+    group: str
+    moves: int | None
+    success_rate: Estimate | None
+    success_ratio: Ratio | None
+    told: float | None
+    gap: Estimate | None
+    listed: int | None
+    listed_success_rate: Estimate | None
+    suppressed: Hidden | None
+    alarm: bool
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """Past outcomes by one attribute."""
+
+    attribute: str
+    groups: tuple[GroupOutcome, ...]
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """A group that has less than `least_ratio` of what others have, and not by chance."""
+
+    about: About
+    attribute: str
+    group: str
+    ratio: Ratio
+    gates: bool
+
+
+@dataclass(frozen=True)
+class Fairness:
+    """The whole audit as of a day; the two that look back are empty where nobody looked back.
+
+    `posts` were looked at with all who are eligible, the first `top` of each list counting as
+    selected. `absent` names attributes of which the records hold nothing. Intervals are of
+    `confidence` per cent.
+    """
+
+    as_of: date
+    posts: int
+    top: int
+    confidence: int
+    least_ratio: float
+    least_group: int
+    absent: tuple[str, ...]
+    attributes: tuple[OnLists, ...]
+    past_choices: tuple[PastChoices, ...]
+    outcomes: tuple[Outcomes, ...]
+    alarms: tuple[Alarm, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain values."""
+        return asdict(self) | {"as_of": self.as_of.isoformat()}

@@ -1,0 +1,258 @@
+"""How a group fares beside others: ratios, skew and distance from the pool, with their intervals.
+
+Rows are people in strata: the eligible of a post, the candidates of an opening. Everything is held
+against the others *of the same stratum*, since pools differ. The same person stands in many strata,
+so that an interval counts people (and posts), never rows. Intervals hold every value that a test of
+level CONFIDENCE does not refuse; they stay honest where counts are small or zero.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import brentq
+from scipy.special import ndtri
+
+from snapshots.ledger import Flags, Floats
+
+Ints = npt.NDArray[np.integer]
+
+CONFIDENCE = 95
+"""How many cases in a hundred an interval of fairness is meant to cover."""
+FARTHEST = 1000.0
+"""Ratios beyond this, or below its inverse, are not told apart from no end, or from zero."""
+_DRAWS = 10
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A figure with its interval of CONFIDENCE per cent."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """A ratio of a group to all others, with its interval of CONFIDENCE per cent.
+
+    `high` is None where nothing bounds it. `deviation` is how many standard errors lie between what
+    was found and a ratio of 1, negative where the group has less.
+    """
+
+    value: float
+    low: float
+    high: float | None
+    deviation: float
+
+    def is_low(self, least: float, looked_at: int) -> bool:
+        """Tell whether the ratio is below `least` and, of so many looked at, not by chance.
+
+        The interval that must exclude 1 is widened for the number looked at (Bonferroni).
+        """
+        return self.value < least and self.deviation < -quantile(looked_at)
+
+
+def quantile(looked_at: int = 1) -> float:
+    """Return the normal quantile of an interval, widened for the number of figures looked at."""
+    return float(ndtri(1 - (1 - CONFIDENCE / 100) / (2 * max(looked_at, 1))))
+
+
+def hide_small(counts: Ints, least: int) -> Flags:
+    """Tell which counts must not be shown: those below `least`, and what would give them away.
+
+    A total is public, so that a single small count could be had by subtraction: the next smallest
+    is hidden with it, until at least two are hidden and `least` people stand behind them.
+    """
+    hidden = (counts > 0) & (counts < least)
+    for place in np.argsort(counts, kind="stable"):
+        enough = hidden.sum() > 1 and counts[hidden].sum() >= least
+        if not hidden.any() or enough:
+            break
+        hidden[place] |= counts[place] > 0
+    return hidden
+
+
+def rate_ratio(stratum: Ints, member: Flags, hit: Floats, person: Ints) -> Ratio | None:
+    """Return the mean of `hit` among members over that among others, pooled over strata.
+
+    The pooling is Mantel and Haenszel's (Rothman and Greenland 1998, ch. 15). Its variance is the
+    sandwich of the estimating equation, clustered by person and by stratum (Cameron, Gelbach and
+    Miller 2011), never below that by person alone. None where no stratum holds both and a hit.
+    """
+    table = _Table(stratum, member, hit, person)
+    above, below = table.halves
+    if above + below <= 0:
+        return None
+    value = above / below if below > 0 else FARTHEST
+    return _invert(table.deviate, value)
+
+
+def odds_ratio(stratum: Ints, member: Flags, case: Flags) -> Ratio | None:
+    """Return the odds that a member rather than another is the case of a stratum.
+
+    Mantel and Haenszel's ratio over strata; what varies is who was picked from each given pool, so
+    that strata are the unit. None where no stratum holds both sorts of people.
+    """
+    size = int(stratum.max(initial=-1)) + 1
+    count = [
+        np.bincount(stratum[mask], minlength=size).astype(np.float64)
+        for mask in (case & member, case & ~member, ~case & member, ~case & ~member)
+    ]
+    picked, other, passed_by, rest = count
+    total = np.maximum(sum(count), 1)
+    above, below = picked * rest / total, other * passed_by / total
+    if above.sum() + below.sum() <= 0:
+        return None
+
+    def deviate(ratio: float) -> float:
+        pulls = above - ratio * below
+        return _divide(pulls.sum(), np.sqrt((pulls**2).sum()))
+
+    value = above.sum() / below.sum() if below.sum() > 0 else FARTHEST
+    return _invert(deviate, float(value))
+
+
+def skew(stratum: Ints, member: Flags, hit: Floats, person: Ints) -> Estimate | None:
+    """Return ln(share of members among hits / share expected from the pools): Skew@k.
+
+    Geyik, Ambler and Kenthapadi 2019, over all lists together; 0 where the lists mirror their
+    pools. None where no member is hit or none is expected.
+    """
+    size = int(stratum.max(initial=-1)) + 1
+    each = np.maximum(np.bincount(stratum, minlength=size), 1)
+    share = (np.bincount(stratum, member, size) / each)[stratum]
+    rate = (np.bincount(stratum, hit, size) / each)[stratum]
+    found, expected = float(hit[member].sum()), float((share * hit).sum())
+    if found <= 0 or expected <= 0:
+        return None
+    pulls = np.bincount(person, (member - share) * (hit - rate))
+    error = quantile() * float(np.sqrt((pulls**2).sum())) / found
+    value = float(np.log(found / expected))
+    return Estimate(value, value - error, value + error)
+
+
+def ndkl(stratum: Ints, code: Ints, place: Ints, groups: int, top: int) -> Floats:
+    """Return each list's normalized discounted Kullback–Leibler divergence from its pool.
+
+    Geyik, Ambler and Kenthapadi 2019: 0 where each beginning of the list has the pool's shares of
+    the `groups`; greater where it has not. `place` orders the people of a stratum.
+    """
+    size = int(stratum.max(initial=-1)) + 1
+    order = np.lexsort((place, stratum))
+    each = np.bincount(stratum, minlength=size)
+    starts = np.repeat(np.cumsum(each) - each, each)
+    within = np.arange(len(order)) - starts
+    shown = within < top
+    seen = np.zeros((size, top, groups))
+    seen[stratum[order][shown], within[shown], code[order][shown]] = 1
+    counts = np.bincount(stratum * groups + code, minlength=size * groups).reshape(size, groups)
+    pool = counts / np.maximum(each, 1)[:, None]
+    shares = seen.cumsum(axis=1) / np.arange(1, top + 1)[:, None]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        terms = np.where(shares > 0, shares * np.log(shares / pool[:, None, :]), 0.0)
+    filled = np.arange(top) < each[:, None]
+    discount = filled / np.log2(np.arange(2, top + 2))
+    total = (terms.sum(axis=2) * discount).sum(axis=1)
+    return np.asarray(total[each > 0] / discount.sum(axis=1)[each > 0])
+
+
+def ndkl_by_chance(stratum: Ints, code: Ints, groups: int, top: int, seed: int) -> float:
+    """Return the mean divergence of lists drawn blindly from the same pools."""
+    rng = np.random.default_rng(seed)
+    drawn = [
+        ndkl(stratum, code, rng.permutation(len(stratum)), groups, top).mean()
+        for _ in range(_DRAWS)
+    ]
+    return float(np.mean(drawn))
+
+
+def estimate_share(hits: Flags) -> Estimate | None:
+    """Return the share of hits with Wilson's score interval, None where there are none to count."""
+    if not len(hits):
+        return None
+    count, share, z = len(hits), float(hits.mean()), quantile()
+    widened = 1 + z**2 / count
+    middle = (share + z**2 / (2 * count)) / widened
+    half = z * np.sqrt(share * (1 - share) / count + (z / (2 * count)) ** 2) / widened
+    return Estimate(share, max(float(middle - half), 0.0), min(float(middle + half), 1.0))
+
+
+def estimate_mean(values: Floats) -> Estimate | None:
+    """Return a mean with its normal interval, None for fewer than two values."""
+    if len(values) < 2:
+        return None
+    mean = float(values.mean())
+    error = quantile() * float(values.std(ddof=1)) / np.sqrt(len(values))
+    return Estimate(mean, mean - error, mean + error)
+
+
+def mean_gaps(stratum: Ints, member: Flags, values: Floats) -> Floats:
+    """Return how much more members have of each column of `values` than others of their stratum.
+
+    float64[columns]; strata weigh as in `rate_ratio`, 0 throughout where none holds both.
+    """
+    size = int(stratum.max(initial=-1)) + 1
+    of = np.zeros((size, 2))
+    np.add.at(of, (stratum, member.astype(np.intp)), 1)
+    weight = of.prod(axis=1) / np.maximum(of.sum(axis=1), 1)
+    total = weight.sum()
+    if total <= 0:
+        return np.zeros(values.shape[1])
+    own = np.where(member, of[stratum, 1], -of[stratum, 0])
+    return np.asarray((weight[stratum] / own) @ values / total)
+
+
+class _Table:
+    """Strata of hits among members and others, and how far a ratio is from what they show."""
+
+    def __init__(self, stratum: Ints, member: Flags, hit: Floats, person: Ints) -> None:
+        self._stratum, self._member, self._hit, self._person = stratum, member, hit, person
+        size = int(stratum.max(initial=-1)) + 1
+        self._members = np.bincount(stratum, member, size)
+        self._others = np.bincount(stratum, ~member, size)
+        self._hits = np.bincount(stratum, hit, size)
+        total = np.maximum(self._members + self._others, 1)
+        self._weight = np.where(member, (self._others / total)[stratum], 0.0)
+        self._weight -= np.where(member, 0.0, (self._members / total)[stratum])
+
+    @property
+    def halves(self) -> tuple[float, float]:
+        """The two halves of the ratio: hits of members over others, and the other way round."""
+        pulls = self._weight * self._hit
+        return float(pulls[self._member].sum()), -float(pulls[~self._member].sum())
+
+    def deviate(self, ratio: float) -> float:
+        """Return by how many standard errors the hits exceed what `ratio` lets expect."""
+        least = np.maximum(ratio * self._members + self._others, np.finfo(np.float64).tiny)
+        rate = (self._hits / least)[self._stratum]
+        factor = np.where(self._member, ratio, 1.0)
+        pulls = self._weight * np.where(self._member, 1.0, ratio) * (self._hit - factor * rate)
+        by_person, by_stratum = (
+            float((np.bincount(key, pulls) ** 2).sum()) for key in (self._person, self._stratum)
+        )
+        both = by_person + by_stratum - float((pulls**2).sum())
+        return _divide(float(pulls.sum()), float(np.sqrt(max(by_person, both))))
+
+
+def _divide(pull: float, error: float) -> float:
+    return pull / error if error > 0 else 0.0
+
+
+def _invert(deviate: Callable[[float], float], value: float) -> Ratio:
+    """Return the ratio with the ends at which the test would just refuse it."""
+    z, centre = quantile(), float(np.clip(value, 1 / FARTHEST, FARTHEST))
+
+    def find(aim: float, end: float) -> float | None:
+        def miss(log: float) -> float:
+            return deviate(float(np.exp(log))) - aim
+
+        first, last = np.log(centre), np.log(end)
+        if first == last or miss(first) * miss(last) > 0:
+            return None
+        return float(np.exp(brentq(miss, first, last, xtol=1e-6)))
+
+    low, high = find(z, 1 / FARTHEST), find(-z, FARTHEST)
+    return Ratio(value, 0.0 if low is None else low, high, deviate(1.0))
