@@ -1,0 +1,274 @@
+"""The facts that Padan used about one person, each with its day, its column and its use.
+
+What is listed was known before the day asked, as gates and features see it. Where the records lack
+a value and the format's default holds, the fact is marked as assumed; nothing else is said that no
+record holds.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+import numpy as np
+
+from matching.contest import Question
+from matching.explaining.facts import read_facts
+from matching.explaining.gaps import measure_competencies
+from snapshots import ladders
+from snapshots.days import due_day, to_date
+from snapshots.ladders import UNKNOWN
+from snapshots.moves import SUCCESS
+from snapshots.own_rows import read_own_rows
+from snapshots.tables import TABLES
+from wording import Fact, Language, say, write
+
+Subject = Literal[
+    "service",
+    "position",
+    "rank",
+    "education",
+    "performance",
+    "competency",
+    "training",
+    "moves",
+    "discipline",
+    "wishes",
+]
+Use = Literal["rules", "score", "both", "shown"]
+
+
+@dataclass(frozen=True)
+class OwnFact:
+    """One fact: `on` is the day from which it holds or on which it happened, `until` its end.
+
+    `known_on` is the day on which it became known, where that is another; `source` names table and
+    column; `use` says whether rules, the score, both or neither look at it. `assumed`: the records
+    are silent and the format's default holds.
+    """
+
+    subject: Subject
+    label: str
+    value: str
+    source: str
+    use: Use
+    on: date | None = None
+    until: date | None = None
+    known_on: date | None = None
+    assumed: bool = False
+
+
+class OwnRecords:
+    """What the records hold of one person before the day of a question, told in one language."""
+
+    def __init__(self, question: Question, language: Language) -> None:
+        self.question, self.language = question, language
+        self.history = question.history
+        self.as_of = question.contest.dates.as_of
+        (self.employee,) = self.rows("employees")
+
+    def rows(self, table: str, dated: str | None = None) -> list[Mapping[str, Any]]:
+        """Return the person's own rows of a table; those `dated` before the day, by that column."""
+        nip = self.history.people_ids[self.question.row]
+        rows = read_own_rows(self.history.snapshot, table, nip)
+        if dated is None:
+            return list(rows)
+        return sorted((row for row in rows if row[dated] < self.as_of), key=lambda row: row[dated])
+
+    def yearly(self, table: str) -> Iterator[tuple[Mapping[str, Any], date]]:
+        """Return the rows of a yearly table with the day each was known, where before the day."""
+        for row in self.rows(table):
+            known = row.get("known_on") or to_date(int(due_day(row["year"])))
+            if known < self.as_of:
+                yield row, known
+
+    def say(self, entry: str, **facts: Fact) -> str:
+        """Return the text `standing.ENTRY`."""
+        return say(f"standing.{entry}", self.language, **facts)
+
+    def name_post(self, position: int) -> str:
+        """Return title and agency of a position."""
+        positions = self.history.positions
+        agency = self.history.units.name[positions.agency[position]]
+        return f"{positions.title[position]}, {agency}"
+
+
+def list_own_facts(question: Question, language: Language) -> tuple[OwnFact, ...]:
+    """Return every fact about the person that rules, score or pages look at, by subject."""
+    records = OwnRecords(question, language)
+    readers = (
+        *(_read_service, _read_position, _read_post, _read_stays, _read_ranks, _read_educations),
+        *(_read_predicates, _read_talents, _read_assessments, _read_trainings),
+        *(_read_moves, _read_discipline, _read_wish),
+    )
+    return tuple(fact for read in readers for fact in read(records))
+
+
+def _read_service(own: OwnRecords) -> Iterator[OwnFact]:
+    for column in ("status", "legal_status"):
+        given = own.employee.get(column)
+        value = given or TABLES["employees"].column(column).default
+        text = say(f"rules.{column}_{value}", own.language)
+        label, source = own.say(f"fact_{column}"), f"employees.{column}"
+        yield OwnFact("service", label, text, source, "rules", assumed=given is None)
+    for column in ("appointed_on", "birth_date"):
+        day = own.employee.get(column)
+        if day is not None:
+            label, text = own.say(f"fact_{column}"), write(day, own.language)
+            yield OwnFact("service", label, text, f"employees.{column}", "rules")
+
+
+def _read_position(own: OwnRecords) -> Iterator[OwnFact]:
+    question = own.question
+    view, row, origin = question.view, question.row, question.origin
+    if origin == UNKNOWN:
+        return
+    source = "employees.position_id" if view.is_current[row] else "assignments.position_id"
+    since, counted = to_date(int(view.position_since[row])), to_date(int(view.counted_since[row]))
+    label = own.say("fact_position")
+    yield OwnFact("position", label, own.name_post(origin), source, "both", since)
+    if counted != since:
+        label, text = own.say("fact_counted_since"), write(counted, own.language)
+        yield OwnFact("position", label, text, "positions.replaces", "both", counted)
+
+
+def _read_post(own: OwnRecords) -> Iterator[OwnFact]:
+    """Tell what the records say of the post held: kind, tier, family, class, echelon."""
+    origin, positions = own.question.origin, own.history.positions
+    if origin == UNKNOWN:
+        return
+    facts, tier, family = read_facts(own.question, None, None), positions.tier, positions.family
+    kind = say(f"pages.kind_{ladders.KINDS[positions.kind[origin]]}", own.language)
+    told: tuple[tuple[str, Fact, Use], ...] = (
+        ("kind", kind, "both"),
+        ("tier", _name_tier(int(tier[origin]), own.language), "both"),
+        ("job_family", _pick(own.history.families.words, int(family[origin])), "score"),
+        ("job_class", facts.job_class_from, "score"),
+        ("echelon", facts.echelon_from, "shown"),
+    )
+    for column, value, use in told:
+        if value is not None:
+            label, text = own.say(f"fact_{column}"), write(value, own.language)
+            yield OwnFact("position", label, text, f"positions.{column}", use)
+
+
+def _name_tier(tier: int, language: Language) -> str | None:
+    name = _pick(ladders.TIERS, tier)
+    return name and say(f"pages.tier_{name}", language)
+
+
+def _pick(words: tuple[str, ...], code: int) -> str | None:
+    return None if code == UNKNOWN else words[code]
+
+
+def _read_stays(own: OwnRecords) -> Iterator[OwnFact]:
+    """Tell the definitive stays before the present one."""
+    question, stays = own.question, own.history.stays
+    present = int(question.view.stay[question.row])
+    begun = (stays.person == question.row) & (stays.start < question.day)
+    for stay in np.flatnonzero(begun).tolist():
+        if stay != present:
+            dates = to_date(int(stays.start[stay])), to_date(int(stays.end[stay]))
+            post = own.name_post(int(stays.position[stay]))
+            label = own.say("fact_stay")
+            yield OwnFact("position", label, post, "assignments.position_id", "both", *dates)
+
+
+def _read_ranks(own: OwnRecords) -> Iterator[OwnFact]:
+    view, row = own.question.view, own.question.row
+    rank, since = ladders.RANKS.get(int(view.rank[row])), to_date(int(view.rank_since[row]))
+    if rank is not None:
+        source = "employees.rank" if view.is_current[row] else "ranks.rank"
+        yield OwnFact("rank", own.say("fact_rank"), rank, source, "both", since)
+    for earlier in own.rows("ranks", "since"):
+        if (earlier["rank"], earlier["since"]) != (rank, since):
+            label = own.say("fact_rank_before")
+            yield OwnFact("rank", label, earlier["rank"], "ranks.rank", "score", earlier["since"])
+
+
+def _read_educations(own: OwnRecords) -> Iterator[OwnFact]:
+    present = read_facts(own.question, None, None).education
+    if present is not None:
+        held = own.question.view.is_current[own.question.row]
+        from_row = held or not own.history.snapshot.has("educations")
+        source = "employees.education_level" if from_row else "educations.level"
+        yield OwnFact("education", own.say("fact_education"), present, source, "both")
+    for row in own.rows("educations", "graduated_on"):
+        name = " ".join(filter(None, (ladders.EDUCATION_NAMES[row["level"]], row.get("field"))))
+        label, on = own.say("fact_degree"), row["graduated_on"]
+        yield OwnFact("education", label, name, "educations.level", "both", on)
+
+
+def _read_predicates(own: OwnRecords) -> Iterator[OwnFact]:
+    for row, known in own.yearly("performance"):
+        label = own.say("fact_predicate", year=str(row["year"]))
+        value = say(f"rules.predicate_{row['predicate']}", own.language)
+        source = "performance.predicate"
+        yield OwnFact("performance", label, value, source, "both", known_on=known)
+
+
+def _read_talents(own: OwnRecords) -> Iterator[OwnFact]:
+    for row, known in own.yearly("talents"):
+        if row.get("box") is not None:
+            label, value = own.say("fact_talent_box", year=str(row["year"])), str(row["box"])
+            yield OwnFact("performance", label, value, "talents.box", "score", known_on=known)
+
+
+def _read_assessments(own: OwnRecords) -> Iterator[OwnFact]:
+    """Tell the latest level of each competency, beside the standard where the position has one."""
+    needs = {one.competency_id: one.needs for one in measure_competencies(own.question)}
+    names = own.question.matcher.circumstances.competency_names
+    latest = {row["competency_id"]: row for row in own.rows("assessments", "assessed_on")}
+    for competency_id, row in sorted(latest.items(), key=lambda item: names[item[0]]):
+        need = needs.get(competency_id)
+        entry = "level" if need is None else "level_of_standard"
+        value = own.say(entry, level=row["level"], needs=need)
+        label, on = names[competency_id], row["assessed_on"]
+        yield OwnFact("competency", label, value, "assessments.level", "score", on)
+
+
+def _read_trainings(own: OwnRecords) -> Iterator[OwnFact]:
+    for row in own.rows("trainings", "completed_on"):
+        hours = row.get("hours")
+        value = row["name"] if hours is None else own.say("training", name=row["name"], hours=hours)
+        label, on = own.say("fact_training"), row["completed_on"]
+        yield OwnFact("training", label, value, "trainings.name", "score", on)
+
+
+def _read_moves(own: OwnRecords) -> Iterator[OwnFact]:
+    """Tell past moves and how they turned out, where that is known before the day."""
+    moves, day = own.question.matcher.moves, own.question.day
+    known = moves.known_before(day)
+    source = "transfers.outcome" if own.history.snapshot.has("transfers") else "assignments"
+    for move in np.flatnonzero((moves.person == own.question.row) & (moves.day < day)).tolist():
+        outcome = int(moves.outcome[move]) if known[move] else UNKNOWN
+        entry = {SUCCESS: "move_success", UNKNOWN: "move_open"}.get(outcome, "move_failure")
+        value = own.say(entry, title=own.name_post(int(moves.to_position[move])))
+        known_on = None if outcome == UNKNOWN else to_date(int(moves.known_on[move]))
+        on = to_date(int(moves.day[move]))
+        label = own.say("fact_move")
+        yield OwnFact("moves", label, value, source, "score", on, known_on=known_on)
+
+
+def _read_discipline(own: OwnRecords) -> Iterator[OwnFact]:
+    """Tell sanctions and cases that were not cancelled; that there is none where there is none."""
+    if not own.history.snapshot.has("discipline"):
+        return
+    label, source = own.say("fact_discipline"), "discipline.severity"
+    kept = [row for row in own.rows("discipline", "started_on") if not row.get("cancelled")]
+    for row in kept:
+        entry = "discipline_case" if row.get("under_investigation") else "discipline_sanction"
+        value = own.say(entry, severity=say(f"rules.severity_{row['severity']}", own.language))
+        dates = row["started_on"], row.get("ended_on")
+        yield OwnFact("discipline", label, value, source, "rules", *dates)
+    if not kept:
+        yield OwnFact("discipline", label, own.say("discipline_none"), source, "rules")
+
+
+def _read_wish(own: OwnRecords) -> Iterator[OwnFact]:
+    said = own.rows("preferences", "submitted_on")
+    willing = said[-1].get("willing") if said else None
+    if willing is not None:
+        value = say(f"matching.preference_{'willing' if willing else 'unwilling'}", own.language)
+        label, on = own.say("fact_preference"), said[-1]["submitted_on"]
+        yield OwnFact("wishes", label, value, "preferences.willing", "shown", on)

@@ -1,0 +1,191 @@
+"""The person's own view for one position: own verdicts, reasons, facts and rights, nobody else's.
+
+Read by the person concerned, so that nothing about anybody else can stand in it: no name, no place
+among others, no count of them, no sentence that lets a colleague's result be reckoned back.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from matching.answers import Caution, Contributions, Gap, MoveKind, Notice, Purpose, Verdict
+from matching.contest import Question, open_contest
+from matching.explaining.answers import CandidateAnswer
+from matching.explaining.cautions import OF_OTHERS
+from matching.explaining.missing_facts import MissingFact, list_missing_facts
+from matching.explaining.own_facts import OwnFact, list_own_facts
+from matching.explaining.why import judge_in
+from matching.matcher import Dates, Matcher
+from models.bundle import Basis
+from models.reasons import Reason
+from rules.explanations import GateAnswer
+from snapshots.ladders import KINDS
+from wording import Language, has_text, say, write_percent
+
+OF_COLLEAGUES = ("performance_against_peers",)
+"""Reasons whose sentence would tell how near colleagues were judged."""
+NOTICES_TOLD = (
+    *("made_up", "no_model", "rule_basis", "blend_basis", "follows_past_choices"),
+    *("outcome_without_performance", "no_competency_standard", "competency_test", "not_checked"),
+)
+"""Notices of an answer that speak of records and model, not of who else is there."""
+RIGHTS = {
+    "decided_by_people": "PP 11/2017 Pasal 191",
+    "not_scored": "",
+    "correct": "UU 27/2022 Pasal 14",
+    "automated": "UU 27/2022 Pasal 10",
+    "object": "PP 79/2021",
+}
+"""What the person is told of how it is decided and what can be done, each with its source."""
+
+
+@dataclass(frozen=True)
+class PositionAsked:
+    """The position that the person's own view speaks of."""
+
+    position_id: str
+    title: str
+    unit: str
+    agency: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Right:
+    """How it is decided, or what the person can do; `source` is "" where no law is cited."""
+
+    code: str
+    text: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What one person is told of their own standing for one position.
+
+    `chance` says what the probability (`fit`, 0–1, with its range) means, or why none is told;
+    `score` is the sum of `contributions`, None without a model. `facts` are all that was used with
+    their days, `missing` what was looked for and is not there.
+    """
+
+    position: PositionAsked
+    person_id: str
+    nip: str
+    name: str
+    present_position: str | None
+    agency: str | None
+    as_of: date
+    effective_on: date
+    snapshot_id: str
+    model_version: str | None
+    policy_version: str
+    software_version: str
+    state_id: str
+    basis: Basis | None
+    purpose: Purpose
+    move_kind: MoveKind
+    needs_competency_test: bool
+    notices: tuple[Notice, ...]
+    verdict: Verdict
+    conclusion: str
+    gates: tuple[GateAnswer, ...]
+    score: float | None
+    contributions: Contributions | None
+    fit: float | None
+    fit_low: float | None
+    fit_high: float | None
+    fit_why_not: str | None
+    chance: str
+    reasons: tuple[Reason, ...]
+    concerns: tuple[Reason, ...]
+    warnings: tuple[Caution, ...]
+    gaps: tuple[Gap, ...]
+    facts: tuple[OwnFact, ...]
+    missing: tuple[MissingFact, ...]
+    rights: tuple[Right, ...]
+
+
+def tell_standing(
+    matcher: Matcher, position_id: str, person: int, dates: Dates, language: Language
+) -> Standing:
+    """Return the own view of one person (an index) for a position.
+
+    Without a model the rules answer alone. Raises UnknownPositionError.
+    """
+    contest = open_contest(matcher, position_id, dates)
+    answer = judge_in(contest, person, language)
+    question = Question(contest, person)
+    return Standing(
+        position=_name_position(question),
+        person_id=answer.person_id,
+        nip=answer.nip,
+        name=answer.name,
+        present_position=answer.present_position,
+        agency=answer.agency,
+        as_of=answer.as_of,
+        effective_on=answer.effective_on,
+        snapshot_id=answer.snapshot_id,
+        model_version=answer.model_version,
+        policy_version=answer.policy_version,
+        software_version=answer.software_version,
+        state_id=answer.state_id,
+        basis=answer.basis,
+        purpose=contest.purpose,
+        move_kind=answer.move_kind,
+        needs_competency_test=answer.needs_competency_test,
+        notices=tuple(one for one in answer.notices if one.code in NOTICES_TOLD),
+        verdict=answer.verdict,
+        conclusion=say(f"standing.conclusion_{answer.verdict}", language),
+        gates=answer.gates,
+        score=answer.score,
+        contributions=answer.contributions,
+        fit=answer.fit,
+        fit_low=answer.fit_low,
+        fit_high=answer.fit_high,
+        fit_why_not=answer.fit_why_not,
+        chance=_tell_chance(answer, matcher, language),
+        reasons=_keep_own(answer.reasons, language),
+        concerns=_keep_own(answer.concerns, language),
+        warnings=tuple(one for one in answer.warnings if one.code not in OF_OTHERS),
+        gaps=answer.gaps,
+        facts=list_own_facts(question, language),
+        missing=list_missing_facts(question, language),
+        rights=tuple(
+            Right(code, say(f"standing.right_{code}", language), source)
+            for code, source in RIGHTS.items()
+        ),
+    )
+
+
+def _name_position(question: Question) -> PositionAsked:
+    positions, units, place = question.history.positions, question.history.units, question.position
+    return PositionAsked(
+        position_id=positions.position_id[place],
+        title=positions.title[place],
+        unit=units.name[positions.unit[place]],
+        agency=units.name[positions.agency[place]],
+        kind=KINDS[positions.kind[place]],
+    )
+
+
+def _tell_chance(answer: CandidateAnswer, matcher: Matcher, language: Language) -> str:
+    """Return what the chance means, or why none is told."""
+    if answer.fit is None:
+        key = f"standing.chance_none_{answer.fit_why_not}"
+        return say(key if has_text(key) else "standing.chance_none", language)
+    return say(
+        "standing.chance",
+        language,
+        fit=write_percent(answer.fit, language),
+        low=write_percent(answer.fit_low, language),
+        high=write_percent(answer.fit_high, language),
+        months=matcher.policy.outcome.months,
+    )
+
+
+def _keep_own(reasons: tuple[Reason, ...], language: Language) -> tuple[Reason, ...]:
+    """Return the reasons, without the value of those that compare with colleagues."""
+    hidden = say("standing.reason_of_colleagues", language)
+    return tuple(
+        replace(one, value="–", text=hidden) if one.code in OF_COLLEAGUES else one
+        for one in reasons
+    )
