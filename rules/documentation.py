@@ -117,6 +117,7 @@ def _describe_warnings(policy: Policy) -> str:
 def _describe_rest(policy: Policy) -> str:
     outcome = read_shipped_policy()["outcome"]
     fair = "\n".join(f"- `fairness.{name}` = {_write(value)}" for name, value in policy.fairness)
+    bounds = "\n".join(f"- `development.{name}` = {bound}" for name, bound in policy.development)
     limits = "\n".join(f"- `monitor.{name}` = {limit}" for name, limit in policy.monitor)
     return f"""## Outcome of a past move
 
@@ -134,6 +135,13 @@ left otherwise, went on for need or reorganisation, or a predicate is missing. E
 ## Workload
 
 - `workload.effective_minutes` = {policy.effective_minutes} (working minutes a year)
+
+## Development
+
+Local policy: within which bounds an answer looks for the smallest change that would bring a person
+onto a list. Months are calendar months, one change after another.
+
+{bounds}
 
 ## Watching the model
 

@@ -14,7 +14,15 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from rules.policy_file import Fairness, Monitor, PolicyFile, RuleSection, Warnings
+from rules.policy_file import (
+    Development,
+    Fairness,
+    Monitor,
+    PolicyFile,
+    Precedents,
+    RuleSection,
+    Warnings,
+)
 from snapshots.moves import OutcomeDefinition
 from wording import Language, say
 
@@ -61,9 +69,11 @@ class Policy:
     rules: Mapping[str, Rule]
     warnings: Warnings
     outcome: OutcomeDefinition
+    precedents: Precedents
     effective_minutes: int
     monitor: Monitor
     fairness: Fairness
+    development: Development
     version: str
 
 
@@ -88,9 +98,11 @@ def load_policy(override: Path | None = None) -> Policy:
         rules=MappingProxyType(rules),
         warnings=checked.warnings,
         outcome=OutcomeDefinition(checked.outcome.months, (int(month), int(day))),
+        precedents=checked.precedents,
         effective_minutes=checked.workload.effective_minutes,
         monitor=checked.monitor,
         fairness=checked.fairness,
+        development=checked.development,
         version=_hash(checked),
     )
 

@@ -233,6 +233,13 @@ class Outcome(Section):
     own_year_if_before: MonthAndDay
 
 
+class Precedents(Section):
+    """When a past move is near, and how many near ones a told chance must rest on."""
+
+    likeness: Share
+    least: Annotated[int, whole(0, 1000)]
+
+
 class Workload(Section):
     """Effective working minutes a year."""
 
@@ -272,12 +279,28 @@ class Fairness(Section):
     ]
 
 
+class Development(Section):
+    """How long what somebody can change takes, and how much of it is asked of one person at most.
+
+    Months are calendar months, one change after another; `most_months` also bounds the waiting.
+    """
+
+    level_months: Annotated[int, whole(1, 60)]
+    assessment_months: Annotated[int, whole(1, 60)]
+    training_months: Annotated[int, whole(1, 60)]
+    training_hours: Annotated[int, whole(1, 1000)]
+    most_changes: Annotated[int, whole(0, 3)]
+    most_months: Annotated[int, whole(1, 60)]
+
+
 class PolicyFile(Section):
     """A whole policy file."""
 
     rules: Rules
     warnings: Warnings
     outcome: Outcome
+    precedents: Precedents
     workload: Workload
     monitor: Monitor
     fairness: Fairness
+    development: Development

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from rules.policy import PolicyError, load_policy, read_shipped_policy
+from rules.policy_file import PolicyFile
 from snapshots.moves import OutcomeDefinition
 
 CONTRACT = {
@@ -212,8 +213,7 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
 
 
 def test_the_shipped_file_states_every_key(override):
-    named = {"rules", "warnings", "outcome", "workload", "monitor", "fairness"}
-    assert set(read_shipped_policy()) == named
+    assert set(read_shipped_policy()) == set(PolicyFile.model_fields)
 
 
 def test_the_limits_of_watching_are_shipped_and_may_be_overridden(override):
@@ -248,3 +248,16 @@ def test_a_limit_that_no_policy_has_is_refused_with_the_nearest(override):
     with pytest.raises(PolicyError) as refused:
         override("[monitor]\nscore_limit = 1")
     assert "score_index" in refused.value.text("en")
+
+
+def test_the_bounds_of_development_can_change_an_answer_and_so_the_version(override):
+    own = override("[development]\nlevel_months = 6")
+    assert (own.development.level_months, own.development.most_changes) == (6, 3)
+    assert own.version != load_policy().version
+
+
+@pytest.mark.parametrize("line", ["most_changes = 4", "most_months = 0", "level_months = 0.5"])
+def test_a_bound_of_development_outside_its_range_is_refused_by_its_key(override, line):
+    with pytest.raises(PolicyError) as refused:
+        override(f"[development]\n{line}")
+    assert f"development.{line.split()[0]}" in refused.value.text("en")
