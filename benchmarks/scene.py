@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.contest import Contest, Field, open_contest, rank_field
+from matching.contest import Contest, Field, open_contest
 from matching.matcher import Matcher
 from models.bundle import Bundle
 from models.trees import Trees
@@ -69,8 +69,7 @@ def find_widest_position(matcher: Matcher) -> str:
 def set_scene(matcher: Matcher, position_id: str) -> Scene:
     """Judge and score everybody for the position, which warms what is kept between questions."""
     contest = open_contest(matcher, position_id, matcher.date(None, None))
-    field = rank_field(contest, np.flatnonzero(contest.verdicts.eligible))
-    return Scene(matcher, position_id, contest, field)
+    return Scene(matcher, position_id, contest, contest.field)
 
 
 def predict_bare(bundle: Bundle, matrix: Floats, contributions: bool = False) -> None:

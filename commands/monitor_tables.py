@@ -18,7 +18,7 @@ from matching.watching.words import (
     tell_outcomes,
     tell_verdict,
 )
-from models.card.words import name_column
+from models.columns import name_column
 from wording import Language, say, write_number, write_percent
 
 STYLES: dict[CallsFor, str] = {"retraining": "bold red", "records": "yellow", "nothing": "dim"}

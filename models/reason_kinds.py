@@ -1,9 +1,9 @@
-"""The reasons that people are told: which features each one sums, and how its sentence is chosen.
+"""The reasons that people are told: which features each one sums, and which one speaks for them.
 
 A model weighs some hundred columns; nobody reads a hundred reasons. Columns that say one thing to a
-reader are summed into one reason, whose sentence tells the person's own values. Its texts stand in
-the wording as `reasons.CODE`, with a variant where the sentence differs, and `reasons.CODE_unknown`
-where the told fact is unknown.
+reader are summed into one reason. Its sentence is that of the column that it tells
+(`columns.COLUMN` in the wording), or tells a competency standard (`reasons.competency_match`); what
+everybody may read of it is `public.CODE`.
 """
 
 from dataclasses import dataclass
@@ -11,29 +11,26 @@ from typing import Literal
 
 Group = Literal["competency", "performance", "tenure", "career"]
 GROUPS: tuple[Group, ...] = ("competency", "performance", "tenure", "career")
-Variant = Literal["plain", "flag", "sign", "standard"]
-Form = Literal["number", "percent", "count", "whole", "years", "predicate"]
 
 
 @dataclass(frozen=True)
 class ReasonKind:
     """One reason: `tells` is the feature whose value is shown, and which must be known for it.
 
-    Variants: `flag` has a text each for yes and no, `sign` for more, same and less, `standard` for
-    a competency standard that is met or not.
+    With `is_standard` it tells a whole competency standard instead, met or not.
     """
 
     code: str
     group: Group
     tells: str
     features: tuple[str, ...]
-    variant: Variant = "plain"
+    is_standard: bool = False
 
 
 def _kind(
-    code: str, group: Group, tells: str, *others: str, variant: Variant = "plain"
+    code: str, group: Group, tells: str, *others: str, is_standard: bool = False
 ) -> ReasonKind:
-    return ReasonKind(code, group, tells, (tells, *others), variant)
+    return ReasonKind(code, group, tells, (tells, *others), is_standard)
 
 
 KINDS: tuple[ReasonKind, ...] = (
@@ -45,7 +42,7 @@ KINDS: tuple[ReasonKind, ...] = (
         *("managerial_gap", "sociocultural_gap", "expected_gap", "expected_worst_gap"),
         *("expected_managerial_gap", "expected_sociocultural_gap"),
         "managerial_post_managerial_gap",
-        variant="standard",
+        is_standard=True,
     ),
     _kind(
         "technical_competency",
@@ -75,7 +72,6 @@ KINDS: tuple[ReasonKind, ...] = (
         "performance",
         "performance_trend",
         *("performance_spread_3", "performance_spread_5"),
-        variant="sign",
     ),
     _kind("performance_known", "performance", "performance_years_known"),
     _kind(
@@ -83,7 +79,6 @@ KINDS: tuple[ReasonKind, ...] = (
         "performance",
         "performance_against_peers_5",
         *("performance_against_peers_3", "performance_standing"),
-        variant="sign",
     ),
     _kind("talent_box", "performance", "talent_box"),
     _kind(
@@ -111,15 +106,14 @@ KINDS: tuple[ReasonKind, ...] = (
         "career",
         "level_step",
         *("promotion", "same_kind", "position_level", "position_functional"),
-        variant="sign",
     ),
-    _kind("same_work", "career", "same_family", "same_title", "title_likeness", variant="flag"),
-    _kind("same_agency", "career", "same_agency", "same_unit", "unit_likeness", variant="flag"),
+    _kind("same_work", "career", "same_family", "same_title", "title_likeness"),
+    _kind("same_agency", "career", "same_agency", "same_unit", "unit_likeness"),
     _kind("distance", "career", "distance_km"),
-    _kind("education_field", "career", "field_asked", "field_usual", variant="flag"),
-    _kind("education_level", "career", "education_above_minimum", "education", variant="sign"),
-    _kind("rank_fit", "career", "rank_above_usual", "rank_above_minimum", variant="sign"),
-    _kind("class_step", "career", "class_step", variant="sign"),
+    _kind("education_field", "career", "field_asked", "field_usual"),
+    _kind("education_level", "career", "education_above_minimum", "education"),
+    _kind("rank_fit", "career", "rank_above_usual", "rank_above_minimum"),
+    _kind("class_step", "career", "class_step"),
     _kind("unit_size", "career", "unit_size"),
     _kind("family_path", "career", "arrivals_family", "departures_family"),
     _kind(
@@ -139,39 +133,3 @@ KINDS: tuple[ReasonKind, ...] = (
     _kind("own_success", "career", "own_success"),
 )
 """Every feature of the catalog belongs to exactly one of these."""
-
-FORMS: dict[str, Form] = {
-    **dict.fromkeys(
-        (
-            *("competency_match", "competency_share_met", "competency_share_unknown"),
-            *("technical_met", "performance_share_top", "family_share"),
-            *("arrivals_family", "arrivals_title", "departures_family", "departures_title"),
-            *("success_family", "success_into_family", "success_into_agency"),
-            *("success_into_unit", "own_success"),
-        ),
-        "percent",
-    ),
-    **dict.fromkeys(
-        (
-            *("family_trainings", "family_training_hours", "required_trainings"),
-            *("trainings_five_years", "managerial_post_family_years", "other_post_family_years"),
-            *("moves_position", "moves_title", "moves_role", "moves_agency", "moves_unit"),
-            *("moves_into_position", "moves_family_to_unit", "unit_size"),
-        ),
-        "count",
-    ),
-    **dict.fromkeys(
-        ("performance_years_known", "talent_box", "moves_five_years", "distance_km"), "whole"
-    ),
-    **dict.fromkeys(("performance_latest", "performance_lowest_5"), "predicate"),
-    **dict.fromkeys(
-        (
-            *("years_in_position", "years_in_unit", "years_in_agency", "years_in_family"),
-            *("years_in_rank", "family_years", "level_years", "agency_years", "unit_years"),
-            "title_years",
-        ),
-        "years",
-    ),
-}
-"""How values are written in sentences and on the card: a `count` is kept as log(1 + n); the rest
-are numbers."""

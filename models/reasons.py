@@ -2,36 +2,44 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
-from features.attributes import MOST_YEARS
 from features.catalog import CATALOG, NAMES
 from features.feature import Direction
-from models.reason_kinds import FORMS, GROUPS, KINDS, Group, ReasonKind
-from snapshots.ladders import PREDICATES
-from wording import Fact, Language, say, write, write_percent
+from models.column_forms import FORMS, PLACES
+from models.columns import Telling, side_of, tell_among, tell_column
+from models.reason_kinds import GROUPS, KINDS, Group, ReasonKind
+from models.usual import NOBODY, Usual
+from wording import Fact, Language, say
 
 Floats = npt.NDArray[np.float64]
 
-_COLUMN = {name: column for column, name in enumerate(NAMES)}
-_PLACES = np.array([_COLUMN[name] for kind in KINDS for name in kind.features], np.intp)
+_PLACES = np.array([PLACES[name] for kind in KINDS for name in kind.features], np.intp)
 _STARTS = np.cumsum([0, *(len(kind.features) for kind in KINDS[:-1])])
 _CODES = [kind.code for kind in KINDS]
-_NEAR_ZERO = 0.05
-"""A difference that is written as 0.0 counts as none."""
+_PUBLIC_TEXTS = 4096
+"""Public sentences that are kept: all people of a list share them."""
 
 
 @dataclass(frozen=True)
 class Reason:
-    """One reason for (or against): `contribution` is its part of the score, `value` the fact."""
+    """One reason for (or against): `contribution` is its part of the score, `value` the fact.
+
+    `text` is for the planner and the person. `public` says the same reason to everybody: need,
+    policy and counts, never what was found about a person (UU 14/2008 Pasal 17 huruf h). `usual`
+    is what the value is among the eligible, None where it is not told.
+    """
 
     code: str
     group: Group
     contribution: float
     value: str
     text: str
+    public: str
+    usual: str | None
 
 
 @dataclass(frozen=True)
@@ -61,6 +69,7 @@ def find_reasons(
     features: Floats,
     contributions: Floats,
     standard: Standard,
+    usual: Usual,
     language: Language,
     direction_of: Callable[[str], Direction],
     most_for: int = len(KINDS),
@@ -68,99 +77,109 @@ def find_reasons(
 ) -> tuple[Reason, ...]:
     """Return the reasons that move the score of one row, the weightiest first.
 
-    `features` is the row of the matrix; `contributions` and `direction_of` are the `Bundle`'s. Of
-    the reasons that raise the score at most `most_for` are told, of the others `most_against`.
-    An unknown fact is no reason for anybody, and no sentence stands on the side that it speaks
-    against: a model compares with the average, so that a small rise can lower a score. Of a column
-    that the model need not keep in its direction, it may stand on either.
+    `features` is the row of the matrix; `contributions` and `direction_of` are the `Bundle`'s;
+    `usual` tells what the eligible are like. Of the reasons that raise the score at most `most_for`
+    are told, of the others `most_against`. An unknown fact is no reason for anybody, and no
+    sentence stands on the side that it speaks against: a model compares with the average of those
+    it learned from, so that a small rise can lower a score. For the same cause a sentence leaves
+    the usual value out where that alone would speak against its side. Of a column that the model
+    need not keep in its direction, it may stand on either.
     """
     values = dict(zip(NAMES, features.tolist(), strict=True))
     parts = sum_kinds(contributions)
-    told = [
-        kind
+    leans = {
+        kind.code: _lean_on(kind, values[kind.tells], parts[kind.code], direction_of)
         for kind in KINDS
-        if _may_stand(kind, values[kind.tells], parts[kind.code], direction_of(kind.tells))
-    ]
+    }
+    told = [kind for kind in KINDS if leans[kind.code] >= 0]
     by_weight = sorted(told, key=lambda kind: -abs(parts[kind.code]))
     raising = [kind.code for kind in by_weight if parts[kind.code] > 0][:most_for]
     lowering = [kind.code for kind in by_weight if parts[kind.code] < 0][:most_against]
     return tuple(
-        Reason(kind.code, kind.group, parts[kind.code], *tell(kind, values, standard, language))
+        _make_reason(
+            kind, values, parts[kind.code], standard, usual, language, direction_of(kind.tells)
+        )
         for kind in by_weight
         if kind.code in raising or kind.code in lowering
     )
 
 
-def _may_stand(kind: ReasonKind, told: float, part: float, direction: Direction) -> bool:
-    """Tell whether the sentence on a value may stand for a part of the score of that sign."""
+def tell(
+    kind: ReasonKind,
+    values: Mapping[str, float],
+    standard: Standard,
+    language: Language,
+    usual: Usual = NOBODY,
+    with_usual: bool = True,
+) -> Telling:
+    """Return the value and the sentence of one kind of reason for a person's values by feature."""
+    column = tell_column(kind.tells, values, language, usual, with_usual)
+    if not kind.is_standard or np.isnan(values[kind.tells]):
+        return column
+    beside = ""
+    if column.usual is not None and with_usual:
+        among = tell_among(usual.column(kind.tells), language)
+        facts: dict[str, Fact] = {"value": column.value, "usual": column.usual, "among": among}
+        beside = say("reasons.competency_match_beside", language, **facts)
+    return _tell_standard(column, standard, beside, language)
+
+
+@lru_cache(maxsize=_PUBLIC_TEXTS)
+def tell_public(code: str, required: int, pool: int, language: Language) -> str:
+    """Return a reason as everybody may read it.
+
+    It is made of its kind, of how many competencies the position asks and how many people are
+    eligible: no fact about a person can enter it.
+    """
+    return say(f"public.{code}", language, required=required, pool=pool)
+
+
+def _make_reason(
+    kind: ReasonKind,
+    values: Mapping[str, float],
+    part: float,
+    standard: Standard,
+    usual: Usual,
+    language: Language,
+    direction: Direction,
+) -> Reason:
+    above = values[kind.tells] - usual.column(kind.tells).median
+    agrees = np.isnan(above) or direction * np.sign(above) * part >= 0
+    found = tell(kind, values, standard, language, usual, bool(agrees))
+    public = tell_public(kind.code, standard.required, usual.pool, language)
+    return Reason(kind.code, kind.group, part, found.value, found.text, public, found.usual)
+
+
+def _lean_on(
+    kind: ReasonKind, told: float, part: float, direction_of: Callable[[str], Direction]
+) -> float:
+    """Return below 0 where the sentence on a value may not stand for a part of the score."""
     if np.isnan(told):
-        return part < 0
-    return direction * _lean(kind, told) * part >= 0
+        return -part if part else 0.0
+    return direction_of(kind.tells) * _lean(kind, told) * part
 
 
 def _lean(kind: ReasonKind, told: float) -> int:
     """Return the side that a sentence takes: more or yes 1, less or no −1, none 0."""
-    if kind.variant == "flag":
-        return 1 if told else -1
-    return {"more": 1, "less": -1, "same": 0}[_compare(told)] if kind.variant == "sign" else 0
-
-
-def tell(
-    kind: ReasonKind, values: Mapping[str, float], standard: Standard, language: Language
-) -> tuple[str, str]:
-    """Return the value and the sentence of one kind of reason for a person's values by feature."""
-    told = values[kind.tells]
-    if np.isnan(told):
-        return "–", say(f"reasons.{kind.code}_unknown", language)
-    if kind.variant == "standard":
-        key = f"{kind.code}_short" if standard.short else kind.code
-        facts: dict[str, Fact] = {"met": standard.met, "required": standard.required}
-        text = say(f"reasons.{key}", language, short=standard.short, **facts)
-        return f"{standard.met}/{standard.required}", text
-    facts = {name: _form(name, values[name], language) for name in kind.features}
-    key = kind.code + _choose(kind, told)
-    return _write_value(kind, told, facts[kind.tells], language), say(
-        f"reasons.{key}", language, **facts
-    )
-
-
-def _write_value(kind: ReasonKind, told: float, fact: Fact, language: Language) -> str:
-    if kind.variant == "flag":
-        return say("reasons.yes" if told else "reasons.no", language)
-    sign = {"more": "+", "less": "−", "same": ""}[_compare(told)]
-    return (sign if kind.variant == "sign" else "") + write(fact, language)
-
-
-def _choose(kind: ReasonKind, told: float) -> str:
-    match kind.variant:
+    match FORMS[kind.tells].variant:
         case "flag":
-            return "_yes" if told else "_no"
+            return 1 if told else -1
         case "sign":
-            return f"_{_compare(told)}"
+            return side_of(told)
         case _:
-            return ""
+            return 0
 
 
-def _compare(told: float) -> str:
-    if abs(told) < _NEAR_ZERO:
-        return "same"
-    return "more" if told > 0 else "less"
-
-
-def _form(name: str, value: float, language: Language) -> Fact:
-    """Return a value the way a sentence takes it; signs are told by the sentence's words."""
-    if np.isnan(value):
-        return None
-    match FORMS.get(name, "number"):
-        case "percent":
-            return write_percent(value, language)
-        case "count":
-            return round(float(np.expm1(value)))
-        case "whole":
-            return round(value)
-        case "years" if value >= MOST_YEARS:
-            return f"{MOST_YEARS:.0f}+"
-        case "predicate":
-            return say(f"reasons.predicate_{PREDICATES[round(value) - 1]}", language)
-        case _:
-            return round(abs(value), 1)
+def _tell_standard(column: Telling, standard: Standard, beside: str, language: Language) -> Telling:
+    """Return how many competencies are met and which are not, beside the pool's usual match."""
+    key = "_short" if standard.short else "_one" if standard.required == 1 else ""
+    text = say(
+        f"reasons.competency_match{key}",
+        language,
+        met=standard.met,
+        required=standard.required,
+        short=standard.short,
+        beside=beside,
+    )
+    usual = None if column.usual is None else f"JPM {column.usual}"
+    return Telling(f"{standard.met}/{standard.required}", text, usual)

@@ -8,20 +8,13 @@ import numpy as np
 
 from features.attributes import MOST_YEARS
 from models.card.document import Cell
-from models.reason_kinds import FORMS, KINDS
+from models.column_forms import FORMS
+from models.columns import name_column
 from snapshots.ladders import PREDICATES
 from wording import Fact, Language, has_text, say, write, write_number, write_percent, write_signed
 
 LEARNED = "learned"
 """The line of a learned model among the rankers that were judged."""
-
-_FLAGS = {kind.tells for kind in KINDS if kind.variant == "flag"}
-
-
-def name_column(name: str, language: Language) -> str:
-    """Return a column of the model as people read it, its own name where no text has one."""
-    key = f"features.{name}"
-    return say(key, language) if has_text(key) else name
 
 
 @dataclass(frozen=True)
@@ -103,12 +96,12 @@ class Words:
 
     def value(self, feature: str, value: float) -> str:
         """Write a column's value in the unit that people use."""
-        if feature in _FLAGS and value in (0, 1):
-            return say("reasons.yes" if value else "reasons.no", self.language)
-        match FORMS.get(feature):
+        match FORMS[feature].written if feature in FORMS else "number":
+            case "flag" if value in (0, 1):
+                return say("reasons.yes" if value else "reasons.no", self.language)
             case "percent":
                 return self.percent(value)
-            case "count":
+            case "count" | "log_years":
                 return self.write(round(float(np.expm1(value)), 1))
             case "predicate" if value == round(value):
                 return say(f"reasons.predicate_{PREDICATES[round(value) - 1]}", self.language)

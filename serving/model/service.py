@@ -11,7 +11,7 @@ from models.calibration import COVERAGE
 from models.card.document import Document
 from models.card.results import MEASURES, find_own_line
 from models.card.story import tell_story
-from models.card.words import name_column
+from models.columns import name_column
 from serving.model.schemas import (
     Chapter,
     EffectLine,
