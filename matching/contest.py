@@ -15,6 +15,7 @@ from matching.matcher import Dates, Matcher
 from matching.ranking import find_place, rank_top
 from matching.staffing import Staffing
 from matching.wishes import WILLING, read_wishes
+from models.usual import Usual
 from rules.gates import GATES, Verdicts, check_gates
 from rules.results import FAIL
 from snapshots.history import History
@@ -49,6 +50,11 @@ class Contest:
     def field(self) -> "Field":
         """All the eligible, scored once. Raises NoModelError where no model serves."""
         return rank_field(self, np.flatnonzero(self.verdicts.eligible))
+
+    @cached_property
+    def usual(self) -> Usual:
+        """What the eligible are like. Raises NoModelError where no model serves."""
+        return Usual(self.field.matrix)
 
     def verdict(self, row: int) -> Verdict:
         """Return the verdict on one row."""
@@ -150,6 +156,17 @@ def rank_field(contest: Contest, rows: Rows) -> Field:
     matcher = contest.matcher
     matrix = build_matrix(matcher.source, contest.view.take(rows), contest.position)
     return Field(contest, rows, matrix, matcher.bundle.score(matrix))
+
+
+def rank_chosen(contest: Contest, request: ShortlistRequest) -> Field:
+    """Score whom a request ranks; where that is all the eligible, they are scored once.
+
+    Raises NoModelError, and UnknownAgencyError for an id that is no agency's.
+    """
+    rows = choose_rows(contest, request)
+    if np.array_equal(rows, np.flatnonzero(contest.verdicts.eligible)):
+        return contest.field
+    return rank_field(contest, rows)
 
 
 def choose_rows(contest: Contest, request: ShortlistRequest) -> Rows:

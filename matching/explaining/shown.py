@@ -73,6 +73,7 @@ def score_rows(
                 matrix[place],
                 contributions[place],
                 summarise(found, language),
+                contest.usual,
                 language,
                 bundle.direction_of,
                 MOST_REASONS,
