@@ -87,8 +87,12 @@ class Renderer:
             key = f"{prefix}{name}"
             return say(key, language) if has_text(key) else name
 
+        def tell(key: str, **facts: Fact) -> str:
+            return say(key, language, **facts)
+
         return {
             "t": words,
+            "say": tell,
             "label": label,
             "write": partial(_write, language),
             "percent": partial(write_percent, language=language),

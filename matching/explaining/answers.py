@@ -6,7 +6,17 @@ from datetime import date
 from matching.answers import Notice, PositionBrief, Told, Verdict
 from matching.explaining.contrast import AgainstList, ColumnPart, Contrast, ContrastPart, GroupPart
 from models.bundle import Basis
+from models.details import Detail
 from rules.explanations import GateAnswer
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Somebody on the list, by place."""
+
+    rank: int
+    person_id: str
+    name: str
 
 
 @dataclass(frozen=True)
@@ -15,7 +25,9 @@ class CandidateAnswer(Told):
 
     `eligible` counts the people whom a `rank` is among. `would_rank` is the place that somebody
     who is not eligible would have if every rule were met, None for the eligible. `against_list` is
-    None for who is on the list or is not eligible. Both are None where no model serves.
+    None for who is on the list or is not eligible, `list_ends` the first and the last on it but for
+    the person. All three are None or empty where no model serves.
+    `details` tells every column that moves the score; with the base they sum to it.
     """
 
     position: PositionBrief
@@ -34,6 +46,8 @@ class CandidateAnswer(Told):
     eligible: int
     would_rank: int | None
     against_list: AgainstList | None
+    list_ends: tuple[Placed, ...]
+    details: tuple[Detail, ...]
 
 
 @dataclass(frozen=True)

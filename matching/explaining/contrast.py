@@ -15,7 +15,7 @@ from features.feature import Direction
 from features.matrix import build_matrix
 from matching.contest import Contest, Question
 from matching.explaining.gaps import measure_competencies, summarise
-from matching.explaining.written import write_column
+from models.columns import name_column, tell_column
 from models.reason_kinds import GROUPS, KINDS, Group, ReasonKind
 from models.reasons import Standard, sum_groups, sum_kinds, tell
 from snapshots.ledger import Floats
@@ -155,10 +155,9 @@ def _part_by_reason(
         if not difference:
             continue
         kind = next(kind for kind in KINDS if kind.code == code)
-        value_a, text_a = tell(kind, first.values, first.standard, language)
-        value_b, text_b = tell(kind, second.values, second.standard, language)
-        text = f"{first.name}: {text_a} {second.name}: {text_b}"
-        parts.append(ContrastPart(code, kind.group, difference, value_a, value_b, text))
+        a, b = (tell(kind, side.values, side.standard, language) for side in (first, second))
+        text = f"{first.name}: {a.text} {second.name}: {b.text}"
+        parts.append(ContrastPart(code, kind.group, difference, a.value, b.value, text))
     return tuple(sorted(parts, key=_weigh, reverse=True))
 
 
@@ -169,17 +168,24 @@ def _part_by_column(
     parts = [
         ColumnPart(
             feature=name,
-            label=say(f"features.{name}", language),
+            label=name_column(name, language),
             group=_KIND_OF[name].group,
             reason=_KIND_OF[name].code,
             difference=difference,
-            value_a=write_column(name, first.values[name], language),
-            value_b=write_column(name, second.values[name], language),
+            value_a=_write(name, first, language),
+            value_b=_write(name, second, language),
         )
         for name, difference in zip(NAMES, columns.tolist(), strict=False)
         if difference
     ]
     return tuple(sorted(parts, key=_weigh, reverse=True))
+
+
+def _write(name: str, side: _Side, language: Language) -> str:
+    """Write a column's value; what is not known is said to be so."""
+    if np.isnan(side.values[name]):
+        return say("contrast.unknown", language)
+    return tell_column(name, side.values, language).value
 
 
 def _weigh(part: ContrastPart | ColumnPart) -> float:
@@ -266,7 +272,7 @@ def _tell_shared(
         if kind.code not in told_apart and (text := _tell_alike(kind, first, second, language))
     ]
     unknown = [
-        say(f"features.{kind.tells}", language)
+        name_column(kind.tells, language)
         for kind in kinds
         if np.isnan([side.values[kind.tells] for side in (first, second)]).all()
     ]
@@ -280,7 +286,7 @@ def _tell_alike(kind: ReasonKind, first: _Side, second: _Side, language: Languag
     """Return the sentence of a reason where it is known and the same on both sides."""
     if np.isnan([side.values[kind.tells] for side in (first, second)]).any():
         return None
-    texts = {tell(kind, side.values, side.standard, language)[1] for side in (first, second)}
+    texts = {tell(kind, side.values, side.standard, language).text for side in (first, second)}
     return texts.pop() if len(texts) == 1 else None
 
 

@@ -7,9 +7,9 @@ import numpy as np
 from features.matrix import build_matrix
 from matching.answers import Told
 from matching.contest import Contest, brief_position, count_pool, open_contest
-from matching.explaining.answers import CandidateAnswer
+from matching.explaining.answers import CandidateAnswer, Placed
 from matching.explaining.contrast import AgainstList, Contrast, contrast_people
-from matching.explaining.shown import show_rows
+from matching.explaining.shown import show_rows, tell_details
 from matching.matcher import Dates, Matcher
 from matching.notices import list_notices
 from matching.shortlist import state_of
@@ -64,6 +64,8 @@ def judge_in(
         eligible=pool.eligible,
         would_rank=_find_would_be_rank(contest, person, shown.score),
         against_list=_contrast_with_last(contest, person, rank, size, language),
+        list_ends=_find_ends(contest, person, size),
+        details=tell_details(contest, matrix, language),
     )
 
 
@@ -101,10 +103,32 @@ def _contrast_with_last(
     """Return what separates who is ranked below a list of `size` from the last one on it."""
     if rank is None or rank <= size:
         return None
-    matcher, field = contest.matcher, contest.field
-    last = int(field.rows[field.top(size)[-1]])
+    *_, last = _list_top(contest, size)
     found = contrast_people(contest, person, last, language)
-    name = matcher.history.people.name[last]
+    person_id, name = _name(contest, last)
     text = say("contrast.against_list", language, rank=rank, size=size, name=name, text=found.text)
     told = {field.name: getattr(found, field.name) for field in fields(Contrast)} | {"text": text}
-    return AgainstList(**told, size=size, person_id=matcher.person_id(last), name=name)
+    return AgainstList(**told, size=size, person_id=person_id, name=name)
+
+
+def _find_ends(contest: Contest, person: int, size: int) -> tuple[Placed, ...]:
+    """Return the first and the last of the list, but for the person."""
+    listed = _list_top(contest, size) if contest.matcher.has_model else []
+    ends = sorted({1, len(listed)}) if listed else []
+    return tuple(
+        Placed(rank, person_id, name)
+        for rank in ends
+        if (found := listed[rank - 1]) != person
+        for person_id, name in [_name(contest, found)]
+    )
+
+
+def _list_top(contest: Contest, size: int) -> list[int]:
+    """Return the people (indexes) on a list of `size`, the best first."""
+    field = contest.field
+    return [int(row) for row in field.rows[field.top(size)]]
+
+
+def _name(contest: Contest, person: int) -> tuple[str, str]:
+    """Return the person_id and the name of a person."""
+    return contest.matcher.person_id(person), contest.matcher.history.people.name[person]
