@@ -1,6 +1,6 @@
 """What an audit of fairness tells: plain figures by attribute and group, and its alarms.
 
-Codes, not sentences: a model's card keeps it as it stands, and every language tells it anew.
+A group of None are those of whom the records do not say it. Codes, not sentences: a model's card keeps it as it stands, and every language tells it anew.
 """
 
 from dataclasses import asdict, dataclass
@@ -33,7 +33,7 @@ class GroupOnLists:
     set the group's scores apart most. `suppressed` says why figures are None.
     """
 
-    group: str
+    group: str | None
     people: int | None
     eligible: int | None
     selected: int | None
@@ -65,7 +65,7 @@ class OnLists:
 class GroupChosen:
     """A group among those whom past decisions moved, beside the eligible whom they did not."""
 
-    group: str
+    group: str | None
     movers: int | None
     others: int | None
     odds_ratio: Ratio | None
@@ -90,7 +90,7 @@ class GroupOutcome:
     (or less) was found. `listed` of the moves were of people whom the model would have listed.
     """
 
-    group: str
+    group: str | None
     moves: int | None
     success_rate: Estimate | None
     success_ratio: Ratio | None
@@ -116,7 +116,7 @@ class Alarm:
 
     about: About
     attribute: str
-    group: str
+    group: str | None
     ratio: Ratio
     gates: bool
 

@@ -136,17 +136,17 @@ def rank_pools(matcher: Matcher, day: int) -> Lists:
 
 
 def count_shown(code: Rows, person: Rows, groups: int, least: int) -> Shown:
-    """Return which groups may be shown, by the different people behind the rows."""
-    first = np.unique(person, return_index=True)[1]
-    own = code[first]
-    counts = np.bincount(np.where(own < 0, groups, own), minlength=groups + 1)
+    """Return which groups may be shown, by the different people in each of them."""
+    group = np.where(code < 0, groups, code)
+    pairs = np.unique(person.astype(np.int64) * (groups + 1) + group)
+    counts = np.bincount(pairs % (groups + 1), minlength=groups + 1)
     return Shown(counts, measures.hide_small(counts, least), least)
 
 
 def _audit_attribute(lists: Lists, grouping: Grouping, limits: Limits) -> OnLists:
     code = grouping.code[lists.person].astype(np.intp)
     shown = count_shown(code, lists.person, len(grouping.groups), limits.least_group)
-    names = (*grouping.groups, "unknown")
+    names = (*grouping.groups, None)
     groups = tuple(
         _audit_group(lists, code, number, names[number], shown, limits)
         for number in np.flatnonzero(shown.counts).tolist()
@@ -162,7 +162,7 @@ def _audit_attribute(lists: Lists, grouping: Grouping, limits: Limits) -> OnList
 
 
 def _audit_group(
-    lists: Lists, code: Rows, number: int, name: str, shown: Shown, limits: Limits
+    lists: Lists, code: Rows, number: int, name: str | None, shown: Shown, limits: Limits
 ) -> GroupOnLists:
     why_not = shown.why_not(number)
     own = code == (number if number < len(shown.counts) - 1 else -1)
