@@ -1,5 +1,6 @@
 """Reasons: every feature speaks through exactly one, in both languages; they sum to the score."""
 
+import string
 from collections import Counter
 
 import numpy as np
@@ -8,14 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from features.catalog import CATALOG, NAMES
-from models.reason_kinds import FORMS, KINDS
-from models.reasons import Standard, find_reasons, sum_groups, tell
+from models.column_forms import PLACES
+from models.reason_kinds import KINDS
+from models.reasons import Standard, find_reasons, sum_groups, tell, tell_public
+from models.usual import NOBODY, Usual
 from tests.models.made_models import make_bundle
-from wording import LANGUAGES
+from wording import LANGUAGES, texts
 
 BOUND = make_bundle().direction_of
 MET = Standard(9, 9, "")
-VARIANTS = {"plain": [1.0], "flag": [0.0, 1.0], "sign": [-1.0, 0.0, 1.0], "standard": [1.0]}
+SHORT = Standard(8, 9, "Mengelola Perubahan 1 dari 2")
 
 
 def row(**values):
@@ -43,31 +46,51 @@ def test_a_reason_stands_in_the_group_of_its_features():
     ]
 
 
-def test_only_features_have_a_form():
-    assert set(FORMS) <= set(NAMES)
+def pool(**columns):
+    """Return a pool of people with these values of some columns."""
+    matrix = np.full((len(next(iter(columns.values()))), len(NAMES)), np.nan)
+    for name, values in columns.items():
+        matrix[:, PLACES[name]] = values
+    return Usual(matrix)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)
-def test_every_reason_has_a_full_sentence_whatever_the_value(kind, language):
-    for told in [*VARIANTS[kind.variant], np.nan]:
+def test_every_reason_has_a_full_sentence_and_a_public_one(kind, language):
+    for told in (1.0, 2.0, np.nan):
         values = dict.fromkeys(NAMES, 1.0) | {kind.tells: told}
-        for standard in (MET, Standard(8, 9, "Komunikasi 1 dari 2")):
-            value, text = tell(kind, values, standard, language)
-            assert value
-            assert text.endswith(".")
+        for standard in (MET, SHORT, Standard(1, 1, "")):
+            found = tell(kind, values, standard, language)
+            assert found.value
+            assert found.text.endswith(".")
+    assert tell_public(kind.code, 9, 143, language).endswith(".")
 
 
-def test_trainings_are_told_as_they_were_counted():
-    kind = next(kind for kind in KINDS if kind.code == "required_training")
-    value, text = tell(kind, {**dict.fromkeys(NAMES, 1.0), kind.tells: np.log1p(3)}, MET, "en")
-    assert value == "3"
-    assert "3" in text
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)
+def test_a_public_text_says_nothing_but_the_need_and_the_size_of_the_pool(kind, language):
+    key = f"public.{kind.code}"
+    named = {fact for _, fact, *_ in string.Formatter().parse(texts(language)[key]) if fact}
+    assert named <= {"required", "pool"}
+
+
+@given(
+    st.sampled_from(NAMES),
+    st.sampled_from([1.0, 2.0]),
+    st.sampled_from([-0.5, 0.5]),
+    st.sampled_from([Standard(0, 9, "Komunikasi 1 dari 2"), MET]),
+)
+def test_nothing_found_about_a_person_changes_a_public_text(name, value, part, standard):
+    usual = pool(level_years=[1.0, 2.0, 3.0])
+    for one in find_reasons(
+        row(**{name: value}), parts(**{name: part}), standard, usual, "id", BOUND
+    ):
+        assert one.public == tell_public(one.code, 9, 3, "id")
 
 
 def test_the_weightiest_reason_comes_first_and_what_moves_nothing_is_not_told():
     found = find_reasons(
-        row(family_years=3), parts(family_years=0.2, distance_km=-0.7), MET, "en", BOUND
+        row(family_years=3), parts(family_years=0.2, distance_km=-0.7), MET, NOBODY, "en", BOUND
     )
     assert [(one.code, one.contribution) for one in found] == [
         ("distance", -0.7),
@@ -77,37 +100,59 @@ def test_the_weightiest_reason_comes_first_and_what_moves_nothing_is_not_told():
 
 def test_features_that_say_one_thing_are_summed():
     contributions = parts(family_years=0.2, family_recent=0.3)
-    (found,) = find_reasons(row(family_years=3), contributions, MET, "en", BOUND)
+    (found,) = find_reasons(row(family_years=3), contributions, MET, NOBODY, "en", BOUND)
     assert found.contribution == pytest.approx(0.5)
 
 
 def test_a_sentence_tells_the_persons_own_values():
     told = row(competency_match=0.94, level_years=3.25, success_family=0.814)
     contributions = parts(competency_match=3.0, level_years=2.0, success_family=1.0)
-    standard = Standard(8, 9, "Mengelola Perubahan 1 dari 2")
-    found = find_reasons(told, contributions, standard, "id", BOUND)
+    found = find_reasons(told, contributions, SHORT, NOBODY, "id", BOUND)
     assert [(one.value, one.text) for one in found] == [
         ("8/9", "Memenuhi 8 dari 9 kompetensi; Mengelola Perubahan 1 dari 2."),
-        ("3,2", "Berpengalaman 3,2 tahun pada jenjang jabatan ini."),
-        ("81%", "Dari perpindahan serupa pada masa lalu, 81% berhasil."),
+        ("3,2 tahun", "Berpengalaman 3,2 tahun pada tingkat jabatan ini."),
+        (
+            "81%",
+            (
+                "Keberhasilan perpindahan dari rumpun sekarang ke rumpun ini diperkirakan 81%, "
+                "mendekati rata-rata semua perpindahan bila sedikit contohnya."
+            ),
+        ),
     ]
 
 
-def test_years_beyond_ten_are_told_as_ten_and_more():
-    told, contributions = row(level_years=10.0), parts(level_years=1.0)
-    (found,) = find_reasons(told, contributions, MET, "en", BOUND)
-    assert found.text == "Years of experience at this level: 10+."
+def test_a_standard_is_told_beside_the_usual_match():
+    told, usual = row(competency_match=0.94), pool(competency_match=[0.8, 0.88, 1.0])
+    (found,) = find_reasons(told, parts(competency_match=0.4), SHORT, usual, "id", BOUND)
+    assert found.text == (
+        "Memenuhi 8 dari 9 kompetensi; Mengelola Perubahan 1 dari 2; "
+        "kesesuaiannya (JPM) 94%, lazimnya 88% di antara 3 yang memenuhi syarat."
+    )
+    assert (found.value, found.usual) == ("8/9", "JPM 88%")
+
+
+def test_the_usual_value_is_left_out_of_a_sentence_where_it_would_speak_against_its_side():
+    usual = pool(level_years=[4.0, 5.0, 6.0])
+    texts = {}
+    for part in (0.3, -0.3):
+        (found,) = find_reasons(
+            row(level_years=1.0), parts(level_years=part), MET, usual, "en", BOUND
+        )
+        texts[part] = found.text
+        assert found.usual == "5 years"
+    assert texts[0.3] == "1 year of experience at this level."
+    assert texts[-0.3].endswith("; usual among the 3 eligible people: 5 years.")
 
 
 def test_an_unknown_fact_is_said_to_be_unknown():
-    (found,) = find_reasons(row(), parts(distance_km=-0.1), MET, "en", BOUND)
+    (found,) = find_reasons(row(), parts(distance_km=-0.1), MET, NOBODY, "en", BOUND)
     assert found.text == "The distance to the new place of work is unknown."
 
 
 def test_an_unknown_fact_is_never_a_reason_for_a_person():
-    assert find_reasons(row(), parts(competency_match=0.9), MET, "en", BOUND) == ()
+    assert find_reasons(row(), parts(competency_match=0.9), MET, NOBODY, "en", BOUND) == ()
     told = find_reasons(
-        row(level_years=1.0), parts(competency_match=0.9, level_years=0.1), MET, "id", BOUND
+        row(level_years=1.0), parts(competency_match=0.9, level_years=0.1), MET, NOBODY, "id", BOUND
     )
     assert [one.code for one in told] == ["level_experience"]
 
@@ -117,22 +162,25 @@ def test_an_unknown_fact_is_never_a_reason_for_a_person():
 )
 def test_no_sentence_stands_on_the_side_that_it_speaks_against(name, good, bad):
     for value, part in ((good, -0.3), (bad, 0.3)):
-        assert find_reasons(row(**{name: value}), parts(**{name: part}), MET, "en", BOUND) == ()
-        assert find_reasons(row(**{name: value}), parts(**{name: -part}), MET, "en", BOUND)
+        assert (
+            find_reasons(row(**{name: value}), parts(**{name: part}), MET, NOBODY, "en", BOUND)
+            == ()
+        )
+        assert find_reasons(row(**{name: value}), parts(**{name: -part}), MET, NOBODY, "en", BOUND)
 
 
 def test_of_a_column_that_is_free_a_sentence_may_stand_on_either_side():
     free = make_bundle(freed=("performance_trend",)).direction_of
     for part in (-0.3, 0.3):
         told = row(performance_trend=0.2), parts(performance_trend=part)
-        assert find_reasons(*told, MET, "en", free)
+        assert find_reasons(*told, MET, NOBODY, "en", free)
 
 
 def test_what_takes_no_side_may_stand_on_either():
     for part in (-0.3, 0.3):
-        assert find_reasons(row(level_step=1.0), parts(level_step=part), MET, "en", BOUND)
+        assert find_reasons(row(level_step=1.0), parts(level_step=part), MET, NOBODY, "en", BOUND)
         assert find_reasons(
-            row(performance_trend=0.01), parts(performance_trend=part), MET, "en", BOUND
+            row(performance_trend=0.01), parts(performance_trend=part), MET, NOBODY, "en", BOUND
         )
 
 
