@@ -1,0 +1,178 @@
+"""What to ask for first: the missing or doubtful facts that would change a list if they were known.
+
+Three kinds: a fact that is *unknown* about somebody eligible, one that is *doubtful* because it is
+old, and one for want of which somebody is *undetermined* who by the score belongs on the list.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+
+from features.matrix import build_matrix
+from matching.answers import Ask, AskKind, ShortlistRequest
+from matching.contest import Contest, choose_rows
+from matching.explaining.stability import USUAL, Places, Rehearsal, place_all
+from matching.explaining.unknown_facts import name_facts
+from matching.ranking import rank_top
+from rules.gates import GATES
+from rules.results import UNKNOWN
+from snapshots.ledger import Floats, Rows
+from wording import Fact, Language, has_text, say
+
+MOST_ASKS = 5
+LEAST_SHARE = 0.05
+"""What changes the list more rarely is not worth a planner's question."""
+MOST_WAITING = 1000
+"""Undetermined people who are scored; of more, those whom a keyed hash names."""
+
+
+def list_asks(
+    rehearsal: Rehearsal, request: ShortlistRequest, language: Language
+) -> tuple[Ask, ...]:
+    """Return at most `MOST_ASKS` facts to ask for, the likeliest to change the list first.
+
+    `share` is the part of the worlds in which the list would hold others than it does in the same
+    world with the facts as recorded. Somebody undetermined is taken to meet the rule once known.
+    """
+    contest = rehearsal.contest
+    asks = [
+        *_ask_of_ranked(rehearsal, language),
+        *_ask_of_waiting(rehearsal, request, language),
+        *_ask_of_listed(rehearsal, language),
+    ]
+    worth = [one for one in asks if one.share >= LEAST_SHARE]
+    index = contest.matcher.history.person_of
+    worth.sort(key=lambda one: (-one.share, one.place, contest.tie_break(index[one.nip])))
+    return tuple(worth[:MOST_ASKS])
+
+
+def _ask_of_ranked(rehearsal: Rehearsal, language: Language) -> list[Ask]:
+    """Ask for what is unknown or doubtful about people who are ranked."""
+    asked = rehearsal.unknown | rehearsal.doubtful
+    chosen = np.flatnonzero(asked.any(axis=1))
+    if not len(chosen):
+        return []
+    place, share = _try_facts(rehearsal, chosen)
+    usual = np.quantile(place, (USUAL[0], 0.5, USUAL[1]), axis=1, method="inverted_cdf")
+    asks = []
+    for one, part, (best, middle, worst) in zip(
+        chosen.tolist(), share.tolist(), usual.T.astype(int).tolist(), strict=True
+    ):
+        varying = zip(rehearsal.facts, asked[one], strict=True)
+        codes = [fact.code for fact, varies in varying if varies]
+        kind: AskKind = "unknown" if rehearsal.unknown[one].any() else "doubtful"
+        told: dict[str, Fact] = {"best": best, "worst": worst, "percent": round(100 * part)}
+        told |= {"rank": int(rehearsal.ranks[one]), "facts": name_facts(codes, language)}
+        row = int(rehearsal.rows[one])
+        text = _say(f"ask_{kind}", rehearsal, row, told, language)
+        asks.append(_ask(rehearsal, row, kind, codes, part, middle, text))
+    return asks
+
+
+def _try_facts(rehearsal: Rehearsal, chosen: Rows) -> tuple[Places, Floats]:
+    """Return the place with each value tried, int64[n, worlds], and how often the list changes.
+
+    Everybody else stays as recorded, so that a change is due to this person's facts alone.
+    """
+    recorded = rehearsal.recorded
+    varied = rehearsal.varied[chosen].reshape(len(chosen), -1)
+    before = np.repeat(recorded, rehearsal.varied.shape[2], axis=1)
+    above = (before[None] > varied[:, None]).sum(axis=1) - (before[chosen] > varied)
+    was_on = place_all(before)[chosen] <= rehearsal.size
+    return above + 1, ((above < rehearsal.size) != was_on).mean(axis=1)
+
+
+def _ask_of_waiting(
+    rehearsal: Rehearsal, request: ShortlistRequest, language: Language
+) -> list[Ask]:
+    """Ask for what keeps people undetermined who by their score would be on the list."""
+    contest, field = rehearsal.contest, rehearsal.field
+    waiting = _find_waiting(contest, request)
+    if not len(waiting):
+        return []
+    matrix = build_matrix(contest.matcher.source, contest.view.take(waiting), contest.position)
+    bundle = contest.matcher.bundle
+    score = bundle.score(matrix)
+    places = 1 + (field.score[None] > score[:, None]).sum(axis=1)
+    best = rank_top(score, MOST_ASKS, lambda one: contest.tie_break(int(waiting[one])))
+    best = best[places[best] <= rehearsal.size]
+    members = bundle.score_members(matrix[best])
+    above = (rehearsal.recorded[None] > members[:, None]).sum(axis=1)
+    share = (above < rehearsal.size).mean(axis=1)
+    return [
+        _ask_rules(rehearsal, int(waiting[one]), "waiting", part, int(places[one]), language)
+        for one, part in zip(best.tolist(), share.tolist(), strict=True)
+    ]
+
+
+def _find_waiting(contest: Contest, request: ShortlistRequest) -> Rows:
+    """Return the undetermined people who are not ranked, within the request's filters."""
+    undetermined = contest.verdicts.undetermined
+    if request.include_undetermined or not undetermined.any():
+        return np.empty(0, np.intp)
+    rows = choose_rows(contest, replace(request, include_undetermined=True))
+    rows = rows[undetermined[rows]]
+    if len(rows) > MOST_WAITING:
+        rows = np.sort(np.array(sorted(rows.tolist(), key=contest.tie_break)[:MOST_WAITING]))
+    return rows
+
+
+def _ask_of_listed(rehearsal: Rehearsal, language: Language) -> list[Ask]:
+    """Ask for what keeps people undetermined who are on the list because it was asked so."""
+    listed = zip(rehearsal.rows.tolist(), rehearsal.ranks.tolist(), strict=True)
+    undetermined = rehearsal.contest.verdicts.undetermined
+    return [
+        _ask_rules(rehearsal, row, "listed", 1.0, rank, language)
+        for row, rank in listed
+        if rank <= rehearsal.size and undetermined[row]
+    ]
+
+
+def _ask_rules(
+    rehearsal: Rehearsal, row: int, key: str, share: float, place: int, language: Language
+) -> Ask:
+    results = rehearsal.contest.verdicts.results[row]
+    rules = [rule for rule, result in zip(GATES, results, strict=True) if result == UNKNOWN]
+    told: dict[str, Fact] = {"facts": _name_facts_of(rules, language), "place": place}
+    text = _say(f"ask_{key}", rehearsal, row, told, language)
+    return _ask(rehearsal, row, "undetermined", rules, share, place, text)
+
+
+def _name_facts_of(rules: list[str], language: Language) -> str:
+    """Return the facts that rules look at as a sentence names them; else the rules themselves."""
+    named = (
+        say(key, language)
+        if has_text(key := f"stability.fact_of_{rule}")
+        else say(f"matching.rule_{rule}", language)
+        for rule in rules
+    )
+    return ", ".join(dict.fromkeys(named))
+
+
+def _say(
+    key: str, rehearsal: Rehearsal, row: int, told: dict[str, Fact], language: Language
+) -> str:
+    name = rehearsal.contest.matcher.history.people.name[row]
+    return say(f"stability.{key}", language, name=name, **told)
+
+
+def _ask(
+    rehearsal: Rehearsal,
+    row: int,
+    kind: AskKind,
+    facts: list[str],
+    share: float,
+    place: int,
+    text: str,
+) -> Ask:
+    matcher = rehearsal.contest.matcher
+    return Ask(
+        kind=kind,
+        person_id=matcher.person_id(row),
+        nip=matcher.history.people_ids[row],
+        name=matcher.history.people.name[row],
+        facts=tuple(facts),
+        share=share,
+        place=place,
+        text=text,
+    )
