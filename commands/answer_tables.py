@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from commands.contrast_tables import show_against_list
+from commands.detail_tables import show_details
 from commands.gate_tables import MARKS, draw_gates, open_table
 from commands.shortlist_tables import print_point, print_reasons, tell_fit
 from matching.directory import PositionRow
@@ -31,11 +32,12 @@ def show_candidate(console: Console, answer: CandidateAnswer, language: Language
         console.print(say("contrast.would_rank", language, **facts))
     if answer.against_list is not None:
         show_against_list(console, answer.against_list)
-    print_reasons(console, answer.reasons, answer.concerns)
+    print_reasons(console, answer.reasons, answer.concerns, language)
     for caution in answer.warnings:
         print_point(console, "!", f"{caution.text} ({caution.source})", "yellow")
     for gap in answer.gaps:
         print_point(console, "△", gap.advice, "dim")
+    show_details(console, answer, language)
 
 
 def _tell_standing(answer: CandidateAnswer, language: Language) -> str:

@@ -44,7 +44,7 @@ def show_shortlist(console: Console, shortlist: Shortlist, language: Language) -
         console.print(draw_table(shortlist.candidates, language))
         console.print(Text(say("terminal.bars", language, plus=FOR, minus=AGAINST), "dim"))
         for candidate in shortlist.candidates:
-            explain(console, candidate)
+            explain(console, candidate, language)
     console.print(Text(tell_versions(shortlist, language), "dim"))
 
 
@@ -89,25 +89,29 @@ def draw_bars(contributions: Contributions, longest: float) -> list[Text]:
     return bars
 
 
-def explain(console: Console, candidate: Candidate) -> None:
+def explain(console: Console, candidate: Candidate, language: Language) -> None:
     """Print what speaks for and against one candidate, and the warnings."""
     console.print()
     known = (candidate.nip, candidate.facts.rank, candidate.agency)
     console.print(Text(f"{candidate.rank}. {candidate.name}", "bold"))
     console.print("   " + " · ".join(one for one in known if one))
-    print_reasons(console, candidate.reasons[:REASONS_SHOWN], candidate.concerns[:CONCERNS_SHOWN])
+    reasons, concerns = candidate.reasons[:REASONS_SHOWN], candidate.concerns[:CONCERNS_SHOWN]
+    print_reasons(console, reasons, concerns, language)
     for caution in candidate.warnings:
         print_point(console, "!", f"{caution.text} ({caution.source})", "yellow")
 
 
 def print_reasons(
-    console: Console, reasons: tuple[Reason, ...], concerns: tuple[Reason, ...]
+    console: Console,
+    reasons: tuple[Reason, ...],
+    concerns: tuple[Reason, ...],
+    language: Language,
 ) -> None:
-    """Print reasons with a plus and concerns with a minus."""
-    for reason in reasons:
-        print_point(console, "+", reason.text, "green")
-    for reason in concerns:
-        print_point(console, "−", reason.text, "red")
+    """Print reasons with a plus and concerns with a minus, each after its group."""
+    for mark, style, told in (("+", "green", reasons), ("−", "red", concerns)):
+        for reason in told:
+            group = say(f"matching.group_{reason.group}", language)
+            print_point(console, mark, f"{group}: {reason.text}", style)
 
 
 def print_point(console: Console, mark: str, text: str, style: str) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 
 from matching.answers import Notice, PositionBrief, Told, Verdict
 from matching.explaining.contrast import AgainstList, ColumnPart, Contrast, ContrastPart, GroupPart
+from matching.explaining.precedents import Precedents
 from models.bundle import Basis
 from models.details import Detail
 from rules.explanations import GateAnswer
@@ -47,6 +48,7 @@ class CandidateAnswer(Told):
     would_rank: int | None
     against_list: AgainstList | None
     list_ends: tuple[Placed, ...]
+    precedents: Precedents | None
     details: tuple[Detail, ...]
 
 

@@ -14,7 +14,9 @@ from matching.contest import Contest, Question
 from matching.explaining.cautions import origin_fill_ratio_after, warn, warn_of_unknown
 from matching.explaining.facts import enters_functional, name_move, read_facts
 from matching.explaining.gaps import Measure, advise, measure_competencies, summarise
+from matching.past import FEW
 from matching.wishes import PREFERENCES, read_wishes
+from models.details import Detail, list_details
 from models.reasons import Reason, find_reasons, sum_groups
 from snapshots.ladders import UNKNOWN
 from snapshots.ledger import Floats, Rows
@@ -35,6 +37,7 @@ class Scored:
     low: float | None = None
     high: float | None = None
     why_not: str | None = "no_model"
+    near: int | None = None
     contributions: Contributions | None = None
     reasons: tuple[Reason, ...] = ()
 
@@ -60,14 +63,17 @@ def score_rows(
         return [Scored()] * len(matrix)
     bundle = contest.matcher.bundle
     score, contributions = bundle.score(matrix), bundle.contributions(matrix)
-    fit = bundle.fit(score, bundle.spread(matrix))
+    past, day = contest.matcher.past, contest.dates.day
+    near = past.count_near(matrix, day)
+    fit = past.withhold(bundle.fit(score, bundle.spread(matrix)), matrix, day, near)
     return [
         Scored(
             score=float(score[place]),
             fit=_known(fit.fit[place]),
             low=_known(fit.low[place]),
             high=_known(fit.high[place]),
-            why_not=fit.why_not,
+            why_not=fit.why_not or (FEW if np.isnan(fit.fit[place]) else None),
+            near=None if near is None else int(near[place]),
             contributions=Contributions(**sum_groups(contributions[place])),
             reasons=find_reasons(
                 matrix[place],
@@ -82,6 +88,14 @@ def score_rows(
         )
         for place, found in enumerate(measures)
     ]
+
+
+def tell_details(contest: Contest, matrix: Floats, language: Language) -> tuple[Detail, ...]:
+    """Return every column that moves the score of the one row of float64[1, F]."""
+    if not contest.matcher.has_model:
+        return ()
+    contributions = contest.matcher.bundle.contributions(matrix)
+    return list_details(matrix[0], contributions[0], contest.usual, language)
 
 
 def _show(
@@ -108,6 +122,7 @@ def _show(
         fit_low=scored.low,
         fit_high=scored.high,
         fit_why_not=scored.why_not,
+        near_precedents=scored.near,
         facts=read_facts(
             question, _known(features[MATCH]), None if talent_box is None else int(talent_box)
         ),

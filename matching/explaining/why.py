@@ -9,7 +9,9 @@ from matching.answers import Told
 from matching.contest import Contest, brief_position, count_pool, open_contest
 from matching.explaining.answers import CandidateAnswer, Placed
 from matching.explaining.contrast import AgainstList, Contrast, contrast_people
+from matching.explaining.precedents import find_precedents
 from matching.explaining.shown import show_rows, tell_details
+from matching.explaining.stability import add_stability, measure_stability, rehearse
 from matching.matcher import Dates, Matcher
 from matching.notices import list_notices
 from matching.shortlist import state_of
@@ -44,6 +46,9 @@ def judge_in(
     matrix = build_matrix(matcher.source, contest.view.take(row), contest.position)
     rank = _find_rank(contest, person)
     (shown,) = show_rows(contest, row, matrix, [rank], language)
+    if rank is not None:
+        firm = measure_stability(rehearse(contest, contest.field, size), language)
+        (shown,) = add_stability((shown,), row, firm)
     pool = count_pool(contest)
     told = {field.name: getattr(shown, field.name) for field in fields(Told)}
     return CandidateAnswer(
@@ -65,6 +70,7 @@ def judge_in(
         would_rank=_find_would_be_rank(contest, person, shown.score),
         against_list=_contrast_with_last(contest, person, rank, size, language),
         list_ends=_find_ends(contest, person, size),
+        precedents=find_precedents(contest, matrix, language),
         details=tell_details(contest, matrix, language),
     )
 
