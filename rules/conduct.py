@@ -1,6 +1,7 @@
 """Gates on how the person served: yearly predicates and discipline."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -60,14 +61,22 @@ def explain_performance_floor(case: Case, asked: Parameters, tell: Teller) -> Fi
     shown = [f"{year}: {_name_predicate(code, tell)}" for year, code in known.items()]
     missing = [str(year) for year, code in known.items() if code == ladders.UNKNOWN]
     minimum = ladders.PREDICATE_CODES[asked["minimum"]]
-    below = any(code != ladders.UNKNOWN and code < minimum for code in known.values())
+    below = [year for year, code in known.items() if code != ladders.UNKNOWN and code < minimum]
     named = {"minimum": tell(f"predicate_{asked['minimum']}"), "years": asked["years"]}
     cure = (
-        tell("performance_floor_cure", **named)
+        tell("performance_floor_cure", **named, on=_find_earliest_cure(max(below), asked, tell))
         if below
         else tell("performance_floor_cure_missing", missing=", ".join(missing))
     )
     return Finding("; ".join(shown), tell("performance_floor_needed", **named), cure)
+
+
+def _find_earliest_cure(year: int, asked: Parameters, tell: Teller) -> date | None:
+    """Return the first day on which a predicate of `year` no longer counts.
+
+    With two years a `kurang` of 2024 counts up to 2027-01-31: a day later 2025 and 2026 are asked.
+    """
+    return tell.day(int(due_day(np.int32(year + asked["years"]))) + 1)
 
 
 def _name_predicate(code: int, tell: Teller) -> str:

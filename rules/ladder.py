@@ -107,7 +107,8 @@ def explain_career_ladder(case: Case, asked: Parameters, tell: Teller) -> Findin
         return Finding(found, needed, tell("career_ladder_cure_unknown"))
     years = case.one(case.target(_years_by_position(case.history, asked)))
     if not 0 < there - here <= asked["max_step"] or not years:
-        return Finding(found, needed, tell("career_ladder_cure_step"))
+        side = "down" if there < here else "step"
+        return Finding(found, needed, tell(f"career_ladder_cure_{side}"))
     return _explain_service(case, there - 1, years, Finding(found, needed, ""), tell)
 
 

@@ -50,8 +50,16 @@ def explain_rank_range(case: Case, asked: Parameters, tell: Teller) -> Finding:
         found, cure = tell("rank_unknown"), tell("rank_cure_unknown")
     else:
         found = tell("rank_found", rank=RANKS[rank])
-        cure = tell("rank_cure_above") if rank > high != UNKNOWN else tell("rank_cure_below")
+        cure = tell(f"rank_cure_{_find_rank_cure(rank, low, high)}")
     return Finding(found, tell(f"rank_needed{entry}", **bounds), cure)
+
+
+def _find_rank_cure(rank: int, low: int, high: int) -> str:
+    """Tell on which side of the range a rank lies, or that it is of another ladder."""
+    asked = high if low == UNKNOWN else low
+    if is_pppk_rank(rank) != is_pppk_rank(asked):
+        return "ladder"
+    return "above" if rank > high != UNKNOWN else "below"
 
 
 def judge_education_level(case: Case, asked: Parameters) -> Answer:

@@ -233,3 +233,61 @@ def test_time_alone_turns_a_failed_gate_into_a_pass_on_the_day_of_cure_and_no_da
             before = explain(unwaived, policy, position, answer.cures_on - timedelta(1))
             assert then[rule].result == "pass"
             assert before[rule].result == "fail"
+
+
+@settings(max_examples=60)
+@given(tables=records(), position=st.sampled_from(["pengawas-", "administrator-", "jpt_pratama-"]))
+def test_what_the_effective_day_alone_cures_passes_on_that_day_and_fails_the_day_before(
+    policy, tables, position
+):
+    history = make_history({**tables, "consents": [], "positions": POSITIONS}, NOW)
+    view, place = view_rows(history, [0], [to_day(NOW)]), history.position_of[position]
+    for answer in explain_gates(view, place, policy, to_day(NOW), "en"):
+        if answer.rule not in ("time_in_position", "lock_window") or answer.cures_on is None:
+            continue
+        for days, result in ((0, "pass"), (-1, "fail")):
+            effective = to_day(answer.cures_on + timedelta(days))
+            then = explain_gates(view, place, policy, effective, "en")
+            assert [one.result for one in then if one.rule == answer.rule] == [result]
+
+
+@pytest.mark.parametrize(
+    ("rank", "position", "cure"),
+    [
+        ("II/d", "fungsional-mahir", "Once promoted"),
+        ("IV/b", "pengawas-", "None: the rank is above"),
+        ("IX", "pengawas-", "climb ladders of their own"),
+        ("IX", "fungsional-mahir", "climb ladders of their own"),
+    ],
+)
+def test_a_rank_outside_the_range_is_cured_by_promotion_only_from_below(
+    policy, rank, position, cure
+):
+    answer = explain({"employees": person(rank=rank)}, policy, position)["rank_range"]
+    assert answer.result == "fail"
+    assert cure in answer.cure
+
+
+def test_who_would_step_down_is_not_told_to_climb_first(policy):
+    here = person("administrator-")
+    answer = explain({"employees": here}, policy)["career_ladder"]
+    assert (answer.result, answer.cures_on) == ("fail", None)
+    assert "too far below" in answer.cure
+    far = explain({"employees": person()}, policy, "jpt_pratama-")["career_ladder"]
+    assert far.cure.startswith("Take the steps between first")
+
+
+def test_a_low_predicate_is_told_when_at_the_earliest_it_no_longer_counts(policy):
+    low = [
+        {"nip": "A", "year": year, "predicate": predicate}
+        for year, predicate in ((2023, "kurang"), (2024, "baik"), (2025, "baik"))
+    ]
+    tables = {"employees": person(), "performance": low}
+    answer = explain(tables, policy)["performance_floor"]
+    assert answer.cure.endswith("; 1 February 2026 at the earliest.")
+    assert answer.cures_on is None  # by good years, not by time alone
+    results = [
+        explain(tables, policy, as_of=day)["performance_floor"].result
+        for day in (date(2026, 1, 31), date(2026, 2, 1))
+    ]
+    assert results == ["fail", "pass"]
