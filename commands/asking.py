@@ -40,6 +40,7 @@ def shortlist(
     exclude_agency: Annotated[
         Agencies, typer.Option(metavar="AGENCY", help="option_exclude_agency")
     ] = None,
+    balance: Annotated[str | None, typer.Option(metavar="ATTRIBUTE", help="option_balance")] = None,
     xlsx: Annotated[Path | None, typer.Option(metavar="FILE", help="option_xlsx")] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -59,6 +60,7 @@ def shortlist(
             willing_only=willing_only,
             only_agencies=tuple(only_agency or ()),
             exclude_agencies=tuple(exclude_agency or ()),
+            balance=balance or None,
         )
         for one in position
     ]
@@ -69,6 +71,7 @@ def _give(
     settings: "Settings", made: "list[StoredShortlist]", xlsx: Path | None, as_json: bool
 ) -> None:
     """Write the workbook that was asked for, and print the lists."""
+    from commands.balance_tables import show_reranking
     from commands.shortlist_tables import show_shortlist
     from matching.files.spreadsheet import write_shortlists
 
@@ -80,6 +83,7 @@ def _give(
         return
     for one in made:
         show_shortlist(stdout(), one.shortlist, language)
+        show_reranking(stdout(), one.shortlist.reranking, language)
     if xlsx is not None:
         put(say("terminal.written", language, file=str(xlsx)))
 

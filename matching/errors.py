@@ -62,6 +62,15 @@ class SamePersonError(MatchingError):
         self.name = name
 
 
+class UnknownAttributeError(MatchingError):
+    """No list can be balanced by this attribute; `known` are those that the records hold."""
+
+    def __init__(self, attribute: str, known: tuple[str, ...]) -> None:
+        super().__init__(f"no attribute {attribute!r}")
+        self.attribute = attribute
+        self.known = known
+
+
 class NoModelError(MatchingError):
     """A score was asked for where no model serves."""
 

@@ -40,7 +40,7 @@ def find_minimums(members: npt.ArrayLike, total: int, present: npt.ArrayLike, si
     """
     first = np.arange(1, size + 1)
     asked = np.asarray(members, np.int64)[:, None] * first[None, :] // max(total, 1)
-    return np.minimum(asked, np.asarray(present, np.int64)[:, None])
+    return np.asarray(np.minimum(asked, np.asarray(present, np.int64)[:, None]))
 
 
 def sort_constrained(group: Codes, minimum: Ints) -> Sorted:

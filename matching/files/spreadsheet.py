@@ -6,6 +6,7 @@ Text stays text: nothing that stands in a record is ever taken for a formula or 
 from collections.abc import Iterator, Sequence
 
 from matching.answers import Candidate, Shortlist, YearlyPredicate
+from matching.fairness.reranking_words import describe_balance
 from matching.files.sheets import Column, Sheet, join, open_workbook, own, texts
 from matching.notices import tell_pool
 from wording import Language, say
@@ -56,6 +57,7 @@ def _describe(shortlist: Shortlist, language: Language) -> Iterator[tuple[str, s
         yield "", f"{rule}: {failed.count} ({failed.source})"
     for notice in shortlist.notices:
         yield label("notice"), notice.text
+    yield from describe_balance(shortlist.reranking, language)
     for name in ("snapshot_id", "model_version", "policy_version", "software_version", "id"):
         yield label(name), str(getattr(shortlist, name))
 

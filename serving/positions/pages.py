@@ -7,6 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from matching.directory import PositionRow, find_positions, read_position
+from matching.fairness.groups import name_attribute
+from matching.fairness.reranking import list_balances
 from matching.matcher import Matcher
 from serving.listing import Cursor, cut
 from serving.shortlists.queries import list_shortlists
@@ -58,7 +60,13 @@ def show_position(
     with database.read() as session:
         made = list_shortlists(session, LATEST, position_id=position_id)
     agencies = list_agencies(matcher)
-    return pages.show("position.html", position=row, made=made.items, agencies=agencies)
+    balances = [
+        (one.attribute, name_attribute(one.attribute, pages.language))
+        for one in list_balances(matcher, matcher.history.day)
+    ]
+    return pages.show(
+        "position.html", position=row, made=made.items, agencies=agencies, balances=balances
+    )
 
 
 def list_agencies(matcher: Matcher) -> list[tuple[str, str]]:

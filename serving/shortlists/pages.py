@@ -35,6 +35,7 @@ class ListForm(PageForm):
     willing_only: bool = False
     only_agencies: tuple[str, ...] = ()
     exclude_agencies: tuple[str, ...] = ()
+    balance: str | None = Field(default=None, max_length=255)
 
     def to_request(self, position_id: str) -> ShortlistRequest:
         """Return what is asked of a position."""

@@ -32,6 +32,12 @@ class ShortlistBody(BaseModel):
     willing_only: Flag = False
     only_agencies: tuple[str, ...] = ()
     exclude_agencies: tuple[str, ...] = ()
+    balance: str | None = Field(
+        default=None,
+        min_length=1,
+        max_length=255,
+        description="attribute whose groups keep their share of the eligible; default: none",
+    )
 
     def to_request(self) -> ShortlistRequest:
         """Return the request as the rooms below know it."""
