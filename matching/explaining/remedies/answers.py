@@ -1,0 +1,65 @@
+"""What is answered of how somebody could come onto a list, and of what to develop."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+State = Literal[
+    "on_list", "found", "none_within_bounds", "not_curable", "facts_missing", "past_date"
+]
+ChangeCode = Literal[
+    "level", "assessment", "family_training", "competency_training", "performance", "waiting"
+]
+AdviceCode = Literal["no_standard", "remedy", "gap", "usual_training", "handover"]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change of a person's records, and the calendar months it takes.
+
+    `subject` is a competency's id, a job family or the years of predicates; `has` and `reaches` are
+    levels, or predicates 1–5; None where nothing is known, or nothing is counted in levels.
+    """
+
+    code: ChangeCode
+    subject: str | None
+    has: int | None
+    reaches: int | None
+    months: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """The smallest lawful change that brings a person onto a list of `size`.
+
+    `state`: `on_list`; `found`; `none_within_bounds` (`changes` are then what comes closest, none
+    where the rules are met on no day); `not_curable` (a rule that no development meets);
+    `facts_missing` (a rule that cannot be judged); `past_date` (asked as of an earlier date).
+    `months` from the day of the records to `ready_on`, on which all rules are judged again;
+    `score_needed` is the score of the last on today's list, None where the list is not full.
+    """
+
+    state: State
+    size: int
+    changes: tuple[Change, ...]
+    months: int | None
+    ready_on: date | None
+    score_before: float | None
+    score_after: float | None
+    score_needed: float | None
+    text: str
+
+
+@dataclass(frozen=True)
+class Advice:
+    """One piece of advice for development; `moves` is what following it adds to the score today.
+
+    `months` is how long it takes by the policy; both are None where they are not known.
+    """
+
+    code: AdviceCode
+    subject: str | None
+    months: int | None
+    moves: float | None
+    text: str

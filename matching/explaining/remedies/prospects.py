@@ -1,0 +1,119 @@
+"""One person's next months: on which days the rules are met, and under which yearly predicates."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from features.supposed import suppose_predicates
+from matching.contest import Question
+from rules.gates import GATES, Verdicts, check_gates
+from rules.policy_file import Development
+from snapshots import ladders
+from snapshots.ahead import view_ahead
+from snapshots.days import Days, add_months, due_day, years_of
+from snapshots.history import FIRST_YEAR, YEARS, year_key
+from snapshots.ladders import UNKNOWN
+
+_GOOD, _BEST = ladders.PREDICATE_CODES["baik"], ladders.PREDICATE_CODES["sangat_baik"]
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """Yearly predicates that are still to come: the years with the code that all of them get.
+
+    `raised` tells that it is another than the person's latest, `has`; where that is unknown and
+    nothing is raised, none is supposed (`code` is UNKNOWN).
+    """
+
+    years: tuple[int, ...]
+    has: int
+    code: int
+
+    @property
+    def raised(self) -> bool:
+        """Whether it asks for a better predicate than the latest."""
+        return self.code != self.has
+
+    @property
+    def predicates(self) -> tuple[tuple[int, int], ...]:
+        """The (year, code) that are supposed."""
+        return () if self.code == UNKNOWN else tuple((year, self.code) for year in self.years)
+
+    def due_by(self, day: int) -> tuple[int, ...]:
+        """Return the years whose predicate is known before a day number."""
+        return tuple(year for year in self.years if int(due_day(year)) < day)
+
+
+@dataclass(frozen=True)
+class Prospect:
+    """A person's months ahead; `days[m]` is the day number `m` calendar months after as_of."""
+
+    question: Question
+    bounds: Development
+
+    @cached_property
+    def days(self) -> Days:
+        """Day numbers of the months, int32[most_months + 1]."""
+        return add_months(self.question.day, np.arange(self.bounds.most_months + 1))
+
+    @cached_property
+    def outlooks(self) -> tuple[Outlook, ...]:
+        """What the coming predicates may be: as the latest, then better, the least first."""
+        has, years = self._read_predicates()
+        codes = [has]
+        if years:
+            codes += [code for code in (_GOOD, _BEST) if code > has]
+        return tuple(Outlook(years, has, code) for code in codes)
+
+    def judge(self, outlook: Outlook) -> Verdicts:
+        """Judge every rule at each month, facts and effective day moved along; [months, gates]."""
+        return self._verdicts[self.outlooks.index(outlook)]
+
+    def first_month(self, outlook: Outlook, month: int) -> int | None:
+        """Return the first month from `month` on at which all rules are met."""
+        eligible = np.flatnonzero(self.judge(outlook).eligible[month:])
+        return month + int(eligible[0]) if len(eligible) else None
+
+    def first_due(self, outlook: Outlook) -> int:
+        """Return the first month by which a coming predicate is known."""
+        known = np.flatnonzero(self.days > int(due_day(outlook.years[0])))
+        return int(known[0]) if len(known) else self.bounds.most_months + 1
+
+    def list_never_met(self, outlook: Outlook, result: np.int8) -> tuple[str, ...]:
+        """Return the rules that give `result` at every month."""
+        always = (self.judge(outlook).results == result).all(axis=0)
+        return tuple(rule for rule, found in zip(GATES, always, strict=True) if found)
+
+    @cached_property
+    def _verdicts(self) -> tuple[Verdicts, ...]:
+        return tuple(self._check())
+
+    def _check(self) -> Iterator[Verdicts]:
+        question = self.question
+        effective = np.maximum(self.days, question.effective_day)
+        for outlook in self.outlooks:
+            history = suppose_predicates(
+                question.history, question.row, question.day, outlook.predicates
+            )
+            view = view_ahead(history, question.row, self.days)
+            yield check_gates(view, question.position, question.matcher.policy, effective)
+
+    def _read_predicates(self) -> tuple[int, tuple[int, ...]]:
+        """Return the latest known predicate, UNKNOWN for none, and the years not yet due."""
+        history, day = self.question.history, self.question.day
+        if not history.snapshot.has("performance"):
+            return UNKNOWN, ()
+        every = np.arange(FIRST_YEAR, FIRST_YEAR + YEARS)
+        ledger = history.predicates
+        codes = ledger.last(ledger.before(year_key(self.question.row, every), day))
+        known = np.flatnonzero(codes != UNKNOWN)
+        last = int(years_of(self.days[-1:])[0])
+        first = int(years_of(self.days[:1])[0]) - 1
+        years = tuple(
+            year
+            for year in range(first, last + 1)
+            if day <= int(due_day(year)) < int(self.days[-1]) and codes[year - FIRST_YEAR] < 0
+        )
+        return (int(codes[known[-1]]) if len(known) else UNKNOWN), years

@@ -1,0 +1,85 @@
+"""The smallest lawful change that brings a person onto a list, found by looking at all of them.
+
+Every choice of steps within the policy's bounds is a set of changed records. Its columns are
+computed from those records by the features' own code and scored by the model that serves, and all
+rules are judged again on the day on which it is reached. Others are taken as they are today.
+Waiting longer than changes and rules ask counts by itself alone.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from features.supposed import Supposition, build_supposed_matrix
+from matching.contest import Contest, Question
+from matching.explaining.remedies.answers import Remedy
+from matching.explaining.remedies.plans import Bar, Plan, list_plans
+from matching.explaining.remedies.prospects import Prospect
+from matching.explaining.remedies.telling import Telling
+from rules.results import FAIL, UNKNOWN
+from snapshots.ledger import Floats
+from wording import Language
+
+FIRST_LOOK = 96
+"""Plans that are scored together before the rest: most remedies are among them."""
+
+
+def find_remedy(contest: Contest, person: int, size: int, language: Language) -> Remedy | None:
+    """Return what brings one person (an index) onto a list of `size`; None without a model."""
+    if not contest.matcher.has_model:
+        return None
+    question = Question(contest, person)
+    bar = Bar(contest.field, contest.field.top(size), size)
+    prospect = Prospect(question, contest.matcher.policy.development)
+    telling = Telling(prospect, bar, language)
+    if bar.holds(person):
+        return telling.tell_on_list()
+    if question.day != question.history.day:
+        return telling.tell_past_date()
+    plans = list_plans(prospect)
+    if not plans:
+        return _tell_why_never(prospect, telling)
+    return _search(prospect, bar, plans, telling)
+
+
+def score_plans(prospect: Prospect, plans: Sequence[Plan]) -> Floats:
+    """Return the person's score with the records of each plan, on its day, float64[len(plans)]."""
+    question = prospect.question
+    supposed = [
+        Supposition(
+            int(prospect.days[plan.month]),
+            tuple(level for step in plan.steps for level in step.levels),
+            tuple(training for step in plan.steps for training in step.trainings),
+            plan.outlook.predicates,
+        )
+        for plan in plans
+    ]
+    matcher = question.matcher
+    matrix = build_supposed_matrix(
+        matcher.source, question.row, question.day, question.position, supposed
+    )
+    return matcher.bundle.score(matrix)
+
+
+def _search(prospect: Prospect, bar: Bar, plans: Sequence[Plan], telling: Telling) -> Remedy:
+    """Score the plans in their order, the first ones first, until one passes the bar."""
+    person, scores = prospect.question.row, np.empty(0)
+    for part in (plans[:FIRST_LOOK], plans[FIRST_LOOK:]):
+        scores = np.append(scores, score_plans(prospect, part) if part else ())
+        for place in np.flatnonzero(scores >= (bar.needed or -np.inf)).tolist():
+            if bar.is_passed_by(person, float(scores[place])):
+                return telling.tell_found(plans[place], float(scores[place]))
+    nearest = int(np.argmax(scores))
+    return telling.tell_none(plans[nearest], float(scores[nearest]))
+
+
+def _tell_why_never(prospect: Prospect, telling: Telling) -> Remedy:
+    """Say why no day within the bounds meets all rules, under the best predicates to come."""
+    best = prospect.outlooks[-1]
+    failed = prospect.list_never_met(best, FAIL)
+    unknown = prospect.list_never_met(best, UNKNOWN)
+    if failed and not set(failed) <= set(telling.list_waits()):
+        return telling.tell_not_curable(failed)
+    if unknown and not failed:
+        return telling.tell_facts_missing(unknown)
+    return telling.tell_never(failed)
