@@ -233,6 +233,8 @@ class _Table:
         by_person, by_stratum = (
             float((np.bincount(key, pulls) ** 2).sum()) for key in (self._person, self._stratum)
         )
+        if len(self._members) == 1:  # one stratum is given, not drawn from several
+            by_stratum = 0.0
         both = by_person + by_stratum - float((pulls**2).sum())
         return _divide(float(pulls.sum()), float(np.sqrt(max(by_person, both))))
 

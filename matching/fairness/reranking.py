@@ -14,6 +14,7 @@ from matching.errors import UnknownAttributeError
 from matching.fairness.groups import Grouping, list_groupings
 from matching.fairness.sorting import Sorted, find_minimums, sort_constrained
 from matching.matcher import Matcher
+from models.fairness import hide_small
 from snapshots.coding import Codes
 from snapshots.ledger import Flags, Ints, Rows
 
@@ -74,17 +75,10 @@ class Balance:
 
     @cached_property
     def hidden(self) -> Flags:
-        """Which groups, counted as in `counts`, have too few people to be shown.
-
-        One alone would follow from the others, so that the next smallest is hidden with it.
-        """
-        policy, counts = self.field.contest.matcher.policy.fairness, self.counts
-        there = (counts > 0) | np.append(self.present > 0, (self.group < 0).any())
-        hidden = there & (counts < policy.least_group)
-        shown = np.flatnonzero(there & ~hidden)
-        if hidden.sum() == 1 and len(shown):
-            hidden[shown[counts[shown].argmin()]] = True
-        return hidden
+        """Which groups, counted as in `counts`, have too few people to be shown."""
+        there = np.append(self.present, (self.group < 0).sum())
+        least = self.field.contest.matcher.policy.fairness.least_group
+        return hide_small(np.where(self.counts > 0, self.counts, np.minimum(there, 1)), least)
 
 
 def balance_field(field: Field, size: int, attribute: str) -> Balance:

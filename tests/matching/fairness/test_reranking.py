@@ -150,7 +150,7 @@ def test_one_group_alone_is_left_as_it_was():
 
 def test_who_is_of_unknown_sex_keeps_a_place_that_nobody_claims():
     matcher = office("--mmmmffff")
-    assert sexes_of(matcher, ask(matcher, size=5, balance="sex")) == "--mfm"
+    assert sexes_of(matcher, ask(matcher, size=5, balance="sex")) == "-mfmf"
 
 
 def test_the_ineligible_are_never_lifted(split):
