@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from commands import asking, batches, dataset, learning, monitor, records, running
+from commands import asking, batches, dataset, learning, monitor, records, running, standing
 from commands.console import Refusal, describe_failure, note, put
 from wording import LANGUAGES, Language, has_text, say
 
@@ -26,6 +26,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "shortlist": asking.shortlist,
     "why": asking.why,
     "compare": asking.compare,
+    "standing": standing.standing,
     "score": batches.score,
     "replay": asking.replay,
     "serve": running.serve,

@@ -35,6 +35,8 @@ from serving.scores.api import router as scores_api
 from serving.settings import Settings
 from serving.shortlists.api import router as shortlists_api
 from serving.shortlists.pages import router as shortlist_pages
+from serving.standing.api import router as standing_api
+from serving.standing.pages import router as standing_pages
 from serving.warm import WarmMatcher
 from serving.watch import Metrics, Watch
 
@@ -44,6 +46,7 @@ API = (
     candidates_api,
     positions_api,
     people_api,
+    standing_api,
     scores_api,
     outcomes_api,
     model_api,
@@ -56,6 +59,7 @@ PAGES = (
     shortlist_pages,
     candidate_pages,
     position_pages,
+    standing_pages,
     draft_pages,
     model_pages,
     monitor_pages,

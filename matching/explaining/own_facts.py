@@ -79,7 +79,7 @@ class OwnRecords:
         """Return the rows of a yearly table with the day each was known, where before the day."""
         for row in self.rows(table):
             known = row.get("known_on") or to_date(int(due_day(row["year"])))
-            if known < self.as_of:
+            if known is not None and known < self.as_of:
                 yield row, known
 
     def say(self, entry: str, **facts: Fact) -> str:

@@ -42,7 +42,7 @@ def find_last_skills(question: Question) -> tuple[Skill, ...]:
         return ()
     own = _read_levels(question, np.array([question.row]), competency)[0]
     others = _read_levels(question, _find_colleagues(question, unit), competency)
-    below: Flags = ((others >= 0) & (others < level)).all(axis=0)
+    below = np.logical_and.reduce((others >= 0) & (others < level), axis=0)
     return _name(question, competency, level, below & (own >= level))
 
 
@@ -50,11 +50,8 @@ def _list_skills(question: Question, unit: int) -> tuple[Codes, Codes]:
     """Return competency and level of every skill that posts of the unit ask for, each once."""
     requirements, positions = question.matcher.source.requirements, question.history.positions
     posts = np.flatnonzero((positions.unit == unit) & (positions.seats > 0))
-    start, stop = (
-        requirements.start[posts * len(KINDS)],
-        requirements.start[(posts + 1) * len(KINDS)],
-    )
-    rows = np.concatenate([np.arange(*span) for span in zip(start, stop, strict=True)], dtype=int)
+    spans = requirements.start[np.stack([posts, posts + 1], axis=1) * len(KINDS)].tolist()
+    rows = np.array([row for start, stop in spans for row in range(start, stop)], np.intp)
     asked = np.stack([requirements.competency[rows], requirements.level[rows]])
     competency, level = np.unique(asked, axis=1)
     return competency.astype(np.int32), level.astype(np.int32)
@@ -65,7 +62,8 @@ def _find_colleagues(question: Question, unit: int) -> Rows:
     order = question.view.derive(_order_by_unit)
     ordered = question.view.derive(_sort_units)
     within = order[np.searchsorted(ordered, unit) : np.searchsorted(ordered, unit, "right")]
-    return within[question.view.derive(in_service)[within] & (within != question.row)]
+    serves = question.view.derive(in_service)[within]
+    return np.asarray(within[serves & (within != question.row)])
 
 
 def _order_by_unit(view: View) -> Rows:

@@ -4,19 +4,26 @@ Read by the person concerned, so that nothing about anybody else can stand in it
 among others, no count of them, no sentence that lets a colleague's result be reckoned back.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
+from features.matrix import build_matrix
 from matching.answers import Caution, Contributions, Gap, MoveKind, Notice, Purpose, Verdict
 from matching.contest import Question, open_contest
 from matching.explaining.answers import CandidateAnswer
 from matching.explaining.cautions import OF_OTHERS
+from matching.explaining.gaps import measure_competencies, summarise
 from matching.explaining.missing_facts import MissingFact, list_missing_facts
 from matching.explaining.own_facts import OwnFact, list_own_facts
+from matching.explaining.shown import MOST_CONCERNS, MOST_REASONS
 from matching.explaining.why import judge_in
 from matching.matcher import Dates, Matcher
 from models.bundle import Basis
-from models.reasons import Reason
+from models.reason_kinds import Group
+from models.reasons import find_reasons
+from models.usual import NOBODY
 from rules.explanations import GateAnswer
 from snapshots.ladders import KINDS
 from wording import Language, has_text, say, write_percent
@@ -47,6 +54,17 @@ class PositionAsked:
     unit: str
     agency: str
     kind: str
+
+
+@dataclass(frozen=True)
+class OwnReason:
+    """A reason as the person reads it: by the own value alone, without what is usual of others."""
+
+    code: str
+    group: Group
+    contribution: float
+    value: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -95,8 +113,8 @@ class Standing:
     fit_high: float | None
     fit_why_not: str | None
     chance: str
-    reasons: tuple[Reason, ...]
-    concerns: tuple[Reason, ...]
+    reasons: tuple[OwnReason, ...]
+    concerns: tuple[OwnReason, ...]
     warnings: tuple[Caution, ...]
     gaps: tuple[Gap, ...]
     facts: tuple[OwnFact, ...]
@@ -114,6 +132,7 @@ def tell_standing(
     contest = open_contest(matcher, position_id, dates)
     answer = judge_in(contest, person, language)
     question = Question(contest, person)
+    reasons = _find_own_reasons(question, language)
     return Standing(
         position=_name_position(question),
         person_id=answer.person_id,
@@ -143,8 +162,8 @@ def tell_standing(
         fit_high=answer.fit_high,
         fit_why_not=answer.fit_why_not,
         chance=_tell_chance(answer, matcher, language),
-        reasons=_keep_own(answer.reasons, language),
-        concerns=_keep_own(answer.concerns, language),
+        reasons=tuple(one for one in reasons if one.contribution > 0),
+        concerns=tuple(one for one in reasons if one.contribution < 0),
         warnings=tuple(one for one in answer.warnings if one.code not in OF_OTHERS),
         gaps=answer.gaps,
         facts=list_own_facts(question, language),
@@ -182,10 +201,31 @@ def _tell_chance(answer: CandidateAnswer, matcher: Matcher, language: Language) 
     )
 
 
-def _keep_own(reasons: tuple[Reason, ...], language: Language) -> tuple[Reason, ...]:
-    """Return the reasons, without the value of those that compare with colleagues."""
-    hidden = say("standing.reason_of_colleagues", language)
+def _find_own_reasons(question: Question, language: Language) -> tuple[OwnReason, ...]:
+    """Return the reasons, none of which tells what is usual or how colleagues were judged."""
+    matcher, row = question.matcher, np.array([question.row])
+    if not matcher.has_model:
+        return ()
+    bundle = matcher.bundle
+    matrix = build_matrix(matcher.source, question.view.take(row), question.position)
+    standard = summarise(measure_competencies(question), language)
+    found = find_reasons(
+        matrix[0],
+        bundle.contributions(matrix)[0],
+        standard,
+        NOBODY,
+        language,
+        bundle.direction_of,
+        MOST_REASONS,
+        MOST_CONCERNS,
+    )
+    hidden = "–", say("standing.reason_of_colleagues", language)
     return tuple(
-        replace(one, value="–", text=hidden) if one.code in OF_COLLEAGUES else one
-        for one in reasons
+        OwnReason(
+            one.code,
+            one.group,
+            one.contribution,
+            *(hidden if one.code in OF_COLLEAGUES else (one.value, one.text)),
+        )
+        for one in found
     )

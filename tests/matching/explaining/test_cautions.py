@@ -1,7 +1,6 @@
 """Warnings: each holds on its own side of its boundary, and names its source."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -10,8 +9,8 @@ from hypothesis import strategies as st
 from matching.contest import Question, open_contest
 from matching.explaining.cautions import WARNINGS, origin_fill_ratio_after, warn
 from rules.policy import load_policy
-from snapshots.days import add_months, to_date, to_day
-from tests.matching.office import AS_OF, DATES, TABLES, make_matcher, person
+from snapshots.days import add_months, to_date
+from tests.matching.office import DATES, TABLES, make_matcher, person
 
 POLICY = load_policy()
 
@@ -53,12 +52,10 @@ def test_years_in_a_post_that_this_one_continues_count():
 @given(months=st.integers(1, 120), off=st.integers(-40, 40))
 def test_time_is_over_from_the_day_after_its_last_month_on(months, off):
     """An independent reading: over n months means that the day n months later lies behind."""
-    told = AS_OF + timedelta(days=off)
-    full = to_date(int(add_months(to_day(told), -months)))
-    limit = policy_of("five_years_in_position", months)
-    due = to_date(int(add_months(to_day(full), months)))
-    warned = "five_years_in_position" in codes(person("1", since=str(full)), policy=limit)
-    assert warned == (due < AS_OF)
+    since = int(add_months(DATES.day + off, -months))
+    policy = policy_of("five_years_in_position", months)
+    warned = "five_years_in_position" in codes(person("1", since=to_date(since)), policy=policy)
+    assert warned == (int(add_months(since, months)) < DATES.day)
 
 
 def test_the_only_holder_leaves_a_post_empty():

@@ -69,6 +69,8 @@ def test_a_move_within_the_unit_loses_nothing():
 def test_a_post_without_seats_asks_for_nothing():
     closed = [*TABLES["positions"], {**NEAR, "seats": 0}]
     assert find_last_skills(ask([3, 2], positions=closed)) == ()
+    shut = [{**post, "seats": 0} for post in closed]
+    assert find_last_skills(ask([3, 2], positions=shut)) == ()
 
 
 def test_without_standards_nothing_is_said():

@@ -1,0 +1,27 @@
+"""A person's own view over HTTP."""
+
+from fastapi import APIRouter, Response
+
+from matching.explaining.standing import Standing
+from serving.answering import answer_json
+from serving.candidates.schemas import AsOf, EffectiveOn
+from serving.problems import refusals
+from serving.standing.schemas import PositionId, StandingQuestion
+from serving.standing.service import find_standing
+from serving.wiring import MatcherNow, Reader
+
+router = APIRouter(prefix="/v1/people", tags=["people"])
+
+
+@router.get("/{person_id}/standing", response_model=Standing, responses=refusals(404, 503))
+def read(
+    person_id: str,
+    position_id: PositionId,
+    matcher: MatcherNow,
+    language: Reader,
+    as_of: AsOf = None,
+    effective_on: EffectiveOn = None,
+) -> Response:
+    """Tell one person's own view for a position; nothing about anybody else stands in it."""
+    question = StandingQuestion(position_id, as_of, effective_on)
+    return answer_json(find_standing(matcher, person_id, question, language), language)

@@ -1,0 +1,29 @@
+"""The printable page of a person's own view."""
+
+from itertools import groupby
+
+from fastapi import APIRouter, Response
+
+from serving.candidates.schemas import AsOf, EffectiveOn
+from serving.standing.schemas import PositionId, StandingQuestion
+from serving.standing.service import find_standing
+from serving.wiring import MatcherNow, Pages
+
+router = APIRouter(prefix="/people")
+
+
+@router.get("/{person_id}/standing")
+def show_standing(
+    person_id: str,
+    position_id: PositionId,
+    pages: Pages,
+    matcher: MatcherNow,
+    as_of: AsOf = None,
+    effective_on: EffectiveOn = None,
+) -> Response:
+    """Show one person's own view for a position, made to be printed."""
+    question = StandingQuestion(position_id, as_of, effective_on)
+    answer = find_standing(matcher, person_id, question, pages.language)
+    facts = groupby(answer.facts, key=lambda fact: fact.subject)
+    subjects = [(subject, list(found)) for subject, found in facts]
+    return pages.show("standing.html", answer=answer, subjects=subjects)

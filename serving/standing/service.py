@@ -1,0 +1,23 @@
+"""Asks the matcher for the own view of somebody whom a request names by person_id."""
+
+from matching.errors import UnknownPositionError
+from matching.explaining.standing import Standing, tell_standing
+from matching.matcher import Matcher
+from serving.errors import UnknownPositionInFieldError
+from serving.standing.schemas import StandingQuestion
+from wording import Language
+
+
+def find_standing(
+    matcher: Matcher, person_id: str, question: StandingQuestion, language: Language
+) -> Standing:
+    """Return the own view. Raises UnknownPersonError, UnknownPositionInFieldError, for the dates.
+
+    The person stands in the address, the position is asked about: an unknown one is a wrong field.
+    """
+    person = matcher.person_by_id(person_id)
+    dates = matcher.date(question.as_of, question.effective_on)
+    try:
+        return tell_standing(matcher, question.position_id, person, dates, language)
+    except UnknownPositionError as unknown:
+        raise UnknownPositionInFieldError(unknown, "position_id") from None
