@@ -55,11 +55,11 @@ class PeopleCountError(MatchingError):
 
 
 class SamePersonError(MatchingError):
-    """A comparison of somebody with the same person; `name` is theirs."""
+    """A comparison of somebody with the same person, whose name is `person`."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, person: str) -> None:
         super().__init__("the same person is named twice")
-        self.name = name
+        self.person = person
 
 
 class UnknownAttributeError(MatchingError):

@@ -2,7 +2,12 @@
 
 from datetime import date
 
-from matching.errors import UnknownAgencyError, UnknownPersonError, UnknownPositionError
+from matching.errors import (
+    SamePersonError,
+    UnknownAgencyError,
+    UnknownPersonError,
+    UnknownPositionError,
+)
 
 
 class ServingError(Exception):
@@ -11,6 +16,14 @@ class ServingError(Exception):
 
 class UnknownPersonInFieldError(UnknownPersonError):
     """Nobody has the person_id that stands in `field` of a request."""
+
+    def __init__(self, person: str, field: str) -> None:
+        super().__init__(person)
+        self.field = field
+
+
+class SamePersonInFieldError(SamePersonError):
+    """The person that `field` of a comparison names is named in an earlier field too."""
 
     def __init__(self, person: str, field: str) -> None:
         super().__init__(person)

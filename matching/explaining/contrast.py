@@ -156,9 +156,16 @@ def _part_by_reason(
             continue
         kind = next(kind for kind in KINDS if kind.code == code)
         a, b = (tell(kind, side.values, side.standard, language) for side in (first, second))
-        text = f"{first.name}: {a.text} {second.name}: {b.text}"
+        text = _join(first.name, a.text, second.name, b.text, language)
         parts.append(ContrastPart(code, kind.group, difference, a.value, b.value, text))
     return tuple(sorted(parts, key=_weigh, reverse=True))
+
+
+def _join(a: str, text_a: str, b: str, text_b: str, language: Language) -> str:
+    """Return two sentences with their names, one where both are told the same."""
+    if text_a == text_b:
+        return say("contrast.both", language, a=a, b=b, text=text_a)
+    return f"{a}: {text_a} {b}: {text_b}"
 
 
 def _part_by_column(

@@ -8,7 +8,7 @@ from matching.explaining.compare import compare_candidates
 from matching.explaining.why import judge_candidate
 from matching.matcher import Matcher
 from serving.candidates.schemas import Question
-from serving.errors import UnknownPersonInFieldError
+from serving.errors import SamePersonInFieldError, UnknownPersonInFieldError
 from wording import Language
 
 
@@ -34,7 +34,12 @@ def compare(
     """
     dates = matcher.date(question.as_of, question.effective_on)
     matcher.position(question.position_id)
-    people = [_find(matcher, field, person_id) for field, person_id in named.items()]
+    people: list[int] = []
+    for field, person_id in named.items():
+        person = _find(matcher, field, person_id)
+        if person in people:
+            raise SamePersonInFieldError(matcher.history.people.name[person], field)
+        people.append(person)
     return compare_candidates(matcher, question.position_id, people, dates, language)
 
 
