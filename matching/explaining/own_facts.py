@@ -153,8 +153,10 @@ def _read_post(own: OwnRecords) -> Iterator[OwnFact]:
 
 
 def _name_tier(tier: int, language: Language) -> str | None:
+    """Name the tier of a functional post; that of any other is its kind."""
     name = _pick(ladders.TIERS, tier)
-    return name and say(f"pages.tier_{name}", language)
+    functional = name in ladders.FUNCTIONAL_TIERS
+    return say(f"pages.tier_{name}", language) if functional else None
 
 
 def _pick(words: tuple[str, ...], code: int) -> str | None:
