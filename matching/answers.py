@@ -5,10 +5,11 @@ terminal. Dates are calendar dates, shares and probabilities lie in 0–1, texts
 that was asked. `None` is an unknown fact.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from matching.fairness.balance import Reranking
 from models.bundle import Basis
 from models.reasons import Reason
 
@@ -20,7 +21,10 @@ Preference = Literal["willing", "unwilling", "unknown"]
 
 @dataclass(frozen=True)
 class ShortlistRequest:
-    """What is asked: dates default to the snapshot's, agencies are unit ids of agencies."""
+    """What is asked: dates default to the snapshot's, agencies are unit ids of agencies.
+
+    `balance` is the attribute by which the list is re-ranked for balance; None: by score alone.
+    """
 
     position_id: str
     size: int = 10
@@ -30,6 +34,7 @@ class ShortlistRequest:
     willing_only: bool = False
     only_agencies: tuple[str, ...] = ()
     exclude_agencies: tuple[str, ...] = ()
+    balance: str | None = None
 
 
 @dataclass(frozen=True)
@@ -130,11 +135,51 @@ class Gap:
 
 
 @dataclass(frozen=True)
+class Stability:
+    """How firm a place is: `share` of the `worlds` in which a person is among the first.
+
+    A world is one member of the model with others' values for what is unknown (`unknown`, codes of
+    facts). `best` and `worst` hold nine tenths of the places. `tied_with` counts the others who
+    have exactly the same score; a keyed hash orders them.
+    """
+
+    share: float
+    best: int
+    worst: int
+    worlds: int
+    unknown: tuple[str, ...]
+    tied_with: int
+    text: str
+
+
+AskKind = Literal["unknown", "doubtful", "undetermined"]
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A fact to ask for first: with it known, the list would change in a `share` of the worlds.
+
+    `facts` are codes of facts, of rules where the person is undetermined; `place` is where the
+    person would usually stand.
+    """
+
+    kind: AskKind
+    person_id: str
+    nip: str
+    name: str
+    facts: tuple[str, ...]
+    share: float
+    place: int
+    text: str
+
+
+@dataclass(frozen=True)
 class Told:
     """What is told of one person for a position.
 
     `rank` is the place among the eligible, None for who is not. `score` and what follows from it
-    are None where no model serves.
+    are None where no model serves; `stability` also for who is not ranked near the list.
+    `near_precedents` counts near past transfers with a known outcome, None for a rule.
     """
 
     rank: int | None
@@ -157,6 +202,8 @@ class Told:
     gaps: tuple[Gap, ...]
     preference: Preference
     origin_fill_ratio_after: float | None
+    stability: Stability | None = field(default=None, kw_only=True)
+    near_precedents: int | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -168,7 +215,10 @@ class Candidate(Told):
 
 @dataclass(frozen=True)
 class Shortlist:
-    """The explained shortlist of one position; same ids and request, same bytes but `id`."""
+    """The explained shortlist of one position; same ids and request, same bytes but `id`.
+
+    `reranking` tells what balancing changed, None where it was not asked for.
+    """
 
     id: str
     position: PositionBrief
@@ -184,6 +234,8 @@ class Shortlist:
     notices: tuple[Notice, ...]
     pool: Pool
     candidates: tuple[Candidate, ...]
+    asks: tuple[Ask, ...] = ()
+    reranking: Reranking | None = None
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from matching.errors import (
     UnknownPersonError,
     UnknownPositionError,
 )
+from matching.past import Past, gather_past
 from matching.staffing import Staffing, measure_staffing
 from models.bundle import Bundle
 from rules.ages import find_retirement_ages
@@ -95,6 +96,11 @@ class Matcher:
     def source(self) -> FeatureSource:
         """The ledgers that features read."""
         return FeatureSource(self.history, self.moves)
+
+    @cached_property
+    def past(self) -> Past:
+        """Past transfers with a known outcome, in the model's terms. Raises NoModelError."""
+        return gather_past(self.source, self.bundle, self.policy.precedents)
 
     @cached_property
     def circumstances(self) -> Circumstances:

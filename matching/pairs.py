@@ -108,7 +108,7 @@ def _fill(
     found.verdict[rows] = verdicts.eligible * 2 + verdicts.undetermined
     found.results[rows] = verdicts.results
     found.score[rows] = score
-    found.fit[rows] = matcher.bundle.fit(score).fit
+    found.fit[rows] = matcher.past.withhold(matcher.bundle.fit(score), matrix, view.day).fit
 
 
 def _look_up(index: dict[str, int], ids: Sequence[str]) -> Codes:

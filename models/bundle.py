@@ -19,6 +19,7 @@ from features import catalog
 from features.feature import Direction
 from models.by_kind import ByKind
 from models.calibration import Calibration, FitEstimate
+from models.cells import Cells
 from models.errors import IncompatibleModelError, TamperedModelError
 from models.linear import Linear
 from models.profile import Profile
@@ -102,6 +103,15 @@ class Bundle:
         for term in self.terms:
             variance += (term.weight * term.part.score_members(matrix).std(axis=1)) ** 2
         return np.asarray(np.sqrt(variance))
+
+    def cells(self, matrix: Floats) -> Cells:
+        """Return the cell of every piece of the sum into which each row of float64[n, F] falls."""
+        return np.hstack([term.part.cells(matrix) for term in self.terms])
+
+    @property
+    def reaches(self) -> Floats:
+        """What each piece, in the order of `cells`, can move the score by at most."""
+        return np.concatenate([abs(term.weight) * term.part.reaches for term in self.terms])
 
     def fit(self, score: Floats, spread: Floats | None = None) -> FitEstimate:
         """Return the probability of success of each score float64[n], or why there is none.

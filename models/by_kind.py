@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from models.cells import ABSENT, Cells
 from models.curves import Curves
 from snapshots.ledger import Flags, Floats
 
@@ -44,6 +45,19 @@ class ByKind:
     def contributions(self, matrix: Floats) -> Floats:
         """Return float64[n, F + 1]: what each column adds, and the kind's intercept last."""
         return self._ask(matrix, Curves.contributions)
+
+    def cells(self, matrix: Floats) -> Cells:
+        """Return the stretch of each kind's curves; another kind's curves do not speak of a row."""
+        kinds = find_kinds(matrix, self.names)
+        found = [part.cells(matrix) for part in self.sums]
+        for kind, cells in enumerate(found):
+            cells[kinds != kind] = ABSENT
+        return np.hstack(found)
+
+    @property
+    def reaches(self) -> Floats:
+        """What each curve of each kind can move the score by at most."""
+        return np.concatenate([part.reaches for part in self.sums])
 
     @property
     def used_columns(self) -> Flags:

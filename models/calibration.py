@@ -33,6 +33,11 @@ class FitEstimate:
     high: Floats
     why_not: str | None = None
 
+    def withhold(self, rows: npt.NDArray[np.bool_]) -> "FitEstimate":
+        """Return the same without the probabilities of the rows that bool[n] marks."""
+        told = (np.where(rows, np.nan, values) for values in (self.fit, self.low, self.high))
+        return FitEstimate(*told, self.why_not)
+
     @classmethod
     def unknown(cls, count: int, why_not: str) -> "FitEstimate":
         """Return `count` unknown probabilities."""

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from models.cells import Cells
 from snapshots.ledger import Floats
 
 
@@ -29,6 +30,16 @@ class Curve:
         """Return what the curve says of each of float64[n] values."""
         told = np.interp(values, self.knots, self.heights)
         return np.where(np.isnan(values), self.missing, told)
+
+    def cells(self, values: Floats) -> Cells:
+        """Return the stretch between knots of each of float64[n] values from 1; 0: unknown."""
+        stretch = 1 + np.searchsorted(self.knots, values, side="right")
+        return np.where(np.isnan(values), 0, stretch).astype(np.int16)
+
+    @property
+    def reach(self) -> float:
+        """Return the most by which the column can move the score."""
+        return float(np.ptp(np.append(self.heights, self.missing)))
 
     @property
     def is_flat(self) -> bool:
@@ -88,6 +99,18 @@ class Curves:
             parts[:, column] = curve.read(matrix[:, column])
         parts[:, -1] = self.intercept
         return parts
+
+    def cells(self, matrix: Floats) -> Cells:
+        """Return the stretch of each curve into which each row of float64[n, F] falls."""
+        found = np.empty((len(matrix), len(self.curves)), np.int16)
+        for place, (column, curve) in enumerate(self.curves.items()):
+            found[:, place] = curve.cells(matrix[:, column])
+        return found
+
+    @property
+    def reaches(self) -> Floats:
+        """What each curve can move the score by at most, float64[curves]."""
+        return np.array([curve.reach for curve in self.curves.values()], np.float64)
 
     def to_json(self, names: Sequence[str]) -> dict[str, Any]:
         """Return plain numbers, one entry a column, exact to the last bit."""

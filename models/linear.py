@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from models.cells import Cells
 from snapshots.ledger import Floats
 
 
@@ -48,6 +49,15 @@ class Linear:
         for column in np.flatnonzero(self.used_columns).tolist():
             parts[:, column] = self._weigh(column, matrix[:, column])
         return parts
+
+    def cells(self, matrix: Floats) -> Cells:
+        """Return int16[n, 0]: a weighted sum tells every two values apart, it has no cells."""
+        return np.zeros((len(matrix), 0), np.int16)
+
+    @property
+    def reaches(self) -> Floats:
+        """Return float64[0], there being no cells."""
+        return np.zeros(0)
 
     def _weigh(self, column: int, values: Floats) -> Floats:
         weighed = np.clip(values, self.low[column], self.high[column]) * self.weights[column]

@@ -14,12 +14,14 @@ import lightgbm
 import numpy as np
 import numpy.typing as npt
 
+from models.cells import Cells
 from snapshots.ledger import Floats
 
 FEW_ROWS = 2000
 """Up to here one thread is faster than the barrier of several."""
 
 _TREE = re.compile(r"^Tree=\d+\n", re.MULTILINE)
+_LEAVES = re.compile(r"^leaf_value=(.*)$", re.MULTILINE)
 _END = "end of trees\n"
 
 
@@ -67,6 +69,19 @@ class Trees:
         """Return exact Shapley values float64[n, F + 1], the expected margin last."""
         return self._predict(matrix, contributions=True) / len(self.lengths)
 
+    def cells(self, matrix: Floats) -> Cells:
+        """Return the leaf of each tree into which each row of float64[n, F] falls, int16[n, T]."""
+        if not len(matrix):
+            return np.zeros((0, sum(self.lengths)), np.int16)
+        found = self.booster.predict(matrix, pred_leaf=True, num_threads=_threads(matrix))
+        return np.asarray(found, np.int16).reshape(len(matrix), -1)
+
+    @cached_property
+    def reaches(self) -> Floats:
+        """What each tree can move the score by at most, float64[T]."""
+        leaves = (np.array(line.split(), np.float64) for line in _LEAVES.findall(self.text))
+        return np.array([np.ptp(values) for values in leaves]) / len(self.lengths)
+
     def _predict(
         self, matrix: Floats, start: int = 0, length: int = -1, contributions: bool = False
     ) -> Floats:
@@ -78,9 +93,13 @@ class Trees:
             pred_contrib=contributions,
             start_iteration=start,
             num_iteration=length,
-            num_threads=1 if len(matrix) <= FEW_ROWS else 0,
+            num_threads=_threads(matrix),
         )
         return np.asarray(found, np.float64)
+
+
+def _threads(matrix: Floats) -> int:
+    return 1 if len(matrix) <= FEW_ROWS else 0
 
 
 def join_members(texts: Sequence[str]) -> Trees:

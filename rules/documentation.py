@@ -118,6 +118,7 @@ def _describe_rest(policy: Policy) -> str:
     outcome = read_shipped_policy()["outcome"]
     fair = "\n".join(f"- `fairness.{name}` = {_write(value)}" for name, value in policy.fairness)
     bounds = "\n".join(f"- `development.{name}` = {bound}" for name, bound in policy.development)
+    near = "\n".join(f"- `precedents.{name}` = {value}" for name, value in policy.precedents)
     limits = "\n".join(f"- `monitor.{name}` = {limit}" for name, limit in policy.monitor)
     return f"""## Outcome of a past move
 
@@ -131,6 +132,15 @@ left otherwise, went on for need or reorganisation, or a predicate is missing. E
 
 - `outcome.months` = {outcome["months"]}
 - `outcome.own_year_if_before` = "{outcome["own_year_if_before"]}" (month-day)
+
+## Precedents
+
+A chance of success is told only where enough past transfers with a known outcome are near. Alike
+can only be two moves into the same kind of post, by the same step, both from within the post's job
+family or both not; `likeness` is then the share of what the model can tell that it tells of both
+alike. With fewer than `least` near ones the score stays, the chance is left out.
+
+{near}
 
 ## Workload
 

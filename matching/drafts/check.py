@@ -184,7 +184,8 @@ def _find_better(
     if not len(top) or (verdict == "eligible" and field.score[top[0]] <= score):
         return None
     person, matcher = int(field.rows[top[0]]), desk.matcher
-    fit = float(matcher.bundle.fit(field.score[top]).fit[0])
+    told = matcher.bundle.fit(field.score[top])
+    fit = float(matcher.past.withhold(told, field.matrix[top], desk.dates.day).fit[0])
     return BetterCandidate(
         person_id=matcher.person_id(person),
         nip=matcher.history.people_ids[person],
