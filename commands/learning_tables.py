@@ -12,6 +12,7 @@ from commands.console import say_if
 from commands.sections import show_section
 from matching.notices import name_candidate, name_model
 from models.calibration import COVERAGE
+from models.card.fairness import tell_fairness
 from models.card.results import tell_advised, tell_calibration, tell_learning, tell_value
 from models.card.words import LEARNED, Words
 from training.judging.evaluation import EvaluationTable
@@ -34,7 +35,7 @@ def show_training(console: Console, report: TrainingReport, language: Language) 
         why = Words(language).choose("why_rule_", report.why_rule, "why_rule_other")
         console.print(say("terminal.why_rule", language, why=why))
     show_table(console, report.table, report.name, language)
-    show_findings(console, report.found, language)
+    show_findings(console, {**report.found, "fairness": report.fairness}, language)
     console.print()
     for check in report.checks:
         mark, style = ("✓", "green") if check.passed else ("✗", "red")
@@ -106,7 +107,7 @@ def show_table(console: Console, found: EvaluationTable, serving: str, language:
 def show_findings(console: Console, card: Mapping[str, Any], language: Language) -> None:
     """Print what a card tells of value, calibration, the learning curve and advised moves."""
     words = Words(language)
-    for tell in (tell_value, tell_calibration, tell_learning, tell_advised):
+    for tell in (tell_value, tell_calibration, tell_learning, tell_advised, tell_fairness):
         section = tell(card, words)
         if section is not None:
             show_section(console, section)

@@ -52,7 +52,7 @@ class Ratio:
 
         The interval that must exclude 1 is widened for the number looked at (Bonferroni).
         """
-        return self.value < least and self.deviation < -quantile(looked_at)
+        return bool(self.value < least and self.deviation < -quantile(looked_at))
 
 
 def quantile(looked_at: int = 1) -> float:
@@ -240,7 +240,7 @@ class _Table:
 
 
 def _divide(pull: float, error: float) -> float:
-    return pull / error if error > 0 else 0.0
+    return float(pull / error) if error > 0 else 0.0
 
 
 def _invert(deviate: Callable[[float], float], value: float) -> Ratio:

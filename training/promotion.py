@@ -13,6 +13,7 @@ from typing import Literal
 import numpy as np
 
 from features import catalog
+from matching.fairness.answers import Fairness
 from models.bundle import Bundle
 from models.calibration import calibrate
 from models.card.words import LEARNED
@@ -177,6 +178,23 @@ def check_calibration(score: Floats, success: Flags) -> tuple[Check, ...]:
     borne_out = float(slope + CERTAINTY * doubt * slope_error)
     passed = bool(borne_out >= LEAST_BORNE_OUT)
     return level, Check("not_too_sure", passed, min(borne_out, 1.0), LEAST_BORNE_OUT, gates=True)
+
+
+def check_fairness(found: Fairness) -> Check:
+    """Check that no group of a gating attribute has too small a chance of standing on a list.
+
+    The value is the least ratio of a group to all others that chance does not explain, 1 where
+    chance explains them all; four fifths (policy `[fairness]`) are needed.
+    """
+    told = [
+        group.selection_ratio.value
+        for each in found.attributes
+        if each.gates
+        for group in each.groups
+        if group.selection_ratio is not None and group.selection_ratio.is_low(1.0, each.compared)
+    ]
+    value = min(told, default=1.0)
+    return Check("fair", value >= found.least_ratio, value, found.least_ratio, gates=True)
 
 
 def check_catalog(candidate: Bundle) -> Check:

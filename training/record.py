@@ -1,6 +1,7 @@
 """The story of a training run as MLflow and the model's card keep it; it tells of no person."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from importlib.metadata import version
@@ -25,6 +26,8 @@ from training.recipe import Recipe
 
 CHECKS = "checks.json"
 """The file beside a run that holds its checks."""
+UNNAMEABLE = re.compile(r"[^\w.\- ]")
+"""What MLflow takes in no name of a metric."""
 SOFTWARE = ("padan", "lightgbm", "numpy")
 """Packages on which a model's bytes depend."""
 
@@ -185,6 +188,20 @@ def _list_card_metrics(card: Mapping[str, Any]) -> Iterator[tuple[str, float]]:
         yield from _spread(f"policy_value.above_{value['beside']}", value["difference"])
     if calibration:
         yield from _spread("calibration_error", calibration["error"])
+    yield from _list_ratios(card.get("fairness"))
+
+
+def _list_ratios(fairness: Mapping[str, Any] | None) -> Iterator[tuple[str, float]]:
+    """Yield each group's chance of standing on a list beside that of others, and the alarms."""
+    if fairness is None:
+        return
+    yield "fairness.alarms", float(len(fairness["alarms"]))
+    for each in fairness["attributes"]:
+        for group in each["groups"]:
+            ratio = group["selection_ratio"]
+            if ratio is not None:
+                name = f"fairness.{each['attribute']}.{group['group']}.selection_ratio"
+                yield UNNAMEABLE.sub("", name), ratio["value"]
 
 
 def _spread(name: str, estimate: Mapping[str, Any]) -> Iterator[tuple[str, float]]:

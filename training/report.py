@@ -23,8 +23,8 @@ class TrainingReport:
     or `rule` where that rule is the candidate, `why_rule` being the code of the reason. `why_named`
     is the code of why the order follows whom committees chose, None where it does not. `openings`
     counts past moves, `outcomes` those that ended by the day of training; `success_rate` is their
-    rate; `found` is what else was found of the model (`assessment`). `promoted` tells whether
-    `version` serves now.
+    rate; `found` is what else was found of the model (`assessment`), `fairness` the audit of it.
+    `promoted` tells whether `version` serves now.
     """
 
     version: str
@@ -41,6 +41,7 @@ class TrainingReport:
     tuned_auc: Estimate | None
     table: EvaluationTable
     found: Mapping[str, Any]
+    fairness: Mapping[str, Any]
     checks: tuple[Check, ...]
     promotion: Promotion
     promoted: bool
@@ -85,6 +86,7 @@ def make_report(
         tuned_auc=tuning.success_auc if tuning else None,
         table=lesson.table,
         found={name: card.get(name) for name in FOUND},
+        fairness=card["fairness"],
         checks=checks,
         promotion=promotion,
         promoted=promoted,

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from features.source import FeatureSource
+from matching.matcher import Matcher
 from matching.watching.watched import write_profile
 from models.bundle import Basis, Bundle
 from models.card.about import WhyNamed, find_why_named
@@ -23,10 +24,17 @@ from training.errors import LaterThanRecordsError
 from training.judging.advised import Advice
 from training.judging.assessment import FOUND, Assessment, assess
 from training.judging.evaluation import EvaluationTable, Trial, tabulate
+from training.judging.fairness import audit_model
 from training.judging.judged import FILE as JUDGED
 from training.judging.judged import list_keys, write_judged
 from training.learning import Progress, judge_rules, learn
-from training.promotion import Check, Promotion, check_calibration, check_catalog
+from training.promotion import (
+    Check,
+    Promotion,
+    check_calibration,
+    check_catalog,
+    check_fairness,
+)
 from training.recipe import Recipe
 from training.record import write_card, write_record
 from training.report import TrainingReport, make_report
@@ -61,10 +69,14 @@ def run_training(
     progress("assessing", 0.0)
     found = assess(history, lesson, recipe, advice)
     card = write_card(source, policy, recipe, day, data, lesson) | found.to_card()
+    matcher = Matcher(history, policy, lesson.candidate, b"", "")
+    fairness = audit_model(matcher, day, lesson, found.judged)
+    card["fairness"] = fairness.to_json()
     profile = write_profile(source, policy, lesson.candidate, day)
     candidate = replace(lesson.candidate, card=card, profile=profile)
     progress("logging", 0.0)
-    own = (*_check_probability(candidate, found), check_catalog(candidate))
+    fair = check_fairness(fairness)
+    own = (*_check_probability(candidate, found), check_catalog(candidate), fair)
     openings = list_keys(history, source.moves)
     challenger = Challenger(lesson, found.judged, history.snapshot.snapshot_id, openings)
     checks = (*lesson.checks, *own, meet_champion(registry, challenger))
@@ -126,7 +138,7 @@ def evaluate(
         why_named=find_why_named(bundle.basis, bundle.card),
         stored=stored,
         fresh=fresh,
-        card={name: bundle.card[name] for name in FOUND if name in bundle.card},
+        card={name: bundle.card[name] for name in (*FOUND, "fairness") if name in bundle.card},
         made_up=bool(bundle.card.get("made_up")),
     )
 

@@ -1,6 +1,7 @@
 """What an audit of fairness tells: plain figures by attribute and group, and its alarms.
 
-A group of None are those of whom the records do not say it. Codes, not sentences: a model's card keeps it as it stands, and every language tells it anew.
+A group of None are those of whom the records do not say it. Codes, not sentences: a model's card
+keeps it as it stands, and every language tells it anew.
 """
 
 from dataclasses import asdict, dataclass
@@ -59,6 +60,11 @@ class OnLists:
     groups: tuple[GroupOnLists, ...]
     ndkl: Estimate | None
     ndkl_by_chance: float | None
+
+    @property
+    def compared(self) -> int:
+        """How many groups were held against others."""
+        return sum(group.suppressed is None for group in self.groups)
 
 
 @dataclass(frozen=True)

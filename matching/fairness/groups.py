@@ -10,13 +10,15 @@ from itertools import pairwise
 import numpy as np
 
 from features.places import Headcount, Places
+from models.card.fairness import name_attribute, name_group
 from rules.policy_file import Fairness
 from snapshots.coding import Codes, Vocabulary, read_codes, read_texts
 from snapshots.days import UNKNOWN_DAY, birthdays
 from snapshots.history import History
 from snapshots.ledger import Floats
 from snapshots.view import View
-from wording import Language, has_text, say
+
+__all__ = ["Grouping", "list_groupings", "name_attribute", "name_group", "read_sexes"]
 
 UNKNOWN = -1
 SEXES = ("f", "m")
@@ -67,21 +69,6 @@ def read_sexes(history: History) -> Codes:
     """Return each person's sex as an index of SEXES."""
     codes = {sex: code for code, sex in enumerate(SEXES)}
     return read_codes(history.snapshot, "employees", "sex", codes)
-
-
-def name_attribute(attribute: str, language: Language) -> str:
-    """Return an attribute as people read it; an audited one by its own name."""
-    key = f"fairness.attribute_{attribute}"
-    return say(key, language) if has_text(key) else attribute
-
-
-def name_group(attribute: str, group: str, language: Language) -> str:
-    """Return a group as people read it; a value of an audited attribute as it was written."""
-    if attribute == "age":
-        form = "under" if group.startswith("<") else "from" if group.endswith("+") else "between"
-        return say(f"fairness.age_{form}", language, ages=group.strip("<+").replace("-", "–"))
-    key = f"fairness.group_{attribute}_{group}"
-    return say(key, language) if has_text(key) else group
 
 
 def _keep(groups: tuple[str, ...], code: Codes) -> tuple[tuple[str, ...], Codes]:

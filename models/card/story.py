@@ -11,6 +11,7 @@ from models.card.about import (
 )
 from models.card.columns import tell_columns
 from models.card.document import Document, Drawing
+from models.card.fairness import tell_fairness
 from models.card.html import write_html
 from models.card.markdown import write_markdown
 from models.card.results import (
@@ -38,6 +39,7 @@ def tell_story(bundle: Bundle, language: Language) -> Document:
         tell_calibration(card, words),
         tell_learning(card, words),
         tell_advised(card, words),
+        tell_fairness(card, words),
         tell_columns(bundle, words),
         tell_limits(bundle, words),
         tell_objections(words),

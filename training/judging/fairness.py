@@ -57,7 +57,7 @@ def audit_choices(history: History, data: TrainingSet, limits: Limits) -> tuple[
         PastChoices(
             attribute=grouping.attribute,
             openings=int(lawful.sum()),
-            groups=tuple(_audit_chosen(grouping, opening, people, data.is_mover[rows], limits)),
+            groups=tuple(_audit_chosen(grouping, opening, person, data.is_mover[rows], limits)),
         )
         for grouping in list_groupings(view, limits)
         if grouping.groups

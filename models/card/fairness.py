@@ -1,0 +1,225 @@
+"""The part of a card about fairness: who stands on lists beside who could, in words and figures.
+
+It reads the audit as plain values, as a card keeps them and as watching finds them today.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from models.card.document import Block, Cell, Fold, Listing, Paragraph, Row, Section, Table
+from models.card.words import Words
+from models.columns import name_column
+from wording import Fact, Language, has_text, say, write, write_number, write_percent, write_signed
+
+Found = Mapping[str, Any]
+
+
+def tell_fairness(card: Found, words: Words) -> Section | None:
+    """Tell what the audit found; None where a card holds none."""
+    found = card.get("fairness")
+    if found is None:
+        return None
+    blocks: list[Block] = [*_tell_lists(found, words.language)]
+    if found["past_choices"]:
+        blocks.append(Fold(_say("choices_title", words.language), _tell_choices(found, words)))
+    if found["outcomes"]:
+        blocks.append(Fold(_say("outcomes_title", words.language), _tell_outcomes(found, words)))
+    return Section("fairness", _say("title", words.language), tuple(blocks))
+
+
+def tell_alarm(alarm: Found, language: Language) -> str:
+    """Say which group has less than others, how much, and whether that keeps a model back."""
+    told = _say(
+        f"alarm_{alarm['about']}",
+        language,
+        attribute=name_attribute(alarm["attribute"], language),
+        group=name_group(alarm["attribute"], alarm["group"], language),
+        ratio=_write_ratio(alarm["ratio"], language),
+    )
+    if alarm["about"] != "lists":
+        return told
+    return f"{told} {_say('alarm_gates' if alarm['gates'] else 'alarm_shown', language)}"
+
+
+def tell_verdict(found: Found, language: Language) -> str:
+    """Say whether any group has too small a chance of standing on lists."""
+    if any(alarm["about"] == "lists" for alarm in found["alarms"]):
+        return _say("verdict_alarm", language, limit=float(found["least_ratio"]))
+    compared = any(
+        group["selection_ratio"] for each in found["attributes"] for group in each["groups"]
+    )
+    key = "verdict_none" if compared else "verdict_nothing"
+    return _say(key, language, limit=float(found["least_ratio"]))
+
+
+def name_attribute(attribute: str, language: Language) -> str:
+    """Return an attribute as people read it; an audited one by its own name."""
+    key = f"fairness.attribute_{attribute}"
+    return say(key, language) if has_text(key) else attribute.removeprefix("audit_attributes.")
+
+
+def name_group(attribute: str, group: str | None, language: Language) -> str:
+    """Return a group as people read it; a value of an audited attribute as it was written."""
+    if group is None:
+        return _say("unknown", language)
+    if attribute == "age":
+        form = "under" if group.startswith("<") else "from" if group.endswith("+") else "between"
+        return _say(f"age_{form}", language, ages=group.strip("<+").replace("-", "–"))
+    key = f"fairness.group_{attribute}_{group}"
+    return say(key, language) if has_text(key) else group
+
+
+def _say(key: str, language: Language, **facts: Fact) -> str:
+    return say(f"fairness.{key}", language, **facts)
+
+
+def _tell_lists(found: Found, language: Language) -> Iterator[Block]:
+    on = date.fromisoformat(found["as_of"])
+    facts: dict[str, Fact] = {"posts": found["posts"], "top": found["top"], "on": on}
+    yield Paragraph(_say("lead", language, **facts))
+    yield Paragraph(tell_verdict(found, language))
+    alarms = tuple(tell_alarm(alarm, language) for alarm in found["alarms"])
+    if alarms:
+        yield Listing(alarms)
+    if found["absent"]:
+        names = ", ".join(name_attribute(name, language) for name in found["absent"])
+        yield Paragraph(_say("absent", language, attributes=names))
+    if found["attributes"]:
+        yield _draw_lists(found, language)
+        yield from (Paragraph(text) for text in _tell_columns(found, language))
+        yield from (Paragraph(text, aside=True) for text in _tell_distances(found, language))
+    facts = {"confidence": found["confidence"], "least": found["least_group"]}
+    yield Paragraph(_say("how_to_read", language, **facts), aside=True)
+
+
+def _draw_lists(found: Found, language: Language) -> Table:
+    heads = ("group", "people", "listed", "selection_ratio", "exposure_ratio")
+    return _draw(found["attributes"], heads, "caption", _fill_listed, language)
+
+
+def _fill_listed(group: Found, language: Language) -> tuple[Cell, ...]:
+    share = write_percent(group["selection_rate"], language)
+    listed = _say("of", language, count=group["selected"], all=group["eligible"])
+    return (
+        Cell(write(group["people"], language)),
+        Cell(share, listed),
+        _cell(group["selection_ratio"], language),
+        _cell(group["exposure_ratio"], language),
+    )
+
+
+def _tell_columns(found: Found, language: Language) -> Iterator[str]:
+    """Say which columns set the groups apart that an alarm speaks of."""
+    for each in found["attributes"]:
+        for group in each["groups"]:
+            if group["alarm"] and group["columns"]:
+                columns = ", ".join(
+                    f"{name_column(one['feature'], language)} "
+                    f"({write_signed(one['gap'], 2, language)})"
+                    for one in group["columns"]
+                )
+                named = name_group(each["attribute"], group["group"], language)
+                yield _say("columns", language, group=named, columns=columns)
+
+
+def _tell_distances(found: Found, language: Language) -> Iterator[str]:
+    """Say how far the lists' make-up is from that of the eligible, beside blind draws."""
+    lines = [
+        _say(
+            "distance_of",
+            language,
+            attribute=name_attribute(each["attribute"], language),
+            found=write_number(each["ndkl"]["value"], 2, language),
+            chance=write_number(each["ndkl_by_chance"], 2, language),
+        )
+        for each in found["attributes"]
+        if each["ndkl"]
+    ]
+    if lines:
+        yield _say("distance", language, lines="; ".join(lines))
+
+
+def _tell_choices(found: Found, words: Words) -> tuple[Block, ...]:
+    language, openings = words.language, found["past_choices"][0]["openings"]
+    heads = ("group", "movers", "others", "odds_ratio")
+    table = _draw(found["past_choices"], heads, "choices_caption", _fill_chosen, language)
+    return Paragraph(_say("choices_lead", language, openings=openings)), table
+
+
+def _fill_chosen(group: Found, language: Language) -> tuple[Cell, ...]:
+    counts = (Cell(write(group[name], language)) for name in ("movers", "others"))
+    return (*counts, _cell(group["odds_ratio"], language))
+
+
+def _tell_outcomes(found: Found, words: Words) -> tuple[Block, ...]:
+    language = words.language
+    heads = ("group", "moves", "success", "success_ratio", "told", "gap", "listed_success")
+    table = _draw(found["outcomes"], heads, "outcomes_caption", _fill_ended, language)
+    return Paragraph(_say("outcomes_lead", language)), table
+
+
+def _fill_ended(group: Found, language: Language) -> tuple[Cell, ...]:
+    return (
+        Cell(write(group["moves"], language)),
+        _share(group["success_rate"], language),
+        _cell(group["success_ratio"], language),
+        Cell(write_percent(group["told"], language)),
+        _points(group["gap"], language),
+        _share(group["listed_success_rate"], language),
+    )
+
+
+def _draw(
+    parts: Iterable[Found],
+    heads: tuple[str, ...],
+    caption: str,
+    fill: Callable[[Found, Language], tuple[Cell, ...]],
+    language: Language,
+) -> Table:
+    """Return one table of all attributes; a group without figures says why in their place."""
+    rows = []
+    for each in parts:
+        for group in each["groups"]:
+            named = (
+                name_attribute(each["attribute"], language),
+                name_group(each["attribute"], group["group"], language),
+            )
+            why, mark = group["suppressed"], _say("mark", language) if group["alarm"] else ""
+            cells = fill(group, language)
+            if why is not None:
+                cells = (*cells[:-1], Cell(_say(f"hidden_{why}", language)))
+            rows.append(Row(": ".join(named), cells, mark))
+    headings = tuple(_say(f"head_{head}", language) for head in heads)
+    return Table(_say(caption, language), headings, tuple(rows))
+
+
+def _write_ratio(ratio: Found, language: Language) -> str:
+    cell = _cell(ratio, language)
+    return f"{cell.text} ({cell.detail})"
+
+
+def _cell(ratio: Found | None, language: Language) -> Cell:
+    if ratio is None:
+        return Cell(write(None, language))
+    low = write_number(ratio["low"], 2, language)
+    if ratio["high"] is None:
+        return Cell(write_number(ratio["value"], 2, language), _say("from", language, low=low))
+    high = write_number(ratio["high"], 2, language)
+    return Cell(write_number(ratio["value"], 2, language), f"{low}–{high}")
+
+
+def _share(estimate: Found | None, language: Language) -> Cell:
+    if estimate is None:
+        return Cell(write(None, language))
+    low, high = (write_percent(estimate[end], language) for end in ("low", "high"))
+    return Cell(write_percent(estimate["value"], language), f"{low}–{high}")
+
+
+def _points(estimate: Found | None, language: Language) -> Cell:
+    if estimate is None:
+        return Cell(write(None, language))
+    value, low, high = (
+        write_signed(100 * estimate[one], 1, language) for one in ("value", "low", "high")
+    )
+    return Cell(value, _say("between", language, low=low, high=high))
