@@ -8,6 +8,7 @@ from rich.text import Text
 
 from matching.answers import Candidate, Contributions, Shortlist
 from matching.notices import tell_pool
+from matching.past import FEW
 from models.reason_kinds import GROUPS
 from models.reasons import Reason
 from wording import Fact, Language, say, write, write_number, write_percent
@@ -97,6 +98,9 @@ def explain(console: Console, candidate: Candidate, language: Language) -> None:
     console.print("   " + " · ".join(one for one in known if one))
     reasons, concerns = candidate.reasons[:REASONS_SHOWN], candidate.concerns[:CONCERNS_SHOWN]
     print_reasons(console, reasons, concerns, language)
+    if candidate.fit_why_not == FEW:
+        few = say("precedents.few_precedents", language)
+        print_point(console, "·", f"{few} ({candidate.near_precedents}).", "dim")
     for caution in candidate.warnings:
         print_point(console, "!", f"{caution.text} ({caution.source})", "yellow")
 

@@ -27,8 +27,8 @@ Outcome = Literal["success", "failure"]
 class Precedent:
     """One past transfer: posts by title, `likeness` in 0–1, `known_on` the day of its outcome.
 
-    `near` tells whether it is alike enough to be counted; titles and agencies are None where the
-    records do not name them.
+    `near` tells whether it is alike enough to be counted, `ending` what came after it; titles and
+    agencies are None where the records do not name them.
     """
 
     from_title: str | None
@@ -40,6 +40,7 @@ class Precedent:
     near: bool
     outcome: Outcome
     known_on: date | None
+    ending: str
     text: str
 
 
@@ -140,6 +141,7 @@ def _tell(
         near=near,
         outcome=outcome,
         known_on=known_on,
+        ending=ending,
         text=f"{text} {ending}",
     )
 
