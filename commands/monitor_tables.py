@@ -7,6 +7,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from commands.sections import show_section
+from matching.fairness.gate_words import describe_gates
 from matching.watching.drift import Drift, DriftLine
 from matching.watching.monitoring import CallsFor, Monitoring
 from matching.watching.words import (
@@ -39,6 +41,7 @@ def show_monitoring(console: Console, found: Monitoring, language: Language) -> 
     _print(console, "outcomes", tell_outcomes(found.outcomes, language), language)
     _print(console, "coverage", tell_coverage(found.coverage, language), language)
     _print(console, "freshness", tell_freshness(found.freshness, language), language)
+    show_section(console, describe_gates(found.gates, language))
 
 
 def _print(console: Console, part: str, told: Iterable[str], language: Language) -> None:

@@ -5,11 +5,11 @@ from rich.console import Console
 from rich.table import Table as Printed
 from rich.text import Text
 
-from models.card.document import Block, Cell, Drawing, Paragraph, Section, Table
+from models.card.document import Block, Cell, Drawing, Fold, Listing, Paragraph, Section, Table
 
 
 def show_section(console: Console, section: Section) -> None:
-    """Print a section's title, sentences and tables; of a drawing the table beside it."""
+    """Print a section's title, sentences and tables, all unfolded; of a drawing the table."""
     console.print()
     console.print(Text(section.title, "bold"))
     for block in section.blocks:
@@ -24,6 +24,13 @@ def _show_block(console: Console, block: Block) -> None:
             console.print(_print_table(block))
         case Drawing():
             console.print(_print_table(block.table))
+        case Listing():
+            for item in block.items:
+                console.print(f"• {item}")
+        case Fold():
+            console.print(Text(block.title, "bold"))
+            for inner in block.blocks:
+                _show_block(console, inner)
 
 
 def _print_table(table: Table) -> Printed:

@@ -57,8 +57,8 @@ def describe_balance(told: Reranking | None, language: Language) -> Iterator[tup
     yield say("balance.label", language), told.text
     for group in told.groups:
         yield "", _tell_figures(group, language)
-    for one in (*told.moved, *told.infeasible):
-        yield "", one.text
+    for text in (*(one.text for one in told.moved), *(one.text for one in told.infeasible)):
+        yield "", text
     if told.price is not None:
         yield "", told.price.text
     yield "", f"{say('balance.method', language)} {say('balance.source', language, source=SOURCE)}"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from matching.fairness.gates import GateAudit, audit_gates
 from matching.matcher import Matcher
 from matching.watching.arrived import Arrived, read_arrived
 from matching.watching.drift import Drift, measure_drift
@@ -73,6 +74,7 @@ class Monitoring:
     outcomes: Arrived
     coverage: Coverage
     freshness: Freshness
+    gates: GateAudit
 
     @property
     def retraining_due(self) -> bool:
@@ -115,6 +117,7 @@ def monitor(matcher: Matcher, as_of: date | None, today: date) -> Monitoring:
         outcomes=outcomes,
         coverage=coverage,
         freshness=freshness,
+        gates=audit_gates(matcher, day),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from matching.fairness.gate_words import GateAnswer, tell_gates
 from matching.watching.arrived import Arrived
 from matching.watching.drift import Drift
 from matching.watching.freshness import Freshness
@@ -44,6 +45,7 @@ class MonitorAnswer:
     outcomes: Arrived
     coverage: Coverage
     freshness: Freshness
+    gates: GateAnswer
 
 
 def tell_monitoring(found: Monitoring, language: Language) -> MonitorAnswer:
@@ -65,6 +67,7 @@ def tell_monitoring(found: Monitoring, language: Language) -> MonitorAnswer:
         outcomes=found.outcomes,
         coverage=found.coverage,
         freshness=found.freshness,
+        gates=tell_gates(found.gates, language),
     )
 
 

@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter, Response
 
+from matching.fairness.gate_words import describe_gates
 from matching.watching.words import (
     LINES,
     tell_coverage,
@@ -11,6 +12,7 @@ from matching.watching.words import (
     tell_outcomes,
     tell_verdict,
 )
+from models.card.html import write_section
 from serving.monitor.service import read_today
 from serving.wiring import MatcherNow, MonitorNow, Pages
 
@@ -32,5 +34,6 @@ def show_monitor(pages: Pages, matcher: MatcherNow, monitor: MonitorNow) -> Resp
         verdict=tell_verdict(found, language),
         drift_basis=tell_drift(found.drift, language) if found.drift else None,
         parts=parts,
+        gates=write_section(describe_gates(found.gates, language)),
         most=LINES,
     )
