@@ -6,8 +6,8 @@ member of the model with one such filling for everybody; stability is the share 
 person stands among the first.
 
 Who is scored anew: everybody on the list, then step by step those below, until a whole step brings
-nobody onto the list in any world (whoever stands lower would have to rise further than anybody in
-that step did), and the nearest of whom something is unknown, who may rise furthest.
+nobody onto the list in more than a few worlds (whoever stands lower would have to rise further than
+anybody in that step did), and the nearest of whom something is unknown, who may rise furthest.
 """
 
 from dataclasses import dataclass, replace
@@ -29,14 +29,16 @@ from matching.explaining.unknown_facts import (
 from snapshots.ledger import Flags, Floats, Rows
 from wording import Language, say
 
-TRIES = 5
-"""Values tried for what is unknown: the middles of the fifths of what others have."""
+TRIES = 4
+"""Values tried for what is unknown: the middles of the quarters of what others have."""
 LEAST_DONORS = 3
 """Fewer others who are known say nothing of what is usual."""
-STEP = 10
+STEP = 15
 """People below the list who are scored anew at once."""
-MOST_STEPS = 5
-NEAREST_UNKNOWN = 10
+MOST_STEPS = 3
+OFTEN = 0.05
+"""A smaller share of the worlds is no reason to look further down."""
+NEAREST_UNKNOWN = 5
 REACH = 100
 """Places below the list among which the nearest unknown ones are looked for."""
 USUAL = (0.05, 0.95)
@@ -97,17 +99,19 @@ def rehearse(contest: Contest, field: Field, size: int) -> Rehearsal:
     """Score the people near the end of a list of `size` anew in every world."""
     trial = _Trial(contest, field, facts_that_matter(contest.matcher.bundle))
     ordered = field.top(size + STEP * MOST_STEPS + REACH)
-    end = size + STEP
-    found = trial.score(size, ordered, np.arange(min(end, len(ordered))))
+    end = min(size + STEP, len(ordered))
+    lacking = np.flatnonzero(trial.find_unknown(ordered[end:]).any(axis=1))
+    further = end + lacking[:NEAREST_UNKNOWN]
+    found = trial.score(size, ordered, np.concatenate([np.arange(end), further]))
     for _ in range(MOST_STEPS - 1):
-        if end >= len(ordered) or not (found.standing[-STEP:] <= size).any():
+        last = (found.ranks > end - STEP) & (found.ranks <= end)
+        reached = (found.standing[last] <= size).mean(axis=1) > OFTEN
+        more = np.setdiff1d(np.arange(end, min(end + STEP, len(ordered))), further)
+        if not (len(more) and reached.any()):
             break
-        more = np.arange(end, min(end + STEP, len(ordered)))
         end += STEP
         found = _join(found, trial.score(size, ordered, more))
-    further = ordered[end:]
-    unknown = np.flatnonzero(trial.find_unknown(further).any(axis=1))[:NEAREST_UNKNOWN]
-    return _join(found, trial.score(size, ordered, end + unknown)) if len(unknown) else found
+    return found
 
 
 def measure_stability(rehearsal: Rehearsal, language: Language) -> dict[int, Stability]:
@@ -259,5 +263,8 @@ def _was_assessed_long_ago(trial: _Trial, place: int) -> bool:
 
 def _join(one: Rehearsal, other: Rehearsal) -> Rehearsal:
     names = ("places", "ranks", "unknown", "doubtful", "recorded", "varied")
-    parts = {name: np.concatenate([getattr(one, name), getattr(other, name)]) for name in names}
+    order = np.argsort(np.concatenate([one.ranks, other.ranks]))
+    parts = {
+        name: np.concatenate([getattr(one, name), getattr(other, name)])[order] for name in names
+    }
     return Rehearsal(one.contest, one.field, one.size, one.facts, **parts)

@@ -6,10 +6,12 @@ import numpy as np
 
 from features.matrix import build_matrix
 from matching.answers import Told
-from matching.contest import Contest, brief_position, count_pool, open_contest
+from matching.contest import Contest, Question, brief_position, count_pool, open_contest
 from matching.explaining.answers import CandidateAnswer, Placed
 from matching.explaining.contrast import AgainstList, Contrast, contrast_people
 from matching.explaining.precedents import find_precedents
+from matching.explaining.remedies.advice import advise_development
+from matching.explaining.remedies.search import find_remedy
 from matching.explaining.shown import show_rows, tell_details
 from matching.explaining.stability import add_stability, measure_stability, rehearse
 from matching.matcher import Dates, Matcher
@@ -49,7 +51,8 @@ def judge_in(
     if rank is not None:
         firm = measure_stability(rehearse(contest, contest.field, size), language)
         (shown,) = add_stability((shown,), row, firm)
-    pool = count_pool(contest)
+    pool, question = count_pool(contest), Question(contest, person)
+    remedy = find_remedy(contest, person, size, language)
     told = {field.name: getattr(shown, field.name) for field in fields(Told)}
     return CandidateAnswer(
         **told,
@@ -72,6 +75,8 @@ def judge_in(
         list_ends=_find_ends(contest, person, size),
         precedents=find_precedents(contest, matrix, language),
         details=tell_details(contest, matrix, language),
+        remedy=remedy,
+        advice=advise_development(question, measure_competencies(question), remedy, language),
     )
 
 
