@@ -19,7 +19,7 @@ from models.columns import name_column, tell_column
 from models.reason_kinds import GROUPS, KINDS, Group, ReasonKind
 from models.reasons import Standard, sum_groups, sum_kinds, tell
 from snapshots.ledger import Floats
-from wording import Language, say
+from wording import Fact, Language, say
 
 HARDLY = 0.005
 """A difference that is written as 0.00."""
@@ -119,7 +119,7 @@ def contrast_people(contest: Contest, a: int, b: int, language: Language) -> Con
         parts=parts,
         features=features,
         decisive=_tell_decisive(first, second, parts, features, bundle.direction_of, language),
-        shared=_tell_shared(first, second, parts[:MOST_DECISIVE], language),
+        shared=_tell_shared(first, second, parts, features, language),
         text=_conclude(first.name, second.name, difference, groups, language),
     )
 
@@ -207,86 +207,101 @@ def _tell_decisive(
     direction_of: Callable[[str], Direction],
     language: Language,
 ) -> tuple[str, ...]:
-    """Say of the weightiest parts which two values stand there and whom they speak for."""
-    told = []
-    for part in parts[:MOST_DECISIVE]:
-        if abs(part.difference) < HARDLY:
-            break
-        pulling = [one for one in features if _pulls(one, part)]
-        variant = {
-            one.feature: _choose_variant(one, first, second, direction_of) for one in pulling
-        }
-        column = max(pulling, key=lambda one: (-_VARIANTS.index(variant[one.feature]), _weigh(one)))
-        told.append(
-            say(
-                f"contrast.decisive_{variant[column.feature]}",
-                language,
-                label=column.label,
-                a=first.name,
-                b=second.name,
-                value_a=column.value_a,
-                value_b=column.value_b,
-                favoured=(first if part.difference > 0 else second).name,
-                difference=abs(part.difference),
-            )
+    """Say of the weightiest parts in which the two differ what is there, and whom it favours."""
+    told = [
+        (part, column)
+        for part in parts
+        if abs(part.difference) >= HARDLY
+        and (column := _find_difference(part, features)) is not None
+    ]
+    return tuple(
+        say(
+            f"contrast.decisive_{_choose_variant(part, column, first, second, direction_of)}",
+            language,
+            label=column.label,
+            a=first.name,
+            b=second.name,
+            value_a=column.value_a,
+            value_b=column.value_b,
+            favoured=(first if part.difference > 0 else second).name,
+            difference=abs(part.difference),
         )
-    return tuple(told)
+        for part, column in told[:MOST_DECISIVE]
+    )
 
 
-_VARIANTS = ("plain", "despite", "same")
-"""How the weightiest column of a part is told; the earlier is told where several could be."""
-
-
-def _pulls(column: ColumnPart, part: ContrastPart) -> bool:
-    """Tell whether a column is of a reason, pulls as the reason does and is worth a word."""
-    least = min(HARDLY, abs(part.difference) / len(NAMES))
-    pull = column.difference * np.sign(part.difference)
-    return column.reason == part.code and bool(pull >= least)
+def _find_difference(part: ContrastPart, features: Sequence[ColumnPart]) -> ColumnPart | None:
+    """Return the column that pulls most where a reason does, of those written differently."""
+    differing = [
+        column
+        for column in features
+        if column.reason == part.code and column.value_a != column.value_b
+    ]
+    return max(differing, key=lambda one: one.difference * np.sign(part.difference), default=None)
 
 
 def _choose_variant(
-    column: ColumnPart, first: _Side, second: _Side, direction_of: Callable[[str], Direction]
+    part: ContrastPart,
+    column: ColumnPart,
+    first: _Side,
+    second: _Side,
+    direction_of: Callable[[str], Direction],
 ) -> str:
     """Tell a part plainly, or admit that the two values alone do not explain it.
 
-    Contributions compare with the average and columns act together, so that a part can favour who
-    has the same or the lesser value; what is not known favours nobody by itself.
+    Columns act together, so that a part can favour who has the lesser value; what is not known
+    favours nobody by itself.
     """
-    if column.value_a == column.value_b:
-        return "same"
     a, b = first.values[column.feature], second.values[column.feature]
-    if np.isnan(a if column.difference > 0 else b):
+    if np.isnan(a if part.difference > 0 else b):
         return "despite"
-    agrees = np.isnan(a + b) or direction_of(column.feature) * (a - b) * column.difference >= 0
-    return "plain" if agrees else "despite"
+    agrees = np.isnan(a + b) or direction_of(column.feature) * (a - b) * part.difference >= 0
+    return "plain" if agrees and column.difference * part.difference > 0 else "despite"
 
 
 def _tell_shared(
-    first: _Side, second: _Side, decisive: Sequence[ContrastPart], language: Language
+    first: _Side,
+    second: _Side,
+    parts: Sequence[ContrastPart],
+    features: Sequence[ColumnPart],
+    language: Language,
 ) -> tuple[str, ...]:
     """Say what the same words are told of on both sides, the weightiest first.
 
-    Only what the model weighs for one of the two is named; of what is known of neither, one
-    sentence tells.
+    Only what the model weighs for one of the two is named. One more sentence each tells of what is
+    known of neither, and of what equal facts add because they act together with those that differ.
     """
-    told_apart = {part.code for part in decisive}
     weight = {code: abs(first.weights[code]) + abs(second.weights[code]) for code in first.weights}
     by_weight = sorted(KINDS, key=lambda kind: -weight[kind.code])
     kinds = [kind for kind in by_weight if weight[kind.code] >= HARDLY]
-    alike = [
-        say("contrast.shared", language, text=text)
-        for kind in kinds
-        if kind.code not in told_apart and (text := _tell_alike(kind, first, second, language))
-    ]
+    texts = (_tell_alike(kind, first, second, language) for kind in kinds)
+    alike = [say("contrast.shared", language, text=text) for text in texts if text is not None]
     unknown = [
-        name_column(kind.tells, language)
-        for kind in kinds
-        if np.isnan([side.values[kind.tells] for side in (first, second)]).all()
+        name_column(kind.tells, language) for kind in kinds if _is_unknown(kind, first, second)
     ]
-    known = tuple(alike[:MOST_SHARED])
-    if not unknown:
-        return known
-    return (*known, say("contrast.shared_unknown", language, labels="; ".join(unknown)))
+    equal = [part.difference for part in parts if _find_difference(part, features) is None]
+    return (
+        *alike[:MOST_SHARED],
+        *_tell_unknown(unknown, language),
+        *_tell_equal(sum(equal), first.name, second.name, language),
+    )
+
+
+def _tell_unknown(labels: Sequence[str], language: Language) -> tuple[str, ...]:
+    listed = "; ".join(labels)
+    return (say("contrast.shared_unknown", language, labels=listed),) if labels else ()
+
+
+def _tell_equal(difference: float, a: str, b: str, language: Language) -> tuple[str, ...]:
+    if abs(difference) < HARDLY:
+        return ()
+    favoured = a if difference > 0 else b
+    facts: dict[str, Fact] = {"favoured": favoured, "difference": abs(difference)}
+    return (say("contrast.shared_pull", language, **facts),)
+
+
+def _is_unknown(kind: ReasonKind, first: _Side, second: _Side) -> bool:
+    return bool(np.isnan([side.values[kind.tells] for side in (first, second)]).all())
 
 
 def _tell_alike(kind: ReasonKind, first: _Side, second: _Side, language: Language) -> str | None:

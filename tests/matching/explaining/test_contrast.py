@@ -20,7 +20,7 @@ from rules.policy import load_policy
 from tests.matching.office import AS_OF, DATES, EMPLOYEES, SECRET, TABLES, make_matcher, person
 from tests.models.made_models import make_bundle, make_by_kind, make_linear, make_trees
 from tests.records import make_history
-from wording import LANGUAGES
+from wording import LANGUAGES, write
 
 MODELS = {
     "trees": lambda: (Term("trees", 1.0, make_trees()),),
@@ -81,14 +81,19 @@ def test_turned_round_every_part_changes_its_sign_and_the_words_their_order(mode
         )
         assert other == {code: -difference for code, difference in one.items()}
     assert there.shared == back.shared
+    assert len(there.decisive) == len(back.decisive)
     assert there.text == back.text or abs(there.difference) < HARDLY
 
 
 @settings(deadline=None, max_examples=10)
 @given(model=st.sampled_from(sorted(MODELS)), pair=PAIRS, language=st.sampled_from(LANGUAGES))
-def test_the_decisive_sentences_name_both_people_and_the_weightiest_reasons(model, pair, language):
+def test_the_decisive_sentences_name_both_people_and_the_weightiest_reasons_that_differ(
+    model, pair, language
+):
     found = compare(pair, learned(model), language)
-    weighty = [part for part in found.parts[:3] if abs(part.difference) >= 0.005]
+    apart = {column.reason for column in found.features if column.value_a != column.value_b}
+    parts = [part for part in found.parts if abs(part.difference) >= HARDLY and part.code in apart]
+    weighty = parts[:3]
     assert len(found.decisive) == len(weighty)
     for part, text in zip(weighty, found.decisive, strict=True):
         favoured = found.a if part.difference > 0 else found.b
@@ -123,9 +128,9 @@ def test_what_both_have_alike_is_told_once_with_its_value():
 
 
 def test_what_is_known_of_neither_is_told_in_one_sentence():
-    *_, last = compare(["1", "2"], learned("sum"), "en").shared
-    assert last.startswith("Not known of either: ")
-    assert name_column("talent_box", "en") in last
+    shared = compare(["1", "2"], learned("sum"), "en").shared
+    (told,) = [text for text in shared if text.startswith("Not known of either: ")]
+    assert name_column("talent_box", "en") in told
 
 
 def test_a_third_and_a_fourth_are_held_against_the_first():
@@ -208,3 +213,12 @@ def test_what_is_told_of_both_alike_is_written_once_in_the_table():
     assert all(part.value_a == part.value_b for part in both)
     assert len(both) < len(found.parts)
     assert both
+
+
+def test_equal_facts_decide_nothing_but_what_they_add_is_told():
+    found = compare(["1", "5"], learned("trees"), "en")
+    apart = {column.reason for column in found.features if column.value_a != column.value_b}
+    added = sum(part.difference for part in found.parts if part.code not in apart)
+    told = [text for text in found.shared if text.startswith("What is alike adds")]
+    assert bool(told) == (abs(added) >= HARDLY)
+    assert all(write(abs(added), "en") in text for text in told)
