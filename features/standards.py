@@ -54,14 +54,21 @@ class Requirements:
 class Assessments:
     """Assessed levels by (person, competency), of everybody, and how a person's set grew.
 
-    `levels` are a person's; `sums` and `firsts` by person add up to the sum of the latest levels
-    and the number of competencies ever assessed: each assessment adds what it changed.
+    `levels` are a person's, `everybody` holds all of them by competency; `sums` and `firsts` by
+    person add up to the sum of the latest levels and the number of competencies ever assessed: each
+    assessment adds what it changed.
     """
 
     def __init__(
-        self, person: Codes, competency: Codes, day: Days, level: Codes, competencies: int
+        self,
+        person: Codes,
+        competency: Codes,
+        day: Days,
+        level: Codes,
+        competencies: int,
+        everybody: Ledger,
     ) -> None:
-        self._size = competencies
+        self._size, self.everybody = competencies, everybody
         order = np.lexsort((day, competency, person))
         person, competency, day, level = (x[order] for x in (person, competency, day, level))
         again = np.zeros(len(order), np.bool_)
@@ -70,19 +77,16 @@ class Assessments:
         self.levels = Ledger(self.key(person, competency), day, level)
         self.sums = Ledger(person, day, level - before)
         self.firsts = Ledger(person, day, ~again)
-        self._every = Ledger(competency, day, level)
 
     @classmethod
     def read(cls, history: History, competencies: tuple[str, ...]) -> "Assessments":
         """Read the assessments table."""
         snapshot = history.snapshot
-        return cls(
-            history.rows_of_people("assessments"),
-            read_rows(snapshot, "assessments", "competency_id", competencies),
-            read_days(snapshot, "assessments", "assessed_on"),
-            read_integers(snapshot, "assessments", "level"),
-            len(competencies),
-        )
+        competency = read_rows(snapshot, "assessments", "competency_id", competencies)
+        day = read_days(snapshot, "assessments", "assessed_on")
+        level = read_integers(snapshot, "assessments", "level")
+        person, everybody = history.rows_of_people("assessments"), Ledger(competency, day, level)
+        return cls(person, competency, day, level, len(competencies), everybody)
 
     def key(self, person: Codes, competency: Codes | int) -> Ints:
         """Return the key of (person, competency) in `levels`."""
@@ -93,8 +97,8 @@ class Assessments:
 
         They are the same for every `person`, unless records are supposed of that person.
         """
-        window = self._every.before(competency, day)
-        return self._every.total(window), window.count
+        window = self.everybody.before(competency, day)
+        return self.everybody.total(window), window.count
 
 
 class Trainings:

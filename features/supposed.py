@@ -60,14 +60,14 @@ class _SupposedAssessments(Assessments):
     """Assessments of supposed people among those of everybody else."""
 
     def __init__(self, real: Assessments, rows: _Rows, competencies: int) -> None:
-        super().__init__(rows.owner, rows.code, rows.day, rows.value.astype(np.int32), competencies)
-        self._real = real
+        levels = rows.value.astype(np.int32)
+        super().__init__(rows.owner, rows.code, rows.day, levels, competencies, real.everybody)
         own = self.key(rows.owner, rows.code)[rows.added]
         self._added = Ledger(own, rows.day[rows.added], rows.value[rows.added])
 
     def sum_everybody(self, person: Codes, competency: Codes | int, day: Days) -> tuple[Ints, Ints]:
         """Return everybody's, with what is supposed of each person itself."""
-        total, count = self._real.sum_everybody(person, competency, day)
+        total, count = super().sum_everybody(person, competency, day)
         window = self._added.before(self.key(person, competency), day)
         return total + self._added.total(window), count + window.count
 
@@ -200,8 +200,9 @@ def _read_predicates(
 ) -> _Rows:
     """Return known predicates with those supposed of each copy; `code` is the calendar year."""
     years = np.arange(FIRST_YEAR, FIRST_YEAR + YEARS, dtype=np.int32)
+    due = due_day(years).tolist()
     added = [
-        (k, year, value, int(due_day(year)))
+        (k, year, value, due[year - FIRST_YEAR])
         for k, some in enumerate(predicates)
         for year, value in some
     ]

@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from snapshots.coding import fold, read_texts
+from snapshots.coding import Codes, Vocabulary, fold, read_texts
 from snapshots.history import History
 from snapshots.ladders import UNKNOWN
 
@@ -57,3 +57,16 @@ class Circumstances:
         ids = read_texts(snapshot, "competencies", "competency_id")
         names = read_texts(snapshot, "competencies", "name")
         return {str(text): str(name) for text, name in zip(ids, names, strict=True)}
+
+    @cached_property
+    def training_names(self) -> tuple[str, ...]:
+        """Each training's name as the records write it, sorted; alike after trim and case-fold."""
+        written = read_texts(self.history.snapshot, "trainings", "name")
+        names = {fold(text): text.strip() for text in written if text}
+        return tuple(names[word] for word in sorted(word for word in names if word))
+
+    @cached_property
+    def training_codes(self) -> Codes:
+        """Place in `training_names` of each row of the trainings table."""
+        written = read_texts(self.history.snapshot, "trainings", "name")
+        return Vocabulary(written).encode(written)

@@ -6,6 +6,7 @@ from datetime import date
 from matching.answers import Notice, PositionBrief, Told, Verdict
 from matching.explaining.contrast import AgainstList, ColumnPart, Contrast, ContrastPart, GroupPart
 from matching.explaining.precedents import Precedents
+from matching.explaining.remedies.answers import Advice, Remedy
 from models.bundle import Basis
 from models.details import Detail
 from rules.explanations import GateAnswer
@@ -28,7 +29,9 @@ class CandidateAnswer(Told):
     who is not eligible would have if every rule were met, None for the eligible. `against_list` is
     None for who is on the list or is not eligible, `list_ends` the first and the last on it but for
     the person. All three are None or empty where no model serves.
-    `details` tells every column that moves the score; with the base they sum to it.
+    `details` tells every column that moves the score; with the base they sum to it. `remedy` is
+    what would bring the person onto the list, None where no model serves; `advice` is for
+    development.
     """
 
     position: PositionBrief
@@ -50,6 +53,8 @@ class CandidateAnswer(Told):
     list_ends: tuple[Placed, ...]
     precedents: Precedents | None
     details: tuple[Detail, ...]
+    remedy: Remedy | None
+    advice: tuple[Advice, ...]
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from matching.answers import Told
 from matching.contest import Contest, Question, brief_position, count_pool, open_contest
 from matching.explaining.answers import CandidateAnswer, Placed
 from matching.explaining.contrast import AgainstList, Contrast, contrast_people
+from matching.explaining.gaps import measure_competencies
 from matching.explaining.precedents import find_precedents
 from matching.explaining.remedies.advice import advise_development
 from matching.explaining.remedies.search import find_remedy

@@ -68,7 +68,7 @@ def combine_steps(groups: Sequence[Steps], changes: int, months: int) -> Iterato
 
 
 def _raise(measure: Measure, question: Question, bounds: Development) -> Steps:
-    competency = _code_of(measure, question)
+    competency = code_of(measure, question)
     subject, name = measure.competency_id, measure.name
     if measure.has is None:
         shown = ((competency, measure.needs),)
@@ -100,7 +100,7 @@ def _offer_trainings(
         yield (Step("family_training", name, name, None, None, months, trainings=added),)
     if trainings.subjects_known and measures:
         widest = min(measures, key=lambda one: (one.has or 0) - one.needs)
-        added = ((NONE, _code_of(widest, question), minutes),)
+        added = ((NONE, code_of(widest, question), minutes),)
         subject = widest.competency_id
         yield (
             Step("competency_training", subject, widest.name, None, None, months, trainings=added),
@@ -115,5 +115,6 @@ def name_family(question: Question) -> str:
     return str(table.column("job_family")[question.position].as_py() or "")
 
 
-def _code_of(measure: Measure, question: Question) -> int:
+def code_of(measure: Measure, question: Question) -> int:
+    """Return the code of a measured competency."""
     return bisect_left(question.matcher.source.requirements.competencies, measure.competency_id)
