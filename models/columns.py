@@ -137,13 +137,21 @@ def _tell_usual(
         return None, ""
     among = tell_among(column, language)
     if form.variant in ("flag", "sign"):
-        alike = column.sides[side_of(value)]
-        tail = say("columns.usual_alike", language, count=alike, among=among)
-        return f"{write(alike, language)}/{write(len(column.known), language)}", tail
+        return _count_alike(column, form, side_of(value), among, language)
     written = write_value(form, column.median, language)
     if column.is_one_value and column.median == value:
         return written, say("columns.usual_same", language, among=among)
     return written, say("columns.usual", language, usual=written, among=among)
+
+
+def _count_alike(
+    column: UsualColumn, form: Form, side: int, among: str, language: Language
+) -> tuple[str, str]:
+    """Return how many stand on the same side, as it is written and as a sentence goes on."""
+    alike, known = column.sides[side], len(column.known)
+    key = "side" if form.variant == "sign" and side else "alike" if alike < known else "same"
+    tail = say(f"columns.usual_{key}", language, count=alike, among=among)
+    return f"{write(alike, language)}/{write(known, language)}", tail
 
 
 def _write_flag(value: float, language: Language) -> str:

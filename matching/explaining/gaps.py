@@ -70,7 +70,7 @@ def advise(measures: tuple[Measure, ...], language: Language) -> tuple[Gap, ...]
 def summarise(measures: tuple[Measure, ...], language: Language) -> Standard:
     """Return how many competencies are met, and which are not, as one line."""
     short = [measure for measure in measures if not measure.is_met]
-    lines = (
+    lines = [
         say("reasons.competency_unassessed", language, name=measure.name)
         if measure.has is None
         else say(
@@ -81,7 +81,9 @@ def summarise(measures: tuple[Measure, ...], language: Language) -> Standard:
             needs=measure.needs,
         )
         for measure in short[:MOST_SHORT]
-    )
+    ]
+    if len(short) > MOST_SHORT:
+        lines.append(say("reasons.competency_others", language, count=len(short) - MOST_SHORT))
     return Standard(len(measures) - len(short), len(measures), ", ".join(lines))
 
 

@@ -130,6 +130,15 @@ def test_a_flag_tells_how_many_are_alike():
     assert tell("same_agency", 0.0, "id", usual).usual == "3/4"
 
 
+def test_a_difference_tells_how_many_are_on_the_same_side_of_it():
+    usual = pool("class_step", 2.0, 1.0, 0.0, -1.0)
+    told = {value: tell("class_step", value, "en", usual).text for value in (2.0, 0.0)}
+    assert told == {
+        2.0: "The job class rises by 2 classes; on the same side are 2 of the 4 eligible people.",
+        0.0: "The job class stays the same; so it is for 1 of the 4 eligible people.",
+    }
+
+
 def test_a_value_that_all_share_is_said_to_be_shared():
     assert tell("level_years", 2.0, "en", pool("level_years", 2.0, 2.0, 2.0)).text == (
         "2 years of experience at this level; the same for the 3 eligible people."
