@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from matching.fairness.gates import GateAudit, GroupExcluded, RuleAudit
-from matching.fairness.groups import name_attribute, name_group
+from matching.fairness.groups import mention_attribute, name_group
 from models.card.document import Block, Cell, Fold, Listing, Paragraph, Row, Section, Table
 from wording import Fact, Language, say, write, write_number, write_percent
 
@@ -46,7 +46,7 @@ def describe_gates(audit: GateAudit, language: Language) -> Section:
     if audit.rules:
         blocks.append(_draw_rules(audit, language))
         blocks += [
-            Fold(say("gate_audit.by", language, attribute=name_attribute(name, language)), (table,))
+            Fold(_say("by", language, attribute=mention_attribute(name, language)), (table,))
             for name, table in _draw_attributes(audit, language)
         ]
     blocks += [Paragraph(text, aside=True) for text in _tell_limits(audit, language)]
@@ -82,7 +82,7 @@ def _tell_alarm(rule: RuleAudit, attribute: str, group: GroupExcluded, language:
         "rule": say(f"matching.rule_{rule.rule}", language),
         "source": rule.source,
         "group": name_group(attribute, group.group, language),
-        "attribute": name_attribute(attribute, language),
+        "attribute": mention_attribute(attribute, language),
         "excluded": write_percent(group.excluded, language),
         "others": write_percent(group.others, language),
     }
@@ -133,7 +133,7 @@ def _write(group: GroupExcluded, language: Language) -> Cell:
         return Cell(_say("hidden", language))
     share = _percent(group.excluded, language)
     ratio = group.ratio
-    if ratio is None:
+    if ratio is None or not group.others:  # nothing is any number of times nothing
         return Cell(share)
     value, low = (write_number(one, 2, language) for one in (ratio.value, ratio.low))
     high = "∞" if ratio.high is None else write_number(ratio.high, 2, language)
@@ -147,7 +147,7 @@ def _percent(share: float, language: Language) -> str:
 
 def _tell_limits(audit: GateAudit, language: Language) -> Iterator[str]:
     if audit.absent:
-        names = ", ".join(name_attribute(name, language) for name in audit.absent)
+        names = ", ".join(mention_attribute(name, language) for name in audit.absent)
         yield _say("absent", language, attributes=names)
     if audit.not_checked:
         rules = ", ".join(say(f"matching.rule_{rule}", language) for rule in audit.not_checked)

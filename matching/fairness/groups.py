@@ -17,8 +17,16 @@ from snapshots.days import UNKNOWN_DAY, birthdays
 from snapshots.history import History
 from snapshots.ledger import Floats
 from snapshots.view import View
+from wording import Language
 
-__all__ = ["Grouping", "list_groupings", "name_attribute", "name_group", "read_sexes"]
+__all__ = [
+    "Grouping",
+    "list_groupings",
+    "mention_attribute",
+    "name_attribute",
+    "name_group",
+    "read_sexes",
+]
 
 UNKNOWN = -1
 SEXES = ("f", "m")
@@ -69,6 +77,12 @@ def read_sexes(history: History) -> Codes:
     """Return each person's sex as an index of SEXES."""
     codes = {sex: code for code, sex in enumerate(SEXES)}
     return read_codes(history.snapshot, "employees", "sex", codes)
+
+
+def mention_attribute(attribute: str, language: Language) -> str:
+    """Return an attribute as it stands inside a sentence."""
+    name = name_attribute(attribute, language)
+    return name[:1].lower() + name[1:]
 
 
 def _keep(groups: tuple[str, ...], code: Codes) -> tuple[tuple[str, ...], Codes]:

@@ -14,7 +14,7 @@ from matching.fairness.balance import (
     Reranking,
     Shortfall,
 )
-from matching.fairness.groups import UNKNOWN, name_attribute, name_group
+from matching.fairness.groups import UNKNOWN, mention_attribute, name_group
 from matching.fairness.reranking import Balance
 from wording import Fact, Language, say, write, write_number
 
@@ -24,7 +24,7 @@ SOURCE = "Geyik, Ambler & Kenthapadi, KDD 2019"
 
 def tell_balance(balance: Balance, language: Language) -> Reranking:
     """Return what the sorting changed, in words and figures."""
-    label = name_attribute(balance.grouping.attribute, language)
+    label = mention_attribute(balance.grouping.attribute, language)
     moved = _tell_moved(balance, language)
     counts = {way: sum(one.movement == way for one in moved) for way in ("lifted", "left")}
     text = "balance.changed" if moved else "balance.unchanged"
@@ -46,7 +46,7 @@ def notices_of_balance(balance: Balance | None, language: Language) -> tuple[Not
     """Say beside a list that it does not follow the score alone."""
     if balance is None:
         return ()
-    label = name_attribute(balance.grouping.attribute, language)
+    label = mention_attribute(balance.grouping.attribute, language)
     return (Notice("balanced", say("balance.notice", language, attribute=label)),)
 
 
@@ -151,7 +151,7 @@ def _tell_rise(
     code, until = int(balance.group[before]), int(balance.found.claimed_by[after])
     told = facts | {"after": after + 1, "until": until}
     if balance.hidden[code] or balance.grouping.audited:
-        label = name_attribute(balance.grouping.attribute, language)
+        label = mention_attribute(balance.grouping.attribute, language)
         return None, say("balance.lifted_unnamed", language, attribute=label, **told)
     group = _name_group(balance, code, language)
     told |= {"group": group, "least": int(balance.minimum[code, until - 1])}
