@@ -9,6 +9,7 @@ from commands.contrast_tables import show_against_list
 from commands.detail_tables import show_details
 from commands.gate_tables import MARKS, draw_gates, open_table
 from commands.precedent_tables import show_precedents
+from commands.remedy_tables import show_remedy
 from commands.shortlist_tables import print_point, print_reasons, tell_fit
 from matching.directory import PositionRow
 from matching.drafts.answers import DraftLine, DraftReport
@@ -40,6 +41,7 @@ def show_candidate(console: Console, answer: CandidateAnswer, language: Language
         print_point(console, "△", gap.advice, "dim")
     show_details(console, answer, language)
     show_precedents(console, answer, language)
+    show_remedy(console, answer, language)
 
 
 def _tell_standing(answer: CandidateAnswer, language: Language) -> str:
