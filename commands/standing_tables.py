@@ -22,8 +22,7 @@ def show_standing(console: Console, answer: Standing, language: Language) -> Non
         print_point(console, "−", reason.text, "red")
     for warning in answer.warnings:
         print_point(console, "!", f"{warning.text} ({warning.source})", "yellow")
-    for gap in answer.gaps:
-        print_point(console, "△", gap.advice, "dim")
+    _show_changes(console, answer, language)
     _print_heading(console, "facts_title", language)
     _show_facts(console, answer.facts, language)
     _print_heading(console, "missing_title", language)
@@ -36,6 +35,18 @@ def show_standing(console: Console, answer: Standing, language: Language) -> Non
         source = f" ({right.source})" if right.source else ""
         print_point(console, "·", right.text + source, "")
     console.print(Text(tell_versions(answer, language), "dim"))
+
+
+def _show_changes(console: Console, answer: Standing, language: Language) -> None:
+    """Print what would change the answer, and advice beside it."""
+    _print_heading(console, "changes_title", language)
+    if answer.remedy is not None:
+        print_point(console, "→", answer.remedy.text, "cyan")
+        for change in answer.remedy.changes:
+            print_point(console, " ", change.text, "cyan")
+    for advice in answer.advice:
+        if advice.code != "remedy":
+            print_point(console, "△", advice.text, "dim")
 
 
 def _show_head(console: Console, answer: Standing, language: Language) -> None:

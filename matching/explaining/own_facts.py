@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from features.performance import STANDING_YEARS
 from matching.contest import Question
 from matching.explaining.facts import read_facts
 from matching.explaining.gaps import measure_competencies
@@ -87,10 +88,9 @@ class OwnRecords:
         return say(f"standing.{entry}", self.language, **facts)
 
     def name_post(self, position: int) -> str:
-        """Return title and agency of a position."""
-        positions = self.history.positions
-        agency = self.history.units.name[positions.agency[position]]
-        return f"{positions.title[position]}, {agency}"
+        """Return title and unit of a position."""
+        positions, units = self.history.positions, self.history.units
+        return f"{positions.title[position]}, {units.name[positions.unit[position]]}"
 
 
 def list_own_facts(question: Question, language: Language) -> tuple[OwnFact, ...]:
@@ -202,7 +202,10 @@ def _read_educations(own: OwnRecords) -> Iterator[OwnFact]:
 
 
 def _read_predicates(own: OwnRecords) -> Iterator[OwnFact]:
+    """Tell the predicates of the years that the score looks back to; rules look at fewer."""
     for row, known in own.yearly("performance"):
+        if row["year"] < own.as_of.year - STANDING_YEARS:
+            continue
         label = own.say("fact_predicate", year=str(row["year"]))
         value = say(f"rules.predicate_{row['predicate']}", own.language)
         source = "performance.predicate"

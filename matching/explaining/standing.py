@@ -17,6 +17,7 @@ from matching.explaining.cautions import OF_OTHERS
 from matching.explaining.gaps import measure_competencies, summarise
 from matching.explaining.missing_facts import MissingFact, list_missing_facts
 from matching.explaining.own_facts import OwnFact, list_own_facts
+from matching.explaining.remedies.answers import Advice, Remedy
 from matching.explaining.shown import MOST_CONCERNS, MOST_REASONS
 from matching.explaining.why import judge_in
 from matching.matcher import Dates, Matcher
@@ -30,6 +31,8 @@ from wording import Language, has_text, say, write_percent
 
 OF_COLLEAGUES = ("performance_against_peers",)
 """Reasons whose sentence would tell how near colleagues were judged."""
+ADVICE_OF_OTHERS = ("usual_training",)
+"""Advice that counts how many others did the same."""
 NOTICES_TOLD = (
     *("made_up", "no_model", "rule_basis", "blend_basis", "follows_past_choices"),
     *("outcome_without_performance", "no_competency_standard", "competency_test", "not_checked"),
@@ -82,7 +85,8 @@ class Standing:
 
     `chance` says what the probability (`fit`, 0–1, with its range) means, or why none is told;
     `score` is the sum of `contributions`, None without a model. `facts` are all that was used with
-    their days, `missing` what was looked for and is not there.
+    their days, `missing` what was looked for and is not there. `remedy` and `advice` say what would
+    change it; of others the remedy knows the score of the last on the list alone.
     """
 
     position: PositionAsked
@@ -117,6 +121,8 @@ class Standing:
     concerns: tuple[OwnReason, ...]
     warnings: tuple[Caution, ...]
     gaps: tuple[Gap, ...]
+    remedy: Remedy | None
+    advice: tuple[Advice, ...]
     facts: tuple[OwnFact, ...]
     missing: tuple[MissingFact, ...]
     rights: tuple[Right, ...]
@@ -166,6 +172,8 @@ def tell_standing(
         concerns=tuple(one for one in reasons if one.contribution < 0),
         warnings=tuple(one for one in answer.warnings if one.code not in OF_OTHERS),
         gaps=answer.gaps,
+        remedy=answer.remedy,
+        advice=tuple(one for one in answer.advice if one.code not in ADVICE_OF_OTHERS),
         facts=list_own_facts(question, language),
         missing=list_missing_facts(question, language),
         rights=tuple(
@@ -191,7 +199,7 @@ def _tell_chance(answer: CandidateAnswer, matcher: Matcher, language: Language) 
     if answer.fit is None:
         key = f"standing.chance_none_{answer.fit_why_not}"
         return say(key if has_text(key) else "standing.chance_none", language)
-    return say(
+    told = say(
         "standing.chance",
         language,
         fit=write_percent(answer.fit, language),
@@ -199,6 +207,9 @@ def _tell_chance(answer: CandidateAnswer, matcher: Matcher, language: Language) 
         high=write_percent(answer.fit_high, language),
         months=matcher.policy.outcome.months,
     )
+    if answer.verdict == "eligible":
+        return told
+    return f"{say('standing.chance_supposed', language)} {told}"
 
 
 def _find_own_reasons(question: Question, language: Language) -> tuple[OwnReason, ...]:
