@@ -13,7 +13,7 @@ def show_remedy(console: Console, answer: CandidateAnswer, language: Language) -
     if answer.remedy is not None:
         console.print()
         console.print(Text(say("remedies.title", language), "bold"))
-        print_point(console, "·", answer.remedy.text)
+        print_point(console, "·", answer.remedy.text, "")
         if answer.remedy.state == "none_within_bounds" and answer.remedy.changes:
             print_point(console, "·", say("remedies.title_closest", language), "dim")
         for change in answer.remedy.changes:
@@ -22,4 +22,4 @@ def show_remedy(console: Console, answer: CandidateAnswer, language: Language) -
         console.print()
         console.print(Text(say("remedies.title_advice", language), "bold"))
         for advice in answer.advice:
-            print_point(console, "△", advice.text)
+            print_point(console, "△", advice.text, "")

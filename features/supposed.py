@@ -24,6 +24,7 @@ from snapshots.coding import Codes
 from snapshots.days import Days, day_of, due_day
 from snapshots.history import FIRST_YEAR, YEARS, History, year_key
 from snapshots.ledger import Floats, Ints, Ledger
+from snapshots.view import view_rows
 
 NONE = -1
 """A training's family or competency where it has none."""
@@ -130,7 +131,7 @@ def _suppose(
         year_key(predicates.owner, predicates.code), predicates.day, predicates.value
     )
     earned_on = np.minimum(predicates.day, day_of(predicates.code + 1, 1, 1))
-    seats = view_ahead(source.history, person, earned_on)
+    seats = view_rows(source.history, person, earned_on)
     world = source.over(history)
     world.peers = source.peers.suppose(
         history.predicates, seats, (~predicates.added).astype(np.int64)
