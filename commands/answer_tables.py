@@ -34,6 +34,8 @@ def show_candidate(console: Console, answer: CandidateAnswer, language: Language
         console.print(say("contrast.would_rank", language, **facts))
     if answer.against_list is not None:
         show_against_list(console, answer.against_list)
+    if answer.stability is not None:
+        print_point(console, "≈", answer.stability.text, "dim")
     print_reasons(console, answer.reasons, answer.concerns, language)
     for caution in answer.warnings:
         print_point(console, "!", f"{caution.text} ({caution.source})", "yellow")

@@ -7,7 +7,17 @@ from typing import Annotated, Any
 
 import typer
 
-from commands import asking, batches, dataset, learning, monitor, records, running, standing
+from commands import (
+    asking,
+    batches,
+    dataset,
+    learning,
+    monitor,
+    records,
+    replaying,
+    running,
+    standing,
+)
 from commands.console import Refusal, describe_failure, note, put
 from wording import LANGUAGES, Language, has_text, say
 
@@ -28,7 +38,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "compare": asking.compare,
     "standing": standing.standing,
     "score": batches.score,
-    "replay": asking.replay,
+    "replay": replaying.replay,
     "serve": running.serve,
     "bench": running.bench,
     "docs": running.docs,

@@ -1,12 +1,11 @@
-"""Commands that ask for an answer: shortlist, why, compare, positions, replay."""
+"""Commands that ask for an answer: shortlist, why, compare, positions."""
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.console import Refusal, busy, put, stdout
+from commands.console import busy, put, stdout
 from commands.opening import check_target, note_made_up, open_database, open_matcher
 from commands.options import AsJson, AsOf, EffectiveOn, to_date
 from wording import say
@@ -185,33 +184,3 @@ def positions(
     else:
         note_made_up(matcher.history.snapshot.made_up, settings.language)
         show_positions(stdout(), rows, len(found), settings.language)
-
-
-def replay(
-    shortlist_id: Annotated[str, typer.Argument(metavar="SHORTLIST", help="option_shortlist")],
-    as_json: AsJson = False,
-) -> None:
-    """Compute a stored list again: same bytes, or what differs."""
-    from matching.explaining.replay import list_differences
-    from matching.plain import to_plain
-    from matching.shortlist import build_shortlist
-    from serving.settings import Settings
-    from serving.shortlists.service import load_shortlist
-
-    settings = Settings()
-    with open_database(settings) as database, database.read() as session:
-        stored = load_shortlist(session, shortlist_id)
-    made = stored.shortlist
-    matcher = open_matcher(settings, made.model_version, made.snapshot_id)
-    again = build_shortlist(matcher, stored.request, stored.language)
-    differences = list(list_differences(json.loads(stored.answer), to_plain(again)))
-    if as_json:
-        found = [{"path": path, "stored": one, "again": two} for path, one, two in differences]
-        put(json.dumps({"same": not found, "differences": found}, ensure_ascii=False, indent=1))
-    if differences:
-        paths = ", ".join(path for path, _, _ in differences[:10])
-        count = len(differences)
-        text = say("terminal.replay_differs", settings.language, count=count, paths=paths)
-        raise Refusal(text)
-    if not as_json:
-        put(say("terminal.replay_same", settings.language, shortlist_id=shortlist_id))

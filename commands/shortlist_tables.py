@@ -46,7 +46,17 @@ def show_shortlist(console: Console, shortlist: Shortlist, language: Language) -
         console.print(Text(say("terminal.bars", language, plus=FOR, minus=AGAINST), "dim"))
         for candidate in shortlist.candidates:
             explain(console, candidate, language)
+        _show_asks(console, shortlist, language)
     console.print(Text(tell_versions(shortlist, language), "dim"))
+
+
+def _show_asks(console: Console, shortlist: Shortlist, language: Language) -> None:
+    """Print what to ask for first, where anything would change the list."""
+    if shortlist.asks:
+        console.print()
+        console.print(Text(say("stability.asks_title", language), "bold"))
+    for ask in shortlist.asks:
+        print_point(console, "?", ask.text, "cyan")
 
 
 def draw_table(candidates: tuple[Candidate, ...], language: Language) -> Table:
@@ -103,6 +113,8 @@ def explain(console: Console, candidate: Candidate, language: Language) -> None:
         print_point(console, "·", f"{few} ({candidate.near_precedents}).", "dim")
     for caution in candidate.warnings:
         print_point(console, "!", f"{caution.text} ({caution.source})", "yellow")
+    if candidate.stability is not None:
+        print_point(console, "≈", candidate.stability.text, "dim")
 
 
 def print_reasons(

@@ -31,6 +31,9 @@ from serving.problems import Problem, install_handlers
 from serving.records.api import router as records_api
 from serving.records.pages import router as record_pages
 from serving.rendering import STATIC, open_templates
+from serving.replays.api import router as replays_api
+from serving.replays.pages import router as replay_pages
+from serving.replays.service import Replays
 from serving.scores.api import router as scores_api
 from serving.settings import Settings
 from serving.shortlists.api import router as shortlists_api
@@ -43,6 +46,7 @@ from serving.watch import Metrics, Watch
 # A position's id may hold a slash, so what stands below a position comes before the position.
 API = (
     shortlists_api,
+    replays_api,
     candidates_api,
     positions_api,
     people_api,
@@ -57,6 +61,7 @@ API = (
 PAGES = (
     home_pages,
     shortlist_pages,
+    replay_pages,
     candidate_pages,
     position_pages,
     standing_pages,
@@ -81,6 +86,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.templates = open_templates()
     app.state.warm = WarmMatcher(settings)
     app.state.monitor = Monitor()
+    app.state.replays = Replays(settings)
     app.state.metrics = Metrics()
     install_handlers(app)
     for router in API:
