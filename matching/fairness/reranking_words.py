@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from matching.answers import Notice
+from matching.contest import Field
 from matching.fairness.balance import (
     BalancedGroup,
     Measure,
@@ -16,6 +17,7 @@ from matching.fairness.balance import (
 )
 from matching.fairness.groups import UNKNOWN, mention_attribute, name_group
 from matching.fairness.reranking import Balance
+from snapshots.ledger import Floats, Rows
 from wording import Fact, Language, say, write, write_number
 
 METHOD = "constrained_sorting"
@@ -165,7 +167,7 @@ def _tell_price(balance: Balance, language: Language) -> Price | None:
     field, rows = balance.field, (balance.order[: balance.size], balance.places)
     # Sorted, so that the same people sum to the same to the last bit.
     score = [np.sort(field.score[places]) for places in rows]
-    fit = [np.sort(field.contest.matcher.bundle.fit(one).fit) for one in score]
+    fit = [np.sort(_find_fit(field, places)) for places in rows]
     told = not any(np.isnan(one).any() for one in fit)
     before, after = fit if told else score
     code = "free" if (score[0] == score[1]).all() else "price"
@@ -184,6 +186,13 @@ def _tell_price(balance: Balance, language: Language) -> Price | None:
         mean_after=float(after.mean()),
         text=say(f"balance.{code}_{measure}", language, **facts),
     )
+
+
+def _find_fit(field: Field, places: Rows) -> Floats:
+    """Return the chances as they are told beside a name, NaN where none is told."""
+    matcher, day = field.contest.matcher, field.contest.dates.day
+    matrix, estimate = field.matrix[places], matcher.bundle.fit(field.score[places])
+    return matcher.past.withhold(estimate, matrix, day).fit
 
 
 def _tell_shortfalls(balance: Balance, language: Language) -> tuple[Shortfall, ...]:

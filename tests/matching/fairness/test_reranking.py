@@ -130,7 +130,7 @@ def test_the_price_is_told_by_score_where_no_chance_is_told(split):
     assert price.sum_after == pytest.approx(sum(best[place].score for place in (0, 1, 5, 6)))
     assert price.mean_after == pytest.approx(price.sum_after / 4)
     assert price.sum_after < price.sum_before
-    assert "Peluang berhasil tidak tersedia" in price.text
+    assert "Peluang berhasil tidak disebut" in price.text
 
 
 def test_a_balanced_list_says_that_nobody_was_moved():
