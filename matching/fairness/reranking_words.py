@@ -170,8 +170,9 @@ def _tell_price(balance: Balance, language: Language) -> Price | None:
     fit = [np.sort(_find_fit(field, places)) for places in rows]
     told = not any(np.isnan(one).any() for one in fit)
     before, after = fit if told else score
-    code = "free" if (score[0] == score[1]).all() else "price"
     measure: Measure = "fit" if told else "score"
+    free = (score[0] == score[1]).all()
+    text = f"balance.free_{measure}" if free else f"balance.price_{measure}"
     facts: dict[str, Fact] = {"size": balance.size}
     for name, value in (("before", before), ("after", after)):
         facts[name] = write_number(float(value.sum()), 2, language)
@@ -184,7 +185,7 @@ def _tell_price(balance: Balance, language: Language) -> Price | None:
         sum_after=float(after.sum()),
         mean_before=float(before.mean()),
         mean_after=float(after.mean()),
-        text=say(f"balance.{code}_{measure}", language, **facts),
+        text=say(text, language, **facts),
     )
 
 
