@@ -43,7 +43,7 @@ def tell_column(
     if not _counts_here(name, values):
         return Telling(UNKNOWN, say(f"{key}_elsewhere", language))
     written = write_value(form, value, language)
-    ordinary, tail = _tell_usual(name, form, value, usual, language)
+    ordinary, tail = _recall_usual(name, form, value, usual, language)
     figure = written.lstrip("+−") if form.variant == "sign" else written
     facts: dict[str, Fact] = {"value": figure, "usual": tail if with_usual else ""}
     return Telling(written, say(key + _choose(form, value), language, **facts), ordinary)
@@ -128,18 +128,34 @@ def _choose(form: Form, value: float) -> str:
             return ""
 
 
-def _tell_usual(
+def _recall_usual(
     name: str, form: Form, value: float, usual: Usual, language: Language
 ) -> tuple[str | None, str]:
-    """Return the usual value as it is written, and how a sentence goes on with it."""
+    """Return the usual value as it is written, and how a sentence goes on with it.
+
+    It is the same for all on one side, or for all who have the only value there is.
+    """
     column = usual.column(name)
     if not column.is_told:
         return None, ""
+    if form.variant in ("flag", "sign"):
+        side = side_of(value)
+    else:
+        side = int(column.is_one_value and column.median == value)
+    key = name, language, side
+    if key not in usual.told:
+        usual.told[key] = _tell_usual(column, form, side, language)
+    return usual.told[key]
+
+
+def _tell_usual(
+    column: UsualColumn, form: Form, side: int, language: Language
+) -> tuple[str | None, str]:
     among = tell_among(column, language)
     if form.variant in ("flag", "sign"):
-        return _count_alike(column, form, side_of(value), among, language)
+        return _count_alike(column, form, side, among, language)
     written = write_value(form, column.median, language)
-    if column.is_one_value and column.median == value:
+    if side:
         return written, say("columns.usual_same", language, among=among)
     return written, say("columns.usual", language, usual=written, among=among)
 

@@ -87,21 +87,14 @@ def find_reasons(
     """
     values = dict(zip(NAMES, features.tolist(), strict=True))
     parts = sum_kinds(contributions)
-    leans = {
-        kind.code: _lean_on(kind, values[kind.tells], parts[kind.code], direction_of)
-        for kind in KINDS
-    }
-    told = [kind for kind in KINDS if leans[kind.code] >= 0]
-    by_weight = sorted(told, key=lambda kind: -abs(parts[kind.code]))
-    raising = [kind.code for kind in by_weight if parts[kind.code] > 0][:most_for]
-    lowering = [kind.code for kind in by_weight if parts[kind.code] < 0][:most_against]
-    return tuple(
-        _make_reason(
-            kind, values, parts[kind.code], standard, usual, language, direction_of(kind.tells)
-        )
-        for kind in by_weight
-        if kind.code in raising or kind.code in lowering
-    )
+    found: list[Reason] = []
+    left = {True: most_for, False: most_against}
+    for kind in sorted(KINDS, key=lambda kind: -abs(parts[kind.code])):
+        part, direction = parts[kind.code], direction_of(kind.tells)
+        if part and left[part > 0] and _may_stand(kind, values[kind.tells], part, direction):
+            left[part > 0] -= 1
+            found.append(_make_reason(kind, values, part, standard, usual, language, direction))
+    return tuple(found)
 
 
 def tell(
@@ -150,13 +143,11 @@ def _make_reason(
     return Reason(kind.code, kind.group, part, found.value, found.text, public, found.usual)
 
 
-def _lean_on(
-    kind: ReasonKind, told: float, part: float, direction_of: Callable[[str], Direction]
-) -> float:
-    """Return below 0 where the sentence on a value may not stand for a part of the score."""
+def _may_stand(kind: ReasonKind, told: float, part: float, direction: Direction) -> bool:
+    """Tell whether the sentence on a value may stand for a part of the score of that sign."""
     if np.isnan(told):
-        return -part if part else 0.0
-    return direction_of(kind.tells) * _lean(kind, told) * part
+        return part < 0
+    return direction * _lean(kind, told) * part >= 0
 
 
 def _lean(kind: ReasonKind, told: float) -> int:
