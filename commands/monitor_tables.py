@@ -15,6 +15,7 @@ from matching.watching.words import (
     LINES,
     tell_coverage,
     tell_drift,
+    tell_fairness_of,
     tell_finding,
     tell_freshness,
     tell_outcomes,
@@ -42,6 +43,7 @@ def show_monitoring(console: Console, found: Monitoring, language: Language) -> 
     _print(console, "coverage", tell_coverage(found.coverage, language), language)
     _print(console, "freshness", tell_freshness(found.freshness, language), language)
     show_section(console, describe_gates(found.gates, language))
+    show_section(console, tell_fairness_of(found, language))
 
 
 def _print(console: Console, part: str, told: Iterable[str], language: Language) -> None:

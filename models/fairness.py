@@ -90,29 +90,32 @@ def rate_ratio(stratum: Ints, member: Flags, hit: Floats, person: Ints) -> Ratio
     return _invert(table.deviate, value)
 
 
-def odds_ratio(stratum: Ints, member: Flags, case: Flags) -> Ratio | None:
-    """Return the odds that a member rather than another is the case of a stratum.
+def odds_ratio(stratum: Ints, member: Flags, case: Flags, person: Ints) -> Ratio | None:
+    """Return the odds that a member rather than another is the one case of a stratum.
 
-    Mantel and Haenszel's ratio over strata; what varies is who was picked from each given pool, so
-    that strata are the unit. None where no stratum holds both sorts of people.
+    The ratio is the conditional likelihood's of matched sets (Breslow and Day 1980, ch. 7); its
+    test of a ratio of 1 is Mantel and Haenszel's. What varies is who is picked from each given
+    pool; where the same people are picked again and again the sandwich by person is wider and
+    counts. Strata without a case tell nothing. None where no stratum with a case holds both sorts.
     """
     size = int(stratum.max(initial=-1)) + 1
-    count = [
-        np.bincount(stratum[mask], minlength=size).astype(np.float64)
-        for mask in (case & member, case & ~member, ~case & member, ~case & ~member)
-    ]
-    picked, other, passed_by, rest = count
-    total = np.maximum(sum(count), 1)
-    above, below = picked * rest / total, other * passed_by / total
-    if above.sum() + below.sum() <= 0:
+    members, others, cases = (np.bincount(stratum, mask, size) for mask in (member, ~member, case))
+    rows = ((cases == 1) & (members > 0) & (others > 0))[stratum]
+    if not rows.any():
         return None
+    members, others = members[stratum][rows], others[stratum][rows]
+    own, picked, who = member[rows], case[rows], person[rows]
 
     def deviate(ratio: float) -> float:
-        pulls = above - ratio * below
-        return _divide(pulls.sum(), np.sqrt((pulls**2).sum()))
+        total = ratio * members + others
+        pulls = (own - ratio * members / total) * (picked - np.where(own, ratio, 1.0) / total)
+        given = float((ratio * others / total**2)[own].sum())
+        by_person = float((np.bincount(who, pulls) ** 2).sum())
+        return _divide(float(pulls.sum()), max(given, by_person) ** 0.5)
 
-    value = above.sum() / below.sum() if below.sum() > 0 else FARTHEST
-    return _invert(deviate, float(value))
+    value = _solve(deviate, 0.0, 1 / FARTHEST, FARTHEST)
+    end = FARTHEST if picked[own].any() else 0.0
+    return _invert(deviate, end if value is None else value)
 
 
 def skew(stratum: Ints, member: Flags, hit: Floats, person: Ints) -> Estimate | None:
@@ -246,15 +249,20 @@ def _divide(pull: float, error: float) -> float:
 def _invert(deviate: Callable[[float], float], value: float) -> Ratio:
     """Return the ratio with the ends at which the test would just refuse it."""
     z, centre = quantile(), float(np.clip(value, 1 / FARTHEST, FARTHEST))
-
-    def find(aim: float, end: float) -> float | None:
-        def miss(log: float) -> float:
-            return deviate(float(np.exp(log))) - aim
-
-        first, last = np.log(centre), np.log(end)
-        if first == last or miss(first) * miss(last) > 0:
-            return None
-        return float(np.exp(brentq(miss, first, last, xtol=1e-6)))
-
-    low, high = find(z, 1 / FARTHEST), find(-z, FARTHEST)
+    low = _solve(deviate, z, 1 / FARTHEST, centre)
+    high = _solve(deviate, -z, centre, FARTHEST)
     return Ratio(value, 0.0 if low is None else low, high, deviate(1.0))
+
+
+def _solve(
+    deviate: Callable[[float], float], aim: float, least: float, most: float
+) -> float | None:
+    """Return the ratio of a deviation, None where none between the two ends has it."""
+
+    def miss(log: float) -> float:
+        return deviate(float(np.exp(log))) - aim
+
+    first, last = float(np.log(least)), float(np.log(most))
+    if first >= last or miss(first) * miss(last) > 0:
+        return None
+    return float(np.exp(brentq(miss, first, last, xtol=1e-6)))

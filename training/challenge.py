@@ -5,6 +5,9 @@ from datetime import date
 
 import numpy as np
 
+from matching.fairness.answers import Fairness
+from matching.fairness.audit import audit_lists
+from matching.matcher import Matcher
 from models.bundle import Bundle
 from models.card.words import LEARNED
 from models.errors import IncompatibleModelError, ModelError, NoChampionError
@@ -14,7 +17,15 @@ from training.judging.evaluation import EvaluationTable, Trial
 from training.judging.judged import FILE, JudgedOpenings, Key, place_single, read_judged
 from training.judging.measures import Estimate, auc_of, compare
 from training.learning import Lesson
-from training.promotion import AIMS, LEAST_UNSEEN, TOO_FEW, Check, Contest, check_champion
+from training.promotion import (
+    AIMS,
+    LEAST_UNSEEN,
+    TOO_FEW,
+    Check,
+    Contest,
+    check_champion,
+    check_fairness,
+)
 
 CANDIDATE = "candidate"
 AS_JUDGED = "not_worse_as_judged"
@@ -64,6 +75,19 @@ def meet_champion(registry: ModelRegistry, challenger: Challenger) -> Check:
     if check.name != TOO_FEW:
         return check
     return compare_as_judged(challenger, champion, before)
+
+
+def meet_on_fairness(registry: ModelRegistry, found: Fairness, matcher: Matcher, day: int) -> Check:
+    """Check the candidate's lists of `day`; one with an alarm is held against the champion's."""
+    alone = check_fairness(found)
+    if alone.passed:
+        return alone
+    try:
+        champion = registry.champion()
+    except ModelError:
+        return alone
+    theirs = Matcher(matcher.history, matcher.policy, champion, b"", "")
+    return check_fairness(found, audit_lists(theirs, day), champion.model_version)
 
 
 def _is_of_other_records(before: JudgedOpenings, challenger: Challenger) -> bool:

@@ -17,6 +17,7 @@ from matching.fairness.answers import Fairness
 from models.bundle import Bundle
 from models.calibration import calibrate
 from models.card.words import LEARNED
+from models.fairness import Ratio
 from snapshots.ledger import Flags, Floats
 from training.judging.evaluation import RANDOM, Judged, Trial
 from training.judging.measures import Estimate, auc_of, compare, weighted_mean
@@ -180,21 +181,35 @@ def check_calibration(score: Floats, success: Flags) -> tuple[Check, ...]:
     return level, Check("not_too_sure", passed, min(borne_out, 1.0), LEAST_BORNE_OUT, gates=True)
 
 
-def check_fairness(found: Fairness) -> Check:
+def check_fairness(
+    candidate: Fairness, champion: Fairness | None = None, version: str | None = None
+) -> Check:
     """Check that no group of a gating attribute has too small a chance of standing on a list.
 
     The value is the least ratio of a group to all others that chance does not explain, 1 where
-    chance explains them all; four fifths (policy `[fairness]`) are needed.
+    chance explains them all; four fifths (policy `[fairness]`) are needed. A candidate that fails
+    is held back only by a champion that is fairer beyond noise on the same lists: to hold it back
+    without one would keep lists that are no fairer, or none.
     """
+    worst, needed = find_worst(candidate), candidate.least_ratio
+    if worst is None or worst.value >= needed:
+        return Check("fair", True, 1.0 if worst is None else worst.value, needed, gates=True)
+    theirs = find_worst(champion) if champion is not None else worst
+    best = 1.0 if theirs is None else theirs.value
+    gates = champion is not None and (worst.high is not None and best > worst.high)
+    return Check("fair", False, worst.value, needed, version if gates else None, gates=gates)
+
+
+def find_worst(found: Fairness) -> Ratio | None:
+    """Return the least ratio among groups of gating attributes that chance does not explain."""
     told = [
-        group.selection_ratio.value
+        group.selection_ratio
         for each in found.attributes
         if each.gates
         for group in each.groups
         if group.selection_ratio is not None and group.selection_ratio.is_low(1.0, each.compared)
     ]
-    value = min(told, default=1.0)
-    return Check("fair", value >= found.least_ratio, value, found.least_ratio, gates=True)
+    return min(told, key=lambda ratio: ratio.value, default=None)
 
 
 def check_catalog(candidate: Bundle) -> Check:

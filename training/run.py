@@ -18,7 +18,7 @@ from rules.policy import Policy
 from snapshots.days import to_day
 from snapshots.history import History
 from snapshots.moves import derive_moves
-from training.challenge import Challenger, find_unseen, meet_champion
+from training.challenge import Challenger, find_unseen, meet_champion, meet_on_fairness
 from training.dataset import build_training_set
 from training.errors import LaterThanRecordsError
 from training.judging.advised import Advice
@@ -33,7 +33,6 @@ from training.promotion import (
     Promotion,
     check_calibration,
     check_catalog,
-    check_fairness,
 )
 from training.recipe import Recipe
 from training.record import write_card, write_record
@@ -75,7 +74,7 @@ def run_training(
     profile = write_profile(source, policy, lesson.candidate, day)
     candidate = replace(lesson.candidate, card=card, profile=profile)
     progress("logging", 0.0)
-    fair = check_fairness(fairness)
+    fair = meet_on_fairness(registry, fairness, matcher, day)
     own = (*_check_probability(candidate, found), check_catalog(candidate), fair)
     openings = list_keys(history, source.moves)
     challenger = Challenger(lesson, found.judged, history.snapshot.snapshot_id, openings)

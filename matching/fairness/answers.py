@@ -69,12 +69,18 @@ class OnLists:
 
 @dataclass(frozen=True)
 class GroupChosen:
-    """A group among those whom past decisions moved, beside the eligible whom they did not."""
+    """A group among those whom past decisions moved, beside the eligible whom they did not.
+
+    `odds_ratio` is against everybody eligible for the same opening, `like_odds_ratio` against those
+    alone who came from the same job family: groups differ by trade, and trades by who is moved. The
+    alarm follows the latter.
+    """
 
     group: str | None
     movers: int | None
     others: int | None
     odds_ratio: Ratio | None
+    like_odds_ratio: Ratio | None
     suppressed: Hidden | None
     alarm: bool
 

@@ -1,4 +1,4 @@
-"""Watching the model that serves: drift, outcomes since, coverage, ages, and what they call for.
+"""Watching the model that serves: drift, outcomes since, coverage, ages, fairness, and their calls.
 
 One answer for the command, the page and the API. Limits stand in the policy's `[monitor]`. What
 only newer records can mend calls for records, never for retraining.
@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from matching.fairness.answers import Fairness
+from matching.fairness.audit import audit_lists
 from matching.fairness.gates import GateAudit, audit_gates
 from matching.matcher import Matcher
 from matching.watching.arrived import Arrived, read_arrived
@@ -75,6 +77,7 @@ class Monitoring:
     coverage: Coverage
     freshness: Freshness
     gates: GateAudit
+    fairness: Fairness
 
     @property
     def retraining_due(self) -> bool:
@@ -99,11 +102,13 @@ def monitor(matcher: Matcher, as_of: date | None, today: date) -> Monitoring:
     outcomes = read_arrived(matcher, day)
     coverage = _read_coverage(matcher, watched, day)
     freshness = read_freshness(matcher, day, today)
+    fairness = audit_lists(matcher, day)
     findings = (
         *_judge_drift(bundle.basis, drift, coverage, limits),
         *_judge_outcomes(bundle.basis, outcomes, limits),
         *_judge_ages(bundle.basis, freshness, day, limits),
         *_judge_coverage(coverage, limits),
+        *_judge_fairness(fairness),
     )
     return Monitoring(
         as_of=on,
@@ -118,6 +123,7 @@ def monitor(matcher: Matcher, as_of: date | None, today: date) -> Monitoring:
         coverage=coverage,
         freshness=freshness,
         gates=audit_gates(matcher, day),
+        fairness=fairness,
     )
 
 
@@ -204,6 +210,17 @@ def _judge_coverage(coverage: Coverage, limits: Monitor) -> Iterator[Finding]:
     share = coverage.undetermined / coverage.people if coverage.people else 0.0
     if share > limits.undetermined_share:
         yield Finding("undetermined_many", "records", {"percent": _percent(share)})
+
+
+def _judge_fairness(fairness: Fairness) -> Iterator[Finding]:
+    """A group too seldom on lists is a note: learning anew from the same past does not mend it."""
+    for alarm in fairness.alarms:
+        facts: dict[str, Fact] = {
+            "attribute": alarm.attribute,
+            "group": alarm.group,
+            "ratio": alarm.ratio.value,
+        }
+        yield Finding("unfair_lists", "nothing", facts)
 
 
 def _percent(share: float) -> int:

@@ -4,12 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from matching.fairness.answers import Fairness
 from matching.fairness.gate_words import GateAnswer, tell_gates
 from matching.watching.arrived import Arrived
 from matching.watching.drift import Drift
 from matching.watching.freshness import Freshness
 from matching.watching.monitoring import CallsFor, Coverage, Finding, Monitoring
 from models.bundle import Basis
+from models.card.document import Section
+from models.card.fairness import describe_fairness, name_attribute, name_group
+from models.card.words import Words
 from wording import Fact, Language, has_text, say, write_number
 
 LINES = 10
@@ -46,6 +50,7 @@ class MonitorAnswer:
     coverage: Coverage
     freshness: Freshness
     gates: GateAnswer
+    fairness: Fairness
 
 
 def tell_monitoring(found: Monitoring, language: Language) -> MonitorAnswer:
@@ -68,12 +73,25 @@ def tell_monitoring(found: Monitoring, language: Language) -> MonitorAnswer:
         coverage=found.coverage,
         freshness=found.freshness,
         gates=tell_gates(found.gates, language),
+        fairness=found.fairness,
     )
 
 
 def tell_finding(finding: Finding, language: Language) -> str:
     """Return a finding as a sentence."""
-    return say(f"monitor.finding_{finding.code}", language, **finding.facts)
+    facts = dict(finding.facts)
+    if finding.code == "unfair_lists":
+        attribute, group = str(facts["attribute"]), facts["group"]
+        facts |= {
+            "attribute": name_attribute(attribute, language),
+            "group": name_group(attribute, None if group is None else str(group), language),
+        }
+    return say(f"monitor.finding_{finding.code}", language, **facts)
+
+
+def tell_fairness_of(found: Monitoring, language: Language) -> Section:
+    """Return what the audit of present lists found, as a card tells it."""
+    return describe_fairness(found.fairness.to_json(), Words(language))
 
 
 def tell_verdict(found: Monitoring, language: Language) -> str:

@@ -18,8 +18,11 @@ Found = Mapping[str, Any]
 def tell_fairness(card: Found, words: Words) -> Section | None:
     """Tell what the audit found; None where a card holds none."""
     found = card.get("fairness")
-    if found is None:
-        return None
+    return None if found is None else describe_fairness(found, words)
+
+
+def describe_fairness(found: Found, words: Words) -> Section:
+    """Tell what an audit found; the parts that look back stand folded below."""
     blocks: list[Block] = [*_tell_lists(found, words.language)]
     if found["past_choices"]:
         blocks.append(Fold(_say("choices_title", words.language), _tell_choices(found, words)))
@@ -142,14 +145,14 @@ def _tell_distances(found: Found, language: Language) -> Iterator[str]:
 
 def _tell_choices(found: Found, words: Words) -> tuple[Block, ...]:
     language, openings = words.language, found["past_choices"][0]["openings"]
-    heads = ("group", "movers", "others", "odds_ratio")
+    heads = ("group", "movers", "others", "odds_ratio", "like_odds_ratio")
     table = _draw(found["past_choices"], heads, "choices_caption", _fill_chosen, language)
     return Paragraph(_say("choices_lead", language, openings=openings)), table
 
 
 def _fill_chosen(group: Found, language: Language) -> tuple[Cell, ...]:
     counts = (Cell(write(group[name], language)) for name in ("movers", "others"))
-    return (*counts, _cell(group["odds_ratio"], language))
+    return (*counts, *(_cell(group[name], language) for name in ("odds_ratio", "like_odds_ratio")))
 
 
 def _tell_outcomes(found: Found, words: Words) -> tuple[Block, ...]:

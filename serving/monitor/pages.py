@@ -7,6 +7,7 @@ from matching.watching.words import (
     LINES,
     tell_coverage,
     tell_drift,
+    tell_fairness_of,
     tell_freshness,
     tell_monitoring,
     tell_outcomes,
@@ -34,6 +35,7 @@ def show_monitor(pages: Pages, matcher: MatcherNow, monitor: MonitorNow) -> Resp
         verdict=tell_verdict(found, language),
         drift_basis=tell_drift(found.drift, language) if found.drift else None,
         parts=parts,
+        fairness=write_section(tell_fairness_of(found, language)),
         gates=write_section(describe_gates(found.gates, language)),
         most=LINES,
     )

@@ -53,35 +53,51 @@ def audit_choices(history: History, data: TrainingSet, limits: Limits) -> tuple[
     rows = data.rows_of(np.flatnonzero(lawful))
     opening, person = data.opening[rows], data.person[rows].astype(np.intp)
     view = view_rows(history, person, data.openings.day[opening])
+    alike = np.unique(opening * (len(history.families) + 1) + view.family, return_inverse=True)[1]
+    picks = _Picks(opening, alike, person, data.is_mover[rows])
     return tuple(
         PastChoices(
             attribute=grouping.attribute,
             openings=int(lawful.sum()),
-            groups=tuple(_audit_chosen(grouping, opening, person, data.is_mover[rows], limits)),
+            groups=tuple(_audit_chosen(grouping, picks, limits)),
         )
         for grouping in list_groupings(view, limits)
         if grouping.groups
     )
 
 
-def _audit_chosen(
-    grouping: Grouping, opening: Rows, person: Rows, is_mover: Flags, limits: Limits
-) -> Iterator[GroupChosen]:
-    code = grouping.code.astype(np.intp)
-    shown = count_shown(code, person, len(grouping.groups), limits.least_group)
+@dataclass(frozen=True)
+class _Picks:
+    """Candidates of openings; `alike` numbers those of one opening and one job family held."""
+
+    opening: Rows
+    alike: Rows
+    person: Rows
+    is_mover: Flags
+
+
+def _audit_chosen(grouping: Grouping, picks: _Picks, limits: Limits) -> Iterator[GroupChosen]:
+    code, is_mover = grouping.code.astype(np.intp), picks.is_mover
+    shown = count_shown(code, picks.person, len(grouping.groups), limits.least_group)
     for number, name, own in _split(grouping, code, shown):
         why_not, told = shown.why_not(number), not shown.hidden[number]
-        ratio = None
+        ratio = alike = None
         if why_not is None:
             known = code >= 0
-            ratio = measures.odds_ratio(opening[known], own[known], is_mover[known])
+            ratio, alike = (
+                measures.odds_ratio(
+                    stratum[known], own[known], is_mover[known], picks.person[known]
+                )
+                for stratum in (picks.opening, picks.alike)
+            )
         yield GroupChosen(
             group=name,
             movers=int((own & is_mover).sum()) if told else None,
             others=int((own & ~is_mover).sum()) if told else None,
             odds_ratio=ratio,
+            like_odds_ratio=alike,
             suppressed=why_not,
-            alarm=ratio is not None and ratio.is_low(limits.least_ratio, shown.compared),
+            alarm=alike is not None and alike.is_low(limits.least_ratio, shown.compared),
         )
 
 
@@ -174,9 +190,12 @@ def _list_alarms(chosen: Sequence[PastChoices], outcomes: Sequence[Outcomes]) ->
     """Yield the alarms about the past: they tell of what was learned from, and gate nothing."""
     for one in chosen:
         for group in one.groups:
-            if group.alarm and group.odds_ratio is not None:
-                yield Alarm("past_choices", one.attribute, group.group, group.odds_ratio, False)
+            ratio = group.like_odds_ratio
+            if group.alarm and ratio is not None:
+                yield Alarm("past_choices", one.attribute, group.group, ratio, gates=False)
     for each in outcomes:
         for ended in each.groups:
             if ended.alarm and ended.success_ratio is not None:
-                yield Alarm("outcomes", each.attribute, ended.group, ended.success_ratio, False)
+                yield Alarm(
+                    "outcomes", each.attribute, ended.group, ended.success_ratio, gates=False
+                )
