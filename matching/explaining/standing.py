@@ -38,6 +38,13 @@ NOTICES_TOLD = (
     *("outcome_without_performance", "no_competency_standard", "competency_test", "not_checked"),
 )
 """Notices of an answer that speak of records and model, not of who else is there."""
+TAKEN_OVER = (
+    *("person_id", "nip", "name", "present_position", "agency", "as_of", "effective_on"),
+    *("snapshot_id", "model_version", "policy_version", "software_version", "state_id", "basis"),
+    *("move_kind", "needs_competency_test", "verdict", "gates", "score", "contributions"),
+    *("fit", "fit_low", "fit_high", "fit_why_not", "gaps", "remedy"),
+)
+"""What stands in the planner's answer on the person and speaks of nobody else."""
 RIGHTS = {
     "decided_by_people": "PP 11/2017 Pasal 191",
     "not_scored": "",
@@ -140,39 +147,15 @@ def tell_standing(
     question = Question(contest, person)
     reasons = _find_own_reasons(question, language)
     return Standing(
+        **{name: getattr(answer, name) for name in TAKEN_OVER},
         position=_name_position(question),
-        person_id=answer.person_id,
-        nip=answer.nip,
-        name=answer.name,
-        present_position=answer.present_position,
-        agency=answer.agency,
-        as_of=answer.as_of,
-        effective_on=answer.effective_on,
-        snapshot_id=answer.snapshot_id,
-        model_version=answer.model_version,
-        policy_version=answer.policy_version,
-        software_version=answer.software_version,
-        state_id=answer.state_id,
-        basis=answer.basis,
         purpose=contest.purpose,
-        move_kind=answer.move_kind,
-        needs_competency_test=answer.needs_competency_test,
         notices=tuple(one for one in answer.notices if one.code in NOTICES_TOLD),
-        verdict=answer.verdict,
         conclusion=say(f"standing.conclusion_{answer.verdict}", language),
-        gates=answer.gates,
-        score=answer.score,
-        contributions=answer.contributions,
-        fit=answer.fit,
-        fit_low=answer.fit_low,
-        fit_high=answer.fit_high,
-        fit_why_not=answer.fit_why_not,
         chance=_tell_chance(answer, matcher, language),
         reasons=tuple(one for one in reasons if one.contribution > 0),
         concerns=tuple(one for one in reasons if one.contribution < 0),
         warnings=tuple(one for one in answer.warnings if one.code not in OF_OTHERS),
-        gaps=answer.gaps,
-        remedy=answer.remedy,
         advice=tuple(one for one in answer.advice if one.code not in ADVICE_OF_OTHERS),
         facts=list_own_facts(question, language),
         missing=list_missing_facts(question, language),
