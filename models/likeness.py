@@ -115,7 +115,7 @@ class Cases:
     @cached_property
     def _widths(self) -> Rows:
         """Columns of each piece: absent, the cells of the past, and one for all other cells."""
-        return self.cells.max(axis=0, initial=0).astype(np.intp) + 3
+        return np.asarray(self.cells.max(axis=0, initial=0), np.intp) + 3
 
 
 def lay_cases(bundle: Bundle, matrix: Floats, known_on: Days) -> Cases:

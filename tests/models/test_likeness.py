@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from features import catalog
 from models.baselines import make_baseline
 from models.bundle import Bundle, Term
+from models.by_kind import ByKind
 from models.curves import Curve, Curves
 from models.likeness import find_courses, lay_cases
 from tests.models.made_models import WIDTH, column, make_bundle, make_by_kind, make_trees
@@ -18,12 +19,11 @@ FIRST, SECOND = column("family_years"), column("distance_km")
 DAY = 1000
 
 
-def make_plain(offset=0.0):
+def make_plain():
     """Return a model of two curves, one of which reaches three times as far as the other."""
     curves = Curves(0.0, WIDTH, {FIRST: WIDE, SECOND: NARROW})
-    made = make_bundle(terms=(Term("curves", 1.0, curves),), offset=offset)
-    assert isinstance(made, Bundle)
-    return made
+    part = ByKind(catalog.NAMES, (curves, curves, curves))
+    return make_bundle(terms=(Term("curves", 1.0, part),))
 
 
 def make_rows(*values, step=0.0, same_family=1.0, functional=0.0):

@@ -1,4 +1,4 @@
-"""Has this worked before: which past transfers count, what is told of them, who is told no chance."""
+"""Has this worked before: which past transfers count, and who is told no chance without them."""
 
 from dataclasses import replace
 from datetime import date
@@ -6,6 +6,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from features import catalog
 from matching.answers import ShortlistRequest
 from matching.drafts.check import DraftRow, check_draft
 from matching.explaining.why import judge_candidate
@@ -13,6 +14,7 @@ from matching.matcher import Matcher
 from matching.pairs import score_pairs
 from matching.shortlist import build_shortlist
 from models.bundle import Term
+from models.by_kind import ByKind
 from models.curves import Curve, Curves
 from models.linear import Linear
 from rules.policy import load_policy
@@ -21,11 +23,10 @@ from tests.models.made_models import WIDTH, column, make_bundle
 from tests.records import make_history
 
 CURVE = Curve(np.array([0.0, 1.0]), np.array([0.0, 1.0]), 0.5)
-LEARNED = make_bundle(
-    terms=(Term("curves", 1.0, Curves(0.0, WIDTH, {column("distance_km"): CURVE})),)
-)
+BY_DISTANCE = Curves(0.0, WIDTH, {column("distance_km"): CURVE})
+LEARNED = make_bundle(terms=(Term("curves", 1.0, ByKind(catalog.NAMES, (BY_DISTANCE,) * 3)),))
 MOVED = [str(number) for number in range(11, 19)]
-"""Eight people who were moved from FAR to HELD on the first of a month of 2023; the first failed."""
+"""Eight people who were moved from FAR to HELD in the months of 2023; the first of them failed."""
 
 
 def make_moved(moved=MOVED, known="2024-01-10"):
@@ -181,7 +182,8 @@ def test_a_list_with_some_chances_left_out_keeps_its_order(matcher):
     told = {one.nip: (one.fit, one.fit_why_not, one.near_precedents) for one in made}
     assert told["6"] == (None, "few_precedents", 0)
     assert told["1"][0] is not None
-    assert [one.score for one in made] == sorted((one.score for one in made), reverse=True)
+    scores = [one.score or 0.0 for one in made]
+    assert scores == sorted(scores, reverse=True)
     found = judge(mixed, "6").precedents
     assert found.nearest == ()
     assert found.rate is None
