@@ -10,7 +10,7 @@ import numpy as np
 
 from features.matrix import build_matrix
 from matching.answers import Ask, AskKind, ShortlistRequest
-from matching.contest import Contest, choose_rows
+from matching.contest import Contest, Field, choose_rows
 from matching.explaining.stability import USUAL, Places, Rehearsal, place_all
 from matching.explaining.unknown_facts import name_facts
 from matching.ranking import rank_top
@@ -72,12 +72,15 @@ def _ask_of_ranked(rehearsal: Rehearsal, language: Language) -> list[Ask]:
 def _try_facts(rehearsal: Rehearsal, chosen: Rows) -> tuple[Places, Floats]:
     """Return the place with each value tried, int64[n, worlds], and how often the list changes.
 
-    Everybody else stays as recorded, so that a change is due to this person's facts alone.
+    Everybody else stays as recorded, so that a change is due to this person's facts alone; who ties
+    keeps the order of the list.
     """
     recorded = rehearsal.recorded
     varied = rehearsal.varied[chosen].reshape(len(chosen), -1)
     before = np.repeat(recorded, rehearsal.varied.shape[2], axis=1)
-    above = (before[None] > varied[:, None]).sum(axis=1) - (before[chosen] > varied)
+    earlier = (np.arange(len(recorded)) < chosen[:, None])[..., None]
+    ahead = (before > varied[:, None]) | ((before == varied[:, None]) & earlier)
+    above = ahead.sum(axis=1) - (before[chosen] > varied)
     was_on = place_all(before)[chosen] <= rehearsal.size
     return above + 1, ((above < rehearsal.size) != was_on).mean(axis=1)
 
@@ -93,16 +96,24 @@ def _ask_of_waiting(
     matrix = build_matrix(contest.matcher.source, contest.view.take(waiting), contest.position)
     bundle = contest.matcher.bundle
     score = bundle.score(matrix)
-    places = 1 + (field.score[None] > score[:, None]).sum(axis=1)
     best = rank_top(score, MOST_ASKS, lambda one: contest.tie_break(int(waiting[one])))
-    best = best[places[best] <= rehearsal.size]
+    places = np.array([_place_in(field, int(waiting[one]), score[one]) for one in best], np.int64)
+    best, places = best[places <= rehearsal.size], places[places <= rehearsal.size]
     members = bundle.score_members(matrix[best])
     above = (rehearsal.recorded[None] > members[:, None]).sum(axis=1)
     share = (above < rehearsal.size).mean(axis=1)
     return [
-        _ask_rules(rehearsal, int(waiting[one]), "waiting", part, int(places[one]), language)
-        for one, part in zip(best.tolist(), share.tolist(), strict=True)
+        _ask_rules(rehearsal, int(waiting[one]), "waiting", part, place, language)
+        for one, part, place in zip(best.tolist(), share.tolist(), places.tolist(), strict=True)
     ]
+
+
+def _place_in(field: Field, row: int, score: float) -> int:
+    """Return the place from 1 that a row which is not ranked would have in a field."""
+    contest = field.contest
+    tied = field.rows[field.score == score].tolist()
+    before = [other for other in tied if contest.tie_break(other) < contest.tie_break(row)]
+    return 1 + int((field.score > score).sum()) + len(before)
 
 
 def _find_waiting(contest: Contest, request: ShortlistRequest) -> Rows:
