@@ -177,8 +177,9 @@ class Ask:
 class Told:
     """What is told of one person for a position.
 
-    `rank` is the place among the eligible, None for who is not. `score` and what follows from it
-    are None where no model serves; `stability` also for who is not ranked near the list.
+    `rank` is the place among the eligible (on a balanced list: on the list), None for who is not.
+    `score` and what follows from it are None where no model serves; `stability` also for who is not
+    ranked near the list.
     `near_precedents` counts near past transfers with a known outcome, None for a rule.
     """
 

@@ -53,7 +53,8 @@ class Moved:
 class Price:
     """Expected success of as many people as the list holds, by score alone and now.
 
-    `measure` is `fit` (sum: how many are expected to succeed) or, where no chance is told, `score`.
+    `measure` is `fit` (sum: how many are expected to succeed) or, where not everybody is told a
+    chance, `score`. The scores' sums are told beside either.
     """
 
     measure: Measure
@@ -61,6 +62,8 @@ class Price:
     sum_after: float
     mean_before: float
     mean_after: float
+    score_before: float
+    score_after: float
     text: str
 
 

@@ -133,7 +133,7 @@ def _write(group: GroupExcluded, language: Language) -> Cell:
         return Cell(_say("hidden", language))
     share = _percent(group.excluded, language)
     ratio = group.ratio
-    if ratio is None or not group.others:  # nothing is any number of times nothing
+    if ratio is None or not group.others or not group.excluded:  # no ratio says more of nothing
         return Cell(share)
     value, low = (write_number(one, 2, language) for one in (ratio.value, ratio.low))
     high = "∞" if ratio.high is None else write_number(ratio.high, 2, language)

@@ -174,7 +174,8 @@ def _tell_price(balance: Balance, language: Language) -> Price | None:
     free = (score[0] == score[1]).all()
     text = f"balance.free_{measure}" if free else f"balance.price_{measure}"
     facts: dict[str, Fact] = {"size": balance.size}
-    for name, value in (("before", before), ("after", after)):
+    for name, value, scored in (("before", before, score[0]), ("after", after, score[1])):
+        facts[f"score_{name}"] = write_number(float(scored.sum()), 2, language)
         facts[name] = write_number(float(value.sum()), 2, language)
         facts[f"mean_{name}"] = write_number(
             float(value.mean()) * (100 if told else 1), 2, language
@@ -185,6 +186,8 @@ def _tell_price(balance: Balance, language: Language) -> Price | None:
         sum_after=float(after.sum()),
         mean_before=float(before.mean()),
         mean_after=float(after.mean()),
+        score_before=float(score[0].sum()),
+        score_after=float(score[1].sum()),
         text=say(text, language, **facts),
     )
 

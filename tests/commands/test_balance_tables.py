@@ -20,7 +20,7 @@ TOLD = Reranking(
         BalancedGroup("m", "Men", True),
     ),
     moved=(Moved("p", "Somebody", "lifted", 12, 10, "Women", "Somebody rose."),),
-    price=Price("score", 1.0, 0.5, 0.1, 0.05, "The price."),
+    price=Price("score", 1.0, 0.5, 0.1, 0.05, 1.0, 0.5, "The price."),
     infeasible=(Shortfall("f", 3, 1, "Too few."),),
 )
 
