@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from matching.answers import Notice, PositionBrief, Told, Verdict
-from matching.explaining.contrast import AgainstList, ColumnPart, Contrast, ContrastPart, GroupPart
+from matching.explaining.contrast import AgainstList, Contrast
+from matching.explaining.contrast_parts import ColumnPart, ContrastPart, GroupPart
 from matching.explaining.precedents import Precedents
 from matching.explaining.remedies.answers import Advice, Remedy
 from models.bundle import Basis

@@ -35,7 +35,7 @@ def test_the_difference_is_printed_as_the_sum_of_its_groups():
 def test_who_is_ineligible_is_printed_with_the_rules_instead_of_parts():
     _, text = shown(["1", "4"])
     assert "Requirements not met" in text
-    assert "✗ time in position" in text
+    assert "✗ time in" in text
     assert "whole difference" not in text
 
 
@@ -43,8 +43,10 @@ def test_who_is_off_the_list_reads_by_what():
     matcher = make_matcher()
     answer = judge_candidate(matcher, "OPEN", matcher.person("2"), DATES, "en", 1)
     text = " ".join(printed(show_candidate, answer, "en").split())
-    assert answer.against_list.text in text
-    assert answer.against_list.decisive[0] in text
+    found = answer.against_list
+    assert found is not None
+    assert found.text in text
+    assert found.decisive[0] in text
 
 
 def test_who_fails_a_rule_reads_the_place_that_would_be_theirs():

@@ -3,19 +3,23 @@
 import re
 from functools import cache
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from features.catalog import NAMES
 from matching.answers import ShortlistRequest
 from matching.errors import PeopleCountError, SamePersonError
 from matching.explaining.compare import compare_candidates
-from matching.explaining.contrast import HARDLY
+from matching.explaining.contrast_parts import HARDLY, Pair, Side, part_by_column, part_by_reason
+from matching.explaining.contrast_words import LEAST_SHARE, tell_decisive
 from matching.explaining.why import judge_candidate
 from matching.matcher import Matcher
 from matching.shortlist import build_shortlist
 from models.bundle import Term
 from models.columns import name_column
+from models.reasons import Standard
 from rules.policy import load_policy
 from tests.matching.office import AS_OF, DATES, EMPLOYEES, SECRET, TABLES, make_matcher, person
 from tests.models.made_models import make_bundle, make_by_kind, make_linear, make_trees
@@ -92,7 +96,8 @@ def test_the_decisive_sentences_name_both_people_and_the_weightiest_reasons_that
 ):
     found = compare(pair, learned(model), language)
     apart = {column.reason for column in found.features if column.value_a != column.value_b}
-    parts = [part for part in found.parts if abs(part.difference) >= HARDLY and part.code in apart]
+    least = max(HARDLY, LEAST_SHARE * abs(found.parts[0].difference))
+    parts = [part for part in found.parts if abs(part.difference) >= least and part.code in apart]
     weighty = parts[:3]
     assert len(found.decisive) == len(weighty)
     for part, text in zip(weighty, found.decisive, strict=True):
@@ -123,8 +128,9 @@ def test_what_both_have_alike_is_told_once_with_its_value():
     found = compare(["1", "5"], matcher, "en")
     assert found.text == "Orang 1 and Orang 5 are about equally strong."
     assert found.decisive == ()
+    own = judge("1", 10, matcher, "en").details[0].text
     assert found.shared
-    assert all(text.startswith("The same for both: ") for text in found.shared)
+    assert found.shared[0].rstrip(".") in own
 
 
 def test_what_is_known_of_neither_is_told_in_one_sentence():
@@ -222,3 +228,31 @@ def test_equal_facts_decide_nothing_but_what_they_add_is_told():
     told = [text for text in found.shared if text.startswith("What is alike adds")]
     assert bool(told) == (abs(added) >= HARDLY)
     assert all(write(abs(added), "en") in text for text in told)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "difference", "plain"),
+    [
+        (2.0, 1.0, 0.4, True),
+        (1.0, 2.0, 0.4, False),
+        (2.0, 1.0, -0.4, False),
+        (np.nan, 1.0, 0.4, False),
+        (1.0, np.nan, 0.4, True),
+        (1.0, np.nan, -0.4, False),
+    ],
+)
+def test_a_sentence_admits_where_the_two_values_alone_do_not_explain_whom_it_favours(
+    a, b, difference, plain
+):
+    name, contributions = "competency_mean_level", np.zeros(len(NAMES) + 1)
+    contributions[NAMES.index(name)] = difference
+    pair = Pair(
+        Side("A", dict.fromkeys(NAMES, 1.0) | {name: a}, contributions, Standard(0, 0, "")),
+        Side("B", dict.fromkeys(NAMES, 1.0) | {name: b}, 0 * contributions, Standard(0, 0, "")),
+        lambda _: 1,
+        "en",
+    )
+    features = part_by_column(pair)
+    (text,) = tell_decisive(pair, part_by_reason(pair, features), features)
+    assert ("Even so" not in text) == plain
+    assert f"favour{'' if plain else 's'} {'A' if difference > 0 else 'B'} by 0.4" in text
