@@ -88,7 +88,7 @@ TABLES: dict[str, Table] = {
                 _ref("position_id", "positions", "present (or last) position", required=True),
                 Column("position_since", "date", "TMT of that position", required=True),
                 Column("birth_date", "date", serves=("age_cap", "retirement_horizon")),
-                Column("sex", "choice", "read by the fairness audit alone", choices=("m", "f")),
+                Column("sex", "choice", "read for fairness alone", choices=("m", "f")),
                 Column(
                     "status",
                     "choice",
@@ -306,7 +306,7 @@ TABLES: dict[str, Table] = {
         ),
         Table(
             "audit_attributes",
-            "Attributes that the fairness audit alone reads.",
+            "Attributes read for fairness alone.",
             (_NIP, _id("name"), Column("value", "text")),
         ),
         Table(
