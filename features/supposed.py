@@ -6,7 +6,7 @@ place. Columns that read no such record are the real person's on the supposed da
 ended is held as it is known today.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ from features.feature import Feature
 from features.matrix import build_matrix
 from features.pairs import Pairs
 from features.source import FeatureSource
-from features.standards import Assessments, Trainings
+from features.standards import Assessments
 from snapshots.ahead import view_ahead
 from snapshots.coding import Codes
 from snapshots.days import Days, day_of, due_day
@@ -28,7 +28,6 @@ from snapshots.view import view_rows
 
 NONE = -1
 """A training's family or competency where it has none."""
-_TABLES = ("assessments.", "trainings.", "performance.")
 _OUTCOME = "transfers.outcome"
 
 
@@ -75,11 +74,13 @@ class _SupposedAssessments(Assessments):
 
 def is_supposable(feature: Feature) -> bool:
     """Tell whether a column reads a record that can be supposed."""
-    reads = any(column.startswith(_TABLES) for column in feature.reads)
-    return reads and _OUTCOME not in feature.reads
+    return any(_reads(feature, table) for table in _MAKERS)
 
 
-_SUPPOSABLE = [place for place, feature in enumerate(CATALOG) if is_supposable(feature)]
+def _reads(feature: Feature, table: str) -> bool:
+    return any(column.startswith(table) for column in feature.reads) and (
+        _OUTCOME not in feature.reads
+    )
 
 
 def build_supposed_matrix(
@@ -97,11 +98,17 @@ def build_supposed_matrix(
     days = np.array([one.day for one in supposed], np.int32)
     distinct, place = np.unique(days, return_inverse=True)
     matrix = build_matrix(source, view_ahead(source.history, person, distinct), position)[place]
-    world = _suppose(source, person, known_on, supposed)
-    people = np.arange(len(supposed), dtype=np.int32)
-    pairs = Pairs(world, view_ahead(world.history, people, days), position)
-    for column in _SUPPOSABLE:
-        matrix[:, column] = pairs.share(CATALOG[column].compute)
+    for table, make in _MAKERS.items():
+        # Columns of one table are computed once for all that suppose the same of it.
+        alike = [(one.day, getattr(one, _SUPPOSED[table])) for one in supposed]
+        parts = {key: number for number, key in enumerate(dict.fromkeys(alike))}
+        told = [Supposition(day, **{_SUPPOSED[table]: records}) for day, records in parts]
+        people = np.arange(len(told), dtype=np.int32)
+        world = make(source, person, known_on, told)
+        view = view_ahead(world.history, people, [one.day for one in told])
+        pairs, rows = Pairs(world, view, position), [parts[key] for key in alike]
+        for column in _COLUMNS[table]:
+            matrix[:, column] = pairs.share(CATALOG[column].compute)[rows]
     return matrix
 
 
@@ -119,77 +126,72 @@ def suppose_predicates(
     return supposed
 
 
-def _suppose(
+def _suppose_predicates(
     source: FeatureSource, person: int, known_on: int, supposed: Sequence[Supposition]
 ) -> FeatureSource:
-    """Return a source in which person k is the real one under supposition k."""
+    """Return a source in which person k has the predicates of supposition k."""
     history = copy(source.history)
-    predicates = _read_predicates(
-        source.history, person, known_on, [one.predicates for one in supposed]
-    )
-    history.predicates = Ledger(
-        year_key(predicates.owner, predicates.code), predicates.day, predicates.value
-    )
-    earned_on = np.minimum(predicates.day, day_of(predicates.code + 1, 1, 1))
+    rows = _read_predicates(source.history, person, known_on, [one.predicates for one in supposed])
+    history.predicates = Ledger(year_key(rows.owner, rows.code), rows.day, rows.value)
+    earned_on = np.minimum(rows.day, day_of(rows.code + 1, 1, 1))
     seats = view_rows(source.history, person, earned_on)
-    world = source.over(history)
-    world.peers = source.peers.suppose(
-        history.predicates, seats, (~predicates.added).astype(np.int64)
-    )
-    world.assessments = _suppose_assessments(source, person, known_on, supposed)
-    world.trainings = _suppose_trainings(source.trainings, person, known_on, supposed, history)
+    world, counted = source.over(history), (~rows.added).astype(np.int64)
+    world.peers = source.peers.suppose(history.predicates, seats, counted)
     return world
 
 
 def _suppose_assessments(
     source: FeatureSource, person: int, known_on: int, supposed: Sequence[Supposition]
-) -> Assessments:
-    real, size = source.assessments, len(source.requirements.competencies)
-    codes = np.arange(size, dtype=np.int32)
-    own = real.key(np.full(size, person, np.int32), codes)
+) -> FeatureSource:
+    """Return a source in which person k has the levels of supposition k."""
+    world, real = source.over(source.history), source.assessments
+    codes = np.arange(len(source.requirements.competencies), dtype=np.int32)
+    own = real.key(np.full(len(codes), person, np.int32), codes)
     added = [(k, *one, s.day - 1) for k, s in enumerate(supposed) for one in s.levels]
     rows = _join(real.levels, own, codes, known_on, len(supposed), added)
-    return _SupposedAssessments(real, rows, size)
+    world.assessments = _SupposedAssessments(real, rows, len(codes))
+    return world
 
 
 def _suppose_trainings(
-    real: Trainings,
-    person: int,
-    known_on: int,
-    supposed: Sequence[Supposition],
-    history: History,
-) -> Trainings:
-    world, people = copy(real), len(supposed)
-    added = [(k, *one, s.day - 1) for k, s in enumerate(supposed) for one in s.trainings]
+    source: FeatureSource, person: int, known_on: int, supposed: Sequence[Supposition]
+) -> FeatureSource:
+    """Return a source in which person k has the trainings of supposition k."""
+    real, people = source.trainings, len(supposed)
+    new = [(k, *one, s.day - 1) for k, s in enumerate(supposed) for one in s.trainings]
+    families = np.arange(len(source.history.families), dtype=np.int32)
+    subjects = np.arange(real.competencies, dtype=np.int32)
     every = _join(
         real.every,
         np.array([person]),
         np.zeros(1, np.int32),
         known_on,
         people,
-        [(k, 0, 1, day) for k, _, _, _, day in added],
+        [(k, 0, 1, day) for k, _, _, _, day in new],
     )
-    world.every = Ledger(every.owner, every.day)
-    families = np.arange(len(history.families), dtype=np.int32)
     family = _join(
         real.families,
         real.family_key(np.full(len(families), person, np.int32), families),
         families,
         known_on,
         people,
-        [(k, family, minutes, day) for k, family, _, minutes, day in added if family != NONE],
+        [(k, family, minutes, day) for k, family, _, minutes, day in new if family != NONE],
     )
-    world.families = Ledger(world.family_key(family.owner, family.code), family.day, family.value)
-    codes = np.arange(real.competencies, dtype=np.int32)
     subject = _join(
         real.subjects,
-        real.subject_key(np.full(len(codes), person, np.int32), codes),
-        codes,
+        real.subject_key(np.full(len(subjects), person, np.int32), subjects),
+        subjects,
         known_on,
         people,
-        [(k, code, 1, day) for k, _, code, _, day in added if code != NONE],
+        [(k, subject, 1, day) for k, _, subject, _, day in new if subject != NONE],
     )
-    world.subjects = Ledger(world.subject_key(subject.owner, subject.code), subject.day)
+    trainings = copy(real)
+    trainings.every = Ledger(every.owner, every.day)
+    key = real.family_key(family.owner, family.code)
+    trainings.families = Ledger(key, family.day, family.value)
+    trainings.subjects = Ledger(real.subject_key(subject.owner, subject.code), subject.day)
+    world = source.over(source.history)
+    world.trainings = trainings
     return world
 
 
@@ -232,3 +234,18 @@ def _join(
         np.append(np.tile(ledger.value[rows], copies), more[:, 2]),
         np.arange(copies * known + len(more)) >= copies * known,
     )
+
+
+_Maker = Callable[[FeatureSource, int, int, Sequence[Supposition]], FeatureSource]
+_MAKERS: dict[str, _Maker] = {
+    "assessments.": _suppose_assessments,
+    "trainings.": _suppose_trainings,
+    "performance.": _suppose_predicates,
+}
+_SUPPOSED = {"assessments.": "levels", "trainings.": "trainings", "performance.": "predicates"}
+"""The field of a supposition that holds what is supposed of a table."""
+_COLUMNS = {
+    table: [place for place, feature in enumerate(CATALOG) if _reads(feature, table)]
+    for table in _MAKERS
+}
+"""The columns that read each table; none reads two of them."""

@@ -2,13 +2,12 @@
 
 from datetime import date, timedelta
 
-import numpy as np
 import pytest
 
 from features.catalog import CATALOG, NAMES
 from features.supposed import NONE, Supposition, build_supposed_matrix, is_supposable
 from snapshots.days import to_day
-from snapshots.ladders import PREDICATE_CODES, PREDICATES
+from snapshots.ladders import PREDICATE_CODES
 from tests.features.asking import ask_many, make_source, same_bits
 from tests.features.small_city import COMPETENCIES, LAST, SmallCity
 
@@ -104,4 +103,10 @@ def test_the_columns_that_can_be_supposed_are_told_by_what_they_read():
     moved = {feature.name for feature in CATALOG if is_supposable(feature)}
     assert {"competency_match", "required_trainings", "performance_latest"} <= moved
     assert moved.isdisjoint({"own_success", "years_in_position", "rank", "distance_km"})
-    assert np.array(PREDICATES)[PREDICATE_CODES[PREDICATE] - 1] == PREDICATE
+
+
+def test_no_column_reads_two_of_the_tables_that_can_be_supposed():
+    tables = ("assessments.", "trainings.", "performance.")
+    for feature in CATALOG:
+        read = [table for table in tables if any(c.startswith(table) for c in feature.reads)]
+        assert len(read) <= 1

@@ -67,7 +67,8 @@ class Telling:
 
     def tell_none(self, plan: Plan, score: float) -> Remedy:
         """Say that nothing within the bounds does, and what comes closest."""
-        text = self._say_of("none_within_bounds", plan, score)
+        key = "none_within_bounds" if plan.month or plan.changes else "none_raises"
+        text = self._say_of(key, plan, score)
         return self._answer("none_within_bounds", text, plan, score)
 
     def list_waits(self) -> tuple[str, ...]:
