@@ -31,7 +31,7 @@ PERCENT = Form("percent")
 FLAG = Form("flag", "flag")
 SERVICE = Form("years", "amount", "year")
 FADED = Form("number", "amount", "year")
-SHORT = Form("number", "amount", "level")
+SHORT = Form("number", "amount", "short")
 GAP = Form("number", "sign", "level")
 GRADES = Form("number", "sign", "grade")
 TRAININGS = Form("count", "amount", "training")
@@ -62,8 +62,7 @@ _SHARED: tuple[tuple[Form, tuple[str, ...]], ...] = (
     (
         SHORT,
         (
-            *("competency_mean_gap", "competency_surplus"),
-            *("managerial_gap", "sociocultural_gap", "technical_gap"),
+            *("competency_mean_gap", "managerial_gap", "sociocultural_gap", "technical_gap"),
             *("expected_gap", "expected_managerial_gap", "expected_sociocultural_gap"),
             *("expected_technical_gap", "managerial_post_managerial_gap"),
             *("managerial_post_technical_gap", "other_post_technical_gap"),
@@ -105,6 +104,7 @@ _SHARED: tuple[tuple[Form, tuple[str, ...]], ...] = (
 
 FORMS: dict[str, Form] = {
     **{name: form for form, names in _SHARED for name in names},
+    "competency_surplus": Form("number", "amount", "level"),
     "competency_mean_level": Form(),
     "family_training_hours": Form("count", "amount", "hour"),
     "performance_mean_3": Form(),
