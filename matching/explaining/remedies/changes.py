@@ -22,7 +22,10 @@ _MINUTES = 60
 
 @dataclass(frozen=True)
 class Step:
-    """One step with the records it adds: (competency, level) and (family, competency, minutes)."""
+    """One step with the records it adds: (competency, level) and (family, competency, minutes).
+
+    `gain` are the levels it raises; an assessment of what was never assessed raises none.
+    """
 
     code: ChangeCode
     subject: str
@@ -30,13 +33,9 @@ class Step:
     has: int | None
     reaches: int | None
     months: int
+    gain: int = 0
     levels: tuple[tuple[int, int], ...] = ()
     trainings: tuple[tuple[int, int, int], ...] = ()
-
-    @property
-    def gain(self) -> int:
-        """Levels gained; an assessment of what was never assessed gains none."""
-        return (self.reaches or 0) - self.has if self.has is not None else 0
 
 
 Steps = tuple[Step, ...]
@@ -73,7 +72,7 @@ def _raise(measure: Measure, question: Question, bounds: Development) -> Steps:
     if measure.has is None:
         shown = ((competency, measure.needs),)
         months = bounds.assessment_months
-        return (Step("assessment", subject, name, None, measure.needs, months, shown),)
+        return (Step("assessment", subject, name, None, measure.needs, months, 0, shown),)
     return tuple(
         Step(
             "level",
@@ -82,6 +81,7 @@ def _raise(measure: Measure, question: Question, bounds: Development) -> Steps:
             measure.has,
             level,
             (level - measure.has) * bounds.level_months,
+            level - measure.has,
             ((competency, level),),
         )
         for level in range(measure.has + 1, HIGHEST_LEVEL + 1)

@@ -155,7 +155,10 @@ class Telling:
 
     @cached_property
     def _score_before(self) -> float:
-        contest = self.question.contest
+        contest, field = self.question.contest, self.bar.field
+        place = np.flatnonzero(field.rows == self.question.row)
+        if len(place):
+            return float(field.score[place[0]])
         view = contest.view.take(np.array([self.question.row]))
         matrix = build_matrix(contest.matcher.source, view, contest.position)
         return float(contest.matcher.bundle.score(matrix)[0])
