@@ -85,8 +85,21 @@ def test_a_list_is_stored_and_computed_again_to_the_same_bytes(padan, vacant):
     made = json.loads(shortlist_json(padan, vacant[0]))[0]
     code, out, _ = padan("replay", made["id"])
     assert code == 0
-    assert made["id"] in out
-    assert json.loads(padan("replay", made["id"], "--json")[1]) == {"same": True, "differences": []}
+    assert "sama persis" in out
+    answer = json.loads(padan("replay", made["id"], "--json")[1])
+    assert (answer["same"], answer["fault"], answer["differences"]) == (True, False, [])
+
+
+def test_a_list_that_differs_names_what_differs_and_is_refused(
+    padan, vacant, tmp_path, monkeypatch
+):
+    made = json.loads(shortlist_json(padan, vacant[0]))[0]
+    (tmp_path / "policy.toml").write_text("[rules.time_in_position]\nmonths = 7\n")
+    monkeypatch.setenv("PADAN_POLICY", str(tmp_path / "policy.toml"))
+    code, out, err = padan("replay", made["id"])
+    assert code == 1
+    assert f"Aturan: {made['policy_version']}, sekarang" in out
+    assert "Aturan" in err
 
 
 def test_an_unknown_position_keeps_no_list(padan, vacant):
