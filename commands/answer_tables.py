@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
-from commands.contrast_tables import show_against_list
+from commands.contrast_tables import show_against_list, show_would_be
 from commands.detail_tables import show_details
 from commands.gate_tables import MARKS, draw_gates, open_table
 from commands.precedent_tables import show_precedents
@@ -14,7 +14,7 @@ from commands.shortlist_tables import print_point, print_reasons, tell_fit
 from matching.directory import PositionRow
 from matching.drafts.answers import DraftLine, DraftReport
 from matching.explaining.answers import CandidateAnswer
-from wording import Fact, Language, say, write, write_percent
+from wording import Language, say, write, write_percent
 
 
 def show_candidate(console: Console, answer: CandidateAnswer, language: Language) -> None:
@@ -29,9 +29,7 @@ def show_candidate(console: Console, answer: CandidateAnswer, language: Language
     console.print(draw_gates(answer, language))
     if answer.score is not None:
         console.print(_tell_standing(answer, language))
-    if answer.would_rank is not None:
-        facts: dict[str, Fact] = {"rank": answer.would_rank, "total": answer.eligible + 1}
-        console.print(say("contrast.would_rank", language, **facts))
+    show_would_be(console, answer, language)
     if answer.against_list is not None:
         show_against_list(console, answer.against_list)
     if answer.stability is not None:

@@ -7,7 +7,7 @@ from commands.gate_tables import draw_gates, open_table
 from commands.shortlist_tables import print_point
 from matching.explaining.answers import CandidateAnswer, Comparison
 from matching.explaining.contrast import AgainstList, Contrast
-from wording import Language, say, write_signed
+from wording import Fact, Language, say, write_signed
 
 PARTS_SHOWN = 8
 
@@ -24,6 +24,13 @@ def show_comparison(console: Console, answer: Comparison, language: Language) ->
         _show_contrast(console, contrast, language)
 
 
+def show_would_be(console: Console, one: CandidateAnswer, language: Language) -> None:
+    """Print the place that somebody who is not eligible would have if every rule were met."""
+    if one.would_rank is not None:
+        facts: dict[str, Fact] = {"rank": one.would_rank, "total": one.eligible + 1}
+        console.print(say("contrast.would_rank", language, **facts))
+
+
 def show_against_list(console: Console, found: AgainstList) -> None:
     """Print what separates somebody from the last one on the list."""
     console.print(Text(found.text, "bold"))
@@ -36,6 +43,7 @@ def _show_person(console: Console, one: CandidateAnswer, language: Language) -> 
     console.print(Text(f"{one.name} · {one.nip} · {verdict}", "bold"))
     if one.verdict != "eligible":
         console.print(draw_gates(one, language))
+    show_would_be(console, one, language)
 
 
 def _show_contrast(console: Console, found: Contrast | Comparison, language: Language) -> None:

@@ -36,6 +36,7 @@ def test_who_is_ineligible_is_printed_with_the_rules_instead_of_parts():
     _, text = shown(["1", "4"])
     assert "Requirements not met" in text
     assert "✗ time in" in text
+    assert "the rank would be 4 of 4" in text
     assert "whole difference" not in text
 
 
