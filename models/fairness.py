@@ -80,7 +80,10 @@ def rate_ratio(stratum: Ints, member: Flags, hit: Floats, person: Ints) -> Ratio
 
     The pooling is Mantel and Haenszel's (Rothman and Greenland 1998, ch. 15). Its variance is the
     sandwich of the estimating equation, clustered by person and by stratum (Cameron, Gelbach and
-    Miller 2011), never below that by person alone. None where no stratum holds both and a hit.
+    Miller 2011). It is never below that by person alone, nor below that of draws as unevenly
+    spread over people as all these are (quasi-likelihood, McCullagh and Nelder 1989, ch. 9): a
+    group of a dozen, none of them taken, says little of its own spread. None where no stratum holds
+    both and a hit.
     """
     table = _Table(stratum, member, hit, person)
     above, below = table.halves
@@ -231,15 +234,26 @@ class _Table:
         """Return by how many standard errors the hits exceed what `ratio` lets expect."""
         least = np.maximum(ratio * self._members + self._others, np.finfo(np.float64).tiny)
         rate = (self._hits / least)[self._stratum]
-        factor = np.where(self._member, ratio, 1.0)
-        pulls = self._weight * np.where(self._member, 1.0, ratio) * (self._hit - factor * rate)
-        by_person, by_stratum = (
-            float((np.bincount(key, pulls) ** 2).sum()) for key in (self._person, self._stratum)
-        )
-        if len(self._members) == 1:  # one stratum is given, not drawn from several
-            by_stratum = 0.0
+        expected = np.where(self._member, ratio, 1.0) * rate
+        weight = self._weight * np.where(self._member, 1.0, ratio)
+        beyond = self._hit - expected
+        pulls = weight * beyond
+        variance = np.clip(expected, 0.0, 1.0) * (1 - np.clip(expected, 0.0, 1.0))
+        spread = _divide(self._sum_squares(beyond), float(variance.sum()))
+        drawn = spread * float((weight**2 * variance).sum())
+        by_person = self._sum_squares(pulls)
+        by_stratum = self._vary(np.bincount(self._stratum, pulls))
         both = by_person + by_stratum - float((pulls**2).sum())
-        return _divide(float(pulls.sum()), float(np.sqrt(max(by_person, both))))
+        return _divide(float(pulls.sum()), max(drawn, by_person, both) ** 0.5)
+
+    def _sum_squares(self, pulls: Floats) -> float:
+        """Return the sum over people of the squared sum of their rows."""
+        return float((np.bincount(self._person, pulls) ** 2).sum())
+
+    def _vary(self, pulls: Floats) -> float:
+        """Return the variance of a sum over strata, about their mean; 0 where there is but one."""
+        told = pulls[(self._members > 0) & (self._others > 0)]
+        return len(told) * float(told.var(ddof=1)) if len(told) > 1 else 0.0
 
 
 def _divide(pull: float, error: float) -> float:

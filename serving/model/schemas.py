@@ -77,9 +77,10 @@ class Window:
 class ModelAnswer:
     """The model that serves; `metrics` holds it beside the rules that users know.
 
-    The intervals are meant to cover `coverage` cases in a hundred. `fairness` is the
-    audit of its training, None for a model made without one. `chapters` says in sentences what the page says; `card` is all that training wrote
-    down: the value of the list's top, the calibration, the learning curve and more.
+    The intervals are meant to cover `coverage` cases in a hundred. `fairness` is the audit of its
+    training, None for a model made without one. `chapters` says in sentences what the page says;
+    `card` is all that training wrote down: the value of the list's top, the calibration, the
+    learning curve and more.
     """
 
     model_version: str

@@ -147,7 +147,11 @@ class Chronicle:
 
 
 def simulate(
-    employees: int, mechanism: Mechanism, habits: Habits, rng: np.random.Generator
+    employees: int,
+    mechanism: Mechanism,
+    habits: Habits,
+    rng: np.random.Generator,
+    misjudged: float = 0.0,
 ) -> tuple[World, Truth]:
     """Return a city after ten years, and the truth by which its moves succeeded."""
     organisation = build_organisation(employees, rng)
@@ -164,6 +168,7 @@ def simulate(
         assess_people(world, year, rng)
         review_year(world, year, rng)
     truth = _calibrate(world, mechanism, rng)
+    world.misjudged = misjudged
     Chronicle(world, truth, habits, employees, rng).live()
     return world, truth
 

@@ -15,7 +15,7 @@ from snapshots.tables import TABLES
 from training.demo.careers import simulate
 from training.demo.committee import Habits
 from training.demo.dirt import SEMICOLONS, spoil
-from training.demo.dressing import add_side_stays, write_side_tables
+from training.demo.dressing import add_side_stays, draw_marks, write_side_tables
 from training.demo.errors import CityTooSmall, DirectoryInUse, NotInCity
 from training.demo.facts import Standing, pair_facts, stand
 from training.demo.mechanisms import Truth, find_mechanism
@@ -52,7 +52,8 @@ class City:
     `bias_for_men` and `bias_for_own_agency` are the past committees' likings in log-odds at equal
     merit. `moves` has one row a judged move: nip, position_id, effective_on, probability (true),
     success (drawn), is_man, considered (how many could lawfully be moved there; 0 where no
-    committee chose) and men_considered (the share of men among them).
+    committee chose) and men_considered (the share of men among them). `marks` holds each NIP's
+    chance to carry the planted audit attribute, where there is one.
     """
 
     directory: Path
@@ -62,6 +63,7 @@ class City:
     bias_for_men: float
     bias_for_own_agency: float
     moves: pd.DataFrame
+    marks: Mapping[str, float]
     _world: World
     _truth: Truth
     _person: Mapping[str, int]
@@ -98,6 +100,8 @@ def make_city(
     mechanism: str = "balanced",
     outcomes: Literal["given", "derived"] = "given",
     bias: float = DEFAULT_BIAS,
+    misjudged: float = 0.0,
+    tilt: float = 0.0,
     dirt: bool = False,
 ) -> City:
     """Write a made-up city of so many people in service into `directory`, one CSV a table.
@@ -105,7 +109,9 @@ def make_city(
     The records tell of 1 November 2016 to 31 October 2026. The same arguments write the same
     bytes. `mechanism` names the way success comes about (`mechanisms.MECHANISMS`); with `outcomes`
     "derived" the transfers carry none and the consequences in the other tables must tell. `bias`
-    is the past committees' liking for men, in log-odds. `dirt` spoils the tables; they still
+    is the past committees' liking for men, in log-odds; `misjudged` the share of women's successes
+    recorded as failures; `tilt` the log-odds by which a standard deviation of competency brings an
+    audit attribute (`dressing.MARK`), 0 for none. `dirt` spoils the tables; they still
     import. Raises CityTooSmall, UnknownMechanism, or DirectoryInUse where other files are there.
     """
     if employees < LEAST:
@@ -113,11 +119,14 @@ def make_city(
     _refuse_other_files(directory)
     habits = Habits(men=bias, own_agency=OWN_AGENCY * bias)
     life, paper, stains = (np.random.default_rng([seed, part]) for part in range(3))
-    world, truth = simulate(employees, find_mechanism(mechanism), habits, life)
+    world, truth = simulate(employees, find_mechanism(mechanism), habits, life, misjudged)
     add_side_stays(world, paper)
-    tables = write_tables(world, outcomes == "given", paper) | write_side_tables(world, paper)
+    marks = draw_marks(world, tilt) if tilt else None
+    tables = write_tables(world, outcomes == "given", paper)
+    tables |= write_side_tables(world, paper, marks)
     _write(directory, spoil(tables, stains) if dirt else tables, dirt)
     scribe = Scribe(world)
+    named = {nip: number for number, nip in enumerate(scribe.nips.tolist())}
     return City(
         directory=directory,
         seed=seed,
@@ -128,7 +137,10 @@ def make_city(
         moves=_list_moves(world, scribe),
         _world=world,
         _truth=truth,
-        _person={nip: number for number, nip in enumerate(scribe.nips.tolist())},
+        marks={nip: float(marks[number]) for nip, number in named.items()}
+        if marks is not None
+        else {},
+        _person=named,
         _post={post: number for number, post in enumerate(scribe.post_ids.tolist())},
         _standings={},
     )

@@ -9,7 +9,7 @@ import pandas as pd
 from snapshots.days import DAYS_PER_YEAR, OPEN_END
 from training.demo.people import PNS, REVIEW_YEARS
 from training.demo.records import FAMILY_CODES, Scribe
-from training.demo.vectors import Flags, Ints, Texts, day, pick_texts, write_days
+from training.demo.vectors import Flags, Floats, Ints, Texts, day, pick_texts, write_days
 from training.demo.world import ACTING, ADDITIONAL, DEFINITIVE, END, START, World
 
 EFFECTIVE_MINUTES = 75_000
@@ -101,15 +101,20 @@ def _add_duties(world: World, rng: np.random.Generator) -> None:
     )
 
 
-def write_side_tables(world: World, rng: np.random.Generator) -> dict[str, pd.DataFrame]:
-    """Return the tables that say nothing of careers."""
+def write_side_tables(
+    world: World, rng: np.random.Generator, marked: Floats | None = None
+) -> dict[str, pd.DataFrame]:
+    """Return the tables that say nothing of careers.
+
+    `marked` is the chance of each person to carry the mark of an audit attribute of its own.
+    """
     scribe = Scribe(world)
     return {
         "workloads": _workloads(world, scribe, rng),
         "preferences": _preferences(world, scribe, rng),
         "talents": _talents(world, scribe, rng),
         "relations": _relations(world, scribe, rng),
-        "audit_attributes": _audit_attributes(world, scribe, rng),
+        "audit_attributes": _audit_attributes(world, scribe, rng, marked),
         "consents": _consents(world, scribe, rng),
     }
 
@@ -165,6 +170,9 @@ def _preferences(world: World, scribe: Scribe, rng: np.random.Generator) -> pd.D
     )
 
 
+MARK = "tanda rekaan"
+"""Audit attribute of a made-up city with a tilt: it goes with competency, by a known amount."""
+
 BOXES = np.array([[1, 3, 6], [2, 5, 8], [4, 7, 9]])
 """Nine-box numbers by performance (rows, low to high) and potential (columns)."""
 
@@ -206,10 +214,27 @@ def _relations(world: World, scribe: Scribe, rng: np.random.Generator) -> pd.Dat
     )
 
 
-def _audit_attributes(world: World, scribe: Scribe, rng: np.random.Generator) -> pd.DataFrame:
+def draw_marks(world: World, tilt: float) -> Floats:
+    """Return each person's chance to carry the mark, float64[people].
+
+    Its log-odds rise by `tilt` with a standard deviation of the mean competency level.
+    """
+    level = world.people.base.mean(axis=1)
+    chance: Floats = 1 / (1 + np.exp(-tilt * (level - level.mean()) / level.std()))
+    return chance
+
+
+def _audit_attributes(
+    world: World, scribe: Scribe, rng: np.random.Generator, marked: Floats | None
+) -> pd.DataFrame:
     count = len(world.people)
     value: Texts = np.where(rng.random(count) < 0.015, "ya", "tidak").astype(object)
-    return pd.DataFrame({"nip": scribe.nips, "name": "disabilitas", "value": value})
+    told = pd.DataFrame({"nip": scribe.nips, "name": "disabilitas", "value": value})
+    if marked is None:
+        return told
+    # Drawn apart, so that a mark changes no other byte of the city.
+    mark = np.where(np.random.default_rng(count).random(count) < marked, "ya", "tidak")
+    return pd.concat([told, pd.DataFrame({"nip": scribe.nips, "name": MARK, "value": mark})])
 
 
 def _consents(world: World, scribe: Scribe, rng: np.random.Generator) -> pd.DataFrame:

@@ -35,6 +35,8 @@ def make_moves(
     people, on, persons = world.people, standing.on, picks.persons
     probability = truth.probability(pair_facts(world, standing, persons, picks.posts))
     success = rng.random(len(persons)) < probability
+    if world.misjudged:
+        success &= people.man[persons] | (rng.random(len(persons)) >= world.misjudged)
     world.transfers.add(
         person=persons,
         origin=people.post[persons],

@@ -75,6 +75,7 @@ class World:
 
     `leniency` float[agencies, REVIEW_YEARS]: how kindly an agency reviews in a year; `appeal` and
     `granted` float[units]: how readily a unit's seats are filled, and what share of them may be.
+    `misjudged` is the share of women's successes that count, and are followed up, as failures.
     `coming` are failed movers who are to move on, with the day of their move.
     """
 
@@ -98,6 +99,7 @@ class World:
             person=int, severity=int, start=int, end=int, investigating=int, cancelled=int
         )
     )
+    misjudged: float = 0.0
     coming: Log = field(default_factory=lambda: Log(person=int, since=int))
 
     def begin_stays(self, persons: Ints, posts: Ints, on: Ints, tenure_from: Ints) -> None:
