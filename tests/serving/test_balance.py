@@ -47,13 +47,13 @@ def test_the_form_offers_what_the_records_hold_and_says_what_it_does(shared, lan
     page = shared.get(f"/positions/{POSITION}?lang={language}", headers=PAGE).text
     assert label in page
     assert hint in page
-    choices = re.search(r'<select id="balance".*?</select>', page, re.DOTALL)
-    assert re.findall(r'value="(\w*)"', choices.group()) == ["", "age", "agency_size"]
+    (choices,) = re.findall(r'<select id="balance".*?</select>', page, re.DOTALL)
+    assert re.findall(r'value="(\w*)"', choices) == ["", "age", "agency_size"]
 
 
 def test_the_page_of_a_balanced_list_shows_shares_moves_and_price(client):
     form = client.get(f"/positions/{POSITION}?lang=en", headers=PAGE).text
-    token = re.search(r'name="form_token" value="([^"]+)"', form).group(1)
+    token = re.findall(r'name="form_token" value="([^"]+)"', form)[0]
     sent = client.post(
         f"/positions/{POSITION}/shortlists?lang=en", data={"form_token": token, "balance": "age"}
     )

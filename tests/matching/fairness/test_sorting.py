@@ -91,6 +91,7 @@ def test_who_rises_is_told_for_whose_sake_and_nobody_else_rises(people, size):
     assert not (risen & (found.claimed_by == 0)).any()
     for place in np.flatnonzero(found.claimed_by).tolist():
         code, until = int(codes[found.places[place]]), int(found.claimed_by[place])
+        assert code >= 0
         before = (codes[found.places[:place]] == code).sum()
         assert before < minimum[code, until - 1]
 
