@@ -154,7 +154,7 @@ def test_a_value_that_all_share_is_said_to_be_shared():
         ("level_years", 0.02, "<0.1 years of experience at this level."),
         ("level_years", 10.0, "10+ years of experience at this level."),
         ("level_step", 2.0, "This position is 2 levels above the present one."),
-        ("title_likeness", 0.998, ">99% of the words of the two titles are the same."),
+        ("title_likeness", 0.998, "Likeness of the words of the two titles: >99%."),
     ],
 )
 def test_none_one_many_and_nearly_none_are_told_as_they_are(name, value, text):

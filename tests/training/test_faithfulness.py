@@ -209,6 +209,7 @@ def assert_written_as(written, held, told):
 def test_who_is_asked_about_is_told_what_moves_the_score_in_words(contest, language):
     person = int(contest.field.rows[0])
     answer = judge_candidate(contest.matcher, contest.position_id, person, contest.dates, language)
+    assert answer.contributions is not None
     whole = sum(one.contribution for one in answer.details) + answer.contributions.base
     assert whole == pytest.approx(answer.score, abs=1e-9)
     assert all(one.text.endswith(".") for one in answer.details)
