@@ -242,7 +242,7 @@ class _Table:
         spread = _divide(self._sum_squares(beyond), float(variance.sum()))
         drawn = spread * float((weight**2 * variance).sum())
         by_person = self._sum_squares(pulls)
-        by_stratum = self._vary(np.bincount(self._stratum, pulls))
+        by_stratum = self._vary(np.bincount(self._stratum, pulls).astype(np.float64))
         both = by_person + by_stratum - float((pulls**2).sum())
         return _divide(float(pulls.sum()), max(drawn, by_person, both) ** 0.5)
 
