@@ -114,10 +114,21 @@ def _describe_warnings(policy: Policy) -> str:
     return "\n".join([_WARNINGS_HEAD, *lines, ""])
 
 
+_DEVELOPMENT_HEAD = """## Development
+
+Local policy: within which bounds an answer looks for the smallest change that would bring a person
+onto a list. Months are calendar months, one change after another.
+"""
+
+
+def _describe_development(policy: Policy) -> str:
+    lines = [f"- `development.{name}` = {bound}" for name, bound in policy.development]
+    return "\n".join([_DEVELOPMENT_HEAD, *lines, ""])
+
+
 def _describe_rest(policy: Policy) -> str:
     outcome = read_shipped_policy()["outcome"]
     fair = "\n".join(f"- `fairness.{name}` = {_write(value)}" for name, value in policy.fairness)
-    bounds = "\n".join(f"- `development.{name}` = {bound}" for name, bound in policy.development)
     near = "\n".join(f"- `precedents.{name}` = {value}" for name, value in policy.precedents)
     limits = "\n".join(f"- `monitor.{name}` = {limit}" for name, limit in policy.monitor)
     return f"""## Outcome of a past move
@@ -146,13 +157,7 @@ alike. With fewer than `least` near ones the score stays, the chance is left out
 
 - `workload.effective_minutes` = {policy.effective_minutes} (working minutes a year)
 
-## Development
-
-Local policy: within which bounds an answer looks for the smallest change that would bring a person
-onto a list. Months are calendar months, one change after another.
-
-{bounds}
-
+{_describe_development(policy)}
 ## Watching the model
 
 Local policy: when `padan monitor` says that retraining is due, or that newer records are. The
