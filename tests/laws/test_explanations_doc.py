@@ -38,6 +38,7 @@ def test_the_change_reaches_the_bar(told):
 
 def test_a_ratio_is_a_share_over_a_share(told):
     assert told["ratio"].value == pytest.approx((4 / 40) / (8 / 40))
+    assert not told["ratio"].is_low(0.8, 2)
 
 
 def test_without_what_the_reason_names_the_score_falls_further(told):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from features.catalog import NAMES
 from features.matrix import build_matrix
 from matching.answers import ShortlistRequest
 from matching.explaining.compare import compare_candidates
@@ -18,6 +19,7 @@ from matching.matcher import Matcher
 from matching.plain import to_json
 from matching.shortlist import build_shortlist
 from models.bundle import Term
+from models.by_kind import KINDS, ByKind
 from models.curves import Curve, Curves
 from models.fairness import rate_ratio, skew
 from rules.policy import load_policy
@@ -46,7 +48,8 @@ FITTED = {
 ODD = FITTED | line("same_agency", (0.0, 1.0), (1.0, 0.0))
 """One of four members learned that people of another agency do better."""
 MEMBERS = tuple(Curves(0.0, WIDTH, curves) for curves in (FITTED, FITTED, FITTED, ODD))
-BUNDLE = make_bundle(terms=(Term("curves", 1.0, Curves(0.0, WIDTH, FITTED, MEMBERS)),))
+CURVES = ByKind(NAMES, (Curves(0.0, WIDTH, FITTED, MEMBERS),) * len(KINDS))
+BUNDLE = make_bundle(terms=(Term("curves", 1.0, CURVES),))
 
 
 def make_matcher(policy=None):

@@ -74,6 +74,7 @@ def addresses(made, ids):
         "/shortlists",
         f"{place}/candidates/{ids[BEST]}",
         f"{place}/candidates/{ids[SANCTIONED]}",
+        f"/people/{ids[BEST]}/standing?position_id=KASI/1",
         f"{place}/compare?a={ids[BEST]}&b={ids[ELIGIBLE]}",
         f"{place}/compare?a={ids[BEST]}&b={ids[SANCTIONED]}",
         "/drafts",
