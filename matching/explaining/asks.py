@@ -11,7 +11,7 @@ import numpy as np
 from features.matrix import build_matrix
 from matching.answers import Ask, AskKind, ShortlistRequest
 from matching.contest import Contest, Field, choose_rows
-from matching.explaining.stability import USUAL, Places, Rehearsal, place_all
+from matching.explaining.stability import USUAL, Places, Rehearsal, place_all, tell_places
 from matching.explaining.unknown_facts import name_facts
 from matching.ranking import rank_top
 from rules.gates import GATES
@@ -61,8 +61,12 @@ def _ask_of_ranked(rehearsal: Rehearsal, language: Language) -> list[Ask]:
         varying = zip(rehearsal.facts, asked[one], strict=True)
         codes = [fact.code for fact, varies in varying if varies]
         kind: AskKind = "unknown" if rehearsal.unknown[one].any() else "doubtful"
-        told: dict[str, Fact] = {"best": best, "worst": worst, "percent": round(100 * part)}
-        told |= {"rank": int(rehearsal.ranks[one]), "facts": name_facts(codes, language)}
+        told: dict[str, Fact] = {"usual": tell_places(rehearsal, best, worst, language)}
+        told |= {
+            "percent": round(100 * part),
+            "rank": int(rehearsal.ranks[one]),
+            "facts": name_facts(codes, language),
+        }
         row = int(rehearsal.rows[one])
         text = _say(f"ask_{kind}", rehearsal, row, told, language)
         asks.append(_ask(rehearsal, row, kind, codes, part, middle, text))

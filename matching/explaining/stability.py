@@ -143,8 +143,7 @@ def _tell(firm: Stability, rehearsal: Rehearsal, language: Language) -> str:
     """Say in sentences how firm a place is, what was tried, and what broke a tie."""
     everybody = len(rehearsal.field.rows) <= rehearsal.size
     key = "one_way" if firm.worlds == 1 else "everybody" if everybody else "share"
-    spread = "place" if firm.best == firm.worst else "places"
-    usual = say(f"stability.{spread}", language, best=firm.best, worst=firm.worst)
+    usual = tell_places(rehearsal, firm.best, firm.worst, language)
     percent, size = round(100 * firm.share), rehearsal.size
     sentences = [
         say(
@@ -162,6 +161,15 @@ def _tell(firm: Stability, rehearsal: Rehearsal, language: Language) -> str:
     if firm.tied_with:
         sentences.append(say("stability.tied", language, count=firm.tied_with))
     return " ".join(sentences)
+
+
+def tell_places(rehearsal: Rehearsal, best: int, worst: int, language: Language) -> str:
+    """Say between which places somebody usually stands; below all who were tried is "or lower"."""
+    last = len(rehearsal.places)
+    key = "place" if best == worst else "places"
+    if best < worst == last < len(rehearsal.field.rows):
+        key = "places_or_lower"
+    return say(f"stability.{key}", language, best=best, worst=worst)
 
 
 def add_stability(

@@ -98,8 +98,8 @@ def test_a_list_that_differs_names_what_differs_and_is_refused(
     monkeypatch.setenv("PADAN_POLICY", str(tmp_path / "policy.toml"))
     code, out, err = padan("replay", made["id"])
     assert code == 1
-    assert f"Aturan: {made['policy_version']}, sekarang" in out
-    assert "Aturan" in err
+    assert f"Kebijakan: {made['policy_version']}, sekarang" in out
+    assert "Kebijakan" in err
 
 
 def test_an_unknown_position_keeps_no_list(padan, vacant):

@@ -109,7 +109,7 @@ def test_the_page_of_a_list_leads_to_its_replay_in_both_languages(client):
     assert f'href="/shortlists/{shortlist_id}/replay"' in page
     shown = client.get(f"/shortlists/{shortlist_id}/replay", params={"lang": "id"}).text
     assert "sama persis" in shown
-    assert "Model penilaian" in shown
+    assert "Cara menilai" in shown
     assert (
         "to the last letter"
         in client.get(f"/shortlists/{shortlist_id}/replay", params={"lang": "en"}).text
@@ -121,7 +121,7 @@ def test_the_page_shows_what_differs(home, made, tmp_path):
     file.write_text("[rules.performance_floor]\nenabled = false\n")
     with open_client(home, policy=str(file)) as client:
         shown = client.get(f"/shortlists/{made}/replay", params={"lang": "id"}).text
-    assert "karena ada yang berbeda: Aturan" in shown
+    assert "karena ada yang berbeda: Kebijakan" in shown
     assert "siapa saja yang diperiksa: berbeda." in shown
 
 

@@ -68,14 +68,14 @@ def test_the_same_seven_give_the_same_bytes():
     ("make", "code", "word"),
     [
         (lambda _: with_other_records(), "snapshot_id", "Data"),
-        (lambda _: with_other_model(), "model_version", "Model penilaian"),
-        (with_other_rules, "policy_version", "Aturan"),
+        (lambda _: with_other_model(), "model_version", "Cara menilai"),
+        (with_other_rules, "policy_version", "Kebijakan"),
         (
             lambda _: remade(make_matcher(), software_version="0.0.1"),
             "software_version",
             "Perangkat lunak",
         ),
-        (lambda _: with_other_wishes(), "state_id", "Surat persetujuan dan kesediaan"),
+        (lambda _: with_other_wishes(), "state_id", "Persetujuan dan kesediaan"),
     ],
 )
 def test_what_differs_is_named_with_both_values(make, code, word, tmp_path):

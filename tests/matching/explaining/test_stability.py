@@ -169,3 +169,20 @@ def test_members_come_round_where_a_bag_is_smaller_and_every_world_is_counted():
     bundle: Bundle = replace(matcher.bundle, terms=terms)
     matcher = Matcher(matcher.history, matcher.policy, bundle, SECRET, "0.0.0")
     assert make_list(matcher).candidates[0].stability.worlds == 3
+
+
+def test_below_everybody_who_was_tried_is_told_as_that_place_or_lower():
+    nips = [str(number) for number in range(20, 99)]
+    judged = [
+        {"nip": nip, "year": year, "predicate": "baik"} for nip in nips for year in (2023, 2024)
+    ]
+    levels = [
+        {"nip": nip, "competency_id": "C2", "level": 2, "assessed_on": "2024-05-01"} for nip in nips
+    ]
+    crowd = make_matcher(
+        employees=[*EMPLOYEES, *map(person, nips)],
+        performance=[*TABLES["performance"], *judged],
+        assessments=[*TABLES["assessments"], *levels],
+    )
+    made = make_list(with_members(crowd, 1.0, -1.0), size=1, language="en")
+    assert made.candidates[0].stability.text.endswith("or lower.")
