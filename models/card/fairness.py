@@ -102,8 +102,9 @@ def _draw_lists(found: Found, language: Language) -> Table:
 
 
 def _fill_listed(group: Found, language: Language) -> tuple[Cell, ...]:
-    share = write_percent(group["selection_rate"], language)
-    listed = _say("of", language, count=group["selected"], all=group["eligible"])
+    share, listed = write_percent(group["selection_rate"], language), ""
+    if group["selected"] is not None:
+        listed = _say("of", language, count=group["selected"], all=group["eligible"])
     return (
         Cell(write(group["people"], language)),
         Cell(share, listed),

@@ -1,0 +1,127 @@
+"""Fairness as a card tells it: in words, with ranges, and with a reason where nothing is shown."""
+
+import pytest
+
+from models.card.document import Fold, Paragraph, Table
+from models.card.fairness import tell_fairness
+from models.card.html import write_section
+from models.card.story import tell_story
+from models.card.words import Words
+from tests.models.made_cards import make_card, make_told_bundle
+
+RATIO = {"value": 0.61, "low": 0.42, "high": 0.88, "deviation": -2.7}
+OPEN = {"value": 1.63, "low": 1.13, "high": None, "deviation": 2.7}
+
+
+def group(name, ratio, **changed):
+    told = {"group": name, "people": 120, "eligible": 900, "selected": 40, "selection_rate": 0.044}
+    told |= {"selection_ratio": ratio, "exposure_ratio": ratio, "skew": None, "suppressed": None}
+    return (
+        told | {"columns": [{"feature": "family_recent", "gap": -0.21}], "alarm": False} | changed
+    )
+
+
+HIDDEN = dict.fromkeys(("people", "eligible", "selected", "selection_rate"))
+
+
+def found(alarm=True, **changed):
+    """Return an audit in which women stand on lists too seldom, unless told otherwise."""
+    low = RATIO if alarm else RATIO | {"value": 0.95, "high": 1.4}
+    groups = [
+        group("f", low, alarm=alarm),
+        group("m", OPEN),
+        group(None, None, suppressed="unknown"),
+    ]
+    marks = [
+        group("ya", None, suppressed="too_few", **HIDDEN),
+        group("tidak", None, suppressed="would_tell", **HIDDEN),
+    ]
+    told = {"attribute": "sex", "group": "f", "ratio": RATIO}
+    ended = {"moves": 50, "success_rate": {"value": 0.7, "low": 0.6, "high": 0.8}}
+    ended |= {"success_ratio": RATIO, "told": 0.66, "listed": 30, "listed_success_rate": None}
+    ended |= {"gap": {"value": 0.04, "low": -0.02, "high": 0.1}, "suppressed": None, "alarm": False}
+    chosen = {"movers": 70, "others": 800, "odds_ratio": RATIO, "like_odds_ratio": RATIO}
+    return {
+        "as_of": "2025-06-01", "posts": 150, "top": 10, "confidence": 95, "least_ratio": 0.8,
+        "least_group": 10, "absent": ["place"],
+        "attributes": [
+            {"attribute": "sex", "gates": True, "groups": groups, "ndkl_by_chance": 0.2}
+            | {"ndkl": {"value": 0.31, "low": 0.3, "high": 0.4}},
+            {"attribute": "tanda", "gates": True, "groups": marks, "ndkl": None}
+            | {"ndkl_by_chance": None},
+        ],
+        "past_choices": [
+            {"attribute": "sex", "openings": 990, "groups": [
+                {"group": "f", "suppressed": None, "alarm": False} | chosen]},
+        ],
+        "outcomes": [{"attribute": "sex", "groups": [{"group": "f"} | ended]}],
+        "alarms": [{"about": "lists", "gates": True} | told] if alarm else [],
+    } | changed  # fmt: skip
+
+
+def tell(language="en", **changed):
+    section = tell_fairness({"fairness": found(**changed)}, Words(language))
+    assert section is not None
+    return section
+
+
+def test_a_group_too_seldom_on_lists_is_named_with_its_range_and_what_sets_it_apart():
+    told = " ".join(tell().sentences)
+    assert "Sex, Women: the chance of standing on a list is 0.61 (0.42–0.88) times" in told
+    assert "does not replace a fairer one" in told
+    assert "−0.21" in told
+    assert "0.31, drawn blindly 0.20" in told
+
+
+def test_without_alarm_the_card_says_so_plainly():
+    assert "No group has a chance" in " ".join(tell(alarm=False).sentences)
+
+
+def test_what_the_records_lack_is_said():
+    assert "The records hold nothing on: Place of work." in " ".join(tell().sentences)
+
+
+def test_records_with_no_attribute_at_all_are_not_called_fair():
+    told = " ".join(tell(alarm=False, attributes=[]).sentences)
+    assert "nothing is said about fairness" in told
+    assert "No group has a chance" not in told
+
+
+def test_a_group_without_figures_says_why_in_their_place():
+    table = next(block for block in tell().blocks if isinstance(block, Table))
+    rows = {row.head: row for row in table.rows}
+    assert rows["Sex: Women"].mark
+    assert rows["Sex: Men"].cells[2].detail == "from 1.13"
+    assert rows["Sex: Not known"].cells[-1].text == "not compared"
+    hidden = rows["tanda: ya"]
+    assert [cell.text for cell in hidden.cells] == ["–"] * 3 + ["too few people to show"]
+    assert hidden.cells[1].detail == ""
+
+
+def test_the_past_stands_folded_below():
+    folds = [block for block in tell().blocks if isinstance(block, Fold)]
+    assert [fold.title for fold in folds] == [
+        "Past decisions by group",
+        "How past moves ended, by group",
+    ]
+    assert not [
+        block for block in tell(past_choices=[], outcomes=[]).blocks if isinstance(block, Fold)
+    ]
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_planner_reads_no_word_of_the_trade(language):
+    told = write_section(tell(language)).lower()
+    for word in ("ndkl", "skew", "mantel", "champion", "gate", "snapshot", "{"):
+        assert word not in told
+
+
+def test_a_model_without_an_audit_has_no_part_on_fairness():
+    assert tell_fairness(make_card(), Words("id")) is None
+
+
+def test_the_whole_card_tells_of_fairness():
+    sections = tell_story(make_told_bundle(fairness=found()), "id").sections
+    section = next(section for section in sections if section.code == "fairness")
+    assert section.title == "Keadilan"
+    assert isinstance(section.blocks[0], Paragraph)
