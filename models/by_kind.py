@@ -49,10 +49,12 @@ class ByKind:
     def cells(self, matrix: Floats) -> Cells:
         """Return the stretch of each kind's curves; another kind's curves do not speak of a row."""
         kinds = find_kinds(matrix, self.names)
-        found = [part.cells(matrix) for part in self.sums]
-        for kind, cells in enumerate(found):
-            cells[kinds != kind] = ABSENT
-        return np.hstack(found)
+        sizes = [len(part.curves) for part in self.sums]
+        found = np.full((len(matrix), sum(sizes)), ABSENT, np.int16)
+        for kind, part in enumerate(self.sums):
+            rows, start = np.flatnonzero(kinds == kind), sum(sizes[:kind])
+            found[rows, start : start + sizes[kind]] = part.cells(matrix[rows])
+        return found
 
     @property
     def reaches(self) -> Floats:

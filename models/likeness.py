@@ -28,9 +28,9 @@ Counts = npt.NDArray[np.int64]
 
 UNITS = 2**22
 """What the weights of all pieces sum to, but for rounding; whole numbers are exact up to 2**24."""
-BLOCK = 2048
-"""Rows counted at once: bounds memory, changes no count."""
-FIRST, NEXT = 64, 512
+BLOCK = 512
+"""Rows counted at once: what they need stays near the processor; changes no count."""
+FIRST, NEXT = 32, 256
 """Past rows compared at once: most rows have enough near ones among the latest few."""
 LOWEST, HIGHEST = -1, 2
 """Steps told apart: down, none, one level up, further up."""
@@ -59,7 +59,7 @@ class Cases:
         (course,) = find_courses(self.bundle, row)
         rows = np.flatnonzero((self.course == course) & (self.known_on < day))
         cells = self._read(row)
-        shared = _spread(cells, self._widths, cells != ABSENT) @ self._lay_out(rows).T
+        shared = _spread(cells, self._widths) @ self._lay_out(rows).T
         return rows, shared[0] / self._weigh(cells)
 
     def count_near(
@@ -87,7 +87,7 @@ class Cases:
         """Count within one course, `past` rows being compared in their order."""
         counts = np.zeros(len(cells), np.int64)
         open_, total = np.arange(len(cells)), self._weigh(cells)[:, None]
-        hot = _spread(cells, self._widths, cells != ABSENT)
+        hot = _spread(cells, self._widths)
         for rows in _cut(past):
             shared = hot @ self._lay_out(rows).T
             known = self.known_on[rows] < day[open_, None]
@@ -109,8 +109,7 @@ class Cases:
         return np.asarray(np.where(total > 0, total, np.inf), np.float64)
 
     def _lay_out(self, rows: Rows) -> Hot:
-        cells = self.cells[rows]
-        return _spread(cells, self._widths, np.where(cells != ABSENT, self.units, 0))
+        return _spread(self.cells[rows], self._widths, self.units)
 
     @cached_property
     def _widths(self) -> Rows:
@@ -148,12 +147,17 @@ def find_courses(bundle: Bundle, matrix: Floats) -> Counts:
     return (kind * (unknown + 1) + steps) * 3 + families
 
 
-def _spread(cells: Cells, widths: Rows, values: npt.NDArray[np.generic]) -> Hot:
-    """Return float32[n, Σ widths] that holds each value in the column of its piece and cell."""
+def _spread(cells: Cells, widths: Rows, units: Hot | None = None) -> Hot:
+    """Return float32[n, Σ widths] that holds 1, or a piece's unit, in the column of each cell.
+
+    The first column of a piece stands for absence, its last one for cells that no past row has.
+    """
+    starts = (np.cumsum(widths) - widths).astype(np.int32)
+    place = np.minimum(cells, (widths - 2).astype(np.int16)) + (starts - np.int32(ABSENT))
+    place += np.arange(len(cells), dtype=np.int32)[:, None] * np.int32(widths.sum())
     hot = np.zeros((len(cells), int(widths.sum())), np.float32)
-    starts = np.cumsum(widths) - widths
-    place = starts + np.minimum(cells.astype(np.intp) - ABSENT, widths - 1)
-    np.put_along_axis(hot, place, values.astype(np.float32), axis=1)
+    hot.reshape(-1)[place] = 1.0 if units is None else units
+    hot[:, starts] = 0
     return hot
 
 
