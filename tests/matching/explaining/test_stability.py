@@ -15,6 +15,7 @@ from matching.matcher import Matcher
 from matching.plain import to_plain
 from matching.shortlist import build_shortlist
 from models.bundle import Bundle, Term
+from models.by_kind import ByKind
 from models.curves import Curve, Curves
 from tests.matching.office import DATES, EMPLOYEES, SECRET, TABLES, make_matcher, person
 
@@ -43,10 +44,15 @@ def slope(weight, members=()):
     return Curves(0.0, len(NAMES), {NAMES.index("competency_match"): curve}, members)
 
 
+def sum_of(curves):
+    """Return the same sum for every kind of position."""
+    return ByKind(NAMES, (curves, curves, curves))
+
+
 def with_members(matcher, *weights):
     """Return the matcher with a model whose members weigh the competency match like this."""
     part = slope(1.0, tuple(slope(weight) for weight in weights))
-    bundle = replace(matcher.bundle, terms=(Term("curves", 1.0, part),))
+    bundle = replace(matcher.bundle, terms=(Term("curves", 1.0, sum_of(part)),))
     return Matcher(matcher.history, matcher.policy, bundle, SECRET, "0.0.0")
 
 
@@ -96,7 +102,9 @@ def test_all_columns_of_a_fact_come_from_one_other_person():
         NAMES.index(name): Curve(np.array([-9.0, 9.0]), np.array([-9.0, 9.0]) * 10**place, -1.0)
         for place, name in enumerate(columns)
     }
-    bundle = replace(matcher.bundle, terms=(Term("curves", 1.0, Curves(0.0, len(NAMES), sums)),))
+    bundle = replace(
+        matcher.bundle, terms=(Term("curves", 1.0, sum_of(Curves(0.0, len(NAMES), sums))),)
+    )
     matcher = Matcher(matcher.history, matcher.policy, bundle, SECRET, "0.0.0")
     contest = open_contest(matcher, "OPEN", DATES)
     rehearsal = rehearse(contest, contest.field, 10)
@@ -163,8 +171,8 @@ def test_what_there_is_nothing_to_know_of_is_no_unknown_fact():
 def test_members_come_round_where_a_bag_is_smaller_and_every_world_is_counted():
     matcher = make_matcher()
     terms = (
-        Term("one", 1.0, slope(1.0, (slope(1.0), slope(2.0)))),
-        Term("two", 1.0, slope(1.0, (slope(1.0), slope(2.0), slope(3.0)))),
+        Term("one", 1.0, sum_of(slope(1.0, (slope(1.0), slope(2.0))))),
+        Term("two", 1.0, sum_of(slope(1.0, (slope(1.0), slope(2.0), slope(3.0))))),
     )
     bundle: Bundle = replace(matcher.bundle, terms=terms)
     matcher = Matcher(matcher.history, matcher.policy, bundle, SECRET, "0.0.0")
