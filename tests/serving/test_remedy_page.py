@@ -1,5 +1,6 @@
 """What would bring somebody onto the list: the page and the API tell the same."""
 
+from collections.abc import Iterator
 from html import unescape
 
 import pytest
@@ -16,7 +17,7 @@ from tests.serving.office import EMPTY_RECORD, settings_of
 
 
 @pytest.fixture
-def client(bare_home) -> TestClient:
+def client(bare_home) -> Iterator[TestClient]:
     settings = settings_of(bare_home)
     tables = {**TABLES, "employees": EMPLOYEES, "assessments": PARTLY}
     made = make_snapshot(tables, AS_OF)
