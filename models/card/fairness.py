@@ -14,6 +14,9 @@ from wording import Fact, Language, has_text, say, write, write_number, write_pe
 
 Found = Mapping[str, Any]
 
+OURS = ("sex", "agency_size", "place")
+"""Attributes whose groups have names of ours; ages are told by their years."""
+
 
 def tell_fairness(card: Found, words: Words) -> Section | None:
     """Tell what the audit found; None where a card holds none."""
@@ -69,8 +72,7 @@ def name_group(attribute: str, group: str | None, language: Language) -> str:
     if attribute == "age":
         form = "under" if group.startswith("<") else "from" if group.endswith("+") else "between"
         return _say(f"age_{form}", language, ages=group.strip("<+").replace("-", "–"))
-    key = f"fairness.group_{attribute}_{group}"
-    return say(key, language) if has_text(key) else group
+    return _say(f"group_{group}", language) if attribute in OURS else group
 
 
 def _say(key: str, language: Language, **facts: Fact) -> str:
@@ -102,8 +104,9 @@ def _draw_lists(found: Found, language: Language) -> Table:
 
 
 def _fill_listed(group: Found, language: Language) -> tuple[Cell, ...]:
-    share, listed = write_percent(group["selection_rate"], language), ""
+    share, listed = write(None, language), ""
     if group["selected"] is not None:
+        share = f"{write_number(100 * group['selection_rate'], 1, language)}%"
         listed = _say("of", language, count=group["selected"], all=group["eligible"])
     return (
         Cell(write(group["people"], language)),

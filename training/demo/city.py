@@ -126,7 +126,7 @@ def make_city(
     tables |= write_side_tables(world, paper, marks)
     _write(directory, spoil(tables, stains) if dirt else tables, dirt)
     scribe = Scribe(world)
-    named = {nip: number for number, nip in enumerate(scribe.nips.tolist())}
+    nips = scribe.nips.tolist()
     return City(
         directory=directory,
         seed=seed,
@@ -137,10 +137,8 @@ def make_city(
         moves=_list_moves(world, scribe),
         _world=world,
         _truth=truth,
-        marks={nip: float(marks[number]) for nip, number in named.items()}
-        if marks is not None
-        else {},
-        _person=named,
+        marks={} if marks is None else dict(zip(nips, marks.tolist(), strict=True)),
+        _person={nip: number for number, nip in enumerate(nips)},
         _post={post: number for number, post in enumerate(scribe.post_ids.tolist())},
         _standings={},
     )

@@ -21,6 +21,7 @@ from matching.fairness.audit import TOP, Shown, audit_lists, count_shown
 from matching.fairness.groups import Grouping, list_groupings
 from matching.matcher import Matcher
 from models import fairness as measures
+from models.bundle import Bundle
 from rules.policy_file import Fairness as Limits
 from snapshots.history import History
 from snapshots.ledger import Flags, Floats, Rows
@@ -122,7 +123,7 @@ def audit_outcomes(
         person=openings.person[rows].astype(np.intp),
         success=judged.success,
         told=judged.probability,
-        listed=find_listed(trial.data, rows, lesson),
+        listed=find_listed(trial.data, rows, lesson.judge_model),
     )
     view = view_rows(history, ended.person, openings.day[rows])
     return tuple(
@@ -132,14 +133,14 @@ def audit_outcomes(
     )
 
 
-def find_listed(data: TrainingSet, openings: Rows, lesson: Lesson) -> Flags:
-    """Tell of which openings (ascending) the judged model would have listed the mover.
+def find_listed(data: TrainingSet, openings: Rows, model: Bundle) -> Flags:
+    """Tell of which openings (ascending) a model would have listed the mover.
 
     Listed is who stands among the first ten of the mover and the others drawn beside; of a tie the
     middle place counts.
     """
     rows = data.rows_of(openings)
-    score = lesson.judge_model.score(data.matrix[rows])
+    score = model.score(data.matrix[rows])
     _, stratum = np.unique(data.opening[rows], return_inverse=True)
     own = score[data.is_mover[rows]][stratum]
     above = np.bincount(stratum, score > own, len(openings))
