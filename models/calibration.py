@@ -35,8 +35,8 @@ class FitEstimate:
 
     def withhold(self, rows: npt.NDArray[np.bool_]) -> "FitEstimate":
         """Return the same without the probabilities of the rows that bool[n] marks."""
-        told = (np.where(rows, np.nan, values) for values in (self.fit, self.low, self.high))
-        return FitEstimate(*told, self.why_not)
+        fit, low, high = (np.where(rows, np.nan, one) for one in (self.fit, self.low, self.high))
+        return FitEstimate(fit, low, high, self.why_not)
 
     @classmethod
     def unknown(cls, count: int, why_not: str) -> "FitEstimate":

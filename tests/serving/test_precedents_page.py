@@ -1,5 +1,7 @@
 """Past transfers on the pages, and lists on which some, or all, are told no chance."""
 
+from collections.abc import Iterator
+
 import pytest
 from starlette.testclient import TestClient
 
@@ -14,7 +16,7 @@ from wording import say
 
 
 @pytest.fixture(params=[8, 4], ids=["enough", "few"])
-def moved(request, bare_home) -> TestClient:
+def moved(request, bare_home) -> Iterator[tuple[TestClient, int]]:
     """Return a client over an office where eight, or only four, people were moved before."""
     settings = settings_of(bare_home)
     made = make_snapshot({**TABLES, **make_moved(MOVED[: request.param])}, AS_OF)
