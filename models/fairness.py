@@ -107,7 +107,7 @@ def odds_ratio(stratum: Ints, member: Flags, case: Flags, person: Ints) -> Ratio
     if not rows.any():
         return None
     members, others = members[stratum][rows], others[stratum][rows]
-    own, picked, who = member[rows], case[rows], person[rows]
+    own, picked, who = member[rows], case[rows], _number(person[rows])
 
     def deviate(ratio: float) -> float:
         total = ratio * members + others
@@ -134,7 +134,7 @@ def skew(stratum: Ints, member: Flags, hit: Floats, person: Ints) -> Estimate | 
     found, expected = float(hit[member].sum()), float((share * hit).sum())
     if found <= 0 or expected <= 0:
         return None
-    pulls = np.bincount(person, (member - share) * (hit - rate))
+    pulls = np.bincount(_number(person), (member - share) * (hit - rate))
     error = quantile() * float(np.sqrt((pulls**2).sum())) / found
     value = float(np.log(found / expected))
     return Estimate(value, value - error, value + error)
@@ -215,7 +215,8 @@ class _Table:
     """Strata of hits among members and others, and how far a ratio is from what they show."""
 
     def __init__(self, stratum: Ints, member: Flags, hit: Floats, person: Ints) -> None:
-        self._stratum, self._member, self._hit, self._person = stratum, member, hit, person
+        self._stratum, self._member, self._hit = stratum, member, hit
+        self._person = _number(person)
         size = int(stratum.max(initial=-1)) + 1
         self._members = np.bincount(stratum, member, size)
         self._others = np.bincount(stratum, ~member, size)
@@ -254,6 +255,11 @@ class _Table:
         """Return the variance of a sum over strata, about their mean; 0 where there is but one."""
         told = pulls[(self._members > 0) & (self._others > 0)]
         return len(told) * float(told.var(ddof=1)) if len(told) > 1 else 0.0
+
+
+def _number(people: Ints) -> Ints:
+    """Number people from 0 in their order, so that who is not among them changes no last bit."""
+    return np.unique(people, return_inverse=True)[1]
 
 
 def _divide(pull: float, error: float) -> float:
