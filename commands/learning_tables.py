@@ -1,6 +1,7 @@
 """What was learned and how well, as it is printed: the evaluation table beside the baselines."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from rich import box
@@ -12,12 +13,13 @@ from commands.console import say_if
 from commands.sections import show_section
 from matching.notices import name_candidate, name_model
 from models.calibration import COVERAGE
+from models.card.document import Listing, Paragraph
 from models.card.fairness import tell_fairness
 from models.card.results import tell_advised, tell_calibration, tell_learning, tell_value
 from models.card.words import LEARNED, Words
 from training.judging.evaluation import EvaluationTable
 from training.judging.measures import Estimate
-from training.promotion import Check
+from training.promotion import FAIR, Check
 from training.report import TrainingReport
 from training.run import Evaluation
 from wording import Language, say, write_number, write_percent
@@ -35,18 +37,36 @@ def show_training(console: Console, report: TrainingReport, language: Language) 
         why = Words(language).choose("why_rule_", report.why_rule, "why_rule_other")
         console.print(say("terminal.why_rule", language, why=why))
     show_table(console, report.table, report.name, language)
-    show_findings(console, {**report.found, "fairness": report.fairness}, language)
+    show_findings(console, report.found, language)
+    show_alarms(console, report.fairness, language)
     console.print()
     for check in report.checks:
-        mark, style = ("✓", "green") if check.passed else ("✗", "red")
-        numbers = say("training.found_and_needed", language, **_write_numbers(check, language))
-        console.print(Text(f"{mark} {name_check(check, language)}: {numbers}", style))
+        show_check(console, check, language)
     told = "terminal.promoted" if report.promoted else "terminal.not_promoted"
     console.print(Text(say(told, language, version=report.version), "bold"))
     if report.refusals and not report.promoted:
         console.print(say("evaluation.refused", language))
         for check in report.refusals:
             console.print(f"  {tell_refusal(check, language)}")
+
+
+def show_alarms(console: Console, fairness: Mapping[str, Any] | None, language: Language) -> None:
+    """Print what the audit of fairness says; its tables stand where one looks at a model."""
+    section = tell_fairness({"fairness": fairness}, Words(language))
+    if section is None:
+        return
+    said = (block for block in section.blocks if isinstance(block, Paragraph | Listing))
+    blocks = (*said, Paragraph(say("terminal.fairness_tables", language)))
+    show_section(console, replace(section, blocks=blocks))
+
+
+def show_check(console: Console, check: Check, language: Language) -> None:
+    """Print one check with its numbers; a fairness alarm that holds nothing back says so."""
+    mark, style = ("✓", "green") if check.passed else ("✗", "red")
+    numbers = say("training.found_and_needed", language, **_write_numbers(check, language))
+    console.print(Text(f"{mark} {name_check(check, language)}: {numbers}", style))
+    if check.name == FAIR and not check.passed and not check.gates:
+        console.print(f"  {say('training.fair_shown', language)}")
 
 
 def name_check(check: Check, language: Language) -> str:

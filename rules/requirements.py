@@ -57,7 +57,7 @@ def explain_rank_range(case: Case, asked: Parameters, tell: Teller) -> Finding:
 def _find_rank_cure(rank: int, low: int, high: int) -> str:
     """Tell on which side of the range a rank lies, or that it is of another ladder."""
     asked = high if low == UNKNOWN else low
-    if is_pppk_rank(rank) != is_pppk_rank(asked):
+    if (rank >= PPPK_BASE) != (asked >= PPPK_BASE):
         return "ladder"
     return "above" if rank > high != UNKNOWN else "below"
 

@@ -36,6 +36,7 @@ CERTAINTY = 2.58
 LEAST_UNSEEN = 30
 """Openings below which a candidate and the champion are not compared."""
 TOO_FEW = "enough_unseen"
+FAIR = "fair"
 UNJUDGED = ("competency_match", "family_experience", "seniority")
 """Rules in the order in which they are taken where nothing can be judged: merit first."""
 
@@ -193,11 +194,11 @@ def check_fairness(
     """
     worst, needed = find_worst(candidate), candidate.least_ratio
     if worst is None or worst.value >= needed:
-        return Check("fair", True, 1.0 if worst is None else worst.value, needed, gates=True)
+        return Check(FAIR, True, 1.0 if worst is None else worst.value, needed, gates=True)
     theirs = find_worst(champion) if champion is not None else worst
     best = 1.0 if theirs is None else theirs.value
     gates = champion is not None and (worst.high is not None and best > worst.high)
-    return Check("fair", False, worst.value, needed, version if gates else None, gates=gates)
+    return Check(FAIR, False, worst.value, needed, version if gates else None, gates=gates)
 
 
 def find_worst(found: Fairness) -> Ratio | None:
