@@ -41,7 +41,7 @@ def test_what_is_no_attribute_at_all_is_refused(shared, balance):
 
 @pytest.mark.parametrize(
     ("language", "label", "hint"),
-    [("id", "Seimbangkan menurut", "bukan skor"), ("en", "Balance by", "never a score")],
+    [("id", "Seimbangkan menurut", "bukan kecocokan"), ("en", "Balance by", "never a score")],
 )
 def test_the_form_offers_what_the_records_hold_and_says_what_it_does(shared, language, label, hint):
     page = shared.get(f"/positions/{POSITION}?lang={language}", headers=PAGE).text
