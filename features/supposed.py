@@ -29,6 +29,7 @@ from snapshots.view import view_rows
 NONE = -1
 """A training's family or competency where it has none."""
 _OUTCOME = "transfers.outcome"
+_Key = Callable[[Codes, Codes], Ints]
 
 
 @dataclass(frozen=True)
@@ -159,38 +160,29 @@ def _suppose_trainings(
     """Return a source in which person k has the trainings of supposition k."""
     real, people = source.trainings, len(supposed)
     new = [(k, *one, s.day - 1) for k, s in enumerate(supposed) for one in s.trainings]
-    families = np.arange(len(source.history.families), dtype=np.int32)
-    subjects = np.arange(real.competencies, dtype=np.int32)
-    every = _join(
-        real.every,
-        np.array([person]),
-        np.zeros(1, np.int32),
-        known_on,
-        people,
-        [(k, 0, 1, day) for k, _, _, _, day in new],
-    )
-    family = _join(
-        real.families,
-        real.family_key(np.full(len(families), person, np.int32), families),
-        families,
-        known_on,
-        people,
-        [(k, family, minutes, day) for k, family, _, minutes, day in new if family != NONE],
-    )
-    subject = _join(
-        real.subjects,
-        real.subject_key(np.full(len(subjects), person, np.int32), subjects),
-        subjects,
-        known_on,
-        people,
-        [(k, subject, 1, day) for k, _, subject, _, day in new if subject != NONE],
-    )
-    trainings = copy(real)
-    trainings.every = Ledger(every.owner, every.day)
-    key = real.family_key(family.owner, family.code)
-    trainings.families = Ledger(key, family.day, family.value)
-    trainings.subjects = Ledger(real.subject_key(subject.owner, subject.code), subject.day)
-    world = source.over(source.history)
+    # Of each ledger: how it is keyed, what its second half can be, and what is added to it.
+    ledgers: dict[str, tuple[_Key, Codes, list[tuple[int, int, int, int]]]] = {
+        "every": (
+            lambda person, _: person.astype(np.int64),
+            np.zeros(1, np.int32),
+            [(k, 0, 1, day) for k, _, _, _, day in new],
+        ),
+        "families": (
+            real.family_key,
+            np.arange(len(source.history.families), dtype=np.int32),
+            [(k, family, minutes, day) for k, family, _, minutes, day in new if family != NONE],
+        ),
+        "subjects": (
+            real.subject_key,
+            np.arange(real.competencies, dtype=np.int32),
+            [(k, subject, 1, day) for k, _, subject, _, day in new if subject != NONE],
+        ),
+    }
+    world, trainings = source.over(source.history), copy(real)
+    for name, (key, codes, added) in ledgers.items():
+        own = key(np.full(len(codes), person, np.int32), codes)
+        rows = _join(getattr(real, name), own, codes, known_on, people, added)
+        setattr(trainings, name, Ledger(key(rows.owner, rows.code), rows.day, rows.value))
     world.trainings = trainings
     return world
 
