@@ -60,14 +60,22 @@ def _find_cells(question: Question) -> Iterator[tuple[str, str, str]]:
 
 def _find_predicates(question: Question) -> Iterator[tuple[str, str, str]]:
     """Find the years that the rule on performance asks for and no predicate is known of."""
-    if not question.history.snapshot.has("performance"):
-        return
     own = question.view.take(np.array([question.row]))
-    years = question.matcher.policy.rules["performance_floor"].parameters["years"]
-    latest = int(find_latest_due_year(own.day)[0])
-    for year in range(latest, latest - years, -1):
+    for year in find_years_asked(question):
         if own.predicate(year)[0] == UNKNOWN:
             yield "predicate", "performance.predicate", str(year)
+
+
+def find_years_asked(question: Question) -> range:
+    """Return the years whose predicate the rule on performance asks for, the latest first.
+
+    None where the policy switches the rule off or the records have no performance.
+    """
+    rule = question.matcher.policy.rules["performance_floor"]
+    if not (rule.enabled and question.history.snapshot.has("performance")):
+        return range(0)
+    latest = int(find_latest_due_year(question.view.day[[question.row]])[0])
+    return range(latest, latest - rule.parameters["years"], -1)
 
 
 def _find_assessments(question: Question, language: Language) -> Iterator[MissingFact]:

@@ -16,6 +16,7 @@ from features.performance import STANDING_YEARS
 from matching.contest import Question
 from matching.explaining.facts import read_facts
 from matching.explaining.gaps import measure_competencies
+from matching.explaining.missing_facts import find_years_asked
 from snapshots import ladders
 from snapshots.days import due_day, to_date
 from snapshots.ladders import UNKNOWN
@@ -34,9 +35,10 @@ Subject = Literal[
     "training",
     "moves",
     "discipline",
+    "kin",
     "wishes",
 ]
-Use = Literal["rules", "score", "both", "shown"]
+Use = Literal["rules", "score", "both", "warning", "shown"]
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,8 @@ class OwnFact:
     """One fact: `on` is the day from which it holds or on which it happened, `until` its end.
 
     `known_on` is the day on which it became known, where that is another; `source` names table and
-    column; `use` says whether rules, the score, both or neither look at it. `assumed`: the records
-    are silent and the format's default holds.
+    column; `use` says whether rules, the score, both, a warning alone or none of them look at it.
+    `assumed`: the records are silent and the format's default holds.
     """
 
     subject: Subject
@@ -94,12 +96,12 @@ class OwnRecords:
 
 
 def list_own_facts(question: Question, language: Language) -> tuple[OwnFact, ...]:
-    """Return every fact about the person that rules, score or pages look at, by subject."""
+    """Return every fact about the person that rules, score, warnings or pages look at."""
     records = OwnRecords(question, language)
     readers = (
         *(_read_service, _read_position, _read_post, _read_stays, _read_ranks, _read_educations),
         *(_read_predicates, _read_talents, _read_assessments, _read_trainings),
-        *(_read_moves, _read_discipline, _read_wish),
+        *(_read_moves, _read_discipline, _read_kin, _read_wish),
     )
     return tuple(fact for read in readers for fact in read(records))
 
@@ -203,13 +205,15 @@ def _read_educations(own: OwnRecords) -> Iterator[OwnFact]:
 
 def _read_predicates(own: OwnRecords) -> Iterator[OwnFact]:
     """Tell the predicates of the years that the score looks back to; rules look at fewer."""
+    ruled = find_years_asked(own.question)
     for row, known in own.yearly("performance"):
         if row["year"] < own.as_of.year - STANDING_YEARS:
             continue
+        use: Use = "both" if row["year"] in ruled else "score"
         label = own.say("fact_predicate", year=str(row["year"]))
         value = say(f"rules.predicate_{row['predicate']}", own.language)
         source = "performance.predicate"
-        yield OwnFact("performance", label, value, source, "both", known_on=known)
+        yield OwnFact("performance", label, value, source, use, known_on=known)
 
 
 def _read_talents(own: OwnRecords) -> Iterator[OwnFact]:
@@ -268,6 +272,14 @@ def _read_discipline(own: OwnRecords) -> Iterator[OwnFact]:
         yield OwnFact("discipline", label, value, source, "rules", *dates)
     if not kept:
         yield OwnFact("discipline", label, own.say("discipline_none"), source, "rules")
+
+
+def _read_kin(own: OwnRecords) -> Iterator[OwnFact]:
+    """Tell how many relatives are recorded, who are warned of and not named here."""
+    kin = own.question.matcher.circumstances.kin.get(own.question.row)
+    if kin:
+        label, value = own.say("fact_kin"), own.say("kin", count=len(kin))
+        yield OwnFact("kin", label, value, "relations.other_nip", "warning")
 
 
 def _read_wish(own: OwnRecords) -> Iterator[OwnFact]:

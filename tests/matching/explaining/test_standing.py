@@ -74,6 +74,27 @@ def test_facts_come_with_their_days_and_where_they_come_from():
     assert (training.value, training.on) == ("Kearsipan, 20 hours", date(2024, 2, 1))
 
 
+def test_only_the_years_that_the_rule_asks_for_are_told_as_used_by_it():
+    older = {"nip": "1", "year": 2022, "predicate": "baik"}
+    told = facts_of(tell(performance=[*TABLES["performance"], older]), "performance")
+    assert {one.label[-4:]: one.use for one in told} == {
+        "2024": "both",
+        "2023": "both",
+        "2022": "score",
+    }
+
+
+def test_kinship_is_told_as_what_a_warning_reads_without_a_name():
+    answer = tell("2", relations=[{"nip": "1", "other_nip": "2", "kind": "saudara"}])
+    (kin,) = facts_of(answer, "kin")
+    assert (kin.use, kin.source, kin.value) == (
+        "warning",
+        "relations.other_nip",
+        "1, not named here",
+    )
+    assert facts_of(tell("3", relations=[{"nip": "1", "other_nip": "2"}]), "kin") == []
+
+
 def test_a_cancelled_sanction_is_not_told_and_having_none_is():
     (sanction,) = facts_of(tell(**OWN), "discipline")
     assert (sanction.on, sanction.until) == (date(2019, 1, 1), date(2019, 7, 1))
