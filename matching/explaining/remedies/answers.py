@@ -34,8 +34,9 @@ class Remedy:
     """The smallest lawful change that brings a person onto a list of `size`.
 
     `state`: `on_list`; `found`; `none_within_bounds` (`changes` are then what comes closest, none
-    where the rules are met on no day); `not_curable` (a rule that no development meets);
-    `facts_missing` (a rule that cannot be judged); `past_date` (asked as of an earlier date).
+    where the rules are met on no day); `not_curable` (a rule that neither development nor time
+    alone meets); `facts_missing` (a rule that cannot be judged); `past_date` (asked as of an
+    earlier date).
     `months` from the day of the records to `ready_on`, on which all rules are judged again;
     `score_needed` is the score of the last on today's list, None where the list is not full.
     """

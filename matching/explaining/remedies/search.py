@@ -22,6 +22,8 @@ from wording import Language
 
 FIRST_LOOK = 96
 """Plans that are scored together before the rest: most remedies are among them."""
+MET_BY_WORK = ("performance_floor",)
+"""Rules that coming years of work meet, though no day of it is certain."""
 
 
 def find_remedy(contest: Contest, person: int, size: int, language: Language) -> Remedy | None:
@@ -64,9 +66,10 @@ def score_plans(prospect: Prospect, plans: Sequence[Plan]) -> Floats:
 def _search(prospect: Prospect, bar: Bar, plans: Sequence[Plan], telling: Telling) -> Remedy:
     """Score the plans in their order, the first ones first, until one passes the bar."""
     person, scores = prospect.question.row, np.empty(0)
+    least = -np.inf if bar.needed is None else bar.needed
     for part in (plans[:FIRST_LOOK], plans[FIRST_LOOK:]):
         scores = np.append(scores, score_plans(prospect, part) if part else ())
-        for place in np.flatnonzero(scores >= (bar.needed or -np.inf)).tolist():
+        for place in np.flatnonzero(scores >= least).tolist():
             if bar.is_passed_by(person, float(scores[place])):
                 return telling.tell_found(plans[place], float(scores[place]))
     nearest = int(np.argmax(scores))
@@ -78,8 +81,10 @@ def _tell_why_never(prospect: Prospect, telling: Telling) -> Remedy:
     best = prospect.outlooks[-1]
     failed = prospect.list_never_met(best, FAIL)
     unknown = prospect.list_never_met(best, UNKNOWN)
-    if failed and not set(failed) <= set(telling.list_waits()):
-        return telling.tell_not_curable(failed)
+    meetable = {*telling.list_waits(), *MET_BY_WORK}
+    others = [rule for rule in failed if rule not in meetable]
+    if others:
+        return telling.tell_not_curable(others)
     if unknown and not failed:
         return telling.tell_facts_missing(unknown)
     return telling.tell_never(failed)

@@ -46,7 +46,7 @@ class Telling:
         return self._answer("past_date", self._say("past_date", as_of=as_of))
 
     def tell_not_curable(self, rules: Sequence[str]) -> Remedy:
-        """Name the rules that no development meets."""
+        """Name the rules that neither development nor time alone meets."""
         return self._answer("not_curable", self._say("not_curable", rules=self._name(rules)))
 
     def tell_facts_missing(self, rules: Sequence[str]) -> Remedy:

@@ -147,6 +147,32 @@ def test_a_rule_that_no_development_meets_is_told_as_such():
     assert "aktif bertugas" in remedy.text
 
 
+def test_an_open_investigation_is_not_taken_into_account_though_time_may_end_it():
+    case = {"nip": "2", "severity": "berat", "started_on": "2025-01-01"}
+    office = open_office(discipline=[case | {"under_investigation": True}])
+    remedy = find("2", size=2, office=office)
+    assert (remedy.state, remedy.changes) == ("not_curable", ())
+    assert remedy.text.startswith("Tidak diperhitungkan di sini: disiplin.")
+
+
+def test_of_several_rules_only_those_are_named_that_nothing_here_meets():
+    late = {**EMPLOYEES[3], "left_on": "2024-01-01"}  # two years in the post are not full either
+    office = open_office(employees=[*EMPLOYEES[:3], late, *EMPLOYEES[4:]])
+    remedy = find("4", size=3, office=office)
+    assert remedy.state == "not_curable"
+    assert "masa menduduki jabatan" not in remedy.text
+
+
+def test_a_floor_of_performance_that_takes_longer_is_out_of_bounds_and_not_incurable():
+    below = [
+        row | {"predicate": "kurang"} if (row["nip"], row["year"]) == ("2", 2024) else row
+        for row in TABLES["performance"]
+    ]
+    remedy = find("2", 2, open_office(policy=bound(most_months=12), performance=below))
+    assert remedy.state == "none_within_bounds"
+    assert "kinerja minimal" in remedy.text
+
+
 def test_what_is_out_of_bounds_says_what_comes_closest():
     remedy = find("2", size=1, office=open_office(policy=bound(level_months=30)))
     assert remedy.state == "none_within_bounds"
