@@ -6,7 +6,7 @@ from rich.table import Table
 from rich.text import Text
 
 from commands.shortlist_tables import print_point
-from matching.fairness.balance import BalancedGroup, Reranking
+from matching.fairness.reranking import BalancedGroup, Reranking
 from wording import Language, say, write, write_percent
 
 MARKS = {"lifted": ("↑", "green"), "lowered": ("↓", "dim"), "left": ("×", "yellow")}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from matching.fairness.balance import Reranking
+from matching.fairness.reranking import Reranking
 from models.bundle import Basis
 from models.reasons import Reason
 

@@ -13,7 +13,7 @@ from features.source import FeatureSource
 from models.bundle import Bundle
 from models.calibration import FitEstimate
 from models.likeness import Cases, Counts, lay_cases
-from rules.policy_file import Precedents
+from rules.policy_file import PrecedentLimits
 from snapshots.days import Days
 from snapshots.ladders import UNKNOWN
 from snapshots.ledger import Floats, Rows
@@ -33,7 +33,7 @@ class Past:
 
     moves: Rows
     cases: Cases | None
-    limits: Precedents
+    limits: PrecedentLimits
 
     def count_near(
         self, matrix: Floats, day: Days | int, enough: int | None = None
@@ -66,7 +66,7 @@ class Past:
         return told if near is None else told.withhold(near < self.limits.least)
 
 
-def gather_past(source: FeatureSource, bundle: Bundle, limits: Precedents) -> Past:
+def gather_past(source: FeatureSource, bundle: Bundle, limits: PrecedentLimits) -> Past:
     """Return the past transfers that teach, each row as of its own move's day."""
     if not bundle.reaches.any():
         return Past(np.zeros(0, np.intp), None, limits)

@@ -14,7 +14,7 @@ from matching.explaining.asks import list_asks
 from matching.explaining.shown import show_rows
 from matching.explaining.stability import add_stability, measure_stability, rehearse
 from matching.explaining.unknown_facts import notice_unknown
-from matching.fairness.reranking import balance_field
+from matching.fairness.balance import balance_field
 from matching.fairness.reranking_words import notices_of_balance, tell_balance
 from matching.matcher import Matcher
 from matching.notices import list_notices

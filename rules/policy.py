@@ -16,10 +16,10 @@ from pydantic_core import ErrorDetails
 
 from rules.policy_file import (
     Development,
-    Fairness,
+    FairnessLimits,
     Monitor,
     PolicyFile,
-    Precedents,
+    PrecedentLimits,
     RuleSection,
     Warnings,
 )
@@ -69,10 +69,10 @@ class Policy:
     rules: Mapping[str, Rule]
     warnings: Warnings
     outcome: OutcomeDefinition
-    precedents: Precedents
+    precedents: PrecedentLimits
     effective_minutes: int
     monitor: Monitor
-    fairness: Fairness
+    fairness: FairnessLimits
     development: Development
     version: str
 

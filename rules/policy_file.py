@@ -233,7 +233,7 @@ class Outcome(Section):
     own_year_if_before: MonthAndDay
 
 
-class Precedents(Section):
+class PrecedentLimits(Section):
     """When a past move is near, and how many near ones a told chance must rest on."""
 
     likeness: Share
@@ -264,7 +264,7 @@ class Monitor(Section):
     undetermined_share: Share
 
 
-class Fairness(Section):
+class FairnessLimits(Section):
     """When a group counts as worse off, and into which bands ages and agencies fall.
 
     `gating` are the attributes whose alarm keeps a model from serving.
@@ -299,8 +299,8 @@ class PolicyFile(Section):
     rules: Rules
     warnings: Warnings
     outcome: Outcome
-    precedents: Precedents
+    precedents: PrecedentLimits
     workload: Workload
     monitor: Monitor
-    fairness: Fairness
+    fairness: FairnessLimits
     development: Development

@@ -17,7 +17,7 @@ from matching.matcher import Matcher
 from matching.watching.watched import choose_posts, hash_all
 from models import fairness as measures
 from rules.gates import check_gates
-from rules.policy_file import Fairness as Limits
+from rules.policy_file import FairnessLimits as Limits
 from snapshots.days import to_date
 from snapshots.ledger import Flags, Floats, Rows
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from matching.fairness.gates import GateAudit, GroupExcluded, RuleAudit
-from matching.fairness.groups import mention_attribute, name_group
 from models.card.document import Block, Cell, Fold, Listing, Paragraph, Row, Section, Table
+from models.group_names import mention_attribute, name_group
 from wording import Fact, Language, say, write, write_number, write_percent
 
 BY_THEIR_WORDS = {("age_cap", "age"), ("retirement_horizon", "age")}
@@ -25,7 +25,7 @@ class GateAlarm:
 
 
 @dataclass(frozen=True)
-class GateAnswer:
+class GateAuditAnswer:
     """What the API tells: the audit in figures, its alarms and what they mean in words."""
 
     text: str
@@ -33,9 +33,9 @@ class GateAnswer:
     audit: GateAudit
 
 
-def tell_gates(audit: GateAudit, language: Language) -> GateAnswer:
+def tell_gates(audit: GateAudit, language: Language) -> GateAuditAnswer:
     """Return the whole answer in a language."""
-    return GateAnswer(_tell_lead(audit, language), tuple(_list_alarms(audit, language)), audit)
+    return GateAuditAnswer(_tell_lead(audit, language), tuple(_list_alarms(audit, language)), audit)
 
 
 def describe_gates(audit: GateAudit, language: Language) -> Section:

@@ -19,7 +19,7 @@ from matching.watching.watched import choose_posts
 from models.fairness import Ratio, hide_small, quantile, rate_ratio
 from rules.gates import GATES, check_gates, find_unchecked
 from rules.policy import Policy
-from rules.policy_file import Fairness
+from rules.policy_file import FairnessLimits
 from rules.results import FAIL, UNKNOWN
 from snapshots.ledger import Flags, Floats, Rows
 
@@ -201,7 +201,7 @@ class _Split:
         return replace(shown, others=others, ratio=ratio, passing_ratio=passing, alarm=rings)
 
 
-def _split(grouping: Grouping, limits: Fairness, rules: int) -> _Split:
+def _split(grouping: Grouping, limits: FairnessLimits, rules: int) -> _Split:
     last = len(grouping.groups)
     code = np.where(grouping.code < 0, last, grouping.code).astype(np.intp)
     counts = np.bincount(code, minlength=last + 1)

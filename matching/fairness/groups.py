@@ -10,23 +10,12 @@ from itertools import pairwise
 import numpy as np
 
 from features.places import Headcount, Places
-from models.card.fairness import name_attribute, name_group
-from rules.policy_file import Fairness
+from rules.policy_file import FairnessLimits
 from snapshots.coding import Codes, Vocabulary, read_codes, read_texts
 from snapshots.days import UNKNOWN_DAY, birthdays
 from snapshots.history import History
 from snapshots.ledger import Floats
 from snapshots.view import View
-from wording import Language
-
-__all__ = [
-    "Grouping",
-    "list_groupings",
-    "mention_attribute",
-    "name_attribute",
-    "name_group",
-    "read_sexes",
-]
 
 UNKNOWN = -1
 SEXES = ("f", "m")
@@ -56,7 +45,7 @@ class Grouping:
         return AUDITED if self.audited else self.attribute
 
 
-def list_groupings(view: View, policy: Fairness) -> tuple[Grouping, ...]:
+def list_groupings(view: View, policy: FairnessLimits) -> tuple[Grouping, ...]:
     """Return every grouping of the rows of a view, each as of its own day.
 
     Age is in whole years on the row's day: born 1990-06-01 one is 34 on 2025-05-31 and 35 on
@@ -77,12 +66,6 @@ def read_sexes(history: History) -> Codes:
     """Return each person's sex as an index of SEXES."""
     codes = {sex: code for code, sex in enumerate(SEXES)}
     return read_codes(history.snapshot, "employees", "sex", codes)
-
-
-def mention_attribute(attribute: str, language: Language) -> str:
-    """Return an attribute as it stands inside a sentence."""
-    name = name_attribute(attribute, language)
-    return name[:1].lower() + name[1:]
 
 
 def _keep(groups: tuple[str, ...], code: Codes) -> tuple[tuple[str, ...], Codes]:

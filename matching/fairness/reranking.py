@@ -1,102 +1,93 @@
-"""Re-ranks a list so that groups keep the shares that they have among the eligible, on request.
+"""What re-ranking a list for balance changed, why, at what price, and what it could not reach.
 
-Only places change: nobody's score or chance does, and nobody comes onto a list who could not have
-stood on it. The sorting itself stands in `matching.fairness.sorting`.
+Shares lie in 0–1 and are of the eligible people of the post or of the list. A group with fewer
+people than the policy shows has None for every figure.
 """
 
 from dataclasses import dataclass
-from functools import cached_property
+from typing import Literal
 
-import numpy as np
-
-from matching.contest import Contest, Field
-from matching.errors import UnknownAttributeError
-from matching.fairness.groups import Grouping, list_groupings
-from matching.fairness.sorting import Sorted, find_minimums, sort_constrained
-from matching.matcher import Matcher
-from models.fairness import hide_small
-from snapshots.coding import Codes
-from snapshots.ledger import Flags, Ints, Rows
-
-
-def list_balances(matcher: Matcher, day: int) -> tuple[Grouping, ...]:
-    """Return the groupings that a list as of `day` can be balanced by: those that records hold."""
-    found = list_groupings(matcher.view(day), matcher.policy.fairness)
-    return tuple(grouping for grouping in found if grouping.groups)
-
-
-def find_balance(contest: Contest, attribute: str) -> Grouping:
-    """Return a grouping by its name; UnknownAttributeError with those that there are."""
-    known = {one.attribute: one for one in list_balances(contest.matcher, contest.dates.day)}
-    if attribute not in known:
-        raise UnknownAttributeError(attribute, tuple(known))
-    return known[attribute]
+Movement = Literal["lifted", "lowered", "left"]
+"""Up on the list or onto it; down on it; off it."""
+Measure = Literal["fit", "score"]
 
 
 @dataclass(frozen=True)
-class Balance:
-    """A field by score and by constrained sorting; `members` counts the eligible of each group.
+class BalancedGroup:
+    """One group: its eligible people, its share of them, and its people on the list.
 
-    `order` holds places of the field, the best score first; `minimum` is [group, place].
+    `group` is None for people of whom it is unknown, who claim no place. `least` is how many of the
+    list the share claims, `before` and `after` how many stand on it by score and now.
     """
 
-    field: Field
-    grouping: Grouping
-    order: Rows
-    members: Ints
-    total: int
-    minimum: Ints
-    found: Sorted
-
-    @property
-    def size(self) -> int:
-        """How many stand on the list."""
-        return len(self.found.places)
-
-    @property
-    def places(self) -> Rows:
-        """Places in the field of the list, from its top."""
-        return self.order[self.found.places]
-
-    @property
-    def present(self) -> Ints:
-        """How many of each group are in the field."""
-        return _count(self.group, len(self.grouping.groups))
-
-    @cached_property
-    def group(self) -> Codes:
-        """Group of everybody in the field, the best score first."""
-        return np.asarray(self.grouping.code[self.field.rows[self.order]])
-
-    @cached_property
-    def counts(self) -> Ints:
-        """Eligible people of each group, then those of whom it is unknown."""
-        return np.append(self.members, self.total - self.members.sum())
-
-    @cached_property
-    def hidden(self) -> Flags:
-        """Which groups, counted as in `counts`, have too few people to be shown."""
-        there = np.append(self.present, (self.group < 0).sum())
-        least = self.field.contest.matcher.policy.fairness.least_group
-        return hide_small(np.where(self.counts > 0, self.counts, np.minimum(there, 1)), least)
+    group: str | None
+    label: str
+    suppressed: bool
+    eligible: int | None = None
+    wanted: float | None = None
+    least: int | None = None
+    before: int | None = None
+    after: int | None = None
+    share_before: float | None = None
+    share_after: float | None = None
 
 
-def balance_field(field: Field, size: int, attribute: str) -> Balance:
-    """Sort a field so that its first `size` keep the shares of groups among all the eligible.
+@dataclass(frozen=True)
+class Moved:
+    """Somebody whose place changed; places count from 1, `after` is None off the list.
 
-    Shares are those of the post, whatever part of its people the request leaves in the field.
-    Raises UnknownAttributeError.
+    `group` is the label of the group for whose share somebody rose. It is None for who did not,
+    where the group is too small to be named, and for the records' own audit attributes.
     """
-    contest = field.contest
-    grouping = find_balance(contest, attribute)
-    order = field.top(len(field.rows))
-    group, count = grouping.code[field.rows[order]], len(grouping.groups)
-    members = _count(grouping.code[contest.verdicts.eligible], count)
-    total = int(contest.verdicts.eligible.sum())
-    minimum = find_minimums(members, total, _count(group, count), min(size, len(order)))
-    found = sort_constrained(group, minimum)
-    return Balance(field, grouping, order, members, total, minimum, found)
+
+    person_id: str
+    name: str
+    movement: Movement
+    before: int
+    after: int | None
+    group: str | None
+    text: str
 
 
-def _count(codes: Codes, groups: int) -> Ints:
-    return np.bincount(codes[codes >= 0], minlength=groups).astype(np.int64)
+@dataclass(frozen=True)
+class Price:
+    """Expected success of as many people as the list holds, by score alone and now.
+
+    `measure` is `fit` (sum: how many are expected to succeed) or, where not everybody is told a
+    chance, `score`. The scores' sums are told beside either.
+    """
+
+    measure: Measure
+    sum_before: float
+    sum_after: float
+    mean_before: float
+    mean_after: float
+    score_before: float
+    score_after: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """A group whose share claims more places than it has people who may stand on the list."""
+
+    group: str | None
+    least: int | None
+    available: int | None
+    text: str
+
+
+@dataclass(frozen=True)
+class Reranking:
+    """The whole answer; `changed` is false where the list was balanced already."""
+
+    attribute: str
+    label: str
+    method: str
+    source: str
+    changed: bool
+    text: str
+    groups: tuple[BalancedGroup, ...]
+    moved: tuple[Moved, ...]
+    price: Price | None
+    infeasible: tuple[Shortfall, ...]

@@ -6,7 +6,9 @@ import numpy as np
 
 from matching.answers import Notice
 from matching.contest import Field
-from matching.fairness.balance import (
+from matching.fairness.balance import Balance
+from matching.fairness.groups import UNKNOWN
+from matching.fairness.reranking import (
     BalancedGroup,
     Measure,
     Moved,
@@ -15,8 +17,7 @@ from matching.fairness.balance import (
     Reranking,
     Shortfall,
 )
-from matching.fairness.groups import UNKNOWN, mention_attribute, name_group
-from matching.fairness.reranking import Balance
+from models.group_names import mention_attribute, name_group
 from snapshots.ledger import Floats, Rows
 from wording import Fact, Language, say, write, write_number
 

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from matching.fairness.answers import Fairness
-from matching.fairness.gate_words import GateAnswer, tell_gates
+from matching.fairness.gate_words import GateAuditAnswer, tell_gates
 from matching.watching.arrived import Arrived
 from matching.watching.drift import Drift
 from matching.watching.freshness import Freshness
 from matching.watching.monitoring import CallsFor, Coverage, Finding, Monitoring
 from models.bundle import Basis
 from models.card.document import Section
-from models.card.fairness import describe_fairness, name_attribute, name_group
+from models.card.fairness import describe_fairness
 from models.card.words import Words
+from models.group_names import name_attribute, name_group
 from wording import Fact, Language, has_text, say, write_number
 
 LINES = 10
@@ -49,7 +50,7 @@ class MonitorAnswer:
     outcomes: Arrived
     coverage: Coverage
     freshness: Freshness
-    gates: GateAnswer
+    gates: GateAuditAnswer
     fairness: Fairness
 
 

@@ -10,12 +10,10 @@ from typing import Any
 from models.card.document import Block, Cell, Fold, Listing, Paragraph, Row, Section, Table
 from models.card.words import Words
 from models.columns import name_column
-from wording import Fact, Language, has_text, say, write, write_number, write_percent, write_signed
+from models.group_names import name_attribute, name_group
+from wording import Fact, Language, say, write, write_number, write_percent, write_signed
 
 Found = Mapping[str, Any]
-
-OURS = ("sex", "agency_size", "place")
-"""Attributes whose groups have names of ours; ages are told by their years."""
 
 
 def tell_fairness(card: Found, words: Words) -> Section | None:
@@ -57,22 +55,6 @@ def tell_verdict(found: Found, language: Language) -> str:
     )
     key = "verdict_none" if compared else "verdict_nothing"
     return _say(key, language, limit=float(found["least_ratio"]))
-
-
-def name_attribute(attribute: str, language: Language) -> str:
-    """Return an attribute as people read it; an audited one by its own name."""
-    key = f"fairness.attribute_{attribute}"
-    return say(key, language) if has_text(key) else attribute.removeprefix("audit_attributes.")
-
-
-def name_group(attribute: str, group: str | None, language: Language) -> str:
-    """Return a group as people read it; a value of an audited attribute as it was written."""
-    if group is None:
-        return _say("unknown", language)
-    if attribute == "age":
-        form = "under" if group.startswith("<") else "from" if group.endswith("+") else "between"
-        return _say(f"age_{form}", language, ages=group.strip("<+").replace("-", "–"))
-    return _say(f"group_{group}", language) if attribute in OURS else group
 
 
 def _say(key: str, language: Language, **facts: Fact) -> str:

@@ -7,9 +7,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from matching.directory import PositionRow, find_positions, read_position
-from matching.fairness.groups import name_attribute
-from matching.fairness.reranking import list_balances
+from matching.fairness.balance import list_balances
 from matching.matcher import Matcher
+from models.group_names import name_attribute
 from serving.listing import Cursor, cut
 from serving.shortlists.queries import list_shortlists
 from serving.wiring import DatabaseNow, MatcherNow, Pages

@@ -6,7 +6,7 @@ import pytest
 from rich.console import Console
 
 from commands.balance_tables import show_reranking
-from matching.fairness.balance import BalancedGroup, Moved, Price, Reranking, Shortfall
+from matching.fairness.reranking import BalancedGroup, Moved, Price, Reranking, Shortfall
 
 TOLD = Reranking(
     attribute="sex",

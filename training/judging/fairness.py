@@ -22,7 +22,7 @@ from matching.fairness.groups import Grouping, list_groupings
 from matching.matcher import Matcher
 from models import fairness as measures
 from models.bundle import Bundle
-from rules.policy_file import Fairness as Limits
+from rules.policy_file import FairnessLimits as Limits
 from snapshots.history import History
 from snapshots.ledger import Flags, Floats, Rows
 from snapshots.view import view_rows

@@ -4,7 +4,8 @@ from datetime import date
 
 import numpy as np
 
-from matching.fairness.groups import list_groupings, name_attribute, name_group
+from matching.fairness.groups import list_groupings
+from models.group_names import name_attribute, name_group
 from rules.policy import load_policy
 from snapshots.days import to_day
 from snapshots.view import view_day, view_rows
