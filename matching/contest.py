@@ -139,6 +139,13 @@ class Field:
         found = np.flatnonzero(self.rows == row)
         return find_place(self.score, int(found[0]), self._tie_break) if len(found) else None
 
+    def place_for(self, row: int, score: float) -> int:
+        """Return the place from 1 that a row of the view which is not ranked would have."""
+        tied = self.rows[self.score == score].tolist()
+        lot = self.contest.tie_break(row)
+        before = sum(self.contest.tie_break(other) < lot for other in tied)
+        return 1 + int((self.score > score).sum()) + before
+
     def _tie_break(self, place: int) -> int:
         return self.contest.tie_break(int(self.rows[place]))
 

@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -123,7 +124,7 @@ class Bundle:
             return FitEstimate.unknown(len(score), self.why_not or "not_calibrated")
         return self.calibration.estimate(score, spread)
 
-    @property
+    @cached_property
     def used_features(self) -> tuple[str, ...]:
         """Names of the columns that can move the score."""
         used = np.zeros(len(self.feature_names), np.bool_)

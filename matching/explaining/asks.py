@@ -10,7 +10,7 @@ import numpy as np
 
 from features.matrix import build_matrix
 from matching.answers import Ask, AskKind, ShortlistRequest
-from matching.contest import Contest, Field, choose_rows
+from matching.contest import Contest, choose_rows
 from matching.explaining.stability import USUAL, Places, Rehearsal, place_all, tell_places
 from matching.explaining.unknown_facts import name_facts
 from matching.ranking import rank_top
@@ -101,7 +101,7 @@ def _ask_of_waiting(
     bundle = contest.matcher.bundle
     score = bundle.score(matrix)
     best = rank_top(score, MOST_ASKS, lambda one: contest.tie_break(int(waiting[one])))
-    places = np.array([_place_in(field, int(waiting[one]), score[one]) for one in best], np.int64)
+    places = np.array([field.place_for(int(waiting[one]), score[one]) for one in best], np.int64)
     best, places = best[places <= rehearsal.size], places[places <= rehearsal.size]
     members = bundle.score_members(matrix[best])
     above = (rehearsal.recorded[None] > members[:, None]).sum(axis=1)
@@ -110,14 +110,6 @@ def _ask_of_waiting(
         _ask_rules(rehearsal, int(waiting[one]), "waiting", part, place, language)
         for one, part, place in zip(best.tolist(), share.tolist(), places.tolist(), strict=True)
     ]
-
-
-def _place_in(field: Field, row: int, score: float) -> int:
-    """Return the place from 1 that a row which is not ranked would have in a field."""
-    contest = field.contest
-    tied = field.rows[field.score == score].tolist()
-    before = [other for other in tied if contest.tie_break(other) < contest.tie_break(row)]
-    return 1 + int((field.score > score).sum()) + len(before)
 
 
 def _find_waiting(contest: Contest, request: ShortlistRequest) -> Rows:

@@ -103,10 +103,7 @@ def _find_would_be_rank(contest: Contest, person: int, score: float | None) -> i
     """Return the place of who is not eligible if every rule were met: one after those above."""
     if score is None or contest.verdicts.eligible[person]:
         return None
-    field = contest.field
-    tied = field.rows[field.score == score].tolist()
-    before = [row for row in tied if contest.tie_break(row) < contest.tie_break(person)]
-    return 1 + int((field.score > score).sum()) + len(before)
+    return contest.field.place_for(person, score)
 
 
 def _contrast_with_last(
