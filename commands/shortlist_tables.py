@@ -109,8 +109,7 @@ def explain(console: Console, candidate: Candidate, language: Language) -> None:
     reasons, concerns = candidate.reasons[:REASONS_SHOWN], candidate.concerns[:CONCERNS_SHOWN]
     print_reasons(console, reasons, concerns, language)
     if candidate.fit_why_not == FEW:
-        few = say("precedents.few_precedents", language)
-        print_point(console, "·", f"{few} ({candidate.near_precedents}).", "dim")
+        print_point(console, "·", f"{say('precedents.few_precedents', language)}.", "dim")
     for caution in candidate.warnings:
         print_point(console, "!", f"{caution.text} ({caution.source})", "yellow")
     if candidate.stability is not None:

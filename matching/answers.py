@@ -180,7 +180,6 @@ class Told:
     `rank` is the place among the eligible (on a balanced list: on the list), None for who is not.
     `score` and what follows from it are None where no model serves; `stability` also for who is not
     ranked near the list.
-    `near_precedents` counts near past transfers with a known outcome, None for a rule.
     """
 
     rank: int | None
@@ -204,7 +203,6 @@ class Told:
     preference: Preference
     origin_fill_ratio_after: float | None
     stability: Stability | None = field(default=None, kw_only=True)
-    near_precedents: int | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True)

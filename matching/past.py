@@ -12,7 +12,7 @@ from features.matrix import build_matrix
 from features.source import FeatureSource
 from models.bundle import Bundle
 from models.calibration import FitEstimate
-from models.likeness import Cases, Counts, lay_cases
+from models.likeness import Cases, lay_cases
 from rules.policy_file import PrecedentLimits
 from snapshots.days import Days
 from snapshots.ladders import UNKNOWN
@@ -35,35 +35,18 @@ class Past:
     cases: Cases | None
     limits: PrecedentLimits
 
-    def count_near(
-        self, matrix: Floats, day: Days | int, enough: int | None = None
-    ) -> Counts | None:
-        """Count the near past transfers of each row of float64[n, F], int64[n]; None for a rule.
+    def withhold(self, told: FitEstimate, matrix: Floats, day: Days | int) -> FitEstimate:
+        """Return the chances `told` of float64[n, F] without those of whom too few are near.
 
-        Only those count whose outcome was known strictly before `day` (one, or int32[n]). Counting
-        may stop at `enough`.
+        Only past transfers count whose outcome was known strictly before `day` (one, or int32[n]).
         """
-        if self.cases is None:
-            return None
-        days = np.broadcast_to(np.asarray(day, np.int32), len(matrix))
-        return self.cases.count_near(matrix, days, self.limits.likeness, enough)
-
-    def withhold(
-        self,
-        told: FitEstimate,
-        matrix: Floats,
-        day: Days | int,
-        near: Counts | None = None,
-    ) -> FitEstimate:
-        """Return the chances `told` of some rows without those of whom too few are near.
-
-        `near` are their counts, where they are counted already.
-        """
-        if told.why_not is not None or not self.limits.least:
+        least = self.limits.least
+        if self.cases is None or told.why_not is not None or not least:
             return told
-        if near is None:
-            near = self.count_near(matrix, day, self.limits.least)
-        return told if near is None else told.withhold(near < self.limits.least)
+        days = np.broadcast_to(np.asarray(day, np.int32), len(matrix))
+        return told.withhold(
+            self.cases.count_near(matrix, days, self.limits.likeness, enough=least) < least
+        )
 
 
 def gather_past(source: FeatureSource, bundle: Bundle, limits: PrecedentLimits) -> Past:

@@ -10,9 +10,8 @@ Weights are whole numbers whose sum single precision holds exactly. So no count 
 are put into blocks, and a pair is told the same alone and among a hundred thousand.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -23,98 +22,96 @@ from models.cells import ABSENT, Cells
 from snapshots.days import Days
 from snapshots.ledger import Floats, Rows
 
-Hot = npt.NDArray[np.float32]
+Units = npt.NDArray[np.float32]
 Counts = npt.NDArray[np.int64]
 
 UNITS = 2**22
 """What the weights of all pieces sum to, but for rounding; whole numbers are exact up to 2**24."""
-BLOCK = 512
-"""Rows counted at once: what they need stays near the processor; changes no count."""
-FIRST, NEXT = 32, 256
+BLOCK = 2**18
+"""Cells compared at once: what they need stays near the processor; changes no count."""
+FIRST, NEXT = 16, 128
 """Past rows compared at once: most rows have enough near ones among the latest few."""
 LOWEST, HIGHEST = -1, 2
 """Steps told apart: down, none, one level up, further up."""
 
 
 @dataclass(frozen=True)
-class Cases:
-    """Past rows by the cells into which they fall, in the order of their matrix.
+class Course:
+    """The past rows of one course, the latest first: `rows` are their places in the matrix.
 
-    `cells` int16[P, K] holds the pieces that can move the score, `units` float32[K] their weights;
-    `course` is int64[P], `known_on` the day on which the outcome of each was known.
+    `cells` int16[P, K] holds the `pieces` of the model that speak of them and can move the score,
+    `units` float32[K] the weights of these; `known_on` is the day on which each outcome was known.
     """
 
-    bundle: Bundle
+    rows: Rows
     pieces: Rows
-    units: Hot
+    units: Units
     cells: Cells
-    course: Counts
     known_on: Days
 
-    def measure(self, row: Floats, day: int) -> tuple[Rows, Floats]:
-        """Return the past rows on the course of one row, float64[1, F], and their likeness in 0–1.
+    def compare(self, cells: Cells, past: slice) -> Floats:
+        """Return float64[n, p]: how alike each of int16[n, K] is to each of some past rows."""
+        shared = np.empty((len(cells), len(self.rows[past])), np.float32)
+        step = max(BLOCK // max(shared.shape[1] * len(self.pieces), 1), 1)
+        for start in range(0, len(cells), step):
+            alike = cells[start : start + step, None] == self.cells[past]
+            shared[start : start + step] = alike.astype(np.float32) @ self.units
+        return shared / self.units.sum(dtype=np.float64)
 
-        Only those count whose outcome was known strictly before `day`.
-        """
-        (course,) = find_courses(self.bundle, row)
-        rows = np.flatnonzero((self.course == course) & (self.known_on < day))
-        cells = self._read(row)
-        shared = _spread(cells, self._widths) @ self._lay_out(rows).T
-        return rows, shared[0] / self._weigh(cells)
-
-    def count_near(
-        self, matrix: Floats, day: Days, least: float, enough: int | None = None
-    ) -> Counts:
-        """Count, for each row of float64[n, F], the past rows that are at least `least` alike.
-
-        `day` int32[n]: only those count whose outcome was known strictly before it. Counting may
-        stop at `enough`.
-        """
-        counts = np.zeros(len(matrix), np.int64)
-        courses = find_courses(self.bundle, matrix)
-        for course in np.unique(courses):
-            past = np.flatnonzero(self.course == course)[::-1]
-            rows = np.flatnonzero(courses == course)
-            for start in range(0, len(rows) if len(past) else 0, BLOCK):
-                block = rows[start : start + BLOCK]
-                cells = self._read(matrix[block])
-                counts[block] = self._count(cells, day[block], past, least, enough)
-        return counts
-
-    def _count(
-        self, cells: Cells, day: Days, past: Rows, least: float, enough: int | None
-    ) -> Counts:
-        """Count within one course, `past` rows being compared in their order."""
+    def count_near(self, cells: Cells, day: Days, least: float, enough: int) -> Counts:
+        """Count the past rows near each of int16[n, K] as `Cases.count_near` does."""
         counts = np.zeros(len(cells), np.int64)
-        open_, total = np.arange(len(cells)), self._weigh(cells)[:, None]
-        hot = _spread(cells, self._widths)
-        for rows in _cut(past):
-            shared = hot @ self._lay_out(rows).T
-            known = self.known_on[rows] < day[open_, None]
-            near = known & (shared / total[open_] >= least)
+        open_ = np.arange(len(cells))
+        for past in self.cut():
+            known = self.known_on[past] < day[open_, None]
+            near = known & (self.compare(cells[open_], past) >= least)
             counts[open_] += near.sum(axis=1)
-            if enough is not None:
-                wanting = counts[open_] < enough
-                open_, hot = open_[wanting], hot[wanting]
+            open_ = open_[counts[open_] < enough]
             if not len(open_):
                 break
         return counts
 
-    def _read(self, matrix: Floats) -> Cells:
-        return self.bundle.cells(matrix)[:, self.pieces]
+    def cut(self) -> Iterator[slice]:
+        """Give the past rows part by part, the latest few first."""
+        yield slice(0, FIRST)
+        for start in range(FIRST, len(self.rows), NEXT):
+            yield slice(start, start + NEXT)
 
-    def _weigh(self, cells: Cells) -> Floats:
-        """Return the weight of all pieces that speak of each row; infinite where none does."""
-        total = (cells != ABSENT) @ self.units.astype(np.float64)
-        return np.asarray(np.where(total > 0, total, np.inf), np.float64)
 
-    def _lay_out(self, rows: Rows) -> Hot:
-        return _spread(self.cells[rows], self._widths, self.units)
+@dataclass(frozen=True)
+class Cases:
+    """Past rows by the cells of the model into which they fall, course by course."""
 
-    @cached_property
-    def _widths(self) -> Rows:
-        """Columns of each piece: absent, the cells of the past, and one for all other cells."""
-        return np.asarray(self.cells.max(axis=0, initial=0), np.intp) + 3
+    bundle: Bundle
+    courses: Mapping[int, Course]
+
+    def measure(self, row: Floats, day: int) -> tuple[Rows, Floats]:
+        """Return the past rows, latest first, on the course of a row float64[1, F], and how alike.
+
+        Likeness lies in 0–1. Only those count whose outcome was known strictly before `day`.
+        """
+        course = self.courses.get(int(find_courses(self.bundle, row)[0]))
+        if course is None:
+            return np.zeros(0, np.intp), np.zeros(0)
+        cells = self.bundle.cells(row)[:, course.pieces]
+        likeness = np.hstack([course.compare(cells, past)[0] for past in course.cut()])
+        known = course.known_on < day
+        return course.rows[known], likeness[known]
+
+    def count_near(self, matrix: Floats, day: Days, least: float, enough: int) -> Counts:
+        """Count, for each row of float64[n, F], the past rows that are at least `least` alike.
+
+        `day` int32[n]: only those count whose outcome was known strictly before it. A count of
+        `enough` may be short of the whole: there it stops.
+        """
+        counts = np.zeros(len(matrix), np.int64)
+        courses = find_courses(self.bundle, matrix)
+        for number in np.unique(courses).tolist():
+            rows, course = np.flatnonzero(courses == number), self.courses.get(number)
+            if course is not None:
+                cells = self.bundle.cells(matrix[rows])[:, course.pieces]
+                counts[rows] = course.count_near(cells, day[rows], least, enough)
+        return counts
 
 
 def lay_cases(bundle: Bundle, matrix: Floats, known_on: Days) -> Cases:
@@ -123,16 +120,16 @@ def lay_cases(bundle: Bundle, matrix: Floats, known_on: Days) -> Cases:
     `known_on` int32[P] are the days on which their outcomes were known.
     """
     reaches = bundle.reaches
-    units = np.rint(UNITS * reaches / reaches.sum())
-    pieces = np.flatnonzero(units)
-    return Cases(
-        bundle=bundle,
-        pieces=pieces,
-        units=units[pieces].astype(np.float32),
-        cells=bundle.cells(matrix)[:, pieces],
-        course=find_courses(bundle, matrix),
-        known_on=known_on,
-    )
+    units = np.rint(UNITS * reaches / reaches.sum()).astype(np.float32)
+    cells, courses = bundle.cells(matrix), find_courses(bundle, matrix)
+    laid = {}
+    for number in np.unique(courses).tolist():
+        rows = np.flatnonzero(courses == number)[::-1]
+        # Rows of one course are about one kind of post: a piece speaks of all of them or of none.
+        pieces = np.flatnonzero((units > 0) & (cells[rows[0]] != ABSENT))
+        own = np.ascontiguousarray(cells[np.ix_(rows, pieces)])
+        laid[number] = Course(rows, pieces, units[pieces], own, known_on[rows])
+    return Cases(bundle, laid)
 
 
 def find_courses(bundle: Bundle, matrix: Floats) -> Counts:
@@ -145,23 +142,3 @@ def find_courses(bundle: Bundle, matrix: Floats) -> Counts:
     steps = np.nan_to_num(step, nan=unknown).astype(np.int64)
     families = np.nan_to_num(within, nan=2).astype(np.int64)
     return (kind * (unknown + 1) + steps) * 3 + families
-
-
-def _spread(cells: Cells, widths: Rows, units: Hot | None = None) -> Hot:
-    """Return float32[n, Σ widths] that holds 1, or a piece's unit, in the column of each cell.
-
-    The first column of a piece stands for absence, its last one for cells that no past row has.
-    """
-    starts = (np.cumsum(widths) - widths).astype(np.int32)
-    place = np.minimum(cells, (widths - 2).astype(np.int16)) + (starts - np.int32(ABSENT))
-    place += np.arange(len(cells), dtype=np.int32)[:, None] * np.int32(widths.sum())
-    hot = np.zeros((len(cells), int(widths.sum())), np.float32)
-    hot.reshape(-1)[place] = 1.0 if units is None else units
-    hot[:, starts] = 0
-    return hot
-
-
-def _cut(rows: Rows) -> Iterator[Rows]:
-    yield rows[:FIRST]
-    for start in range(FIRST, len(rows), NEXT):
-        yield rows[start : start + NEXT]

@@ -37,7 +37,6 @@ class Scored:
     low: float | None = None
     high: float | None = None
     why_not: str | None = "no_model"
-    near: int | None = None
     contributions: Contributions | None = None
     reasons: tuple[Reason, ...] = ()
 
@@ -64,8 +63,7 @@ def score_rows(
     bundle = contest.matcher.bundle
     score, contributions = bundle.score(matrix), bundle.contributions(matrix)
     past, day = contest.matcher.past, contest.dates.day
-    near = past.count_near(matrix, day)
-    fit = past.withhold(bundle.fit(score, bundle.spread(matrix)), matrix, day, near)
+    fit = past.withhold(bundle.fit(score, bundle.spread(matrix)), matrix, day)
     return [
         Scored(
             score=float(score[place]),
@@ -73,7 +71,6 @@ def score_rows(
             low=_known(fit.low[place]),
             high=_known(fit.high[place]),
             why_not=fit.why_not or (FEW if np.isnan(fit.fit[place]) else None),
-            near=None if near is None else int(near[place]),
             contributions=Contributions(**sum_groups(contributions[place])),
             reasons=find_reasons(
                 matrix[place],
@@ -122,7 +119,6 @@ def _show(
         fit_low=scored.low,
         fit_high=scored.high,
         fit_why_not=scored.why_not,
-        near_precedents=scored.near,
         facts=read_facts(
             question, _known(features[MATCH]), None if talent_box is None else int(talent_box)
         ),

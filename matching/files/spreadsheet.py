@@ -115,7 +115,6 @@ CANDIDATE_COLUMNS: tuple[Column, ...] = (
     own("fit", 9),
     own("fit_low", 9),
     own("fit_high", 9),
-    own("near_precedents", 10),
     own("score", 9),
     _part("base"),
     _part("competency"),

@@ -83,7 +83,6 @@ def test_a_chance_that_rests_on_enough_transfers_is_told(matcher):
     answer = judge(matcher)
     assert answer.fit is not None
     assert answer.fit_why_not is None
-    assert answer.near_precedents == 8
 
 
 def test_the_five_nearest_are_told_with_posts_days_and_outcome(matcher):
@@ -133,7 +132,7 @@ def test_too_few_near_transfers_leave_the_chance_out_and_nothing_else(few, match
     without, told = judge(few), judge(matcher)
     assert (without.fit, without.fit_low, without.fit_high) == (None, None, None)
     assert without.fit_why_not == "few_precedents"
-    assert without.near_precedents == 4
+    assert without.precedents.near == 4
     assert without.score == told.score
     assert without.rank == told.rank
     assert "fewer than 5" in without.precedents.text
@@ -179,8 +178,8 @@ def test_a_list_with_some_chances_left_out_keeps_its_order(matcher):
         performance=[*TABLES["performance"], *predicates],
     )
     made = build_shortlist(mixed, ShortlistRequest("OPEN", size=50), "en").candidates
-    told = {one.nip: (one.fit, one.fit_why_not, one.near_precedents) for one in made}
-    assert told["6"] == (None, "few_precedents", 0)
+    told = {one.nip: (one.fit, one.fit_why_not) for one in made}
+    assert told["6"] == (None, "few_precedents")
     assert told["1"][0] is not None
     scores = [one.score or 0.0 for one in made]
     assert scores == sorted(scores, reverse=True)
@@ -207,7 +206,6 @@ def test_what_is_near_enough_changes_the_policys_version(tmp_path):
 def test_a_rule_has_no_precedents_and_says_so_by_its_own_code():
     answer = judge(make_matcher())
     assert answer.precedents is None
-    assert answer.near_precedents is None
     assert answer.fit_why_not == "rule_basis"
 
 
