@@ -45,8 +45,7 @@ def _show_changes(console: Console, answer: Standing, language: Language) -> Non
         for change in answer.remedy.changes:
             print_point(console, " ", change.text, "cyan")
     for advice in answer.advice:
-        if advice.code != "remedy":
-            print_point(console, "△", advice.text, "dim")
+        print_point(console, "△", advice.text, "dim")
 
 
 def _show_head(console: Console, answer: Standing, language: Language) -> None:

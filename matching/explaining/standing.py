@@ -1,7 +1,8 @@
 """The person's own view for one position: own verdicts, reasons, facts and rights, nobody else's.
 
-Read by the person concerned, so that nothing about anybody else can stand in it: no name, no place
-among others, no count of them, no sentence that lets a colleague's result be reckoned back.
+Read by the person concerned, so that nothing about anybody else stands in it: no name, no score, no
+place among others, no count of them, no sentence that lets a colleague's result be reckoned back.
+What rests on others is only whether a change is needed to be considered, and which is the smallest.
 """
 
 from dataclasses import dataclass
@@ -17,9 +18,10 @@ from matching.explaining.cautions import OF_OTHERS
 from matching.explaining.gaps import measure_competencies, summarise
 from matching.explaining.missing_facts import MissingFact, list_missing_facts
 from matching.explaining.own_facts import OwnFact, list_own_facts
-from matching.explaining.remedies.answers import Advice, Remedy
+from matching.explaining.remedies.answers import Advice
+from matching.explaining.remedies.own import OwnRemedy, find_own_remedy
 from matching.explaining.shown import MOST_CONCERNS, MOST_REASONS
-from matching.explaining.why import judge_in
+from matching.explaining.why import LIST_SIZE, judge_in
 from matching.matcher import Dates, Matcher
 from models.bundle import Basis
 from models.reason_kinds import Group
@@ -31,8 +33,8 @@ from wording import Language, has_text, say, write_percent
 
 OF_COLLEAGUES = ("performance_against_peers",)
 """Reasons whose sentence would tell how near colleagues were judged."""
-ADVICE_OF_OTHERS = ("usual_training",)
-"""Advice that counts how many others did the same."""
+ADVICE_OF_OTHERS = ("usual_training", "remedy")
+"""Advice that counts how many others did the same, or measures by a list of them."""
 NOTICES_TOLD = (
     *("made_up", "no_model", "rule_basis", "blend_basis", "follows_past_choices"),
     *("outcome_without_performance", "no_competency_standard", "competency_test", "not_checked"),
@@ -42,7 +44,7 @@ TAKEN_OVER = (
     *("person_id", "nip", "name", "present_position", "agency", "as_of", "effective_on"),
     *("snapshot_id", "model_version", "policy_version", "software_version", "state_id", "basis"),
     *("move_kind", "needs_competency_test", "verdict", "gates", "score", "contributions"),
-    *("fit", "fit_low", "fit_high", "fit_why_not", "gaps", "remedy"),
+    *("fit", "fit_low", "fit_high", "fit_why_not", "gaps"),
 )
 """What stands in the planner's answer on the person and speaks of nobody else."""
 RIGHTS = {
@@ -93,7 +95,7 @@ class Standing:
     `chance` says what the probability (`fit`, 0–1, with its range) means, or why none is told;
     `score` is the sum of `contributions`, None without a model. `facts` are all that was used with
     their days, `missing` what was looked for and is not there. `remedy` and `advice` say what would
-    change it; of others the remedy knows the score of the last on the list alone.
+    change it.
     """
 
     position: PositionAsked
@@ -128,7 +130,7 @@ class Standing:
     concerns: tuple[OwnReason, ...]
     warnings: tuple[Caution, ...]
     gaps: tuple[Gap, ...]
-    remedy: Remedy | None
+    remedy: OwnRemedy | None
     advice: tuple[Advice, ...]
     facts: tuple[OwnFact, ...]
     missing: tuple[MissingFact, ...]
@@ -156,6 +158,7 @@ def tell_standing(
         reasons=tuple(one for one in reasons if one.contribution > 0),
         concerns=tuple(one for one in reasons if one.contribution < 0),
         warnings=tuple(one for one in answer.warnings if one.code not in OF_OTHERS),
+        remedy=find_own_remedy(contest, person, LIST_SIZE, language),
         advice=tuple(one for one in answer.advice if one.code not in ADVICE_OF_OTHERS),
         facts=list_own_facts(question, language),
         missing=list_missing_facts(question, language),

@@ -7,6 +7,9 @@ from typing import Literal
 State = Literal[
     "on_list", "found", "none_within_bounds", "not_curable", "facts_missing", "past_date"
 ]
+OwnState = Literal[
+    "nothing_needed", "found", "none_within_bounds", "not_curable", "facts_missing", "past_date"
+]
 ChangeCode = Literal[
     "level", "assessment", "family_training", "competency_training", "performance", "waiting"
 ]

@@ -26,14 +26,23 @@ MET_BY_WORK = ("performance_floor",)
 """Rules that coming years of work meet, though no day of it is certain."""
 
 
-def find_remedy(contest: Contest, person: int, size: int, language: Language) -> Remedy | None:
-    """Return what brings one person (an index) onto a list of `size`; None without a model."""
+def find_remedy(
+    contest: Contest,
+    person: int,
+    size: int,
+    language: Language,
+    telling_by: type[Telling] = Telling,
+) -> Remedy | None:
+    """Return what brings one person (an index) onto a list of `size`; None without a model.
+
+    `telling_by` words it: for who reads of somebody, or for the person.
+    """
     if not contest.matcher.has_model:
         return None
     question = Question(contest, person)
     bar = Bar(contest.field, contest.field.top(size), size)
     prospect = Prospect(question, contest.matcher.policy.development)
-    telling = Telling(prospect, bar, language)
+    telling = telling_by(prospect, bar, language)
     if bar.holds(person):
         return telling.tell_on_list()
     if question.day != question.history.day:
