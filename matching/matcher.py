@@ -21,6 +21,7 @@ from matching.errors import (
     UnknownPositionError,
 )
 from matching.past import Past, gather_past
+from matching.skills import LastSkills
 from matching.staffing import Staffing, measure_staffing
 from models.bundle import Bundle
 from rules.ages import find_retirement_ages
@@ -56,6 +57,15 @@ class Dates:
         return to_day(self.effective_on)
 
 
+@dataclass(frozen=True)
+class _Day:
+    """What is kept of a day."""
+
+    view: View
+    staffing: Staffing
+    last_skills: LastSkills
+
+
 class Matcher:
     """A history, the rules in force, the model that serves (or none), the hashes' secret."""
 
@@ -72,7 +82,7 @@ class Matcher:
         self.secret = secret
         self.software_version = software_version
         self._bundle = bundle
-        self._days: OrderedDict[int, tuple[View, Staffing]] = OrderedDict()
+        self._days: OrderedDict[int, _Day] = OrderedDict()
         self._lock = Lock()
 
     @property
@@ -135,19 +145,23 @@ class Matcher:
 
     def view(self, day: int) -> View:
         """Return everybody as of `day`; the days asked last are kept."""
-        return self._warm(day)[0]
+        return self._warm(day).view
 
     def staffing(self, day: int) -> Staffing:
         """Return what positions need and have as of `day`."""
-        return self._warm(day)[1]
+        return self._warm(day).staffing
 
-    def _warm(self, day: int) -> tuple[View, Staffing]:
+    def last_skills(self, day: int) -> LastSkills:
+        """Return who is the last with a skill in each unit as of `day`."""
+        return self._warm(day).last_skills
+
+    def _warm(self, day: int) -> _Day:
         with self._lock:
             if day in self._days:
                 self._days.move_to_end(day)
                 return self._days[day]
         view = view_day(self.history, day)
-        made = view, self._measure(view)
+        made = _Day(view, self._measure(view), LastSkills(view))
         with self._lock:
             self._days[day] = made
             while len(self._days) > WARM_DAYS + 1:
