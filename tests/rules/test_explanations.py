@@ -232,7 +232,8 @@ def test_time_alone_turns_a_failed_gate_into_a_pass_on_the_day_of_cure_and_no_da
             then = explain(unwaived, policy, position, as_of=answer.cures_on)
             before = explain(unwaived, policy, position, answer.cures_on - timedelta(1))
             assert then[rule].result == "pass"
-            assert before[rule].result == "fail"
+            # A stay in a post of unknown level can leave the last days before it open.
+            assert before[rule].result in ("fail", "unknown")
 
 
 @settings(max_examples=60)
