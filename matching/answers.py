@@ -136,7 +136,7 @@ class Gap:
 
 @dataclass(frozen=True)
 class Stability:
-    """How firm a place is: `share` of the `worlds` in which a person is among the first.
+    """How firm a place is: `share` of the `worlds` in which a person is among the first by score.
 
     A world is one member of the model with others' values for what is unknown (`unknown`, codes of
     facts). `best` and `worst` hold nine tenths of the places. `tied_with` counts the others who
@@ -160,7 +160,8 @@ class Ask:
     """A fact to ask for first: with it known, the list would change in a `share` of the worlds.
 
     `facts` are codes of facts, of rules where the person is undetermined; `place` is where the
-    person would usually stand.
+    person would usually stand. `share` is None for an undetermined person on the list, at `place`
+    of it: whether they may stand there at all hangs on the fact.
     """
 
     kind: AskKind
@@ -168,7 +169,7 @@ class Ask:
     nip: str
     name: str
     facts: tuple[str, ...]
-    share: float
+    share: float | None
     place: int
     text: str
 

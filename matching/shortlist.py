@@ -2,15 +2,14 @@
 
 from uuid import uuid4
 
-from matching.answers import Candidate, Shortlist, ShortlistRequest
+from matching.answers import Shortlist, ShortlistRequest
 from matching.contest import (
-    Contest,
     brief_position,
     count_pool,
     open_contest,
     rank_chosen,
 )
-from matching.explaining.asks import list_asks
+from matching.explaining.asks import list_asks, notice_asks
 from matching.explaining.shown import show_rows
 from matching.explaining.stability import add_stability, measure_stability, rehearse
 from matching.explaining.unknown_facts import notice_unknown
@@ -18,7 +17,7 @@ from matching.fairness.balance import balance_field
 from matching.fairness.reranking_words import notices_of_balance, tell_balance
 from matching.matcher import Matcher
 from matching.notices import list_notices
-from matching.wishes import find_consents, hash_state
+from matching.wishes import hash_state
 from wording import Language
 
 
@@ -34,7 +33,7 @@ def build_shortlist(matcher: Matcher, request: ShortlistRequest, language: Langu
     balance = balance_field(field, request.size, request.balance) if request.balance else None
     top = field.top(request.size) if balance is None else balance.places
     shown = show_rows(contest, field.rows[top], field.matrix[top], range(1, len(top) + 1), language)
-    rehearsal = rehearse(contest, field, request.size)
+    rehearsal = rehearse(field, request.size, None if balance is None else top)
     pool = count_pool(contest)
     return Shortlist(
         id=uuid4().hex,
@@ -46,27 +45,16 @@ def build_shortlist(matcher: Matcher, request: ShortlistRequest, language: Langu
         model_version=matcher.bundle.model_version,
         policy_version=matcher.policy.version,
         software_version=matcher.software_version,
-        state_id=state_of(contest, shown),
+        state_id=hash_state(matcher.history, contest.position, dates, shown),
         basis=matcher.bundle.basis,
         notices=(
             *list_notices(contest, pool, language, request, field),
             *notice_unknown(field, language),
             *notices_of_balance(balance, language),
+            *notice_asks(rehearsal, language),
         ),
         pool=pool,
-        candidates=add_stability(shown, field.rows[top], measure_stability(rehearsal, language)),
+        candidates=add_stability(shown, measure_stability(rehearsal, field.rows[top], language)),
         asks=list_asks(rehearsal, request, language),
         reranking=None if balance is None else tell_balance(balance, language),
     )
-
-
-def state_of(contest: Contest, shown: tuple[Candidate, ...]) -> str:
-    """Return the hash of the consents and preferences that an answer shows."""
-    consents = find_consents(
-        contest.matcher.history,
-        contest.position,
-        [one.nip for one in shown],
-        contest.dates.day,
-        contest.dates.effective_day,
-    )
-    return hash_state(consents, [[one.person_id, one.preference] for one in shown])

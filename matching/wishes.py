@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from matching.answers import Preference
+from matching.answers import Preference, Told
+from matching.matcher import Dates
 from snapshots.coding import read_days, read_numbers
 from snapshots.consents import ANY
 from snapshots.history import History
@@ -43,7 +44,10 @@ def find_consents(
     return [[letters.letter_no[row], str(letters.rule[row])] for row in held.tolist()]
 
 
-def hash_state(consents: Sequence[object], preferences: Sequence[object]) -> str:
+def hash_state(history: History, position: int, dates: Dates, shown: Sequence[Told]) -> str:
     """Return the id of the consents and preferences that an answer shows."""
+    nips = [one.nip for one in shown]
+    consents = find_consents(history, position, nips, dates.day, dates.effective_day)
+    preferences = [[one.person_id, one.preference] for one in shown]
     state = json.dumps([consents, preferences], ensure_ascii=False)
     return hashlib.sha256(state.encode()).hexdigest()[:16]

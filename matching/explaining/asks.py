@@ -1,7 +1,8 @@
 """What to ask for first: the missing or doubtful facts that would change a list if they were known.
 
-Three kinds: a fact that is *unknown* about somebody eligible, one that is *doubtful* because it is
-old, and one for want of which somebody is *undetermined* who by the score belongs on the list.
+Four kinds of questions: a fact that is *unknown* about somebody eligible, one that is *doubtful*
+because it is old, and one for want of which somebody is *undetermined*: who by the score belongs on
+the list, or who stands on it because undetermined people were asked for.
 """
 
 from dataclasses import replace
@@ -9,58 +10,82 @@ from dataclasses import replace
 import numpy as np
 
 from features.matrix import build_matrix
-from matching.answers import Ask, AskKind, ShortlistRequest
+from matching.answers import Ask, AskKind, Notice, ShortlistRequest
 from matching.contest import Contest, choose_rows
 from matching.explaining.stability import USUAL, Places, Rehearsal, place_all, tell_places
 from matching.explaining.unknown_facts import name_facts
 from matching.ranking import rank_top
 from rules.gates import GATES
 from rules.results import UNKNOWN
-from snapshots.ledger import Floats, Rows
+from snapshots.ledger import Flags, Floats, Rows
 from wording import Fact, Language, has_text, say
 
 MOST_ASKS = 5
 LEAST_SHARE = 0.05
 """What changes the list more rarely is not worth a planner's question."""
-MOST_WAITING = 1000
-"""Undetermined people who are scored; of more, those whom a keyed hash names."""
 
 
 def list_asks(
     rehearsal: Rehearsal, request: ShortlistRequest, language: Language
 ) -> tuple[Ask, ...]:
-    """Return at most `MOST_ASKS` facts to ask for, the likeliest to change the list first.
+    """Return facts to ask for, the likeliest to change the list first, at most `MOST_ASKS`.
 
     `share` is the part of the worlds in which the list would hold others than it does in the same
     world with the facts as recorded. Somebody undetermined is taken to meet the rule once known.
+    After these follow at most as many about undetermined people who are on the list, in its order:
+    whether they may stand there at all is no matter of a share. A balanced list has these alone.
     """
+    asks = [] if rehearsal.balanced else _ask_of_worlds(rehearsal, request, language)
+    return (*asks[:MOST_ASKS], *_ask_of_listed(rehearsal, language)[:MOST_ASKS])
+
+
+def notice_asks(rehearsal: Rehearsal, language: Language) -> tuple[Notice, ...]:
+    """Say of a balanced list that facts which would change it were not looked for."""
+    if not rehearsal.balanced:
+        return ()
+    return (Notice("asks_by_score", say("stability.asks_by_score", language)),)
+
+
+def _ask_of_worlds(
+    rehearsal: Rehearsal, request: ShortlistRequest, language: Language
+) -> list[Ask]:
+    """Return what would change the list in enough worlds, the likeliest first."""
     contest = rehearsal.contest
-    asks = [
-        *_ask_of_ranked(rehearsal, language),
+    doubtful = rehearsal.trial.find_doubtful(rehearsal.places)
+    found = [
+        *_ask_of_ranked("unknown", rehearsal.unknown, rehearsal, language),
+        *_ask_of_ranked("doubtful", doubtful, rehearsal, language),
         *_ask_of_waiting(rehearsal, request, language),
-        *_ask_of_listed(rehearsal, language),
     ]
-    worth = [one for one in asks if one.share >= LEAST_SHARE]
     index = contest.matcher.history.person_of
-    worth.sort(key=lambda one: (-one.share, one.place, contest.tie_break(index[one.nip])))
-    return tuple(worth[:MOST_ASKS])
+    worth = [
+        (-share, ask.place, contest.tie_break(index[ask.nip]), ask.kind, ask)
+        for ask in found
+        if (share := ask.share) is not None and share >= LEAST_SHARE
+    ]
+    return [ask for *_, ask in sorted(worth, key=lambda one: one[:-1])]
 
 
-def _ask_of_ranked(rehearsal: Rehearsal, language: Language) -> list[Ask]:
-    """Ask for what is unknown or doubtful about people who are ranked."""
-    asked = rehearsal.unknown | rehearsal.doubtful
+def _ask_of_ranked(
+    kind: AskKind, asked: Flags, rehearsal: Rehearsal, language: Language
+) -> list[Ask]:
+    """Ask for what is unknown or doubtful, bool[c, facts], about people who are ranked."""
     chosen = np.flatnonzero(asked.any(axis=1))
     if not len(chosen):
         return []
-    place, share = _try_facts(rehearsal, chosen)
+    varied = rehearsal.varied[chosen]
+    if kind == "doubtful":
+        _, varied = rehearsal.trial.score(rehearsal.places[chosen], asked[chosen])
+    place, share = _try_facts(rehearsal, chosen, varied)
+    worth = share >= LEAST_SHARE
+    chosen, place, share = chosen[worth], place[worth], share[worth]
     usual = np.quantile(place, (USUAL[0], 0.5, USUAL[1]), axis=1, method="inverted_cdf")
     asks = []
     for one, part, (best, middle, worst) in zip(
         chosen.tolist(), share.tolist(), usual.T.astype(int).tolist(), strict=True
     ):
-        varying = zip(rehearsal.facts, asked[one], strict=True)
+        varying = zip(rehearsal.trial.facts, asked[one], strict=True)
         codes = [fact.code for fact, varies in varying if varies]
-        kind: AskKind = "unknown" if rehearsal.unknown[one].any() else "doubtful"
         told: dict[str, Fact] = {"usual": tell_places(rehearsal, best, worst, language)}
         told |= {
             "percent": round(100 * part),
@@ -73,15 +98,15 @@ def _ask_of_ranked(rehearsal: Rehearsal, language: Language) -> list[Ask]:
     return asks
 
 
-def _try_facts(rehearsal: Rehearsal, chosen: Rows) -> tuple[Places, Floats]:
+def _try_facts(rehearsal: Rehearsal, chosen: Rows, tried: Floats) -> tuple[Places, Floats]:
     """Return the place with each value tried, int64[n, worlds], and how often the list changes.
 
-    Everybody else stays as recorded, so that a change is due to this person's facts alone; who ties
-    keeps the order of the list.
+    `tried` is float64[n, B, TRIES]. Everybody else stays as recorded, so that a change is due to
+    this person's facts alone; who ties keeps the order of the list.
     """
     recorded = rehearsal.recorded
-    varied = rehearsal.varied[chosen].reshape(len(chosen), -1)
-    before = np.repeat(recorded, rehearsal.varied.shape[2], axis=1)
+    varied = tried.reshape(len(chosen), -1)
+    before = np.repeat(recorded, tried.shape[2], axis=1)
     earlier = (np.arange(len(recorded)) < chosen[:, None])[..., None]
     ahead = (before > varied[:, None]) | ((before == varied[:, None]) & earlier)
     above = ahead.sum(axis=1) - (before[chosen] > varied)
@@ -118,25 +143,22 @@ def _find_waiting(contest: Contest, request: ShortlistRequest) -> Rows:
     if request.include_undetermined or not undetermined.any():
         return np.empty(0, np.intp)
     rows = choose_rows(contest, replace(request, include_undetermined=True))
-    rows = rows[undetermined[rows]]
-    if len(rows) > MOST_WAITING:
-        rows = np.sort(np.array(sorted(rows.tolist(), key=contest.tie_break)[:MOST_WAITING]))
-    return rows
+    return rows[undetermined[rows]]
 
 
 def _ask_of_listed(rehearsal: Rehearsal, language: Language) -> list[Ask]:
     """Ask for what keeps people undetermined who are on the list because it was asked so."""
-    listed = zip(rehearsal.rows.tolist(), rehearsal.ranks.tolist(), strict=True)
     undetermined = rehearsal.contest.verdicts.undetermined
+    rows = rehearsal.field.rows[rehearsal.listed].tolist()
     return [
-        _ask_rules(rehearsal, row, "listed", 1.0, rank, language)
-        for row, rank in listed
-        if rank <= rehearsal.size and undetermined[row]
+        _ask_rules(rehearsal, row, "listed", None, place, language)
+        for place, row in enumerate(rows, 1)
+        if undetermined[row]
     ]
 
 
 def _ask_rules(
-    rehearsal: Rehearsal, row: int, key: str, share: float, place: int, language: Language
+    rehearsal: Rehearsal, row: int, key: str, share: float | None, place: int, language: Language
 ) -> Ask:
     results = rehearsal.contest.verdicts.results[row]
     rules = [rule for rule, result in zip(GATES, results, strict=True) if result == UNKNOWN]
@@ -168,7 +190,7 @@ def _ask(
     row: int,
     kind: AskKind,
     facts: list[str],
-    share: float,
+    share: float | None,
     place: int,
     text: str,
 ) -> Ask:

@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from matching.answers import Caution
-from matching.contest import Question
+from matching.contest import Contest, Question
 from matching.explaining.facts import retirement_date
 from matching.explaining.skills import find_last_skills
 from matching.staffing import in_service
@@ -25,7 +25,7 @@ from snapshots.days import (
     to_day,
 )
 from snapshots.ladders import UNKNOWN
-from snapshots.ledger import Ledger
+from snapshots.ledger import Flags, Ledger, Rows
 from snapshots.view import View
 from wording import Fact, Language, say
 
@@ -204,13 +204,22 @@ def _should_have_retired(question: Question, _: Warnings) -> Facts | None:
     return {"on": retires}
 
 
-def _was_assessed_long_ago(question: Question, limits: Warnings) -> Facts | None:
-    last = int(question.view.derive(_find_last_assessed)[question.row])
-    months = limits.assessment_older_than_three_years.months
-    stale_on = question.view.derive(_Later(_find_last_assessed, months))
-    if last == UNKNOWN_DAY or int(stale_on[question.row]) >= question.effective_day:
+def find_old_assessments(contest: Contest, rows: Rows) -> Flags:
+    """Tell whose latest assessment is older than the policy's warning allows, bool[n].
+
+    `rows` are of the contest's view; who was never assessed has no old assessment.
+    """
+    view = contest.view
+    months = contest.matcher.policy.warnings.assessment_older_than_three_years.months
+    last = view.derive(_find_last_assessed)[rows]
+    stale_on = view.derive(_Later(_find_last_assessed, months))[rows]
+    return np.asarray((last != UNKNOWN_DAY) & (stale_on < contest.dates.effective_day))
+
+
+def _was_assessed_long_ago(question: Question, _: Warnings) -> Facts | None:
+    if not find_old_assessments(question.contest, np.array([question.row]))[0]:
         return None
-    return {"on": to_date(last)}
+    return {"on": to_date(int(question.view.derive(_find_last_assessed)[question.row]))}
 
 
 def _find_last_assessed(view: View) -> Days:

@@ -93,8 +93,8 @@ def _compare_origin(code: str, stored: Any, again: Any, gone: bool, language: La
     key = "gone" if gone else "origin_same" if stored == again else "origin_differs"
     facts: dict[str, Fact] = {
         "name": say(f"replay.origin_{code}", language),
-        "stored": _write(stored, language),
-        "again": _write(again, language),
+        "stored": _write(code, stored, language),
+        "again": _write(code, again, language),
     }
     text = say(f"replay.{key}", language, **facts)
     return Origin(code, str(stored or ""), str(again), stored == again, gone, text)
@@ -139,17 +139,18 @@ def _tell_change(field: str, stored: Any, again: Any, who: str, language: Langua
     name = who + (say(label, language) if has_text(label) else field)
     if isinstance(stored, list | dict) or isinstance(again, list | dict):
         return say("replay.changed", language, name=name)
-    sides = {"stored": _write(stored, language), "again": _write(again, language)}
+    sides = {"stored": _write(field, stored, language), "again": _write(field, again, language)}
     return say("replay.changed_value", language, name=name, **sides)
 
 
-def _write(value: Any, language: Language) -> str:
-    """Write a plain value of JSON; a date is one again, a number keeps every digit."""
+def _write(field: str, value: Any, language: Language) -> str:
+    """Write a plain value of JSON; a date is one again, a number keeps every digit.
+
+    Only a field that holds dates is read as one: an id of eight digits is none.
+    """
     if isinstance(value, str):
-        try:
-            return write(date.fromisoformat(value), language)
-        except ValueError:
-            return value
+        is_day = field == "as_of" or field.endswith("_on")
+        return write(date.fromisoformat(value), language) if is_day else value
     return write(None, language) if value is None else str(value)
 
 

@@ -17,7 +17,7 @@ from matching.explaining.shown import show_rows, tell_details
 from matching.explaining.stability import add_stability, measure_stability, rehearse
 from matching.matcher import Dates, Matcher
 from matching.notices import list_notices
-from matching.shortlist import state_of
+from matching.wishes import hash_state
 from rules.explanations import GateAnswer, explain_gates
 from wording import Language, say
 
@@ -50,8 +50,8 @@ def judge_in(
     rank = _find_rank(contest, person)
     (shown,) = show_rows(contest, row, matrix, [rank], language)
     if rank is not None:
-        firm = measure_stability(rehearse(contest, contest.field, size), language)
-        (shown,) = add_stability((shown,), row, firm)
+        firm = measure_stability(rehearse(contest.field, size), row, language)
+        (shown,) = add_stability((shown,), firm)
     pool, question = count_pool(contest), Question(contest, person)
     remedy = find_remedy(contest, person, size, language)
     told = {field.name: getattr(shown, field.name) for field in fields(Told)}
@@ -65,7 +65,7 @@ def judge_in(
         model_version=matcher.bundle.model_version if matcher.has_model else None,
         policy_version=matcher.policy.version,
         software_version=matcher.software_version,
-        state_id=state_of(contest, (shown,)),
+        state_id=hash_state(matcher.history, contest.position, dates, (shown,)),
         basis=matcher.bundle.basis if matcher.has_model else None,
         notices=list_notices(contest, pool, language),
         verdict=contest.verdict(person),

@@ -48,7 +48,7 @@ def test_a_request_that_leaves_somebody_out_asks_nothing_about_them():
 
 def test_an_undetermined_person_on_the_list_is_asked_about_because_the_place_may_fall_free():
     ask = by_nip(asks_of(make_matcher(), 10, include_undetermined=True))["3"]
-    assert (ask.kind, ask.place, ask.share) == ("undetermined", 4, 1.0)
+    assert (ask.kind, ask.place, ask.share) == ("undetermined", 4, None)
     assert "keluar" in ask.text
 
 

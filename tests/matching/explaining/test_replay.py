@@ -97,6 +97,13 @@ def test_other_dates_are_named():
     assert "1 Juli 2025" in answer.origins[ORIGINS.index("effective_on")].text
 
 
+def test_an_id_of_eight_digits_is_no_date():
+    numbered = replace(make_matcher().bundle, model_version="20250102")
+    answer = compare(remade(make_matcher(), bundle=numbered))
+    (one,) = (one for one in answer.origins if one.code == "model_version")
+    assert "20250102" in one.text
+
+
 def test_bytes_that_differ_though_nothing_that_decides_them_does_are_a_fault():
     answer = compare(make_matcher(basis="learned"))
     assert (answer.same, answer.fault, changed(answer)) == (False, True, [])

@@ -8,7 +8,8 @@ import pytest
 from features.catalog import NAMES
 from matching.answers import ShortlistRequest
 from matching.contest import open_contest
-from matching.explaining.stability import TRIES, measure_stability, place_all, rehearse
+from matching.explaining.stability import measure_stability, place_all, rehearse
+from matching.explaining.trials import TRIES
 from matching.explaining.unknown_facts import FACTS
 from matching.explaining.why import judge_candidate
 from matching.matcher import Matcher
@@ -72,11 +73,12 @@ def test_a_place_is_as_firm_as_the_members_agree_on_it():
 
 def test_what_is_unknown_is_tried_with_the_values_of_others():
     contest = open_contest(with_unassessed(), "OPEN", DATES)
-    rehearsal = rehearse(contest, contest.field, 2)
+    rehearsal = rehearse(contest.field, 2)
     assert contest.matcher.history.people_ids[rehearsal.rows[-1]] == "6"
     tried = sorted(rehearsal.varied[-1].ravel().tolist())
     assert tried == pytest.approx([0.6, 0.8, 0.8, 1.0])
-    firm = measure_stability(rehearsal, "id")[int(rehearsal.rows[-1])]
+    (firm,) = measure_stability(rehearsal, rehearsal.rows[-1:], "id")
+    assert firm is not None
     assert firm.unknown == ("assessment",)
     assert firm.worlds == TRIES
     assert "penilaian kompetensi" in firm.text
@@ -84,7 +86,7 @@ def test_what_is_unknown_is_tried_with_the_values_of_others():
 
 def test_who_is_known_keeps_the_values_of_the_record_in_every_world():
     contest = open_contest(with_unassessed(), "OPEN", DATES)
-    rehearsal = rehearse(contest, contest.field, 2)
+    rehearsal = rehearse(contest.field, 2)
     assert (rehearsal.varied[0] == rehearsal.recorded[0][:, None]).all()
 
 
@@ -107,7 +109,7 @@ def test_all_columns_of_a_fact_come_from_one_other_person():
     )
     matcher = Matcher(matcher.history, matcher.policy, bundle, SECRET, "0.0.0")
     contest = open_contest(matcher, "OPEN", DATES)
-    rehearsal = rehearse(contest, contest.field, 10)
+    rehearsal = rehearse(contest.field, 10)
     (lacking,) = np.flatnonzero(rehearsal.unknown.any(axis=1))
     known = np.delete(rehearsal.recorded[:, 0], lacking)
     for score in rehearsal.varied[lacking].ravel():
