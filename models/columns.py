@@ -1,19 +1,22 @@
 """A sentence for every column: the person's own value, beside what is usual where that is known."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
 from features.attributes import MOST_YEARS
 from models.column_forms import FOR_MANAGERS, FOR_OTHERS, FORMS, Form, Written
-from models.usual import MORE, NEAR_ZERO, NOBODY, SAME, Usual, UsualColumn
+from models.usual import MORE, NEAR_ZERO, NOBODY, SAME, Usual
 from snapshots.ladders import PREDICATES, RANKS, name_education
 from wording import Fact, Language, has_text, say, write, write_percent
 
 UNKNOWN = "–"
 _SIDES = {MORE: "more", SAME: "same", -1: "less"}
 _SIGNS = {MORE: "+", SAME: "", -1: "−"}
+_USUAL_TEXTS = 4096
+"""Ends of sentences that are kept: what is usual is told alike of everybody in a list."""
 
 
 class Telling(NamedTuple):
@@ -76,12 +79,11 @@ def write_figure(form: Form, value: float, language: Language) -> str:
     return _WRITERS[form.written](value, language)
 
 
-def tell_among(column: UsualColumn, language: Language) -> str:
+def tell_among(known: int, pool: int, language: Language) -> str:
     """Return among whom something is usual: the eligible, or those of them who are known."""
-    known = len(column.known)
-    if known == column.pool:
-        return say("columns.among", language, pool=column.pool)
-    return say("columns.among_known", language, known=known, pool=column.pool)
+    if known == pool:
+        return say("columns.among", language, pool=pool)
+    return say("columns.among_known", language, known=known, pool=pool)
 
 
 def _write_years(years: float, language: Language) -> str:
@@ -131,41 +133,36 @@ def _choose(form: Form, value: float) -> str:
 def _recall_usual(
     name: str, form: Form, value: float, usual: Usual, language: Language
 ) -> tuple[str | None, str]:
-    """Return the usual value as it is written, and how a sentence goes on with it.
-
-    It is the same for all on one side, or for all who have the only value there is.
-    """
+    """Return the usual value as it is written, and how a sentence goes on with it."""
     column = usual.column(name)
     if not column.is_told:
         return None, ""
+    known, pool = len(column.known), column.pool
     if form.variant in ("flag", "sign"):
         side = side_of(value)
-    else:
-        side = int(column.is_one_value and column.median == value)
-    key = name, language, side
-    if key not in usual.told:
-        usual.told[key] = _tell_usual(column, form, side, language)
-    return usual.told[key]
+        beside = form.variant == "sign" and side != SAME
+        return _count_alike(beside, column.sides[side], known, pool, language)
+    is_same = column.is_one_value and column.median == value
+    return _tell_median(name, column.median, is_same, known, pool, language)
 
 
-def _tell_usual(
-    column: UsualColumn, form: Form, side: int, language: Language
-) -> tuple[str | None, str]:
-    among = tell_among(column, language)
-    if form.variant in ("flag", "sign"):
-        return _count_alike(column, form, side, among, language)
-    written = write_value(form, column.median, language)
-    if side:
+@lru_cache(maxsize=_USUAL_TEXTS)
+def _tell_median(
+    name: str, median: float, is_same: bool, known: int, pool: int, language: Language
+) -> tuple[str, str]:
+    written, among = write_value(FORMS[name], median, language), tell_among(known, pool, language)
+    if is_same:
         return written, say("columns.usual_same", language, among=among)
     return written, say("columns.usual", language, usual=written, among=among)
 
 
+@lru_cache(maxsize=_USUAL_TEXTS)
 def _count_alike(
-    column: UsualColumn, form: Form, side: int, among: str, language: Language
+    beside: bool, alike: int, known: int, pool: int, language: Language
 ) -> tuple[str, str]:
     """Return how many stand on the same side, as it is written and as a sentence goes on."""
-    alike, known = column.sides[side], len(column.known)
-    key = "side" if form.variant == "sign" and side else "alike" if alike < known else "same"
+    among = tell_among(known, pool, language)
+    key = "side" if beside else "alike" if alike < known else "same"
     tail = say(f"columns.usual_{key}", language, count=alike, among=among)
     return f"{write(alike, language)}/{write(known, language)}", tail
 

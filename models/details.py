@@ -4,13 +4,10 @@ from dataclasses import dataclass
 
 from features.catalog import NAMES
 from models.columns import name_column, tell_column
-from models.reason_kinds import KINDS, Group
+from models.reason_kinds import KIND_OF, Group
 from models.usual import Usual
 from snapshots.ledger import Floats
 from wording import Language
-
-KIND_OF = {name: kind for kind in KINDS for name in kind.features}
-"""The kind of reason that each column belongs to."""
 
 
 @dataclass(frozen=True)

@@ -135,3 +135,5 @@ KINDS: tuple[ReasonKind, ...] = (
     _kind("own_success", "career", "own_success"),
 )
 """Every feature of the catalog belongs to exactly one of these."""
+KIND_OF = {name: kind for kind in KINDS for name in kind.features}
+"""The kind of reason that each column of the catalog belongs to."""

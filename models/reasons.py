@@ -111,7 +111,7 @@ def tell(
         return column
     beside = ""
     if column.usual is not None and with_usual:
-        among = tell_among(usual.column(kind.tells), language)
+        among = tell_among(len(usual.column(kind.tells).known), usual.pool, language)
         facts: dict[str, Fact] = {"value": column.value, "usual": column.usual, "among": among}
         beside = say("reasons.competency_match_beside", language, **facts)
     return _tell_standard(column, standard, beside, language)

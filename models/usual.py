@@ -58,8 +58,6 @@ class Usual:
     def __init__(self, matrix: Floats) -> None:
         self._matrix = matrix
         self._columns: dict[str, UsualColumn] = {}
-        self.told: dict[tuple[str, str, int], tuple[str | None, str]] = {}
-        """How the usual of a column was told, by language and by whom it was told to."""
 
     @property
     def pool(self) -> int:

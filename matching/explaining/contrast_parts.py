@@ -12,15 +12,13 @@ import numpy as np
 from features.catalog import NAMES
 from features.feature import Direction
 from models.columns import name_column, tell_column
-from models.reason_kinds import GROUPS, KINDS, Group, ReasonKind
+from models.reason_kinds import GROUPS, KIND_OF, KINDS, Group, ReasonKind
 from models.reasons import Standard, sum_groups, sum_kinds, tell
 from snapshots.ledger import Floats
 from wording import Language, say
 
 HARDLY = 0.005
 """A difference that is written as 0.00."""
-
-_KIND_OF = {name: kind for kind in KINDS for name in kind.features}
 
 
 @dataclass(frozen=True)
@@ -100,8 +98,8 @@ def part_by_column(pair: Pair) -> tuple[ColumnPart, ...]:
         ColumnPart(
             feature=name,
             label=name_column(name, pair.language),
-            group=_KIND_OF[name].group,
-            reason=_KIND_OF[name].code,
+            group=KIND_OF[name].group,
+            reason=KIND_OF[name].code,
             difference=difference,
             value_a=_write(name, pair.a, pair.language),
             value_b=_write(name, pair.b, pair.language),

@@ -14,8 +14,8 @@ from matching.explaining.why import judge_candidate
 from matching.matcher import Matcher
 from models.baselines import BASELINES, make_baseline
 from models.column_forms import FORMS, PLACES
-from models.details import KIND_OF, list_details
-from models.reason_kinds import KINDS
+from models.details import list_details
+from models.reason_kinds import KIND_OF, KINDS
 from models.reasons import Standard, find_reasons, sum_groups, sum_kinds
 from models.usual import Usual
 from tests.training.made_sets import make_set, movers, quick_recipe
