@@ -20,8 +20,6 @@ from rules.results import FAIL, UNKNOWN
 from snapshots.ledger import Floats
 from wording import Language
 
-FIRST_LOOK = 96
-"""Plans that are scored together before the rest: most remedies are among them."""
 MET_BY_WORK = ("performance_floor",)
 """Rules that coming years of work meet, though no day of it is certain."""
 
@@ -73,14 +71,12 @@ def score_plans(prospect: Prospect, plans: Sequence[Plan]) -> Floats:
 
 
 def _search(prospect: Prospect, bar: Bar, plans: Sequence[Plan], telling: Telling) -> Remedy:
-    """Score the plans in their order, the first ones first, until one passes the bar."""
-    person, scores = prospect.question.row, np.empty(0)
+    """Score all plans at once, and take the first in their order that passes the bar."""
+    scores = score_plans(prospect, plans)
     least = -np.inf if bar.needed is None else bar.needed
-    for part in (plans[:FIRST_LOOK], plans[FIRST_LOOK:]):
-        scores = np.append(scores, score_plans(prospect, part) if part else ())
-        for place in np.flatnonzero(scores >= least).tolist():
-            if bar.is_passed_by(person, float(scores[place])):
-                return telling.tell_found(plans[place], float(scores[place]))
+    for place in np.flatnonzero(scores >= least).tolist():
+        if bar.is_passed_by(prospect.question.row, float(scores[place])):
+            return telling.tell_found(plans[place], float(scores[place]))
     nearest = int(np.argmax(scores))
     return telling.tell_none(plans[nearest], float(scores[nearest]))
 
