@@ -9,6 +9,7 @@ import numpy as np
 from benchmarks.measuring import measure
 from benchmarks.report import Finding
 from benchmarks.scene import Scene, predict_bare
+from matching.explaining.lineup import Lineup
 from matching.explaining.shown import show_rows
 from snapshots.ledger import Rows
 from wording import Language
@@ -28,8 +29,8 @@ def measure_explanations(scene: Scene, rounds: int, language: Language) -> Findi
 
     def ours(number: int) -> None:
         places = chosen(number)
-        ranks = [None] * SHOWN
-        show_rows(contest, field.rows[places], field.matrix[places], ranks, language)
+        lineup = Lineup(contest, field.rows[places], field.matrix[places], language)
+        show_rows(lineup, [None] * SHOWN)
 
     def bare(number: int) -> None:
         predict_bare(scene.matcher.bundle, field.matrix[chosen(number)], contributions=True)

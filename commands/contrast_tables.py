@@ -5,7 +5,7 @@ from rich.text import Text
 
 from commands.gate_tables import draw_gates, open_table
 from commands.shortlist_tables import print_point
-from matching.explaining.answers import CandidateAnswer, Comparison
+from matching.explaining.answers import Comparison, Judged
 from matching.explaining.contrast import AgainstList, Contrast
 from wording import Fact, Language, say, write_signed
 
@@ -18,13 +18,13 @@ def show_comparison(console: Console, answer: Comparison, language: Language) ->
     console.print()
     for one in people:
         _show_person(console, one, language)
-    contrasts: list[Contrast | Comparison] = [answer, *(one.contrast for one in answer.further)]
+    contrasts: list[Contrast] = [answer, *(one.contrast for one in answer.further)]
     for contrast in contrasts:
         console.print()
         _show_contrast(console, contrast, language)
 
 
-def show_would_be(console: Console, one: CandidateAnswer, language: Language) -> None:
+def show_would_be(console: Console, one: Judged, language: Language) -> None:
     """Print the place that somebody who is not eligible would have if every rule were met."""
     if one.would_rank is not None:
         facts: dict[str, Fact] = {"rank": one.would_rank, "total": one.eligible + 1}
@@ -37,7 +37,7 @@ def show_against_list(console: Console, found: AgainstList) -> None:
     _print_sentences(console, found)
 
 
-def _show_person(console: Console, one: CandidateAnswer, language: Language) -> None:
+def _show_person(console: Console, one: Judged, language: Language) -> None:
     """Print a name with the verdict, and the gates of who is not settled to be eligible."""
     verdict = say(f"matching.verdict_{one.verdict}", language)
     console.print(Text(f"{one.name} · {one.nip} · {verdict}", "bold"))
@@ -46,7 +46,7 @@ def _show_person(console: Console, one: CandidateAnswer, language: Language) -> 
     show_would_be(console, one, language)
 
 
-def _show_contrast(console: Console, found: Contrast | Comparison, language: Language) -> None:
+def _show_contrast(console: Console, found: Contrast, language: Language) -> None:
     console.print(Text(found.text, "bold"))
     _print_sentences(console, found)
     if found.difference is None:
@@ -63,7 +63,7 @@ def _show_contrast(console: Console, found: Contrast | Comparison, language: Lan
     console.print(table)
 
 
-def _tell_groups(found: Contrast | Comparison, language: Language) -> str:
+def _tell_groups(found: Contrast, language: Language) -> str:
     """Return the words of the whole difference, with what each group adds to it."""
     groups = ", ".join(
         f"{say(f'matching.group_{part.group}', language)} "
@@ -75,7 +75,7 @@ def _tell_groups(found: Contrast | Comparison, language: Language) -> str:
     return f"{whole} ({groups})" if groups else whole
 
 
-def _print_sentences(console: Console, found: Contrast | Comparison) -> None:
+def _print_sentences(console: Console, found: Contrast) -> None:
     for text in found.decisive:
         print_point(console, "≠", text, "yellow")
     for text in found.shared:

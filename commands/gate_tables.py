@@ -4,7 +4,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from matching.explaining.answers import CandidateAnswer
+from matching.explaining.answers import Judged
 from matching.explaining.standing import Standing
 from wording import Language, say
 
@@ -17,7 +17,7 @@ MARKS = {
 }
 
 
-def draw_gates(answer: CandidateAnswer | Standing, language: Language) -> Table:
+def draw_gates(answer: Judged | Standing, language: Language) -> Table:
     """Return every rule's answer on one person as a table."""
     table = open_table(language, "rule", "found", "needed", "cure", "source")
     for gate in answer.gates:

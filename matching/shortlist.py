@@ -10,6 +10,7 @@ from matching.contest import (
     rank_chosen,
 )
 from matching.explaining.asks import list_asks, notice_asks
+from matching.explaining.lineup import Lineup
 from matching.explaining.shown import show_rows
 from matching.explaining.stability import add_stability, measure_stability, rehearse
 from matching.explaining.unknown_facts import notice_unknown
@@ -32,7 +33,8 @@ def build_shortlist(matcher: Matcher, request: ShortlistRequest, language: Langu
     field = rank_chosen(contest, request)
     balance = balance_field(field, request.size, request.balance) if request.balance else None
     top = field.top(request.size) if balance is None else balance.places
-    shown = show_rows(contest, field.rows[top], field.matrix[top], range(1, len(top) + 1), language)
+    lineup = Lineup(contest, field.rows[top], field.matrix[top], language)
+    shown = show_rows(lineup, range(1, len(top) + 1))
     rehearsal = rehearse(field, request.size, None if balance is None else top)
     pool = count_pool(contest)
     return Shortlist(
@@ -54,7 +56,7 @@ def build_shortlist(matcher: Matcher, request: ShortlistRequest, language: Langu
             *notice_asks(rehearsal, language),
         ),
         pool=pool,
-        candidates=add_stability(shown, measure_stability(rehearsal, field.rows[top], language)),
+        candidates=add_stability(shown, measure_stability(rehearsal, lineup.rows, language)),
         asks=list_asks(rehearsal, request, language),
         reranking=None if balance is None else tell_balance(balance, language),
     )

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import numpy as np
 
-from features.matrix import build_matrix
 from matching.contest import Contest, Field, open_contest, rank_field
 from matching.drafts.answers import BetterCandidate, DraftFinding, DraftLine, DraftReport
 from matching.drafts.findings import Move, find_troubles
+from matching.explaining.judging import explain_one
+from matching.explaining.lineup import line_up
 from matching.explaining.shown import show_rows
-from matching.explaining.why import explain_one
 from matching.files.pair_files import Readers, read_pair_file
 from matching.matcher import Dates, Matcher
 from matching.notices import notices_of_model, notices_of_records
@@ -120,9 +120,7 @@ def _check_line(desk: _Desk, row: DraftRow) -> DraftLine:
         return _unjudged(desk, row, problem)
     matcher, language = desk.matcher, desk.language
     contest, person = desk.contest(row.position_id), matcher.person(row.nip)
-    place = np.array([person])
-    matrix = build_matrix(matcher.source, contest.view.take(place), contest.position)
-    (shown,) = show_rows(contest, place, matrix, [None], language)
+    (shown,) = show_rows(line_up(contest, [person], language), [None])
     gates = explain_one(contest, person, language)
     return DraftLine(
         line=row.line,

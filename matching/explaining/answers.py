@@ -5,7 +5,6 @@ from datetime import date
 
 from matching.answers import Notice, PositionBrief, Told, Verdict
 from matching.explaining.contrast import AgainstList, Contrast
-from matching.explaining.contrast_parts import ColumnPart, ContrastPart, GroupPart
 from matching.explaining.precedents import Precedents
 from matching.explaining.remedies.answers import Advice, Remedy
 from models.bundle import Basis
@@ -23,16 +22,12 @@ class Placed:
 
 
 @dataclass(frozen=True)
-class CandidateAnswer(Told):
-    """Why or why not: one person for one position, eligible or not.
+class Judged(Told):
+    """One person for one position, eligible or not: every gate, and the place.
 
     `eligible` counts the people whom a `rank` is among. `would_rank` is the place that somebody
-    who is not eligible would have if every rule were met, None for the eligible. `against_list` is
-    None for who is on the list or is not eligible, `list_ends` the first and the last on it but for
-    the person. All three are None or empty where no model serves.
-    `details` tells every column that moves the score; with the base they sum to it. `remedy` is
-    what would bring the person onto the list, None where no model serves; `advice` is for
-    development.
+    who is not eligible would have if every rule were met, None for the eligible and without a
+    model.
     """
 
     position: PositionBrief
@@ -50,6 +45,19 @@ class CandidateAnswer(Told):
     gates: tuple[GateAnswer, ...]
     eligible: int
     would_rank: int | None
+
+
+@dataclass(frozen=True)
+class CandidateAnswer(Judged):
+    """Why or why not.
+
+    `against_list` is None for who is on the list or is not eligible, `list_ends` the first and the
+    last on it but for the person. Both are None or empty where no model serves.
+    `details` tells every column that moves the score; with the base they sum to it. `remedy` is
+    what would bring the person onto the list, None where no model serves; `advice` is for
+    development.
+    """
+
     against_list: AgainstList | None
     list_ends: tuple[Placed, ...]
     precedents: Precedents | None
@@ -62,26 +70,18 @@ class CandidateAnswer(Told):
 class Further:
     """A third or fourth person of a comparison, and what separates `a` from that person."""
 
-    person: CandidateAnswer
+    person: Judged
     contrast: Contrast
 
 
 @dataclass(frozen=True)
-class Comparison:
-    """What puts one above the other; every sum of parts comes to `difference` = score a − score b.
+class Comparison(Contrast):
+    """What puts `a` above `b` or below, and `a` above each one of `further`.
 
-    Where one is ineligible there is nothing to weigh: `difference` is None, parts are empty, and
-    the gates of `a` and `b` answer. Each one of `further` is held against `a`.
+    Where one is ineligible there is nothing to weigh: the gates of `a` and `b` answer.
     """
 
     position: PositionBrief
-    a: CandidateAnswer
-    b: CandidateAnswer
-    difference: float | None
-    groups: tuple[GroupPart, ...]
-    parts: tuple[ContrastPart, ...]
-    features: tuple[ColumnPart, ...]
-    decisive: tuple[str, ...]
-    shared: tuple[str, ...]
-    text: str
+    a: Judged
+    b: Judged
     further: tuple[Further, ...]

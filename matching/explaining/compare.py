@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 
-from matching.contest import Contest, open_contest
+from matching.contest import open_contest
 from matching.errors import PeopleCountError, SamePersonError
-from matching.explaining.answers import CandidateAnswer, Comparison, Further
-from matching.explaining.contrast import Contrast, contrast_nobody, contrast_people
-from matching.explaining.why import judge_in
+from matching.explaining.answers import Comparison, Further, Judged
+from matching.explaining.contrast import Contrast, contrast_nobody, contrast_sides, take_side
+from matching.explaining.judging import judge
+from matching.explaining.lineup import Lineup, line_up
 from matching.matcher import Dates, Matcher
 from wording import Language, say
 
@@ -24,21 +25,14 @@ def compare_candidates(
     Raises UnknownPositionError, NoModelError, PeopleCountError, SamePersonError.
     """
     check_people(matcher, people)
-    contest = open_contest(matcher, position_id, dates)
-    first, *others = (judge_in(contest, person, language) for person in people)
-    contrasts = [_contrast(contest, first, other, language) for other in others]
-    against = contrasts[0]
+    lineup = line_up(open_contest(matcher, position_id, dates), people, language)
+    first, *others = judge(lineup)
+    contrasts = [_contrast(lineup, first, other, place) for place, other in enumerate(others, 1)]
     return Comparison(
+        **{field.name: getattr(contrasts[0], field.name) for field in fields(Contrast)},
         position=first.position,
         a=first,
         b=others[0],
-        difference=against.difference,
-        groups=against.groups,
-        parts=against.parts,
-        features=against.features,
-        decisive=against.decisive,
-        shared=against.shared,
-        text=against.text,
         further=tuple(map(Further, others[1:], contrasts[1:])),
     )
 
@@ -52,20 +46,18 @@ def check_people(matcher: Matcher, people: Sequence[int]) -> None:
         raise SamePersonError(matcher.history.people.name[person])
 
 
-def _contrast(
-    contest: Contest, first: CandidateAnswer, second: CandidateAnswer, language: Language
-) -> Contrast:
-    """Weigh two people, unless one is ineligible; say of whom it is not settled."""
-    pair = first, second
+def _contrast(lineup: Lineup, first: Judged, second: Judged, place: int) -> Contrast:
+    """Weigh the first of a lineup and the one at `place`; say who is barred or not settled."""
+    pair, language = (first, second), lineup.language
     barred = [_name_rules(one, "fail", language) for one in pair if one.verdict == "ineligible"]
     if barred:
         return contrast_nobody(say("contrast.barred", language, people=", ".join(barred)))
-    a, b = (contest.matcher.person(one.nip) for one in pair)
-    found = contrast_people(contest, a, b, language)
+    a, b = take_side(lineup, 0), take_side(lineup, place)
+    found = contrast_sides(lineup.contest, a, b, language)
     return replace(found, text=" ".join([found.text, *_tell_unsettled(pair, language)]))
 
 
-def _tell_unsettled(pair: Sequence[CandidateAnswer], language: Language) -> tuple[str, ...]:
+def _tell_unsettled(pair: Sequence[Judged], language: Language) -> tuple[str, ...]:
     return tuple(
         say("contrast.unsettled", language, person=_name_rules(one, "unknown", language))
         for one in pair
@@ -73,7 +65,7 @@ def _tell_unsettled(pair: Sequence[CandidateAnswer], language: Language) -> tupl
     )
 
 
-def _name_rules(one: CandidateAnswer, result: str, language: Language) -> str:
+def _name_rules(one: Judged, result: str, language: Language) -> str:
     """Return a name with the rules that were answered so, as "Name (rule, rule)"."""
     rules = [gate.rule for gate in one.gates if gate.result == result]
     names = ", ".join(say(f"matching.rule_{rule}", language) for rule in rules)

@@ -2,11 +2,8 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from features.catalog import NAMES
-from features.matrix import build_matrix
-from matching.contest import Contest, Question
+from matching.contest import Contest
 from matching.explaining.contrast_parts import (
     ColumnPart,
     ContrastPart,
@@ -18,8 +15,7 @@ from matching.explaining.contrast_parts import (
     part_by_reason,
 )
 from matching.explaining.contrast_words import conclude, tell_decisive, tell_shared
-from matching.explaining.gaps import measure_competencies, summarise
-from snapshots.ledger import Floats
+from matching.explaining.lineup import Lineup
 from wording import Language
 
 
@@ -51,16 +47,10 @@ class AgainstList(Contrast):
     name: str
 
 
-def contrast_people(contest: Contest, a: int, b: int, language: Language) -> Contrast:
-    """Return what separates two people (indexes) of a contest. Raises NoModelError."""
-    bundle, people = contest.matcher.bundle, np.array([a, b])
-    matrix = build_matrix(contest.matcher.source, contest.view.take(people), contest.position)
-    sides = [
-        _take_side(contest, *side, language)
-        for side in zip(people.tolist(), matrix, bundle.contributions(matrix), strict=True)
-    ]
-    pair, score = Pair(sides[0], sides[1], bundle.direction_of, language), bundle.score(matrix)
-    difference, groups = float(score[0] - score[1]), part_by_group(pair)
+def contrast_sides(contest: Contest, a: Side, b: Side, language: Language) -> Contrast:
+    """Return what separates two people of a contest. Raises NoModelError."""
+    pair = Pair(a, b, contest.matcher.bundle.direction_of, language)
+    difference, groups = a.score - b.score, part_by_group(pair)
     features = part_by_column(pair)
     parts = part_by_reason(pair, features)
     return Contrast(
@@ -74,17 +64,17 @@ def contrast_people(contest: Contest, a: int, b: int, language: Language) -> Con
     )
 
 
+def take_side(lineup: Lineup, place: int) -> Side:
+    """Return one person of a lineup as a side of a contrast. Raises NoModelError."""
+    return Side(
+        name=lineup.contest.matcher.history.people.name[lineup.rows[place]],
+        score=float(lineup.score[place]),
+        values=dict(zip(NAMES, lineup.matrix[place].tolist(), strict=True)),
+        contributions=lineup.contributions[place],
+        standard=lineup.standards[place],
+    )
+
+
 def contrast_nobody(text: str) -> Contrast:
     """Return the contrast of people who cannot be weighed; `text` says why."""
     return Contrast(None, (), (), (), (), (), text)
-
-
-def _take_side(
-    contest: Contest, person: int, features: Floats, contributions: Floats, language: Language
-) -> Side:
-    return Side(
-        name=contest.matcher.history.people.name[person],
-        values=dict(zip(NAMES, features.tolist(), strict=True)),
-        contributions=contributions,
-        standard=summarise(measure_competencies(Question(contest, person)), language),
-    )

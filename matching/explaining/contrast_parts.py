@@ -56,9 +56,10 @@ class ColumnPart:
 
 @dataclass(frozen=True)
 class Side:
-    """One of two people: name, values by column, float64[F + 1] contributions, competencies."""
+    """One of two people: score, values by column, float64[F + 1] contributions, competencies."""
 
     name: str
+    score: float
     values: dict[str, float]
     contributions: Floats
     standard: Standard

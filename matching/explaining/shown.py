@@ -10,17 +10,16 @@ import numpy as np
 
 from features.catalog import NAMES
 from matching.answers import Candidate, Contributions
-from matching.contest import Contest, Question
 from matching.explaining.cautions import origin_fill_ratio_after, warn, warn_of_unknown
 from matching.explaining.facts import enters_functional, name_move, read_facts
-from matching.explaining.gaps import Measure, advise, measure_competencies, summarise
+from matching.explaining.gaps import advise
+from matching.explaining.lineup import Lineup
 from matching.past import FEW
 from matching.wishes import PREFERENCES, read_wishes
 from models.details import Detail, list_details
 from models.reasons import Reason, find_reasons, sum_groups
+from models.usual import Usual
 from snapshots.ladders import UNKNOWN
-from snapshots.ledger import Floats, Rows
-from wording import Language
 
 MATCH = NAMES.index("competency_match")
 TALENT_BOX = NAMES.index("talent_box")
@@ -41,68 +40,58 @@ class Scored:
     reasons: tuple[Reason, ...] = ()
 
 
-def show_rows(
-    contest: Contest, rows: Rows, matrix: Floats, ranks: Sequence[int | None], language: Language
-) -> tuple[Candidate, ...]:
-    """Return what is told of each row of the contest's view.
-
-    `matrix` has one row for each, `ranks` its place, None for who has none.
-    """
-    questions = [Question(contest, int(row)) for row in rows]
-    measures = [measure_competencies(question) for question in questions]
-    scored = score_rows(contest, matrix, measures, language)
-    return tuple(map(_show, questions, ranks, matrix, measures, scored, [language] * len(rows)))
+def show_rows(lineup: Lineup, ranks: Sequence[int | None]) -> tuple[Candidate, ...]:
+    """Return what is told of each person; `ranks` has the place of each, None for who has none."""
+    scored = score_rows(lineup)
+    return tuple(_show(lineup, place, rank, scored[place]) for place, rank in enumerate(ranks))
 
 
-def score_rows(
-    contest: Contest, matrix: Floats, measures: list[tuple[Measure, ...]], language: Language
-) -> list[Scored]:
+def score_rows(lineup: Lineup) -> list[Scored]:
     """Return score, fit and the reasons that are told of each row, the weightiest first."""
+    contest, matrix = lineup.contest, lineup.matrix
     if not contest.matcher.has_model:
         return [Scored()] * len(matrix)
-    bundle = contest.matcher.bundle
-    score, contributions = bundle.score(matrix), bundle.contributions(matrix)
-    past, day = contest.matcher.past, contest.dates.day
-    fit = past.withhold(bundle.fit(score, bundle.spread(matrix)), matrix, day)
+    bundle, past = contest.matcher.bundle, contest.matcher.past
+    told = bundle.fit(lineup.score, bundle.spread(matrix))
+    fit = past.withhold(told, matrix, contest.dates.day)
     return [
         Scored(
-            score=float(score[place]),
+            score=float(lineup.score[place]),
             fit=_known(fit.fit[place]),
             low=_known(fit.low[place]),
             high=_known(fit.high[place]),
             why_not=fit.why_not or (FEW if np.isnan(fit.fit[place]) else None),
-            contributions=Contributions(**sum_groups(contributions[place])),
-            reasons=find_reasons(
-                matrix[place],
-                contributions[place],
-                summarise(found, language),
-                contest.usual,
-                language,
-                bundle.direction_of,
-                MOST_REASONS,
-                MOST_CONCERNS,
-            ),
+            contributions=Contributions(**sum_groups(lineup.contributions[place])),
+            reasons=find_told_reasons(lineup, place, contest.usual),
         )
-        for place, found in enumerate(measures)
+        for place in range(len(matrix))
     ]
 
 
-def tell_details(contest: Contest, matrix: Floats, language: Language) -> tuple[Detail, ...]:
-    """Return every column that moves the score of the one row of float64[1, F]."""
-    if not contest.matcher.has_model:
+def find_told_reasons(lineup: Lineup, place: int, usual: Usual) -> tuple[Reason, ...]:
+    """Return the reasons that are told of one person, beside what is `usual` of others."""
+    return find_reasons(
+        lineup.matrix[place],
+        lineup.contributions[place],
+        lineup.standards[place],
+        usual,
+        lineup.language,
+        lineup.contest.matcher.bundle.direction_of,
+        MOST_REASONS,
+        MOST_CONCERNS,
+    )
+
+
+def tell_details(lineup: Lineup, place: int) -> tuple[Detail, ...]:
+    """Return every column that moves the score of one person; nothing without a model."""
+    if not lineup.contest.matcher.has_model:
         return ()
-    contributions = contest.matcher.bundle.contributions(matrix)
-    return list_details(matrix[0], contributions[0], contest.usual, language)
+    row, usual = lineup.matrix[place], lineup.contest.usual
+    return list_details(row, lineup.contributions[place], usual, lineup.language)
 
 
-def _show(
-    question: Question,
-    rank: int | None,
-    features: Floats,
-    measures: tuple[Measure, ...],
-    scored: Scored,
-    language: Language,
-) -> Candidate:
+def _show(lineup: Lineup, place: int, rank: int | None, scored: Scored) -> Candidate:
+    question, features, language = lineup.questions[place], lineup.matrix[place], lineup.language
     history, row, origin = question.history, question.row, question.origin
     talent_box = _known(features[TALENT_BOX])
     return Candidate(
@@ -126,7 +115,7 @@ def _show(
         reasons=tuple(one for one in scored.reasons if one.contribution > 0),
         concerns=tuple(one for one in scored.reasons if one.contribution < 0),
         warnings=(*warn_of_unknown(question, language), *warn(question, language)),
-        gaps=advise(measures, language),
+        gaps=advise(lineup.measures[place], language),
         preference=PREFERENCES[int(question.view.derive(read_wishes)[row])],
         origin_fill_ratio_after=origin_fill_ratio_after(question),
     )

@@ -2,30 +2,28 @@
 
 Read by the person concerned, so that nothing about anybody else stands in it: no name, no score, no
 place among others, no count of them, no sentence that lets a colleague's result be reckoned back.
-What rests on others is only whether a change is needed to be considered, and which is the smallest.
+What rests on others is only whether a change is needed to be proposed, and which is the smallest.
 """
 
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
-
-from features.matrix import build_matrix
 from matching.answers import Caution, Contributions, Gap, MoveKind, Notice, Purpose, Verdict
 from matching.contest import Question, open_contest
-from matching.explaining.answers import CandidateAnswer
+from matching.explaining.answers import Judged
 from matching.explaining.cautions import OF_OTHERS
-from matching.explaining.gaps import measure_competencies, summarise
+from matching.explaining.judging import judge
+from matching.explaining.lineup import Lineup, line_up
 from matching.explaining.missing_facts import MissingFact, list_missing_facts
 from matching.explaining.own_facts import OwnFact, list_own_facts
+from matching.explaining.remedies.advice import advise_development
 from matching.explaining.remedies.answers import Advice
 from matching.explaining.remedies.own import OwnRemedy, find_own_remedy
-from matching.explaining.shown import MOST_CONCERNS, MOST_REASONS
-from matching.explaining.why import LIST_SIZE, judge_in
+from matching.explaining.shown import find_told_reasons
+from matching.explaining.why import LIST_SIZE
 from matching.matcher import Dates, Matcher
 from models.bundle import Basis
 from models.reason_kinds import Group
-from models.reasons import find_reasons
 from models.usual import NOBODY
 from rules.explanations import GateAnswer
 from snapshots.ladders import KINDS
@@ -33,8 +31,8 @@ from wording import Language, has_text, say, write_percent
 
 OF_COLLEAGUES = ("performance_against_peers",)
 """Reasons whose sentence would tell how near colleagues were judged."""
-ADVICE_OF_OTHERS = ("usual_training", "remedy")
-"""Advice that counts how many others did the same, or measures by a list of them."""
+ADVICE_OF_OTHERS = ("usual_training",)
+"""Advice that counts how many others did the same."""
 NOTICES_TOLD = (
     *("made_up", "no_model", "rule_basis", "blend_basis", "follows_past_choices"),
     *("outcome_without_performance", "no_competency_standard", "competency_test", "not_checked"),
@@ -145,9 +143,12 @@ def tell_standing(
     Without a model the rules answer alone. Raises UnknownPositionError.
     """
     contest = open_contest(matcher, position_id, dates)
-    answer = judge_in(contest, person, language)
-    question = Question(contest, person)
-    reasons = _find_own_reasons(question, language)
+    lineup = line_up(contest, [person], language)
+    (answer,), (question,) = judge(lineup), lineup.questions
+    reasons, advice = (
+        _find_own_reasons(lineup),
+        advise_development(question, lineup.measures[0], None, language),
+    )
     return Standing(
         **{name: getattr(answer, name) for name in TAKEN_OVER},
         position=_name_position(question),
@@ -159,7 +160,7 @@ def tell_standing(
         concerns=tuple(one for one in reasons if one.contribution < 0),
         warnings=tuple(one for one in answer.warnings if one.code not in OF_OTHERS),
         remedy=find_own_remedy(contest, person, LIST_SIZE, language),
-        advice=tuple(one for one in answer.advice if one.code not in ADVICE_OF_OTHERS),
+        advice=tuple(one for one in advice if one.code not in ADVICE_OF_OTHERS),
         facts=list_own_facts(question, language),
         missing=list_missing_facts(question, language),
         rights=tuple(
@@ -180,7 +181,7 @@ def _name_position(question: Question) -> PositionAsked:
     )
 
 
-def _tell_chance(answer: CandidateAnswer, matcher: Matcher, language: Language) -> str:
+def _tell_chance(answer: Judged, matcher: Matcher, language: Language) -> str:
     """Return what the chance means, or why none is told."""
     if answer.fit is None:
         key = f"standing.chance_none_{answer.fit_why_not}"
@@ -198,25 +199,11 @@ def _tell_chance(answer: CandidateAnswer, matcher: Matcher, language: Language) 
     return f"{say('standing.chance_supposed', language)} {told}"
 
 
-def _find_own_reasons(question: Question, language: Language) -> tuple[OwnReason, ...]:
+def _find_own_reasons(lineup: Lineup) -> tuple[OwnReason, ...]:
     """Return the reasons, none of which tells what is usual or how colleagues were judged."""
-    matcher, row = question.matcher, np.array([question.row])
-    if not matcher.has_model:
+    if not lineup.contest.matcher.has_model:
         return ()
-    bundle = matcher.bundle
-    matrix = build_matrix(matcher.source, question.view.take(row), question.position)
-    standard = summarise(measure_competencies(question), language)
-    found = find_reasons(
-        matrix[0],
-        bundle.contributions(matrix)[0],
-        standard,
-        NOBODY,
-        language,
-        bundle.direction_of,
-        MOST_REASONS,
-        MOST_CONCERNS,
-    )
-    hidden = "–", say("standing.reason_of_colleagues", language)
+    hidden = "–", say("standing.reason_of_colleagues", lineup.language)
     return tuple(
         OwnReason(
             one.code,
@@ -224,5 +211,5 @@ def _find_own_reasons(question: Question, language: Language) -> tuple[OwnReason
             one.contribution,
             *(hidden if one.code in OF_COLLEAGUES else (one.value, one.text)),
         )
-        for one in found
+        for one in find_told_reasons(lineup, 0, NOBODY)
     )

@@ -1,24 +1,18 @@
 """Why or why not: every gate on one person for one position, and where that person stands."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
-import numpy as np
-
-from features.matrix import build_matrix
-from matching.answers import Told
-from matching.contest import Contest, Question, brief_position, count_pool, open_contest
-from matching.explaining.answers import CandidateAnswer, Placed
-from matching.explaining.contrast import AgainstList, Contrast, contrast_people
-from matching.explaining.gaps import measure_competencies
+from matching.contest import Contest, open_contest
+from matching.explaining.answers import CandidateAnswer, Judged, Placed
+from matching.explaining.contrast import AgainstList, Contrast, contrast_sides, take_side
+from matching.explaining.judging import judge
+from matching.explaining.lineup import Lineup, line_up
 from matching.explaining.precedents import find_precedents
 from matching.explaining.remedies.advice import advise_development
 from matching.explaining.remedies.search import find_remedy
-from matching.explaining.shown import show_rows, tell_details
-from matching.explaining.stability import add_stability, measure_stability, rehearse
+from matching.explaining.shown import tell_details
+from matching.explaining.stability import measure_stability, rehearse
 from matching.matcher import Dates, Matcher
-from matching.notices import list_notices
-from matching.wishes import hash_state
-from rules.explanations import GateAnswer, explain_gates
 from wording import Language, say
 
 LIST_SIZE = 10
@@ -38,83 +32,41 @@ def judge_candidate(
     Without a model the gates answer alone. Raises UnknownPositionError.
     """
     contest = open_contest(matcher, position_id, dates)
-    return judge_in(contest, person, language, size)
-
-
-def judge_in(
-    contest: Contest, person: int, language: Language, size: int = LIST_SIZE
-) -> CandidateAnswer:
-    """Return the answer on one person in a contest that is already judged."""
-    matcher, dates, row = contest.matcher, contest.dates, np.array([person])
-    matrix = build_matrix(matcher.source, contest.view.take(row), contest.position)
-    rank = _find_rank(contest, person)
-    (shown,) = show_rows(contest, row, matrix, [rank], language)
-    if rank is not None:
-        firm = measure_stability(rehearse(contest.field, size), row, language)
-        (shown,) = add_stability((shown,), firm)
-    pool, question = count_pool(contest), Question(contest, person)
-    remedy = find_remedy(contest, person, size, language)
-    told = {field.name: getattr(shown, field.name) for field in fields(Told)}
+    lineup = line_up(contest, [person], language)
+    (judged,) = judge(lineup)
+    firm, remedy = (
+        _add_stability(lineup, judged, size),
+        find_remedy(contest, person, size, language),
+    )
     return CandidateAnswer(
-        **told,
-        position=brief_position(matcher, contest.position, dates.day),
-        present_position=shown.position,
-        as_of=dates.as_of,
-        effective_on=dates.effective_on,
-        snapshot_id=matcher.history.snapshot.snapshot_id,
-        model_version=matcher.bundle.model_version if matcher.has_model else None,
-        policy_version=matcher.policy.version,
-        software_version=matcher.software_version,
-        state_id=hash_state(matcher.history, contest.position, dates, (shown,)),
-        basis=matcher.bundle.basis if matcher.has_model else None,
-        notices=list_notices(contest, pool, language),
-        verdict=contest.verdict(person),
-        gates=explain_one(contest, person, language),
-        eligible=pool.eligible,
-        would_rank=_find_would_be_rank(contest, person, shown.score),
-        against_list=_contrast_with_last(contest, person, rank, size, language),
+        **{field.name: getattr(firm, field.name) for field in fields(Judged)},
+        against_list=_contrast_with_last(lineup, judged.rank, size),
         list_ends=_find_ends(contest, person, size),
-        precedents=find_precedents(contest, matrix, language),
-        details=tell_details(contest, matrix, language),
+        precedents=find_precedents(contest, lineup.matrix, language),
+        details=tell_details(lineup, 0),
         remedy=remedy,
-        advice=advise_development(question, measure_competencies(question), remedy, language),
+        advice=advise_development(lineup.questions[0], lineup.measures[0], remedy, language),
     )
 
 
-def explain_one(contest: Contest, person: int, language: Language) -> tuple[GateAnswer, ...]:
-    """Return every rule's answer on one person, in the order of the rules."""
-    return explain_gates(
-        contest.view.take(np.array([person])),
-        contest.position,
-        contest.matcher.policy,
-        contest.dates.effective_day,
-        language,
-    )
+def _add_stability(lineup: Lineup, judged: Judged, size: int) -> Judged:
+    """Return what is told of who is ranked with how firm the place is."""
+    if judged.rank is None:
+        return judged
+    rehearsal = rehearse(lineup.contest.field, size)
+    (firm,) = measure_stability(rehearsal, lineup.rows, lineup.language)
+    return replace(judged, stability=firm)
 
 
-def _find_rank(contest: Contest, person: int) -> int | None:
-    """Return the place among all eligible people; None for who is not, or without a model."""
-    if not (contest.matcher.has_model and contest.verdicts.eligible[person]):
-        return None
-    return contest.field.place_of(person)
-
-
-def _find_would_be_rank(contest: Contest, person: int, score: float | None) -> int | None:
-    """Return the place of who is not eligible if every rule were met: one after those above."""
-    if score is None or contest.verdicts.eligible[person]:
-        return None
-    return contest.field.place_for(person, score)
-
-
-def _contrast_with_last(
-    contest: Contest, person: int, rank: int | None, size: int, language: Language
-) -> AgainstList | None:
+def _contrast_with_last(lineup: Lineup, rank: int | None, size: int) -> AgainstList | None:
     """Return what separates who is ranked below a list of `size` from the last one on it."""
     if rank is None or rank <= size:
         return None
-    *_, last = _list_top(contest, size)
-    found = contrast_people(contest, person, last, language)
-    person_id, name = _name(contest, last)
+    contest, language, field = lineup.contest, lineup.language, lineup.contest.field
+    place = field.top(size)[-1:]
+    last = Lineup(contest, field.rows[place], field.matrix[place], language)
+    found = contrast_sides(contest, take_side(lineup, 0), take_side(last, 0), language)
+    person_id, name = _name(contest, int(last.rows[0]))
     text = say("contrast.against_list", language, rank=rank, size=size, name=name, text=found.text)
     told = {field.name: getattr(found, field.name) for field in fields(Contrast)} | {"text": text}
     return AgainstList(**told, size=size, person_id=person_id, name=name)

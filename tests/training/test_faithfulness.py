@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from features.catalog import NAMES
 from matching.contest import open_contest, rank_field
+from matching.explaining.lineup import Lineup
 from matching.explaining.shown import show_rows, tell_details
 from matching.explaining.why import judge_candidate
 from matching.matcher import Matcher
@@ -162,9 +163,10 @@ def test_every_number_in_a_sentence_is_in_the_record_of_the_person_or_the_pool(c
     field = contest.field
     assert len(field.rows) > 5
     rows = field.rows[:10]
-    shown = show_rows(contest, rows, field.matrix[:10], range(1, 11), language)
+    lineup = Lineup(contest, rows, field.matrix[:10], language)
+    shown = show_rows(lineup, range(1, 11))
     for place, one in enumerate(shown):
-        details = tell_details(contest, field.matrix[place : place + 1], language)
+        details = tell_details(lineup, place)
         assert details
         for told in (*details, *one.reasons, *one.concerns):
             assert_numbers_are_known(told, contest, one, language)
@@ -187,9 +189,10 @@ def assert_numbers_are_known(told, contest, person, language):
 
 def test_what_is_written_is_what_the_matrix_holds(contest):
     field = contest.field
+    lineup = Lineup(contest, field.rows, field.matrix, "en")
     for place in range(10):
         row = field.matrix[place]
-        for one in tell_details(contest, row[None], "en"):
+        for one in tell_details(lineup, place):
             assert KIND_OF[one.feature].group == one.group
             assert_written_as(FORMS[one.feature].written, row[PLACES[one.feature]], one)
 
@@ -217,6 +220,7 @@ def test_who_is_asked_about_is_told_what_moves_the_score_in_words(contest, langu
 
 def test_the_usual_is_of_all_the_eligible_whomever_a_request_leaves_out(contest):
     few = rank_field(contest, contest.field.rows[:2])
-    (one, _) = show_rows(contest, few.rows, few.matrix, [1, 2], "en")
-    (same,) = show_rows(contest, contest.field.rows[:1], contest.field.matrix[:1], [1], "en")
+    (one, _) = show_rows(Lineup(contest, few.rows, few.matrix, "en"), [1, 2])
+    whole = contest.field
+    (same,) = show_rows(Lineup(contest, whole.rows[:1], whole.matrix[:1], "en"), [1])
     assert one == same

@@ -247,8 +247,10 @@ def test_a_sentence_admits_where_the_two_values_alone_do_not_explain_whom_it_fav
     name, contributions = "competency_mean_level", np.zeros(len(NAMES) + 1)
     contributions[NAMES.index(name)] = difference
     pair = Pair(
-        Side("A", dict.fromkeys(NAMES, 1.0) | {name: a}, contributions, Standard(0, 0, "")),
-        Side("B", dict.fromkeys(NAMES, 1.0) | {name: b}, 0 * contributions, Standard(0, 0, "")),
+        Side("A", 0.0, dict.fromkeys(NAMES, 1.0) | {name: a}, contributions, Standard(0, 0, "")),
+        Side(
+            "B", 0.0, dict.fromkeys(NAMES, 1.0) | {name: b}, 0 * contributions, Standard(0, 0, "")
+        ),
         lambda _: 1,
         "en",
     )
