@@ -16,7 +16,7 @@ from wording import Fact, Language, has_text
 
 @dataclass(frozen=True)
 class OwnRemedy:
-    """What the person can change so as to be considered for a position.
+    """What the person can change so as to be proposed for a position.
 
     `state` as of a `Remedy`, but `nothing_needed` for who needs no change; `changes` are reached
     `months` after the day of the records, on `ready_on`. Of others it tells nothing but what
