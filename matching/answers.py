@@ -180,7 +180,7 @@ class Told:
 
     `rank` is the place among the eligible (on a balanced list: on the list), None for who is not.
     `score` and what follows from it are None where no model serves; `stability` also for who is not
-    ranked near the list.
+    ranked near the list, and in lists that were stored before it was told.
     """
 
     rank: int | None
@@ -217,7 +217,8 @@ class Candidate(Told):
 class Shortlist:
     """The explained shortlist of one position; same ids and request, same bytes but `id`.
 
-    `reranking` tells what balancing changed, None where it was not asked for.
+    `reranking` tells what balancing changed, None where it was not asked for. What has a default
+    is not in lists that were stored earlier, which are still read.
     """
 
     id: str

@@ -30,7 +30,8 @@ class Reason:
 
     `text` is for the planner and the person. `public` says the same reason to everybody: need,
     policy and counts, never what was found about a person (UU 14/2008 Pasal 17 huruf h). `usual`
-    is what the value is among the eligible, None where it is not told.
+    is what the value is among the eligible, None where it is not told. Lists that were stored
+    before there were these two are read without them.
     """
 
     code: str
@@ -38,8 +39,8 @@ class Reason:
     contribution: float
     value: str
     text: str
-    public: str
-    usual: str | None
+    public: str = ""
+    usual: str | None = None
 
 
 @dataclass(frozen=True)

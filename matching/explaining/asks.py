@@ -73,10 +73,11 @@ def _ask_of_ranked(
     chosen = np.flatnonzero(asked.any(axis=1))
     if not len(chosen):
         return []
-    varied = rehearsal.varied[chosen]
-    if kind == "doubtful":
-        _, varied = rehearsal.trial.score(rehearsal.places[chosen], asked[chosen])
-    place, share = _try_facts(rehearsal, chosen, varied)
+    if kind == "unknown":
+        tried = rehearsal.varied[chosen]
+    else:
+        tried = rehearsal.trial.score_tries(rehearsal.places[chosen], asked[chosen])
+    place, share = _try_facts(rehearsal, chosen, tried)
     worth = share >= LEAST_SHARE
     chosen, place, share = chosen[worth], place[worth], share[worth]
     usual = np.quantile(place, (USUAL[0], 0.5, USUAL[1]), axis=1, method="inverted_cdf")
@@ -111,7 +112,8 @@ def _try_facts(rehearsal: Rehearsal, chosen: Rows, tried: Floats) -> tuple[Place
     ahead = (before > varied[:, None]) | ((before == varied[:, None]) & earlier)
     above = ahead.sum(axis=1) - (before[chosen] > varied)
     was_on = place_all(before)[chosen] <= rehearsal.size
-    return above + 1, ((above < rehearsal.size) != was_on).mean(axis=1)
+    places = rehearsal.settle(above + 1, rehearsal.ranks[chosen])
+    return places, ((above < rehearsal.size) != was_on).mean(axis=1)
 
 
 def _ask_of_waiting(

@@ -24,7 +24,7 @@ from matching.explaining.unknown_facts import name_facts
 from snapshots.ledger import Flags, Floats, Rows
 from wording import Language, say
 
-BELOW = 45
+BELOW = 30
 """People below the list who are scored anew: members of a bag seldom disagree by more places."""
 NEAREST_UNKNOWN = 5
 REACH = 100
@@ -70,15 +70,24 @@ class Rehearsal:
         """Rows of the contest's view."""
         return self.field.rows[self.places]
 
+    @property
+    def depth(self) -> int:
+        """Down to which place everybody is scored anew."""
+        return min(self.size + BELOW, len(self.field.rows))
+
     @cached_property
     def standing(self) -> Places:
-        """Place of each person in each world, int64[c, worlds], from 1.
+        """Place of each person in each world, int64[c, worlds], from 1."""
+        scores = self.varied.reshape(len(self.varied), -1) if self.unknown.any() else self.recorded
+        return self.settle(place_all(scores), self.ranks)
 
-        Places are counted among these people: who falls below all of them stands at least there.
+    def settle(self, places: Places, ranks: Places) -> Places:
+        """Return places counted among these people, int64[n, worlds], as places among all.
+
+        Between those below `depth` stand others who are not scored anew: who stays below keeps the
+        place as recorded (`ranks`), who falls there stands at least there.
         """
-        if not self.unknown.any():
-            return place_all(self.recorded)
-        return place_all(self.varied.reshape(len(self.varied), -1))
+        return np.where(places > self.depth, np.maximum(places, ranks[:, None]), places)
 
 
 def place_all(scores: Floats) -> Places:
@@ -180,12 +189,12 @@ def _tell(
 
 
 def tell_places(rehearsal: Rehearsal, best: int, worst: int, language: Language) -> str:
-    """Say between which places somebody usually stands; below all who were tried is "or lower"."""
-    last = len(rehearsal.places)
+    """Say between which places somebody usually stands; lower than all were tried, only about."""
+    depth = rehearsal.depth
     key = "place" if best == worst else "places"
-    if best < worst == last < len(rehearsal.field.rows):
-        key = "places_or_lower"
-    return say(f"stability.{key}", language, best=best, worst=worst)
+    if worst >= depth < len(rehearsal.field.rows):
+        key = "place_far_below" if best >= depth else "places_or_lower"
+    return say(f"stability.{key}", language, best=best, worst=min(worst, depth))
 
 
 def add_stability(

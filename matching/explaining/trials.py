@@ -81,14 +81,20 @@ class Trial:
 
         float64[n, B] and float64[n, B, TRIES]; `vary` bool[n, facts] tells which facts are tried.
         """
-        rows, filled = self.field.matrix[places], np.flatnonzero(vary.any(axis=1))
+        filled = np.flatnonzero(vary.any(axis=1))
         tried = self._fill(places[filled], vary[filled])
-        bundle = self.field.contest.matcher.bundle
-        members = bundle.score_members(np.concatenate([rows, tried]))
-        recorded, count = members[: len(rows)], members.shape[1]
+        members = self._score_members(np.concatenate([self.field.matrix[places], tried]))
+        recorded = members[: len(places)]
         varied = np.repeat(recorded[:, :, None], TRIES, axis=2)
-        varied[filled] = members[len(rows) :].reshape(-1, TRIES, count).transpose(0, 2, 1)
+        varied[filled] = _by_try(members[len(places) :])
         return recorded, varied
+
+    def score_tries(self, places: Rows, vary: Flags) -> Floats:
+        """Return the score by each member with others' values alone, float64[n, B, TRIES]."""
+        return _by_try(self._score_members(self._fill(places, vary)))
+
+    def _score_members(self, rows: Floats) -> Floats:
+        return self.field.contest.matcher.bundle.score_members(rows)
 
     def _fill(self, places: Rows, vary: Flags) -> Floats:
         """Return float64[n x TRIES, F]: each row with the values of others in what varies.
@@ -108,3 +114,8 @@ class Trial:
             lines = who[:, None] * TRIES + np.arange(TRIES)
             tried[lines[..., None], columns] = matrix[givers[..., None], columns]
         return tried
+
+
+def _by_try(scores: Floats) -> Floats:
+    """Return float64[n x TRIES, B] as float64[n, B, TRIES]."""
+    return scores.reshape(-1, TRIES, scores.shape[1]).transpose(0, 2, 1)
