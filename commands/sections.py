@@ -44,7 +44,8 @@ def _print_table(table: Table) -> Printed:
     for heading in table.headings:
         printed.add_column(heading, overflow="fold")
     for row in table.rows:
-        printed.add_row(row.head, *(_write_cell(cell) for cell in row.cells))
+        head = row.head if row.cells else Text(row.head, "bold")
+        printed.add_row(head, *(_write_cell(cell) for cell in row.cells))
     return printed
 
 

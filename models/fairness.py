@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import brentq
+from scipy.sparse import csr_array
 from scipy.special import ndtri
 
 from snapshots.ledger import Flags, Floats
@@ -33,16 +34,21 @@ class Estimate:
     low: float
     high: float
 
+    def minus(self, known: float) -> "Estimate":
+        """Return by how much the figure exceeds one that is known."""
+        return Estimate(self.value - known, self.low - known, self.high - known)
+
 
 @dataclass(frozen=True)
 class Ratio:
     """A ratio of a group to all others, with its interval of CONFIDENCE per cent.
 
+    `value` is None where the group alone has any: no number says how many times as much that is.
     `high` is None where nothing bounds it. `deviation` is how many standard errors lie between what
     was found and a ratio of 1, negative where the group has less.
     """
 
-    value: float
+    value: float | None
     low: float
     high: float | None
     deviation: float
@@ -52,7 +58,8 @@ class Ratio:
 
         The interval that must exclude 1 is widened for the number looked at (Bonferroni).
         """
-        return bool(self.value < least and self.deviation < -quantile(looked_at))
+        below = self.value is not None and self.value < least
+        return bool(below and self.deviation < -quantile(looked_at))
 
 
 def quantile(looked_at: int = 1) -> float:
@@ -75,22 +82,24 @@ def hide_small(counts: Ints, least: int) -> Flags:
     return hidden
 
 
-def rate_ratio(stratum: Ints, member: Flags, hit: Floats, person: Ints) -> Ratio | None:
+def rate_ratio(
+    stratum: Ints, member: Flags, hit: Floats, person: Ints, sampled: bool = True
+) -> Ratio | None:
     """Return the mean of `hit` among members over that among others, pooled over strata.
 
     The pooling is Mantel and Haenszel's (Rothman and Greenland 1998, ch. 15). Its variance is the
     sandwich of the estimating equation, clustered by person and by stratum (Cameron, Gelbach and
-    Miller 2011). It is never below that by person alone, nor below that of draws as unevenly
+    Miller 2011); strata that are not `sampled` from many, but all that there are, do not vary and
+    count by person alone. It is never below that by person alone, nor below that of draws as unevenly
     spread over people as all these are (quasi-likelihood, McCullagh and Nelder 1989, ch. 9): a
     group of a dozen, none of them taken, says little of its own spread. None where no stratum holds
     both and a hit.
     """
-    table = _Table(stratum, member, hit, person)
+    table = _Table(stratum, member, hit, person, sampled)
     above, below = table.halves
     if above + below <= 0:
         return None
-    value = above / below if below > 0 else FARTHEST
-    return _invert(table.deviate, value)
+    return _invert(table.deviate, above / below if below > 0 else None)
 
 
 def odds_ratio(stratum: Ints, member: Flags, case: Flags, person: Ints) -> Ratio | None:
@@ -117,8 +126,7 @@ def odds_ratio(stratum: Ints, member: Flags, case: Flags, person: Ints) -> Ratio
         return _divide(float(pulls.sum()), max(given, by_person) ** 0.5)
 
     value = _solve(deviate, 0.0, 1 / FARTHEST, FARTHEST)
-    end = FARTHEST if picked[own].any() else 0.0
-    return _invert(deviate, end if value is None else value)
+    return _invert(deviate, 0.0 if value is None and not picked[own].any() else value)
 
 
 def skew(stratum: Ints, member: Flags, hit: Floats, person: Ints) -> Estimate | None:
@@ -175,11 +183,19 @@ def ndkl_by_chance(stratum: Ints, code: Ints, groups: int, top: int, seed: int) 
     return float(np.mean(drawn))
 
 
-def estimate_share(hits: Flags) -> Estimate | None:
-    """Return the share of hits with Wilson's score interval, None where there are none to count."""
+def estimate_share(hits: Flags, person: Ints) -> Estimate | None:
+    """Return the share of hits with Wilson's score interval, None where there are none to count.
+
+    The interval is that of as many rows as there would be if each were another person's: rows of
+    one person that end alike count as fewer (design effect, Kish 1965). Where all rows end alike
+    their spread says nothing, and people are counted.
+    """
     if not len(hits):
         return None
-    count, share, z = len(hits), float(hits.mean()), quantile()
+    share, z, beyond = float(hits.mean()), quantile(), hits - hits.mean()
+    alone, who = float((beyond**2).sum()), _number(person)
+    together = float((np.bincount(who, beyond) ** 2).sum())
+    count = len(hits) * alone / max(alone, together) if alone > 0 else who.max() + 1.0
     widened = 1 + z**2 / count
     middle = (share + z**2 / (2 * count)) / widened
     half = z * np.sqrt(share * (1 - share) / count + (z / (2 * count)) ** 2) / widened
@@ -187,8 +203,8 @@ def estimate_share(hits: Flags) -> Estimate | None:
 
 
 def estimate_mean(values: Floats) -> Estimate | None:
-    """Return a mean with its normal interval, None for fewer than two values."""
-    if len(values) < 2:
+    """Return a mean with its normal interval, None where values do not differ or are alone."""
+    if len(values) < 2 or values.min() == values.max():
         return None
     mean = float(values.mean())
     error = quantile() * float(values.std(ddof=1)) / np.sqrt(len(values))
@@ -212,49 +228,64 @@ def mean_gaps(stratum: Ints, member: Flags, values: Floats) -> Floats:
 
 
 class _Table:
-    """Strata of hits among members and others, and how far a ratio is from what they show."""
+    """Strata of hits among members and others, and how far a ratio is from what they show.
 
-    def __init__(self, stratum: Ints, member: Flags, hit: Floats, person: Ints) -> None:
-        self._stratum, self._member, self._hit = stratum, member, hit
-        self._person = _number(person)
+    Rows of one stratum and sort are expected alike, so that sums over rows are sums over strata:
+    every pair of arrays below holds the members' strata, then the others'.
+    """
+
+    def __init__(
+        self, stratum: Ints, member: Flags, hit: Floats, person: Ints, sampled: bool
+    ) -> None:
         size = int(stratum.max(initial=-1)) + 1
-        self._members = np.bincount(stratum, member, size)
-        self._others = np.bincount(stratum, ~member, size)
-        self._hits = np.bincount(stratum, hit, size)
-        total = np.maximum(self._members + self._others, 1)
-        self._weight = np.where(member, (self._others / total)[stratum], 0.0)
-        self._weight -= np.where(member, 0.0, (self._members / total)[stratum])
+        place, who = np.where(member, 0, size) + stratum, _number(person)
+        self._size, people = size, int(who.max(initial=-1)) + 1
+        self._count, self._hits, self._squares = (
+            np.bincount(place, column, 2 * size) for column in (np.ones(len(hit)), hit, hit**2)
+        )
+        members, others = self._count[:size], self._count[size:]
+        total = np.maximum(members + others, 1)
+        self._weight = np.concatenate((others / total, -members / total))
+        self._told = (members > 0) & (others > 0) & sampled
+        rows = (np.ones(len(hit)), (who, place))
+        self._of_person = csr_array(rows, shape=(people, 2 * size))
+        self._of_person.sum_duplicates()
+        own, theirs = (np.where(sort, hit * self._weight[place], 0.0) for sort in (member, ~member))
+        self._pulled, self._pushed = (np.bincount(who, part, people) for part in (own, theirs))
+        self._person_hits = np.bincount(who, hit, people)
 
     @property
     def halves(self) -> tuple[float, float]:
         """The two halves of the ratio: hits of members over others, and the other way round."""
-        pulls = self._weight * self._hit
-        return float(pulls[self._member].sum()), -float(pulls[~self._member].sum())
+        pulls = self._weight * self._hits
+        return float(pulls[: self._size].sum()), -float(pulls[self._size :].sum())
 
     def deviate(self, ratio: float) -> float:
         """Return by how many standard errors the hits exceed what `ratio` lets expect."""
-        least = np.maximum(ratio * self._members + self._others, np.finfo(np.float64).tiny)
-        rate = (self._hits / least)[self._stratum]
-        expected = np.where(self._member, ratio, 1.0) * rate
-        weight = self._weight * np.where(self._member, 1.0, ratio)
-        beyond = self._hit - expected
-        pulls = weight * beyond
-        variance = np.clip(expected, 0.0, 1.0) * (1 - np.clip(expected, 0.0, 1.0))
-        spread = _divide(self._sum_squares(beyond), float(variance.sum()))
+        times = np.repeat((ratio, 1.0), self._size)
+        expected = times * np.tile(self._find_rates(ratio), 2)
+        weight = self._weight * times[::-1]
+        pulls = weight * (self._hits - self._count * expected)
+        squared = self._squares - 2 * expected * self._hits + self._count * expected**2
+        variance = self._count * np.clip(expected, 0.0, 1.0) * (1 - np.clip(expected, 0.0, 1.0))
+        beyond = self._person_hits - self._of_person @ expected
+        spread = _divide(float((beyond**2).sum()), float(variance.sum()))
         drawn = spread * float((weight**2 * variance).sum())
-        by_person = self._sum_squares(pulls)
-        by_stratum = self._vary(np.bincount(self._stratum, pulls).astype(np.float64))
-        both = by_person + by_stratum - float((pulls**2).sum())
+        pulled = self._pulled + ratio * self._pushed - self._of_person @ (weight * expected)
+        by_person = float((pulled**2).sum())
+        both = by_person + self._vary(pulls) - float((weight**2 * squared).sum())
         return _divide(float(pulls.sum()), max(drawn, by_person, both) ** 0.5)
 
-    def _sum_squares(self, pulls: Floats) -> float:
-        """Return the sum over people of the squared sum of their rows."""
-        return float((np.bincount(self._person, pulls) ** 2).sum())
+    def _find_rates(self, ratio: float) -> Floats:
+        """Return how many of the others are expected among the hits of each stratum."""
+        members, others = self._count[: self._size], self._count[self._size :]
+        hits = self._hits[: self._size] + self._hits[self._size :]
+        return np.asarray(hits / np.maximum(ratio * members + others, np.finfo(np.float64).tiny))
 
     def _vary(self, pulls: Floats) -> float:
         """Return the variance of a sum over strata, about their mean; 0 where there is but one."""
-        told = pulls[(self._members > 0) & (self._others > 0)]
-        return len(told) * float(told.var(ddof=1)) if len(told) > 1 else 0.0
+        each = (pulls[: self._size] + pulls[self._size :])[self._told]
+        return len(each) * float(each.var(ddof=1)) if len(each) > 1 else 0.0
 
 
 def _number(people: Ints) -> Ints:
@@ -266,12 +297,14 @@ def _divide(pull: float, error: float) -> float:
     return float(pull / error) if error > 0 else 0.0
 
 
-def _invert(deviate: Callable[[float], float], value: float) -> Ratio:
+def _invert(deviate: Callable[[float], float], value: float | None) -> Ratio:
     """Return the ratio with the ends at which the test would just refuse it."""
-    z, centre = quantile(), float(np.clip(value, 1 / FARTHEST, FARTHEST))
-    low = _solve(deviate, z, 1 / FARTHEST, centre)
-    high = _solve(deviate, -z, centre, FARTHEST)
-    return Ratio(value, 0.0 if low is None else low, high, deviate(1.0))
+    z, least = quantile(), 1 / FARTHEST
+    centre = FARTHEST if value is None else float(np.clip(value, least, FARTHEST))
+    low, high = _solve(deviate, z, least, centre), _solve(deviate, -z, centre, FARTHEST)
+    if low is None:
+        low = 0.0 if deviate(least) <= z else centre
+    return Ratio(value, low, high, deviate(1.0))
 
 
 def _solve(

@@ -8,6 +8,7 @@ import numpy as np
 from matching.fairness.answers import Fairness
 from matching.fairness.audit import audit_lists
 from matching.matcher import Matcher
+from matching.watching.pools import Pools
 from models.bundle import Bundle
 from models.card.words import LEARNED
 from models.errors import IncompatibleModelError, ModelError, NoChampionError
@@ -77,8 +78,10 @@ def meet_champion(registry: ModelRegistry, challenger: Challenger) -> Check:
     return compare_as_judged(challenger, champion, before)
 
 
-def meet_on_fairness(registry: ModelRegistry, found: Fairness, matcher: Matcher, day: int) -> Check:
-    """Check the candidate's lists of `day`; one with an alarm is held against the champion's."""
+def meet_on_fairness(
+    registry: ModelRegistry, found: Fairness, matcher: Matcher, pools: Pools
+) -> Check:
+    """Check the candidate's lists of a day; one with an alarm is held against the champion's."""
     alone = check_fairness(found)
     if alone.passed:
         return alone
@@ -87,7 +90,7 @@ def meet_on_fairness(registry: ModelRegistry, found: Fairness, matcher: Matcher,
     except ModelError:
         return alone
     theirs = Matcher(matcher.history, matcher.policy, champion, b"", "")
-    return check_fairness(found, audit_lists(theirs, day), champion.model_version)
+    return check_fairness(found, audit_lists(theirs, pools), champion.model_version)
 
 
 def _is_of_other_records(before: JudgedOpenings, challenger: Challenger) -> bool:

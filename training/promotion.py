@@ -193,12 +193,12 @@ def check_fairness(
     without one would keep lists that are no fairer, or none.
     """
     worst, needed = find_worst(candidate), candidate.least_ratio
-    if worst is None or worst.value >= needed:
-        return Check(FAIR, True, 1.0 if worst is None else worst.value, needed, gates=True)
-    theirs = find_worst(champion) if champion is not None else worst
-    best = 1.0 if theirs is None else theirs.value
-    gates = champion is not None and (worst.high is not None and best > worst.high)
-    return Check(FAIR, False, worst.value, needed, version if gates else None, gates=gates)
+    found = _read(worst)
+    if worst is None or found >= needed:
+        return Check(FAIR, True, found, needed, gates=True)
+    theirs = None if champion is None else _read(find_worst(champion))
+    gates = theirs is not None and worst.high is not None and theirs > worst.high
+    return Check(FAIR, False, found, needed, version if gates else None, gates=gates)
 
 
 def find_worst(found: Fairness) -> Ratio | None:
@@ -210,7 +210,12 @@ def find_worst(found: Fairness) -> Ratio | None:
         for group in each.groups
         if group.selection_ratio is not None and group.selection_ratio.is_low(1.0, each.compared)
     ]
-    return min(told, key=lambda ratio: ratio.value, default=None)
+    return min(told, key=_read, default=None)
+
+
+def _read(worst: Ratio | None) -> float:
+    """Return a least ratio, 1 where chance explains them all."""
+    return 1.0 if worst is None or worst.value is None else worst.value
 
 
 def check_catalog(candidate: Bundle) -> Check:

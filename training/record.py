@@ -199,7 +199,7 @@ def _list_ratios(fairness: Mapping[str, Any] | None) -> Iterator[tuple[str, floa
     for each in fairness["attributes"]:
         for group in each["groups"]:
             ratio = group["selection_ratio"]
-            if ratio is not None:
+            if ratio is not None and ratio["value"] is not None:
                 name = f"fairness.{each['attribute']}.{group['group']}.selection_ratio"
                 yield UNNAMEABLE.sub("", name), ratio["value"]
 

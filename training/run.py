@@ -10,6 +10,7 @@ import numpy as np
 
 from features.source import FeatureSource
 from matching.matcher import Matcher
+from matching.watching.pools import judge_pools
 from matching.watching.watched import write_profile
 from models.bundle import Basis, Bundle
 from models.card.about import WhyNamed, find_why_named
@@ -69,12 +70,13 @@ def run_training(
     found = assess(history, lesson, recipe, advice)
     card = write_card(source, policy, recipe, day, data, lesson) | found.to_card()
     matcher = Matcher(history, policy, lesson.candidate, b"", "")
-    fairness = audit_model(matcher, day, lesson, found.judged)
+    pools = judge_pools(matcher, as_of or history.snapshot.as_of)
+    fairness = audit_model(matcher, pools, lesson, found.judged)
     card["fairness"] = fairness.to_json()
-    profile = write_profile(source, policy, lesson.candidate, day)
+    profile = write_profile(matcher, pools)
     candidate = replace(lesson.candidate, card=card, profile=profile)
     progress("logging", 0.0)
-    fair = meet_on_fairness(registry, fairness, matcher, day)
+    fair = meet_on_fairness(registry, fairness, matcher, pools)
     own = (*_check_probability(candidate, found), check_catalog(candidate), fair)
     openings = list_keys(history, source.moves)
     challenger = Challenger(lesson, found.judged, history.snapshot.snapshot_id, openings)

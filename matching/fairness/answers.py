@@ -8,11 +8,9 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Literal
 
+from matching.fairness.suppression import Hidden
 from models.fairness import Estimate, Ratio
 
-Hidden = Literal["too_few", "would_tell", "unknown", "alone"]
-"""Why a group has no figures: too few people; it would tell of a group that has too few; it is
-unknown who they are; or there is nobody to compare them with."""
 About = Literal["lists", "past_choices", "outcomes"]
 
 
@@ -35,16 +33,16 @@ class GroupOnLists:
     """
 
     group: str | None
-    people: int | None
-    eligible: int | None
-    selected: int | None
-    selection_rate: float | None
-    selection_ratio: Ratio | None
-    exposure_ratio: Ratio | None
-    skew: Estimate | None
-    columns: tuple[ColumnGap, ...]
     suppressed: Hidden | None
-    alarm: bool
+    people: int | None = None
+    eligible: int | None = None
+    selected: int | None = None
+    selection_rate: float | None = None
+    selection_ratio: Ratio | None = None
+    exposure_ratio: Ratio | None = None
+    skew: Estimate | None = None
+    columns: tuple[ColumnGap, ...] = ()
+    alarm: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,12 +75,12 @@ class GroupChosen:
     """
 
     group: str | None
-    movers: int | None
-    others: int | None
-    odds_ratio: Ratio | None
-    like_odds_ratio: Ratio | None
     suppressed: Hidden | None
-    alarm: bool
+    movers: int | None = None
+    others: int | None = None
+    odds_ratio: Ratio | None = None
+    like_odds_ratio: Ratio | None = None
+    alarm: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,20 +96,22 @@ class PastChoices:
 class GroupOutcome:
     """How past moves of a group ended, of those on which the model was judged.
 
-    `success_ratio` is against all others. `told` is the mean chance told and `gap` how much more
-    (or less) was found. `listed` of the moves were of people whom the model would have listed.
+    `success_ratio` is against all others who moved to the same kind of post, in the same year where
+    enough did. `told` is the mean chance told and `gap` how much more (or less) was found. `listed`
+    of the moves were of people whom the model would have listed; how these ended is None where so
+    few were, or were not, that it would tell of one of them.
     """
 
     group: str | None
-    moves: int | None
-    success_rate: Estimate | None
-    success_ratio: Ratio | None
-    told: float | None
-    gap: Estimate | None
-    listed: int | None
-    listed_success_rate: Estimate | None
     suppressed: Hidden | None
-    alarm: bool
+    moves: int | None = None
+    success_rate: Estimate | None = None
+    success_ratio: Ratio | None = None
+    told: float | None = None
+    gap: Estimate | None = None
+    listed: int | None = None
+    listed_success_rate: Estimate | None = None
+    alarm: bool = False
 
 
 @dataclass(frozen=True)
@@ -137,13 +137,14 @@ class Alarm:
 class Fairness:
     """The whole audit as of a day; the two that look back are empty where nobody looked back.
 
-    `posts` were looked at with all who are eligible, the first `top` of each list counting as
-    selected. `absent` names attributes of which the records hold nothing. Intervals are of
-    `confidence` per cent.
+    `posts` of the `posts_watched` for which more than one is eligible were looked at, with all who
+    are; the first `top` of each list count as selected. `absent` names attributes of which the
+    records hold nothing. Intervals are of `confidence` per cent.
     """
 
     as_of: date
     posts: int
+    posts_watched: int
     top: int
     confidence: int
     least_ratio: float

@@ -1,24 +1,24 @@
 """The audit of today's lists: who stands on them, beside all who could.
 
 The posts are those that watching the model looks at, vacant ones first; of each, everybody who is
-eligible is ranked and the first ten count as selected. Where scores tie, a hash of the person
-decides, so that no secret plays a part and a model's card is the same on every installation.
+eligible is ranked and the first ten count as selected. Where scores tie, a hash of person and post
+decides: no secret plays a part, so that a model's card is the same on every installation, and luck
+at one post is none at the next.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from features.matrix import build_matrix
-from matching.fairness.answers import Alarm, ColumnGap, Fairness, GroupOnLists, Hidden, OnLists
+from matching.fairness.answers import Alarm, ColumnGap, Fairness, GroupOnLists, OnLists
 from matching.fairness.groups import Grouping, list_groupings
+from matching.fairness.suppression import Shown, count_shown
 from matching.matcher import Matcher
-from matching.watching.watched import choose_posts, hash_all
+from matching.watching.pools import Pools, mix_lots
 from models import fairness as measures
-from rules.gates import check_gates
 from rules.policy_file import FairnessLimits as Limits
-from snapshots.days import to_date
 from snapshots.ledger import Flags, Floats, Rows
 
 TOP = 10
@@ -57,45 +57,21 @@ class Lists:
         return np.where(self.place < TOP, 1 / np.log2(self.place + 2.0), 0.0)
 
 
-@dataclass(frozen=True)
-class Shown:
-    """Which groups may be shown and compared: `counts` are people by group, unknown ones last."""
-
-    counts: Rows
-    hidden: Flags
-    least: int
-
-    def why_not(self, group: int) -> Hidden | None:
-        """Return why a group has no figures, None where it has."""
-        if self.hidden[group]:
-            return "too_few" if self.counts[group] < self.least else "would_tell"
-        if group == len(self.counts) - 1:
-            return "unknown"
-        return "alone" if (self.counts[:-1] > 0).sum() < 2 else None
-
-    @property
-    def compared(self) -> int:
-        """How many groups are held against others."""
-        known = range(len(self.counts) - 1)
-        return sum(self.counts[group] > 0 and self.why_not(group) is None for group in known)
-
-
-def audit_lists(matcher: Matcher, day: int) -> Fairness:
-    """Return the audit of the lists of `day`; what looks back is left empty.
+def audit_lists(matcher: Matcher, pools: Pools) -> Fairness:
+    """Return the audit of the lists of a day; what looks back is left empty.
 
     Raises NoModelError where no model serves.
     """
-    limits, on = matcher.policy.fairness, to_date(day)
-    groupings = list_groupings(matcher.view(day), limits)
-    lists = rank_pools(matcher, day)
+    limits = matcher.policy.fairness
+    groupings = list_groupings(pools.view, limits)
+    lists = rank_pools(matcher, pools)
     found = tuple(
         _audit_attribute(lists, grouping, limits) for grouping in groupings if grouping.groups
     )
-    if on is None:
-        raise ValueError(day)
     return Fairness(
-        as_of=on,
+        as_of=pools.as_of,
         posts=lists.posts,
+        posts_watched=len(_find_contested(pools)),
         top=TOP,
         confidence=measures.CONFIDENCE,
         least_ratio=limits.least_ratio,
@@ -108,39 +84,46 @@ def audit_lists(matcher: Matcher, day: int) -> Fairness:
     )
 
 
-def rank_pools(matcher: Matcher, day: int) -> Lists:
-    """Rank everybody eligible for the posts looked at, at most MOST_ROWS people in all."""
-    view, bundle = matcher.view(day), matcher.bundle
-    lots = hash_all(matcher.history.people_ids)[view.person]
-    people, matrices, seen = [np.empty(0, np.intp)], [np.empty((0, len(bundle.feature_names)))], 0
-    for post in choose_posts(matcher, matcher.staffing(day).vacant > 0).tolist():
-        rows = np.flatnonzero(check_gates(view, post, matcher.policy, day).eligible)
-        if len(rows) < 2 or (seen and seen + len(rows) > MOST_ROWS):
-            continue
-        seen += len(rows)
-        matrix = build_matrix(matcher.source, view.take(rows), post)
-        order = np.lexsort((lots[rows], -bundle.score(matrix)))
-        people.append(rows[order])
-        matrices.append(matrix[order])
-    each = [len(rows) for rows in people[1:]]
-    explained = np.arange(0, seen, max(seen // EXPLAINED, 1))
+def rank_pools(matcher: Matcher, pools: Pools) -> Lists:
+    """Rank everybody eligible for the posts watched, in their order, as far as MOST_ROWS reach.
+
+    The first post that does not fit ends it, however small the later ones are: to look for posts
+    that still fit would take those with few eligible people. The first is taken whatever its size;
+    it is no greater than any list.
+    """
+    bundle, posts = matcher.bundle, _choose_fitting(pools)
+    each = [len(pools.eligible[post]) for post in posts]
+    seen, picked = [np.empty(0, np.intp)], [np.empty((0, len(bundle.feature_names)))]
+    step, passed = max(sum(each) // EXPLAINED, 1), 0
+    for post in posts:
+        rows = pools.eligible[post]
+        matrix = build_matrix(matcher.source, pools.view.take(rows), pools.posts[post])
+        lots = mix_lots(pools.lots[rows], pools.post_lots[post])
+        order = np.lexsort((lots, -bundle.score(matrix)))
+        seen.append(rows[order])
+        picked.append(matrix[order[-passed % step :: step]])
+        passed += len(rows)
     return Lists(
         posts=len(each),
         post=np.repeat(np.arange(len(each)), each),
-        person=np.concatenate(people),
+        person=np.concatenate(seen),
         place=np.concatenate([np.arange(count) for count in (0, *each)]),
-        explained=explained,
-        contributions=bundle.contributions(np.concatenate(matrices)[explained])[:, :-1],
+        explained=np.arange(0, passed, step),
+        contributions=bundle.contributions(np.concatenate(picked))[:, :-1],
         columns=bundle.feature_names,
     )
 
 
-def count_shown(code: Rows, person: Rows, groups: int, least: int) -> Shown:
-    """Return which groups may be shown, by the different people in each of them."""
-    group = np.where(code < 0, groups, code)
-    pairs = np.unique(person.astype(np.int64) * (groups + 1) + group)
-    counts = np.bincount(pairs % (groups + 1), minlength=groups + 1)
-    return Shown(counts, measures.hide_small(counts, least), least)
+def _find_contested(pools: Pools) -> Rows:
+    """Return the places of the posts for which more than one person is eligible."""
+    return np.flatnonzero([len(rows) > 1 for rows in pools.eligible])
+
+
+def _choose_fitting(pools: Pools) -> list[int]:
+    contested = _find_contested(pools)
+    total = np.cumsum([len(pools.eligible[post]) for post in contested])
+    fitting = max(int(np.searchsorted(total, MOST_ROWS, side="right")), 1)
+    return list(contested[:fitting].tolist())
 
 
 def _audit_attribute(lists: Lists, grouping: Grouping, limits: Limits) -> OnLists:
@@ -165,26 +148,35 @@ def _audit_group(
     lists: Lists, code: Rows, number: int, name: str | None, shown: Shown, limits: Limits
 ) -> GroupOnLists:
     why_not = shown.why_not(number)
+    if shown.hidden[number]:
+        return GroupOnLists(name, why_not)
     own = code == (number if number < len(shown.counts) - 1 else -1)
-    told = not shown.hidden[number]
-    ratio = exposure = skew = None
-    if why_not is None:
-        known = code >= 0
-        rows = lists.post[known], own[known], lists.selected[known], lists.person[known]
-        ratio, skew = measures.rate_ratio(*rows), measures.skew(*rows)
-        exposure = measures.rate_ratio(*rows[:2], lists.exposure[known], rows[3])
-    return GroupOnLists(
+    told = GroupOnLists(
         group=name,
-        people=int(shown.counts[number]) if told else None,
-        eligible=int(own.sum()) if told else None,
-        selected=int(lists.selected[own].sum()) if told else None,
-        selection_rate=float(lists.selected[own].mean()) if told else None,
-        selection_ratio=ratio,
-        exposure_ratio=exposure,
-        skew=skew,
-        columns=_find_columns(lists, code, own) if why_not is None else (),
         suppressed=why_not,
-        alarm=ratio is not None and ratio.is_low(limits.least_ratio, shown.compared),
+        people=int(shown.counts[number]),
+        eligible=int(own.sum()),
+        selected=int(lists.selected[own].sum()),
+        selection_rate=float(lists.selected[own].mean()),
+    )
+    return told if why_not else _compare(told, lists, code, own, shown.compared, limits)
+
+
+def _compare(
+    told: GroupOnLists, lists: Lists, code: Rows, own: Flags, compared: int, limits: Limits
+) -> GroupOnLists:
+    """Hold a group against all others whose group is known."""
+    known = code >= 0
+    post, member, person = lists.post[known], own[known], lists.person[known]
+    selected, exposure = lists.selected[known], lists.exposure[known]
+    ratio = measures.rate_ratio(post, member, selected, person)
+    return replace(
+        told,
+        selection_ratio=ratio,
+        exposure_ratio=measures.rate_ratio(post, member, exposure, person),
+        skew=measures.skew(post, member, selected, person),
+        columns=_find_columns(lists, code, own),
+        alarm=ratio is not None and ratio.is_low(limits.least_ratio, compared),
     )
 
 

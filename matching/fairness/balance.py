@@ -13,8 +13,8 @@ from matching.contest import Contest, Field
 from matching.errors import UnknownAttributeError
 from matching.fairness.groups import Grouping, list_groupings
 from matching.fairness.sorting import Sorted, find_minimums, sort_constrained
+from matching.fairness.suppression import show_groups
 from matching.matcher import Matcher
-from models.fairness import hide_small
 from snapshots.coding import Codes
 from snapshots.ledger import Flags, Ints, Rows
 
@@ -75,10 +75,14 @@ class Balance:
 
     @cached_property
     def hidden(self) -> Flags:
-        """Which groups, counted as in `counts`, have too few people to be shown."""
+        """Which groups, counted as in `counts`, must not be shown.
+
+        Somebody in the field of whose group nobody is eligible counts as one.
+        """
         there = np.append(self.present, (self.group < 0).sum())
         least = self.field.contest.matcher.policy.fairness.least_group
-        return hide_small(np.where(self.counts > 0, self.counts, np.minimum(there, 1)), least)
+        people = np.where(self.counts > 0, self.counts, np.minimum(there, 1))
+        return show_groups(people, least).hidden
 
 
 def balance_field(field: Field, size: int, attribute: str) -> Balance:

@@ -101,7 +101,7 @@ def _draw_rules(audit: GateAudit, language: Language) -> Table:
                 (
                     Cell(rule.source),
                     Cell(_percent(rule.excluded, language)),
-                    Cell(write(rule.alone, language)),
+                    Cell(_count(rule.alone, language)),
                 ),
             )
             for rule in audit.rules
@@ -129,19 +129,25 @@ def _draw_attributes(audit: GateAudit, language: Language) -> Iterator[tuple[str
 
 def _write(group: GroupExcluded, language: Language) -> Cell:
     """Write the share turned away, and its ratio to the others' with the interval."""
-    if group.excluded is None:
-        return Cell(_say("hidden", language))
-    share = _percent(group.excluded, language)
-    ratio = group.ratio
-    if ratio is None or not group.others or not group.excluded:  # no ratio says more of nothing
+    share, ratio = _percent(group.excluded, language), group.ratio
+    if ratio is None:
         return Cell(share)
-    value, low = (write_number(one, 2, language) for one in (ratio.value, ratio.low))
+    low = write_number(ratio.low, 2, language)
+    if ratio.value is None:
+        return Cell(share, _say("only", language, low=low))
+    value = write_number(ratio.value, 2, language)
     high = "∞" if ratio.high is None else write_number(ratio.high, 2, language)
     return Cell(share, _say("ratio", language, value=value, low=low, high=high))
 
 
-def _percent(share: float, language: Language) -> str:
-    """Write a share that is more than nothing as more than nothing."""
+def _count(people: int | None, language: Language) -> str:
+    return _say("hidden", language) if people is None else write(people, language)
+
+
+def _percent(share: float | None, language: Language) -> str:
+    """Write a share that is more than nothing as more than nothing; None is not shown."""
+    if share is None:
+        return _say("hidden", language)
     return _say("below_one", language) if 0 < share < 0.005 else write_percent(share, language)
 
 

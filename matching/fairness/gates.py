@@ -8,24 +8,22 @@ the unit of every interval.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 import numpy as np
 
 from matching.fairness.groups import Grouping, list_groupings
+from matching.fairness.suppression import Hidden, hide_few, show_groups
 from matching.matcher import Matcher
 from matching.staffing import in_service
-from matching.watching.watched import choose_posts
-from models.fairness import Ratio, hide_small, quantile, rate_ratio
-from rules.gates import GATES, check_gates, find_unchecked
+from matching.watching.pools import Pools
+from models.fairness import Ratio, quantile, rate_ratio
+from rules.gates import GATES, find_unchecked
 from rules.policy import Policy
 from rules.policy_file import FairnessLimits
-from rules.results import FAIL, UNKNOWN
 from snapshots.ledger import Flags, Floats, Rows
 
-WhyHidden = Literal["too_few", "unknown", "alone"]
-"""Why a group has no ratio: it, or one that it would give away, has too few people; it is unknown
-who they are; or there is nobody to hold them against."""
+PERSONAL = frozenset({"in_service", "performance_floor", "discipline"})
+"""Rules about conduct or standing: that one of few is turned away must not be read off a count."""
 
 
 @dataclass(frozen=True)
@@ -34,12 +32,11 @@ class GroupExcluded:
 
     `excluded` is the mean share of posts from which it turns them away, `others` that of everybody
     else of known group, `ratio` the one over the other. `passing_ratio` holds those who pass it
-    against each other: it is what the alarm reads. `alone` counts people whom nothing but this rule
-    keeps from at least one post.
+    against each other: it is what the alarm reads. `alone` is as in `RuleAudit`.
     """
 
     group: str | None
-    suppressed: WhyHidden | None
+    suppressed: Hidden | None
     people: int | None = None
     excluded: float | None = None
     others: float | None = None
@@ -59,12 +56,16 @@ class RuleByAttribute:
 
 @dataclass(frozen=True)
 class RuleAudit:
-    """One rule with its source: whom it turns away at all, and whom it alone keeps from a post."""
+    """One rule with its source: the mean share of posts from which it turns people away.
+
+    `alone` counts people whom nothing but this rule keeps from at least one post. Either is None
+    where it would tell of one of few people.
+    """
 
     rule: str
     source: str
-    excluded: float
-    alone: int
+    excluded: float | None
+    alone: int | None
     attributes: tuple[RuleByAttribute, ...]
 
 
@@ -85,27 +86,15 @@ class GateAudit:
     rules: tuple[RuleAudit, ...]
 
 
-@dataclass(frozen=True)
-class Turned:
-    """Of each person in service, the share of posts from which each rule turns them away.
-
-    `excluded` and `alone` are float64[people, rules]; alone means that no other rule does and none
-    is unanswered.
-    """
-
-    posts: int
-    excluded: Floats
-    alone: Floats
-
-
-def audit_gates(matcher: Matcher, day: int) -> GateAudit:
-    """Return which rule excludes whom as of `day`."""
-    view, limits = matcher.view(day), matcher.policy.fairness
-    serving = np.flatnonzero(in_service(view))
-    groupings = list_groupings(view.take(serving), limits)
-    turned = count_turned(matcher, day, serving)
+def audit_gates(matcher: Matcher, pools: Pools) -> GateAudit:
+    """Return which rule excludes whom, for the posts watched."""
+    limits, serving = matcher.policy.fairness, np.flatnonzero(in_service(pools.view))
+    groupings = list_groupings(pools.view.take(serving), limits)
+    turned = _Turned(
+        pools.failed[serving] / max(len(pools.posts), 1), pools.alone[serving] > 0, limits
+    )
     return GateAudit(
-        posts=turned.posts,
+        posts=len(pools.posts),
         people=len(serving),
         least_ratio=limits.least_ratio,
         least_group=limits.least_group,
@@ -115,75 +104,95 @@ def audit_gates(matcher: Matcher, day: int) -> GateAudit:
     )
 
 
-def count_turned(matcher: Matcher, day: int, serving: Rows) -> Turned:
-    """Check every rule for every post watched and everybody at the rows `serving`."""
-    view = matcher.view(day)
-    posts = choose_posts(matcher, matcher.staffing(day).vacant > 0)
-    excluded = np.zeros((len(serving), len(GATES)))
-    alone = np.zeros_like(excluded)
-    for post in posts.tolist():
-        results = check_gates(view, post, matcher.policy, day).results[serving]
-        failed = results == FAIL
-        excluded += failed
-        alone += failed & ((failed | (results == UNKNOWN)).sum(axis=1) == 1)[:, None]
-    count = max(len(posts), 1)
-    return Turned(len(posts), excluded / count, alone / count)
+@dataclass(frozen=True)
+class _Turned:
+    """Of each person in service and rule: the share of posts closed, and whether by it alone.
+
+    `excluded` is float64[people, rules], `alone` bool[people, rules].
+    """
+
+    excluded: Floats
+    alone: Flags
+    limits: FairnessLimits
+
+    @property
+    def rates(self) -> Floats:
+        """Mean share of posts that each rule closes."""
+        return np.asarray(self.excluded.sum(axis=0) / max(len(self.excluded), 1))
+
+    def count(self, gate: int) -> tuple[float | None, int | None]:
+        """Return a rule's mean share and whom it keeps alone, None what would tell of few."""
+        few, few_alone = self.hide(gate, np.zeros(len(self.alone), np.intp), 1)
+        rate, count = float(self.rates[gate]), int(self.alone[:, gate].sum())
+        return None if few[0] else rate, None if few_alone[0] else count
+
+    def hide(self, gate: int, code: Rows, groups: int) -> tuple[Flags, Flags]:
+        """Tell of which groups it must not be told whom a rule turns away; and whom it alone."""
+        if GATES[gate] not in PERSONAL:
+            return np.zeros(groups, np.bool_), np.zeros(groups, np.bool_)
+        people, least = np.bincount(code, minlength=groups), self.limits.least_group
+        anywhere, alone = (
+            np.bincount(code[who], minlength=groups)
+            for who in (self.excluded[:, gate] > 0, self.alone[:, gate])
+        )
+        return hide_few(anywhere, people, least), hide_few(alone, people, least)
 
 
 def _audit_rules(
-    turned: Turned, groupings: Sequence[Grouping], policy: Policy
+    turned: _Turned, groupings: Sequence[Grouping], policy: Policy
 ) -> Iterator[RuleAudit]:
     """Give the rules that turn anybody away, the one that excludes most first."""
-    rates = turned.excluded.sum(axis=0) / max(len(turned.excluded), 1)
-    excluding = [gate for gate in np.argsort(-rates, kind="stable").tolist() if rates[gate] > 0]
-    splits = [_split(one, policy.fairness, len(excluding)) for one in groupings if one.groups]
+    told = {gate: turned.count(gate) for gate in np.flatnonzero(turned.rates).tolist()}
+    excluding = sorted(told, key=lambda gate: -(told[gate][0] or 0.0))  # a hidden rate has no place
+    splits = [_Split(one, turned, len(excluding)) for one in groupings if one.groups]
     for gate in excluding:
-        people = turned.excluded[:, gate], turned.alone[:, gate]
+        excluded, alone = told[gate]
         yield RuleAudit(
             rule=GATES[gate],
             source=policy.rules[GATES[gate]].source,
-            excluded=float(rates[gate]),
-            alone=int((people[1] > 0).sum()),
+            excluded=excluded,
+            alone=alone,
             attributes=tuple(
-                RuleByAttribute(split.attribute, tuple(split.audit(*people))) for split in splits
+                RuleByAttribute(split.attribute, tuple(split.audit(gate))) for split in splits
             ),
         )
 
 
-@dataclass(frozen=True)
 class _Split:
-    """People by one attribute: `code` is the place of their group in `groups`, unknown last.
+    """People by one attribute: `code` is the place of their group in `groups`, unknown last."""
 
-    `why` tells of each group why it is not compared, None where it is; `looked_at` is how many
-    comparisons are made by this attribute.
-    """
+    def __init__(self, grouping: Grouping, turned: _Turned, rules: int) -> None:
+        last = len(grouping.groups)
+        self._turned = turned
+        self.attribute = grouping.attribute
+        self.groups: tuple[str | None, ...] = (*grouping.groups, None)
+        self.code = np.where(grouping.code < 0, last, grouping.code).astype(np.intp)
+        counts = np.bincount(self.code, minlength=last + 1)
+        self.shown = show_groups(counts, turned.limits.least_group)
+        self.looked_at = rules * self.shown.compared
 
-    attribute: str
-    groups: tuple[str | None, ...]
-    code: Rows
-    why: tuple[WhyHidden | None, ...]
-    looked_at: int
-    least_ratio: float
-
-    def audit(self, excluded: Floats, alone: Floats) -> Iterator[GroupExcluded]:
+    def audit(self, gate: int) -> Iterator[GroupExcluded]:
         """Give each group that has people, by their shares of posts from which a rule turns them.
 
         What is shown of the others leaves out who is of no known group.
         """
+        excluded, alone = self._turned.excluded[:, gate], self._turned.alone[:, gate]
+        few, few_alone = self._turned.hide(gate, self.code, len(self.groups))
         known = self.code < len(self.groups) - 1
-        for place in np.unique(self.code).tolist():
-            own, why = self.code == place, self.why[place]
-            if why == "too_few":
-                yield GroupExcluded(self.groups[place], suppressed=why)
+        for place in np.flatnonzero(self.shown.counts).tolist():
+            own, why = self.code == place, self.shown.why_not(place)
+            if self.shown.hidden[place] or few[place]:
+                why = why if self.shown.hidden[place] else "few_concerned"
+                yield GroupExcluded(self.groups[place], why)
                 continue
-            shown = GroupExcluded(
+            told = GroupExcluded(
                 group=self.groups[place],
                 suppressed=why,
                 people=int(own.sum()),
                 excluded=float(excluded[own].mean()),
-                alone=int((alone[own] > 0).sum()),
+                alone=None if few_alone[place] else int(alone[own].sum()),
             )
-            yield self._compare(shown, excluded[known], own[known]) if why is None else shown
+            yield self._compare(told, excluded[known], own[known]) if why is None else told
 
     def _compare(self, shown: GroupExcluded, excluded: Floats, own: Flags) -> GroupExcluded:
         """Hold a group against the others; four fifths is asked of those who pass."""
@@ -195,20 +204,7 @@ class _Split:
         rings = (
             ratio is not None
             and passing is not None
-            and passing < self.least_ratio
+            and passing < self._turned.limits.least_ratio
             and ratio.deviation > quantile(self.looked_at)
         )
         return replace(shown, others=others, ratio=ratio, passing_ratio=passing, alarm=rings)
-
-
-def _split(grouping: Grouping, limits: FairnessLimits, rules: int) -> _Split:
-    last = len(grouping.groups)
-    code = np.where(grouping.code < 0, last, grouping.code).astype(np.intp)
-    counts = np.bincount(code, minlength=last + 1)
-    hidden, alone = hide_small(counts, limits.least_group), (counts[:last] > 0).sum() < 2
-    why: list[WhyHidden | None] = ["too_few" if one else None for one in hidden]
-    why = [reason or ("alone" if alone else None) for reason in why]
-    why[last] = why[last] if hidden[last] else "unknown"
-    compared = sum(why[place] is None and counts[place] > 0 for place in range(last))
-    names = (*grouping.groups, None)
-    return _Split(grouping.attribute, names, code, tuple(why), rules * compared, limits.least_ratio)

@@ -56,8 +56,8 @@ def list_groupings(view: View, policy: FairnessLimits) -> tuple[Grouping, ...]:
     return (
         Grouping("sex", *_keep(SEXES, read_sexes(view.history)[view.person])),
         Grouping("age", *_keep(ages, _find_ages(view, policy.ages))),
-        Grouping("agency_size", *_keep(SIZES, _find_sizes(view, policy.agency_sizes))),
-        Grouping("place", *_keep(PLACES, _find_places(view))),
+        Grouping("agency_size", *_keep(SIZES, view.derive(_Sizes(policy.agency_sizes)))),
+        Grouping("place", *_keep(PLACES, view.derive(_find_places))),
         *_list_audited(view),
     )
 
@@ -87,17 +87,23 @@ def _find_ages(view: View, bounds: tuple[int, ...]) -> Codes:
     return np.where(born == UNKNOWN_DAY, UNKNOWN, reached).astype(np.int32)
 
 
-def _find_sizes(view: View, bounds: tuple[int, ...]) -> Codes:
-    """Return the class of each row's agency by its definitive holders, all units together."""
-    units = view.history.units
-    days, place = np.unique(view.day, return_inverse=True)
-    count = len(units.unit_id)
-    rows = np.arange(count * len(days))
-    held = Headcount(view.history).holders(rows % count, days[rows // count])
-    at = units.agency[rows % count] + count * (rows // count)
-    total = np.bincount(at, np.nan_to_num(held), minlength=len(rows))
-    own = total[np.where(view.agency < 0, 0, view.agency) + count * place]
-    return np.where(view.agency < 0, UNKNOWN, np.digitize(own, bounds)).astype(np.int32)
+@dataclass(frozen=True)
+class _Sizes:
+    """Class of each row's agency by its definitive holders, all units together."""
+
+    bounds: tuple[int, ...]
+
+    def __call__(self, view: View) -> Codes:
+        units = view.history.units
+        days, place = np.unique(view.day, return_inverse=True)
+        count = len(units.unit_id)
+        rows = np.arange(count * len(days))
+        held = Headcount(view.history).holders(rows % count, days[rows // count])
+        at = units.agency[rows % count] + count * (rows // count)
+        total = np.bincount(at, np.nan_to_num(held), minlength=len(rows))
+        own = total[np.where(view.agency < 0, 0, view.agency) + count * place]
+        size = np.digitize(own, self.bounds)
+        return np.where(view.agency < 0, UNKNOWN, size).astype(np.int32)
 
 
 def _find_places(view: View) -> Codes:

@@ -16,6 +16,7 @@ from matching.matcher import Matcher
 from matching.watching.arrived import Arrived, read_arrived
 from matching.watching.drift import Drift, measure_drift
 from matching.watching.freshness import Freshness, is_older, read_freshness
+from matching.watching.pools import judge_pools
 from matching.watching.watched import Watched, watch_people
 from models.bundle import Basis
 from rules.policy_file import Monitor
@@ -96,13 +97,13 @@ def monitor(matcher: Matcher, as_of: date | None, today: date) -> Monitoring:
     Raises NoModelError, LaterThanSnapshotError.
     """
     on, bundle, limits = matcher.date(as_of, None).as_of, matcher.bundle, matcher.policy.monitor
-    day = to_day(on)
-    watched = watch_people(matcher, day)
+    day, pools = to_day(on), judge_pools(matcher, on)
+    watched = watch_people(matcher, pools)
     drift = measure_drift(bundle, watched, limits)
     outcomes = read_arrived(matcher, day)
     coverage = _read_coverage(matcher, watched, day)
     freshness = read_freshness(matcher, day, today)
-    fairness = audit_lists(matcher, day)
+    fairness = audit_lists(matcher, pools)
     findings = (
         *_judge_drift(bundle.basis, drift, coverage, limits),
         *_judge_outcomes(bundle.basis, outcomes, limits),
@@ -122,7 +123,7 @@ def monitor(matcher: Matcher, as_of: date | None, today: date) -> Monitoring:
         outcomes=outcomes,
         coverage=coverage,
         freshness=freshness,
-        gates=audit_gates(matcher, day),
+        gates=audit_gates(matcher, pools),
         fairness=fairness,
     )
 

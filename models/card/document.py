@@ -22,11 +22,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """A line of a table; `mark` is a word that sets it apart."""
+    """A line of a table; `mark` is a word that sets it apart, as a warning where it `warns`.
+
+    Without cells it is a heading over the rows below it.
+    """
 
     head: str
-    cells: tuple[Cell, ...]
+    cells: tuple[Cell, ...] = ()
     mark: str = ""
+    warns: bool = False
 
 
 @dataclass(frozen=True)

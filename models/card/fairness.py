@@ -15,6 +15,9 @@ from wording import Fact, Language, say, write, write_number, write_percent, wri
 
 Found = Mapping[str, Any]
 
+WITHOUT_FIGURES = ("too_few", "would_tell")
+"""Groups hidden for these reasons have nothing to show: a sentence names them together."""
+
 
 def tell_fairness(card: Found, words: Words) -> Section | None:
     """Tell what the audit found; None where a card holds none."""
@@ -63,8 +66,11 @@ def _say(key: str, language: Language, **facts: Fact) -> str:
 
 def _tell_lists(found: Found, language: Language) -> Iterator[Block]:
     on = date.fromisoformat(found["as_of"])
-    facts: dict[str, Fact] = {"posts": found["posts"], "top": found["top"], "on": on}
-    yield Paragraph(_say("lead", language, **facts))
+    posts, watched = found["posts"], found.get("posts_watched", found["posts"])
+    facts: dict[str, Fact] = {"posts": posts, "top": found["top"], "on": on}
+    lead = _say("lead", language, **facts)
+    part = f" {_say('lead_part', language, watched=watched)}" if watched > posts else ""
+    yield Paragraph(f"{lead}{part}")
     yield Paragraph(tell_verdict(found, language))
     alarms = tuple(tell_alarm(alarm, language) for alarm in found["alarms"])
     if alarms:
@@ -73,14 +79,14 @@ def _tell_lists(found: Found, language: Language) -> Iterator[Block]:
         names = ", ".join(name_attribute(name, language) for name in found["absent"])
         yield Paragraph(_say("absent", language, attributes=names))
     if found["attributes"]:
-        yield _draw_lists(found, language)
+        yield from _draw_lists(found, language)
         yield from (Paragraph(text) for text in _tell_columns(found, language))
         yield from (Paragraph(text, aside=True) for text in _tell_distances(found, language))
     facts = {"confidence": found["confidence"], "least": found["least_group"]}
     yield Paragraph(_say("how_to_read", language, **facts), aside=True)
 
 
-def _draw_lists(found: Found, language: Language) -> Table:
+def _draw_lists(found: Found, language: Language) -> Iterator[Block]:
     heads = ("group", "people", "listed", "selection_ratio", "exposure_ratio")
     return _draw(found["attributes"], heads, "caption", _fill_listed, language)
 
@@ -132,8 +138,8 @@ def _tell_distances(found: Found, language: Language) -> Iterator[str]:
 def _tell_choices(found: Found, words: Words) -> tuple[Block, ...]:
     language, openings = words.language, found["past_choices"][0]["openings"]
     heads = ("group", "movers", "others", "odds_ratio", "like_odds_ratio")
-    table = _draw(found["past_choices"], heads, "choices_caption", _fill_chosen, language)
-    return Paragraph(_say("choices_lead", language, openings=openings)), table
+    tables = _draw(found["past_choices"], heads, "choices_caption", _fill_chosen, language)
+    return Paragraph(_say("choices_lead", language, openings=openings)), *tables
 
 
 def _fill_chosen(group: Found, language: Language) -> tuple[Cell, ...]:
@@ -144,18 +150,21 @@ def _fill_chosen(group: Found, language: Language) -> tuple[Cell, ...]:
 def _tell_outcomes(found: Found, words: Words) -> tuple[Block, ...]:
     language = words.language
     heads = ("group", "moves", "success", "success_ratio", "told", "gap", "listed_success")
-    table = _draw(found["outcomes"], heads, "outcomes_caption", _fill_ended, language)
-    return Paragraph(_say("outcomes_lead", language)), table
+    tables = _draw(found["outcomes"], heads, "outcomes_caption", _fill_ended, language)
+    return Paragraph(_say("outcomes_lead", language)), *tables
 
 
 def _fill_ended(group: Found, language: Language) -> tuple[Cell, ...]:
+    listed = _share(group["listed_success_rate"], language)
+    if group["listed"] and group["listed_success_rate"] is None:
+        listed = Cell(_say("hidden_few_concerned", language))
     return (
         Cell(write(group["moves"], language)),
         _share(group["success_rate"], language),
         _cell(group["success_ratio"], language),
         Cell(write_percent(group["told"], language)),
         _points(group["gap"], language),
-        _share(group["listed_success_rate"], language),
+        listed,
     )
 
 
@@ -165,22 +174,40 @@ def _draw(
     caption: str,
     fill: Callable[[Found, Language], tuple[Cell, ...]],
     language: Language,
-) -> Table:
-    """Return one table of all attributes; a group without figures says why in their place."""
-    rows = []
+) -> Iterator[Block]:
+    """Give one table of all attributes, and a sentence that names the groups without a figure."""
+    rows: list[Row] = []
+    hidden: list[str] = []
     for each in parts:
-        for group in each["groups"]:
-            named = (
-                name_attribute(each["attribute"], language),
-                name_group(each["attribute"], group["group"], language),
-            )
-            why, mark = group["suppressed"], _say("mark", language) if group["alarm"] else ""
-            cells = fill(group, language)
-            if why is not None:
-                cells = (*cells[:-1], Cell(_say(f"hidden_{why}", language)))
-            rows.append(Row(": ".join(named), cells, mark))
+        attribute = name_attribute(each["attribute"], language)
+        told = [group for group in each["groups"] if group["suppressed"] not in WITHOUT_FIGURES]
+        rows += [Row(attribute)] if told else []
+        rows += [_draw_group(each["attribute"], group, fill, language) for group in told]
+        names = (
+            name_group(each["attribute"], group["group"], language)
+            for group in each["groups"]
+            if group["suppressed"] in WITHOUT_FIGURES
+        )
+        hidden += [f"{attribute}: {name}" for name in names]
     headings = tuple(_say(f"head_{head}", language) for head in heads)
-    return Table(_say(caption, language), headings, tuple(rows))
+    if rows:
+        yield Table(_say(caption, language), headings, tuple(rows))
+    if hidden:
+        yield Paragraph(_say("hidden", language, groups="; ".join(hidden)), aside=True)
+
+
+def _draw_group(
+    attribute: str,
+    group: Found,
+    fill: Callable[[Found, Language], tuple[Cell, ...]],
+    language: Language,
+) -> Row:
+    """Return a group's figures; one that is not compared says why in place of the last."""
+    why, mark = group["suppressed"], _say("mark", language) if group["alarm"] else ""
+    cells = fill(group, language)
+    if why is not None:
+        cells = (*cells[:-1], Cell(_say(f"hidden_{why}", language)))
+    return Row(name_group(attribute, group["group"], language), cells, mark, warns=True)
 
 
 def _write_ratio(ratio: Found, language: Language) -> str:
@@ -192,10 +219,12 @@ def _cell(ratio: Found | None, language: Language) -> Cell:
     if ratio is None:
         return Cell(write(None, language))
     low = write_number(ratio["low"], 2, language)
+    if ratio["value"] is None:
+        return Cell(_say("only", language), _say("from", language, low=low))
+    value = write_number(ratio["value"], 2, language)
     if ratio["high"] is None:
-        return Cell(write_number(ratio["value"], 2, language), _say("from", language, low=low))
-    high = write_number(ratio["high"], 2, language)
-    return Cell(write_number(ratio["value"], 2, language), f"{low}–{high}")
+        return Cell(value, _say("from", language, low=low))
+    return Cell(value, f"{low}–{write_number(ratio['high'], 2, language)}")
 
 
 def _share(estimate: Found | None, language: Language) -> Cell:

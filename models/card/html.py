@@ -101,12 +101,16 @@ def _write_table(table: Table) -> str:
 
 
 def _write_row(row: Row, headings: Iterable[str]) -> str:
-    chip = f' <span class="chip open">{escape(row.mark)}</span>' if row.mark else ""
+    if not row.cells:
+        span = f'scope="colgroup" colspan="{1 + len(tuple(headings))}"'
+        return f'<tr><th {span}>{escape(row.head)}</th></tr>'
+    look, line = ("short", "warns") if row.warns else ("open", "serves")
+    chip = f' <span class="chip {look}">{escape(row.mark)}</span>' if row.mark else ""
     cells = "".join(
         f'<td data-label="{escape(heading)}">{_write_cell(cell)}</td>'
         for heading, cell in zip(headings, row.cells, strict=True)
     )
-    marked = ' class="serves"' if row.mark else ""
+    marked = f' class="{line}"' if row.mark else ""
     return f'<tr{marked}><th scope="row">{escape(row.head)}{chip}</th>{cells}</tr>'
 
 

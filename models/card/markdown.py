@@ -56,7 +56,7 @@ def _write_block(block: Table | Paragraph | Listing | Facts | Drawing | Verbatim
 
 def _write_table(table: Table) -> str:
     heads = [_write_line(map(_escape, table.headings)), _write_line(["---"] * len(table.headings))]
-    lines = [_write_line(_list_cells(row)) for row in table.rows]
+    lines = [_write_line(_list_cells(row, len(table.headings))) for row in table.rows]
     return "\n".join([f"*{_escape(table.caption)}*", "", *heads, *lines])
 
 
@@ -64,7 +64,10 @@ def _write_line(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _list_cells(row: Row) -> Iterator[str]:
+def _list_cells(row: Row, width: int) -> Iterator[str]:
+    if not row.cells:
+        yield from (f"**{_escape(row.head)}**", *[""] * (width - 1))
+        return
     yield f"**{_escape(row.head)}** ({_escape(row.mark)})" if row.mark else _escape(row.head)
     yield from map(_write_cell, row.cells)
 

@@ -32,8 +32,8 @@ def tilt(*rows):
     return skew(*rows)
 
 
-def share(hits):
-    return estimate_share(hits)
+def share(hits, person=None):
+    return estimate_share(hits, np.arange(len(hits)) if person is None else person)
 
 
 def pools(*tables):
@@ -94,10 +94,20 @@ def test_a_group_that_is_never_taken_has_a_ratio_of_zero_with_an_end():
     assert ratio.is_low(0.8, 2)
 
 
-def test_a_group_that_alone_is_taken_has_no_upper_end():
+def test_a_group_that_alone_is_taken_has_no_value_and_no_upper_end():
     ratio = rate(*pools((10, 30, 0, 30)))
-    assert ratio.high is None
+    assert (ratio.value, ratio.high) == (None, None)
     assert ratio.low > 1
+    assert not ratio.is_low(0.8, 1)
+
+
+def test_a_group_of_which_alone_committees_pick_has_no_value():
+    stratum, member = np.repeat(np.arange(8), 4), np.tile([True, True, False, False], 8)
+    case = np.tile([True, False, False, False], 8)
+    assert odds(stratum, member, case, np.arange(32)).value is None
+    none = odds(stratum, ~member, case, np.arange(32))
+    assert (none.value, none.low) == (0.0, 0.0)
+    assert none.high < 1
 
 
 @pytest.mark.parametrize("table", [(0, 10, 0, 10), (3, 10, 0, 0)])
@@ -216,6 +226,28 @@ def test_wilsons_interval_stays_within_shares():
     assert share(np.ones(10, bool)).high == pytest.approx(1.0)
     assert share(np.zeros(0, bool)) is None
     assert estimate_mean(np.array([1.0])) is None
+
+
+def test_a_share_counts_people_whose_moves_end_alike_once():
+    hits = np.repeat(np.arange(30) < 20, 3)
+    together, once = share(hits, np.repeat(np.arange(30), 3)), share(np.arange(30) < 20)
+    assert (together.low, together.high) == pytest.approx((once.low, once.high))
+    assert share(hits).low > together.low
+    assert share(np.ones(30, bool), np.arange(30) // 3) == share(np.ones(10, bool))
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.integers(0, 2**32 - 1))
+def test_people_who_move_twice_never_make_a_share_surer_than_rows_do(seed):
+    rng = np.random.default_rng(seed)
+    hits, person = rng.random(40) < 0.6, rng.integers(0, 30, 40)
+    grouped, plain = share(hits, person), share(hits)
+    assert grouped.value == plain.value
+    assert grouped.high - grouped.low >= (plain.high - plain.low) * (1 - 1e-9)
+
+
+def test_values_that_do_not_differ_have_no_interval():
+    assert estimate_mean(np.full(20, 0.3)) is None
 
 
 def test_gaps_of_columns_are_held_within_a_pool():

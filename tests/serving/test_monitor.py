@@ -5,7 +5,9 @@ from dataclasses import replace
 
 import pytest
 
+from matching.matcher import Matcher
 from matching.watching.monitoring import monitor
+from matching.watching.pools import judge_pools
 from matching.watching.watched import write_profile
 from models.baselines import make_baseline
 from models.calibration import Calibration
@@ -23,7 +25,8 @@ def learned(home):
         matcher = vars(client.app)["state"].warm.get()
         told = Calibration(0.0, 0.5, 1e-6, 0.1, 0.0, 0.0, 100)
         bundle = replace(make_baseline("competency_match"), basis="learned", calibration=told)
-        profile = write_profile(matcher.source, matcher.policy, bundle, matcher.history.day)
+        own = Matcher(matcher.history, matcher.policy, bundle, b"", "")
+        profile = write_profile(own, judge_pools(own, matcher.history.snapshot.as_of))
     card = {"as_of": "2023-06-01", "outcomes": 100, "success_rate": 0.7}
     registry = ModelRegistry(settings_of(home).tracking_uri, home)
     stored = replace(bundle, card=card, profile=profile)

@@ -14,13 +14,12 @@ def audit(*ratios, gates=True):
     """Return an audit of one attribute with a group for each (value, high, deviation)."""
     groups = tuple(
         GroupOnLists(
-            str(number), 100, 900, 40, 0.04, Ratio(value, value / 2, high, deviation), None, None,
-            (), None, alarm=False,
+            str(number), None, 100, 900, 40, 0.04, Ratio(value, value / 2, high, deviation)
         )
         for number, (value, high, deviation) in enumerate(ratios)
     )  # fmt: skip
     lists = OnLists("sex", gates, groups, None, None)
-    return Fairness(date(2025, 6, 1), 10, 10, 95, 0.8, 10, (), (lists,), (), (), ())
+    return Fairness(date(2025, 6, 1), 10, 10, 10, 95, 0.8, 10, (), (lists,), (), (), ())
 
 
 FAIR = audit((0.9, 1.2, -0.5), (1.1, 1.4, 0.5))

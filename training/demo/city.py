@@ -118,10 +118,11 @@ def make_city(
         raise CityTooSmall(employees, LEAST)
     _refuse_other_files(directory)
     habits = Habits(men=bias, own_agency=OWN_AGENCY * bias)
-    life, paper, stains = (np.random.default_rng([seed, part]) for part in range(3))
+    # Marks are drawn apart, so that they change no other byte of the city.
+    life, paper, stains, dice = (np.random.default_rng([seed, part]) for part in range(4))
     world, truth = simulate(employees, find_mechanism(mechanism), habits, life, misjudged)
     add_side_stays(world, paper)
-    marks = draw_marks(world, tilt) if tilt else None
+    chances, marks = draw_marks(world, tilt, dice) if tilt else (None, None)
     tables = write_tables(world, outcomes == "given", paper)
     tables |= write_side_tables(world, paper, marks)
     _write(directory, spoil(tables, stains) if dirt else tables, dirt)
@@ -137,7 +138,7 @@ def make_city(
         moves=_list_moves(world, scribe),
         _world=world,
         _truth=truth,
-        marks={} if marks is None else dict(zip(nips, marks.tolist(), strict=True)),
+        marks={} if chances is None else dict(zip(nips, chances.tolist(), strict=True)),
         _person={nip: number for number, nip in enumerate(nips)},
         _post={post: number for number, post in enumerate(scribe.post_ids.tolist())},
         _standings={},

@@ -102,11 +102,11 @@ def _add_duties(world: World, rng: np.random.Generator) -> None:
 
 
 def write_side_tables(
-    world: World, rng: np.random.Generator, marked: Floats | None = None
+    world: World, rng: np.random.Generator, marks: Texts | None = None
 ) -> dict[str, pd.DataFrame]:
     """Return the tables that say nothing of careers.
 
-    `marked` is the chance of each person to carry the mark of an audit attribute of its own.
+    `marks` are everybody's values of an audit attribute of their own (`draw_marks`).
     """
     scribe = Scribe(world)
     return {
@@ -114,7 +114,7 @@ def write_side_tables(
         "preferences": _preferences(world, scribe, rng),
         "talents": _talents(world, scribe, rng),
         "relations": _relations(world, scribe, rng),
-        "audit_attributes": _audit_attributes(world, scribe, rng, marked),
+        "audit_attributes": _audit_attributes(world, scribe, rng, marks),
         "consents": _consents(world, scribe, rng),
     }
 
@@ -214,27 +214,26 @@ def _relations(world: World, scribe: Scribe, rng: np.random.Generator) -> pd.Dat
     )
 
 
-def draw_marks(world: World, tilt: float) -> Floats:
-    """Return each person's chance to carry the mark, float64[people].
+def draw_marks(world: World, tilt: float, rng: np.random.Generator) -> tuple[Floats, Texts]:
+    """Return each person's chance to carry the mark, float64[people], and who does ("ya").
 
     Its log-odds rise by `tilt` with a standard deviation of the mean competency level.
     """
     level = world.people.base.mean(axis=1)
     chance: Floats = 1 / (1 + np.exp(-tilt * (level - level.mean()) / level.std()))
-    return chance
+    mark: Texts = np.where(rng.random(len(chance)) < chance, "ya", "tidak").astype(object)
+    return chance, mark
 
 
 def _audit_attributes(
-    world: World, scribe: Scribe, rng: np.random.Generator, marked: Floats | None
+    world: World, scribe: Scribe, rng: np.random.Generator, marks: Texts | None
 ) -> pd.DataFrame:
     count = len(world.people)
     value: Texts = np.where(rng.random(count) < 0.015, "ya", "tidak").astype(object)
     told = pd.DataFrame({"nip": scribe.nips, "name": "disabilitas", "value": value})
-    if marked is None:
+    if marks is None:
         return told
-    # Drawn apart, so that a mark changes no other byte of the city.
-    mark = np.where(np.random.default_rng(count).random(count) < marked, "ya", "tidak")
-    return pd.concat([told, pd.DataFrame({"nip": scribe.nips, "name": MARK, "value": mark})])
+    return pd.concat([told, pd.DataFrame({"nip": scribe.nips, "name": MARK, "value": marks})])
 
 
 def _consents(world: World, scribe: Scribe, rng: np.random.Generator) -> pd.DataFrame:

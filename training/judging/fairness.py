@@ -17,29 +17,32 @@ from matching.fairness.answers import (
     Outcomes,
     PastChoices,
 )
-from matching.fairness.audit import TOP, Shown, audit_lists, count_shown
+from matching.fairness.audit import TOP, audit_lists
 from matching.fairness.groups import Grouping, list_groupings
+from matching.fairness.suppression import Shown, count_shown, hide_few
 from matching.matcher import Matcher
+from matching.watching.pools import Pools
 from models import fairness as measures
 from models.bundle import Bundle
 from rules.policy_file import FairnessLimits as Limits
+from snapshots.days import years_of
 from snapshots.history import History
-from snapshots.ledger import Flags, Floats, Rows
+from snapshots.ledger import Flags, Floats, Ints, Rows
 from snapshots.view import view_rows
 from training.dataset import TrainingSet
 from training.judging.judged import JudgedOpenings
 from training.learning import Lesson
 
 
-def audit_model(matcher: Matcher, day: int, lesson: Lesson, judged: JudgedOpenings) -> Fairness:
-    """Return the audit of the lists that a model would make on `day`, and of what lies behind.
+def audit_model(matcher: Matcher, pools: Pools, lesson: Lesson, judged: JudgedOpenings) -> Fairness:
+    """Return the audit of the lists that a model would make on a day, and of what lies behind.
 
     `judged` are the openings of the lesson's trial, in time order. Raises NoModelError.
     """
     limits, history = matcher.policy.fairness, matcher.history
     chosen = audit_choices(history, lesson.contest.trial.data, limits)
     outcomes = audit_outcomes(history, lesson, judged, limits)
-    lists = audit_lists(matcher, day)
+    lists = audit_lists(matcher, pools)
     alarms = (*lists.alarms, *_list_alarms(chosen, outcomes))
     return replace(lists, past_choices=chosen, outcomes=outcomes, alarms=alarms)
 
@@ -81,31 +84,41 @@ def _audit_chosen(grouping: Grouping, picks: _Picks, limits: Limits) -> Iterator
     code, is_mover = grouping.code.astype(np.intp), picks.is_mover
     shown = count_shown(code, picks.person, len(grouping.groups), limits.least_group)
     for number, name, own in _split(grouping, code, shown):
-        why_not, told = shown.why_not(number), not shown.hidden[number]
-        ratio = alike = None
-        if why_not is None:
-            known = code >= 0
-            ratio, alike = (
-                measures.odds_ratio(
-                    stratum[known], own[known], is_mover[known], picks.person[known]
-                )
-                for stratum in (picks.opening, picks.alike)
-            )
-        yield GroupChosen(
+        why_not = shown.why_not(number)
+        if shown.hidden[number]:
+            yield GroupChosen(name, why_not)
+            continue
+        told = GroupChosen(
             group=name,
-            movers=int((own & is_mover).sum()) if told else None,
-            others=int((own & ~is_mover).sum()) if told else None,
-            odds_ratio=ratio,
-            like_odds_ratio=alike,
             suppressed=why_not,
-            alarm=alike is not None and alike.is_low(limits.least_ratio, shown.compared),
+            movers=int((own & is_mover).sum()),
+            others=int((own & ~is_mover).sum()),
         )
+        if why_not is None:
+            told = _compare_odds(told, picks, own, code >= 0, limits, shown.compared)
+        yield told
+
+
+def _compare_odds(
+    told: GroupChosen, picks: _Picks, own: Flags, known: Flags, limits: Limits, compared: int
+) -> GroupChosen:
+    """Hold a group against all others of its openings whose group is known."""
+    rows = own[known], picks.is_mover[known], picks.person[known]
+    ratio, alike = (
+        measures.odds_ratio(stratum[known], *rows) for stratum in (picks.opening, picks.alike)
+    )
+    alarm = alike is not None and alike.is_low(limits.least_ratio, compared)
+    return replace(told, odds_ratio=ratio, like_odds_ratio=alike, alarm=alarm)
 
 
 @dataclass(frozen=True)
-class _Ended:
-    """Judged moves in time order; `told` is NaN throughout where no chance is told."""
+class Ended:
+    """Judged moves in time order; `told` is NaN throughout where no chance is told.
 
+    `alike` numbers those that are held against each other.
+    """
+
+    alike: Rows
     person: Rows
     success: Flags
     told: Floats
@@ -119,7 +132,12 @@ def audit_outcomes(
     trial = lesson.contest.trial
     rows = np.sort(trial.judged)
     openings = trial.data.openings
-    ended = _Ended(
+    kind, year = (
+        np.unique(judged.kind, return_inverse=True)[1],
+        years_of(openings.day[rows]).astype(np.int64),
+    )
+    ended = Ended(
+        alike=stratify(kind, year, limits.least_group),
         person=openings.person[rows].astype(np.intp),
         success=judged.success,
         told=judged.probability,
@@ -127,7 +145,7 @@ def audit_outcomes(
     )
     view = view_rows(history, ended.person, openings.day[rows])
     return tuple(
-        Outcomes(grouping.attribute, tuple(_audit_ended(grouping, ended, limits)))
+        Outcomes(grouping.attribute, tuple(audit_groups(grouping, ended, limits)))
         for grouping in list_groupings(view, limits)
         if grouping.groups
     )
@@ -148,36 +166,60 @@ def find_listed(data: TrainingSet, openings: Rows, model: Bundle) -> Flags:
     return np.asarray(above + tied / 2 < TOP)
 
 
-def _audit_ended(grouping: Grouping, ended: _Ended, limits: Limits) -> Iterator[GroupOutcome]:
-    code = grouping.code.astype(np.intp)
-    shown = count_shown(code, ended.person, len(grouping.groups), limits.least_group)
+def stratify(kind: Rows, year: Ints, least: int) -> Rows:
+    """Number moves that can be held against each other: of one kind of post, and of one year.
+
+    Years of a kind with fewer than `least` moves are taken together.
+    """
+    cell = np.unique(np.stack([kind, year]), axis=1, return_inverse=True)[1]
+    common = np.where(np.bincount(cell)[cell] >= least, year, 0)
+    return np.unique(np.stack([kind, common]), axis=1, return_inverse=True)[1]
+
+
+def audit_groups(grouping: Grouping, ended: Ended, limits: Limits) -> Iterator[GroupOutcome]:
+    """Give how each group's moves ended against what was told, and against the others' moves."""
+    code, groups = grouping.code.astype(np.intp), len(grouping.groups)
+    shown = count_shown(code, ended.person, groups, limits.least_group)
+    place = np.where(code < 0, groups, code)
+    moves, listed = (
+        np.bincount(rows, minlength=groups + 1) for rows in (place, place[ended.listed])
+    )
+    few = hide_few(listed, moves, limits.least_group)
     for number, name, own in _split(grouping, code, shown):
         why_not = shown.why_not(number)
         if shown.hidden[number]:
-            yield GroupOutcome(name, None, None, None, None, None, None, None, why_not, alarm=False)
+            yield GroupOutcome(name, why_not)
             continue
-        ratio = _compare_success(ended, own, code >= 0) if why_not is None else None
-        told = ended.told[own]
-        tells = not np.isnan(told).any()
-        listed = own & ended.listed
-        yield GroupOutcome(
-            group=name,
-            moves=int(own.sum()),
-            success_rate=measures.estimate_share(ended.success[own]),
-            success_ratio=ratio,
-            told=float(told.mean()) if tells else None,
-            gap=measures.estimate_mean(ended.success[own] - told) if tells else None,
-            listed=int(listed.sum()),
-            listed_success_rate=measures.estimate_share(ended.success[listed]),
-            suppressed=why_not,
-            alarm=ratio is not None and ratio.is_low(limits.least_ratio, shown.compared),
-        )
+        told = _tell_ended(GroupOutcome(name, why_not), ended, own, few[number])
+        if why_not is None:
+            ratio = _compare_success(ended, own, code >= 0)
+            rings = ratio is not None and ratio.is_low(limits.least_ratio, shown.compared)
+            told = replace(told, success_ratio=ratio, alarm=rings)
+        yield told
 
 
-def _compare_success(ended: _Ended, own: Flags, known: Flags) -> measures.Ratio | None:
-    together = np.zeros(int(known.sum()), np.intp)
+def _tell_ended(group: GroupOutcome, ended: Ended, own: Flags, few: bool) -> GroupOutcome:
+    """Tell how a group's moves ended; of those listed not where `few` were, or were not."""
+    told, listed = float(ended.told[own].mean()), own & ended.listed
+    rate, of_listed = (
+        measures.estimate_share(ended.success[rows], ended.person[rows]) for rows in (own, listed)
+    )
+    tells = rate is not None and not np.isnan(told)
+    return replace(
+        group,
+        moves=int(own.sum()),
+        success_rate=rate,
+        told=told if tells else None,
+        gap=rate.minus(told) if rate is not None and tells else None,
+        listed=int(listed.sum()),
+        listed_success_rate=None if few else of_listed,
+    )
+
+
+def _compare_success(ended: Ended, own: Flags, known: Flags) -> measures.Ratio | None:
     success = ended.success[known].astype(np.float64)
-    return measures.rate_ratio(together, own[known], success, ended.person[known])
+    rows = ended.alike[known], own[known], success, ended.person[known]
+    return measures.rate_ratio(*rows, sampled=False)
 
 
 def _split(grouping: Grouping, code: Rows, shown: Shown) -> Iterator[tuple[int, str | None, Flags]]:

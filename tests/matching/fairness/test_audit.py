@@ -7,12 +7,11 @@ import numpy as np
 import pytest
 
 from matching.fairness.audit import TOP, audit_lists, rank_pools
+from matching.watching.pools import judge_pools
 from models.baselines import make_baseline
 from rules.policy import load_policy
-from snapshots.days import to_day
 from tests.matching.office import AS_OF, make_matcher, person
 
-DAY = to_day(AS_OF)
 MANY = 60
 
 
@@ -44,8 +43,16 @@ def staff(marks):
     }
 
 
+def look(matcher):
+    return audit_lists(matcher, judge_pools(matcher, AS_OF))
+
+
+def rank(matcher):
+    return rank_pools(matcher, judge_pools(matcher, AS_OF))
+
+
 def audit(marks, policy=None, **tables):
-    return audit_lists(make_matcher(policy=policy, **(staff(marks) | tables)), DAY)
+    return look(make_matcher(policy=policy, **(staff(marks) | tables)))
 
 
 def test_a_group_that_meets_no_standard_is_on_no_list_and_rings_the_alarm():
@@ -100,7 +107,7 @@ def test_the_unknown_are_counted_and_never_compared():
     people = staff(np.arange(MANY) < 20)
     for row in people["employees"][40:]:
         del row["sex"]
-    sex = audit_lists(make_matcher(**people), DAY).attributes[0]
+    sex = look(make_matcher(**people)).attributes[0]
     unknown = sex.groups[-1]
     assert (unknown.group, unknown.people, unknown.suppressed) == (None, 20, "unknown")
     assert unknown.selection_ratio is None
@@ -108,7 +115,7 @@ def test_the_unknown_are_counted_and_never_compared():
 
 
 def test_exposure_counts_what_stands_higher_more():
-    lists = rank_pools(make_matcher(**staff(np.zeros(MANY, bool))), DAY)
+    lists = rank(make_matcher(**staff(np.zeros(MANY, bool))))
     first = lists.exposure[lists.post == 0]
     assert first[:2] == pytest.approx([1.0, 1 / np.log2(3)])
     assert not first[TOP:].any()
@@ -120,7 +127,38 @@ def test_neither_the_secret_nor_the_order_of_rows_changes_the_audit():
     one = make_matcher(**tables)
     other = make_matcher(**{name: rows[::-1] for name, rows in tables.items()})
     other.secret = b"another"
-    assert audit_lists(one, DAY).to_json() == audit_lists(other, DAY).to_json()
+    assert look(one).to_json() == look(other).to_json()
+
+
+def test_a_tie_is_not_won_by_the_same_people_at_every_post():
+    """Nothing sets these people apart: who is listed first at one post is not so at the next."""
+    lists = rank(make_matcher("competency_match", **staff(np.zeros(MANY, bool))))
+    tops = [set(lists.person[(lists.post == post) & (lists.place < TOP)]) for post in (0, 1)]
+    assert tops[0] != tops[1]
+
+
+def test_posts_are_ranked_in_their_order_until_one_does_not_fit(monkeypatch):
+    matcher = make_matcher(**staff(np.zeros(MANY, bool)))
+    pools = judge_pools(matcher, AS_OF)
+    pool = np.flatnonzero([len(rows) > 1 for rows in pools.eligible])
+    small = replace(pools, eligible=(*pools.eligible, pools.eligible[pool[0]][:3]))
+    small = replace(
+        small,
+        posts=np.append(pools.posts, pools.posts[:1]),
+        post_lots=np.append(pools.post_lots, pools.post_lots[:1]),
+    )
+    sizes = [len(pools.eligible[post]) for post in pool]
+    monkeypatch.setattr("matching.fairness.audit.MOST_ROWS", sizes[0] + 4)
+    found = audit_lists(matcher, small)
+    assert (found.posts, found.posts_watched) == (1, len(pool) + 1)
+
+
+def test_a_group_that_alone_is_listed_has_no_number():
+    men = audit(np.arange(MANY) < MANY // 2).attributes[0].groups[1]
+    assert men.selection_ratio.value is None
+    assert men.selection_ratio.high is None
+    assert men.selection_ratio.low > 1
+    assert '"value": null' in json.dumps(audit(np.arange(MANY) < MANY // 2).to_json())
 
 
 def test_the_policy_says_what_gates_and_what_is_small():
@@ -140,7 +178,7 @@ def test_the_audit_is_plain_json():
 
 def test_nobody_eligible_leaves_nothing_to_tell():
     people = [person("1", since="2025-05-01", sex="f"), person("2", since="2025-05-01", sex="m")]
-    found = audit_lists(make_matcher(employees=people), DAY)
+    found = look(make_matcher(employees=people))
     assert (found.posts, found.alarms) == (0, ())
     assert all(not each.groups for each in found.attributes)
 
@@ -148,5 +186,5 @@ def test_nobody_eligible_leaves_nothing_to_tell():
 @pytest.mark.parametrize("rule", ["competency_match", "seniority"])
 def test_any_model_can_be_audited(rule):
     matcher = make_matcher(rule=rule, **staff(np.arange(MANY) < 30))
-    assert audit_lists(matcher, DAY).posts > 0
+    assert look(matcher).posts > 0
     assert matcher.bundle.name == make_baseline(rule).name

@@ -6,12 +6,11 @@ import pytest
 
 from matching.fairness.gate_words import describe_gates, tell_gates
 from matching.fairness.gates import audit_gates
+from matching.watching.pools import judge_pools
 from models.card.document import Fold, Listing, Table
 from rules.policy import load_policy
-from snapshots.days import to_day
 from tests.matching.office import AS_OF, TABLES, make_matcher, person
 
-DAY = to_day(AS_OF)
 TOLD = load_policy()
 WOMEN = 40
 MEN = 60
@@ -40,7 +39,7 @@ def audit(employees, policy=TOLD, **tables):
         policy=policy,
         **{"employees": employees, "positions": positions, "performance": grades} | tables,
     )
-    return audit_gates(matcher, DAY)
+    return audit_gates(matcher, judge_pools(matcher, AS_OF))
 
 
 def find(found, rule, attribute="sex"):
@@ -112,10 +111,46 @@ def test_who_lacks_a_fact_is_kept_by_no_rule_alone():
 
 def test_small_groups_and_what_would_give_them_away_are_not_shown():
     groups = find(audit(staff(barred_women=4, women=6)), "time_in_position")
+    assert (groups["f"].suppressed, groups["m"].suppressed) == ("too_few", "would_tell")
     for group in groups.values():
-        assert group.suppressed == "too_few"
         assert (group.people, group.excluded, group.ratio, group.alone) == (None,) * 4
         assert not group.alarm
+
+
+def punish(people, *numbers):
+    """Return decrees of discipline against some of them."""
+    return [
+        {"nip": people[number]["nip"], "severity": "sedang", "started_on": "2025-01-10"}
+        for number in numbers
+    ]
+
+
+def test_a_rule_about_conduct_tells_of_no_few_on_either_side():
+    people = staff()
+    found = audit(people, discipline=punish(people, 0, 1, 50, 51, 52))
+    rule = next(one for one in found.rules if one.rule == "discipline")
+    assert (rule.excluded, rule.alone) == (None, None)
+    assert found.rules[-1] == rule
+    for group in find(found, "discipline").values():
+        assert group == dataclasses.replace(group, suppressed="few_concerned", excluded=None)
+        assert (group.people, group.others, group.ratio, group.alone) == (None,) * 4
+    most = audit(people, discipline=punish(people, *range(WOMEN - 3), *range(40, 60)))
+    assert {group.suppressed for group in find(most, "discipline").values()} == {"few_concerned"}
+
+
+def test_a_rule_about_conduct_is_told_of_many():
+    people = staff()
+    found = audit(people, discipline=punish(people, *range(15), *range(40, 60)))
+    groups = find(found, "discipline")
+    assert groups["f"].excluded == pytest.approx(15 / WOMEN)
+    assert groups["m"].alone == 20
+
+
+def test_the_words_of_an_audit_say_where_a_share_is_not_shown():
+    people = staff()
+    section = describe_gates(audit(people, discipline=punish(people, 0, 50)), "en")
+    table = next(block for block in section.blocks if isinstance(block, Table))
+    assert [cell.text for cell in table.rows[-1].cells[1:]] == ["Not shown"] * 2
 
 
 def test_who_is_of_unknown_group_is_shown_and_not_compared():

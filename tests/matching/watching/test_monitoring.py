@@ -11,6 +11,7 @@ from matching.matcher import Matcher
 from matching.plain import to_json
 from matching.watching.freshness import is_older
 from matching.watching.monitoring import monitor
+from matching.watching.pools import judge_pools
 from matching.watching.watched import write_profile
 from matching.watching.words import (
     tell_coverage,
@@ -44,8 +45,8 @@ def make_learned(level=0.0, card=CARD, profile=True, limits=None, **tables):
     told = Calibration(0.0, level, 1e-6, 0.1, 0.0, 0.0, 100)
     bundle = replace(matcher.bundle, calibration=told, why_not=None, card=card)
     if profile:
-        day = to_day(AS_OF)
-        kept = write_profile(matcher.source, matcher.policy, bundle, day)
+        own = Matcher(matcher.history, matcher.policy, bundle, matcher.secret, "0.0.0")
+        kept = write_profile(own, judge_pools(own, AS_OF))
         bundle = replace(bundle, profile=kept)
     policy = matcher.policy
     if limits:

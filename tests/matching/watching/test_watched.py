@@ -6,17 +6,15 @@ from datetime import date
 import numpy as np
 import pytest
 
-from features.source import FeatureSource
 from matching.matcher import Matcher
 from matching.watching.drift import measure_drift
+from matching.watching.pools import judge_pools
 from matching.watching.watched import Watched, watch_people, write_profile
 from models.baselines import make_baseline
 from models.profile import Profile, cut_bins
 from rules.policy import load_policy
 from snapshots.days import to_day
-from snapshots.moves import derive_moves
-from tests.matching.office import AS_OF, EMPLOYEES, TABLES, make_matcher, person
-from tests.records import make_history
+from tests.matching.office import AS_OF, TABLES, make_matcher, person
 
 DAY = to_day(AS_OF)
 LIMITS = load_policy().monitor
@@ -25,7 +23,7 @@ LIMITS = load_policy().monitor
 def make_office(**tables):
     """Return a matcher over the office with a learned model that knows its own candidates."""
     matcher = make_matcher("competency_match", basis="learned", **tables)
-    profile = write_profile(matcher.source, matcher.policy, matcher.bundle, DAY)
+    profile = write_profile(matcher, judge_pools(matcher, AS_OF))
     return make_matcher_of(matcher, replace(matcher.bundle, profile=profile))
 
 
@@ -33,15 +31,19 @@ def make_matcher_of(matcher, bundle):
     return Matcher(matcher.history, matcher.policy, bundle, matcher.secret, "0.0.0")
 
 
+def watch(matcher):
+    return watch_people(matcher, judge_pools(matcher, AS_OF))
+
+
 def measure(matcher):
-    drift = measure_drift(matcher.bundle, watch_people(matcher, DAY), LIMITS)
+    drift = measure_drift(matcher.bundle, watch(matcher), LIMITS)
     assert drift is not None
     return drift
 
 
 def test_vacant_posts_come_first_and_only_the_eligible_are_drawn():
     matcher = make_matcher()
-    watched = watch_people(matcher, DAY)
+    watched = watch(matcher)
     vacant = matcher.staffing(DAY).vacant > 0
     assert watched.vacant.tolist() == sorted(vacant[watched.posts].tolist(), reverse=True)
     assert len(watched.matrix) == len(watched.post) == len(watched.weight)
@@ -49,26 +51,28 @@ def test_vacant_posts_come_first_and_only_the_eligible_are_drawn():
 
 
 def test_who_lacks_a_fact_is_counted_with_the_rule_that_asks_it():
-    watched = watch_people(make_matcher(), DAY)
+    matcher = make_matcher()
+    watched = watch(matcher)
     assert watched.people == 5  # one of the six has left
     assert watched.undetermined == 1
     assert watched.unanswered == {"performance_floor": 1}
 
 
 def test_the_draw_is_the_same_again_whatever_the_secret():
-    one, other = (watch_people(make_matcher(), DAY) for _ in range(2))
-    assert np.array_equal(one.matrix, other.matrix, equal_nan=True)
-    history = make_history({"employees": EMPLOYEES, **TABLES}, AS_OF)
-    policy = load_policy()
-    source = FeatureSource(history, derive_moves(history, policy.outcome))
+    one, other = make_matcher(), make_matcher()
+    other.secret = b"another"
+    assert np.array_equal(watch(one).matrix, watch(other).matrix, equal_nan=True)
     bundle = replace(make_baseline("competency_match"), basis="learned")
-    kept = write_profile(source, policy, bundle, DAY)
-    assert kept == write_profile(make_matcher().source, policy, bundle, DAY)
+    kept = [
+        write_profile(each, judge_pools(each, AS_OF))
+        for each in (make_matcher_of(one, bundle), make_matcher_of(other, bundle))
+    ]
+    assert kept[0] == kept[1] is not None
 
 
 def test_a_rule_has_no_profile_for_it_learned_nothing():
     matcher = make_matcher()
-    assert write_profile(matcher.source, matcher.policy, matcher.bundle, DAY) is None
+    assert write_profile(matcher, judge_pools(matcher, AS_OF)) is None
 
 
 def test_a_profile_holds_the_columns_that_the_model_uses_and_no_person():
@@ -147,4 +151,4 @@ def hold_unknown(then, now, posts=38):
 
 def test_without_a_profile_no_drift_is_told():
     matcher = make_matcher(basis="learned")
-    assert measure_drift(matcher.bundle, watch_people(matcher, DAY), LIMITS) is None
+    assert measure_drift(matcher.bundle, watch(matcher), LIMITS) is None

@@ -90,12 +90,45 @@ def test_records_with_no_attribute_at_all_are_not_called_fair():
 def test_a_group_without_figures_says_why_in_their_place():
     table = next(block for block in tell().blocks if isinstance(block, Table))
     rows = {row.head: row for row in table.rows}
-    assert rows["Sex: Women"].mark
-    assert rows["Sex: Men"].cells[2].detail == "from 1.13"
-    assert rows["Sex: Not known"].cells[-1].text == "not compared"
-    hidden = rows["tanda: ya"]
-    assert [cell.text for cell in hidden.cells] == ["–"] * 3 + ["too few people to show"]
-    assert hidden.cells[1].detail == ""
+    assert rows["Women"].mark
+    assert rows["Men"].cells[2].detail == "from 1.13"
+    assert rows["Not known"].cells[-1].text == "not compared"
+
+
+def test_an_attribute_stands_over_its_groups_on_a_line_of_its_own():
+    table = next(block for block in tell().blocks if isinstance(block, Table))
+    assert [row.head for row in table.rows] == ["Sex", "Women", "Men", "Not known"]
+    assert table.rows[0].cells == ()
+    assert 'colspan="5">Sex</th>' in write_section(tell())
+
+
+def test_groups_without_any_figure_are_named_in_one_sentence():
+    told = [text for text in tell().sentences if text.startswith("Not shown:")]
+    assert len(told) == 1
+    assert "tanda: ya; tanda: tidak" in told[0]
+
+
+def test_a_group_that_alone_stands_on_lists_has_no_number_but_words():
+    only = RATIO | {"value": None, "low": 3.2, "high": None}
+    groups = [group("f", RATIO | {"value": 0.0, "low": 0.0}), group("m", only)]
+    table = next(
+        block
+        for block in tell(attributes=[{**found()["attributes"][0], "groups": groups}]).blocks
+        if isinstance(block, Table)
+    )
+    cell = table.rows[2].cells[2]
+    assert (cell.text, cell.detail) == ("this group alone", "from 3.20")
+
+
+def test_a_part_of_the_posts_is_said_to_be_a_part():
+    assert "some of the 400 posts" in tell(posts_watched=400).sentences[0]
+    assert "some of" not in tell(posts_watched=150).sentences[0]
+
+
+def test_how_few_of_those_listed_ended_is_not_told_and_said_so():
+    fold = [block for block in tell().blocks if isinstance(block, Fold)][-1]
+    table = next(block for block in fold.blocks if isinstance(block, Table))
+    assert table.rows[1].cells[-1].text.startswith("not shown")
 
 
 def test_the_past_stands_folded_below():

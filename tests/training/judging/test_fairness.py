@@ -7,7 +7,9 @@ import pytest
 
 from features.source import FeatureSource
 from matching.fairness.audit import audit_lists, rank_pools
+from matching.fairness.groups import Grouping
 from matching.matcher import Matcher
+from matching.watching.pools import judge_pools
 from models.baselines import make_baseline
 from models.fairness import rate_ratio
 from rules.policy import load_policy
@@ -18,7 +20,13 @@ from snapshots.store import SnapshotStore
 from tests.training.made_sets import make_set
 from training.dataset import build_training_set
 from training.demo import make_city
-from training.judging.fairness import audit_choices, find_listed
+from training.judging.fairness import (
+    Ended,
+    audit_choices,
+    audit_groups,
+    find_listed,
+    stratify,
+)
 from training.recipe import load_recipe
 
 LIKING = 1.2
@@ -55,6 +63,10 @@ def fair(tmp_path_factory):
     return Town(tmp_path_factory.mktemp("fair"), bias=0.0)
 
 
+def look_at(town):
+    return judge_pools(town.matcher(), town.history.snapshot.as_of)
+
+
 def find(attributes, name):
     return next(each for each in attributes if each.attribute == name)
 
@@ -75,10 +87,12 @@ def test_committees_without_a_liking_ring_no_alarm(fair):
 
 def test_lists_that_follow_competency_tell_of_a_mark_that_goes_with_it(biased):
     matcher = biased.matcher()
-    lists, history = rank_pools(matcher, biased.history.day), biased.history
+    lists, history = rank_pools(matcher, look_at(biased)), biased.history
     chance = np.array([biased.city.marks[nip] for nip in history.people_ids])[lists.person]
     true = find_true_ratio(lists, 1 - chance)
-    without, with_mark = find(audit_lists(matcher, history.day).attributes, "tanda rekaan").groups
+    without, with_mark = find(
+        audit_lists(matcher, look_at(biased)).attributes, "tanda rekaan"
+    ).groups
     assert without.selection_ratio.low <= true <= without.selection_ratio.high
     assert without.alarm
     assert not with_mark.alarm
@@ -100,7 +114,7 @@ def find_true_ratio(lists, chance):
 
 
 def test_lists_of_a_city_without_bias_ring_no_alarm_that_gates(fair):
-    found = audit_lists(fair.matcher(), fair.history.day)
+    found = audit_lists(fair.matcher(), look_at(fair))
     assert [alarm for alarm in found.alarms if alarm.gates] == []
 
 
@@ -140,6 +154,62 @@ def test_a_mark_changes_no_other_table(tmp_path):
     assert changed == ["audit_attributes.csv"]
     assert (len(plain.marks), len(marked.marks) > 100) == (0, True)
     assert plain.moves["effective_on"].max() <= str(date(2026, 10, 31))
+
+
+def ended(success, listed=None, alike=None, told=0.6):
+    """Return moves of as many people, told one chance."""
+    count = len(success)
+    return Ended(
+        alike=np.zeros(count, np.intp) if alike is None else alike,
+        person=np.arange(count),
+        success=np.asarray(success, np.bool_),
+        told=np.full(count, told),
+        listed=np.ones(count, np.bool_) if listed is None else listed,
+    )
+
+
+def audit_ended(women, moves):
+    sex = Grouping("sex", ("f", "m"), np.where(women, 0, 1).astype(np.int32))
+    return list(audit_groups(sex, moves, POLICY.fairness))
+
+
+def test_groups_that_move_to_other_kinds_of_posts_are_not_held_against_each_other():
+    """Women move where 3 of 10 succeed, men where 9 of 10 do; at each kind both do as well."""
+    kind = np.repeat([0, 1], 200)
+    women = np.tile(np.arange(10) < 8, 40) ^ (kind == 1)
+    success = np.arange(400) // 10 % 10 < np.where(kind == 0, 3, 9)
+    rough, fine = (audit_ended(women, ended(success, alike=one)) for one in (None, kind))
+    assert [group.alarm for group in rough] == [True, False]
+    assert [group.alarm for group in fine] == [False, False]
+    ratio = fine[0].success_ratio
+    assert ratio.value == pytest.approx(1)
+    assert ratio.low > 0.8
+    assert ratio.high < 1.2
+
+
+def test_years_with_few_moves_are_taken_together_within_a_kind():
+    kind = np.array([0] * 25 + [1] * 3)
+    year = np.array([2020] * 12 + [2021] * 9 + [2022] * 4 + [2020] * 3)
+    found = stratify(kind, year, 10)
+    assert [len(set(found[part])) for part in (slice(12), slice(12, 25), slice(25, 28))] == [1] * 3
+    assert len(set(found)) == 3
+
+
+@pytest.mark.parametrize("listed", [2, 58])
+def test_how_few_listed_or_unlisted_moves_ended_is_told_of_neither_group(listed):
+    women = np.arange(120) < 60
+    on_list = np.arange(120) % 60 < np.where(women, listed, 30)
+    groups = audit_ended(women, ended(np.arange(120) % 3 > 0, on_list))
+    assert [group.listed for group in groups] == [listed, 30]
+    assert [group.listed_success_rate for group in groups] == [None, None]
+    assert all(group.success_rate for group in groups)
+
+
+def test_a_gap_between_told_and_found_has_a_range_where_all_ended_alike():
+    women = np.arange(60) < 30
+    group = audit_ended(women, ended(np.ones(60, bool), told=0.9))[0]
+    assert group.gap.value == pytest.approx(0.1)
+    assert group.gap.low < 0 < group.gap.high
 
 
 def test_listed_is_who_stands_among_the_first_ten_of_those_drawn():
