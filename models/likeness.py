@@ -27,8 +27,8 @@ Counts = npt.NDArray[np.int64]
 
 UNITS = 2**22
 """What the weights of all pieces sum to, but for rounding; whole numbers are exact up to 2**24."""
-BLOCK = 2**18
-"""Cells compared at once: what they need stays near the processor; changes no count."""
+ROWS, BLOCK = 2000, 2**18
+"""Rows looked up and cells compared at once: bounds memory, changes no count."""
 FIRST, NEXT = 16, 128
 """Past rows compared at once: most rows have enough near ones among the latest few."""
 LOWEST, HIGHEST = -1, 2
@@ -106,11 +106,13 @@ class Cases:
         """
         counts = np.zeros(len(matrix), np.int64)
         courses = find_courses(self.bundle, matrix)
-        for number in np.unique(courses).tolist():
-            rows, course = np.flatnonzero(courses == number), self.courses.get(number)
-            if course is not None:
-                cells = self.bundle.cells(matrix[rows])[:, course.pieces]
-                counts[rows] = course.count_near(cells, day[rows], least, enough)
+        for start in range(0, len(matrix), ROWS):
+            block = slice(start, start + ROWS)
+            cells = self.bundle.cells(matrix[block])
+            for number in set(courses[block].tolist()) & self.courses.keys():
+                course, own = self.courses[number], np.flatnonzero(courses[block] == number)
+                laid = cells[np.ix_(own, course.pieces)]
+                counts[start + own] = course.count_near(laid, day[start + own], least, enough)
         return counts
 
 
