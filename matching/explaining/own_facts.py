@@ -13,12 +13,14 @@ from typing import Any, Literal
 import numpy as np
 
 from features.performance import STANDING_YEARS
+from features.reads import EDUCATION, FIELD
 from matching.contest import Question
 from matching.explaining.facts import read_facts
 from matching.explaining.gaps import measure_competencies
 from matching.explaining.missing_facts import find_years_asked
+from matching.explaining.uses import Use, Uses
 from snapshots import ladders
-from snapshots.days import due_day, to_date
+from snapshots.days import add_months, due_day, to_date, years_of
 from snapshots.ladders import UNKNOWN
 from snapshots.moves import SUCCESS
 from snapshots.own_rows import read_own_rows
@@ -38,7 +40,8 @@ Subject = Literal[
     "kin",
     "wishes",
 ]
-Use = Literal["rules", "score", "both", "warning", "shown"]
+POST_RULES = ("not_same_position", "time_in_position", "career_ladder", "age_cap")
+"""Rules that look at the post held."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,7 @@ class OwnRecords:
         self.question, self.language = question, language
         self.history = question.history
         self.as_of = question.contest.dates.as_of
+        self.uses = Uses(question)
         (self.employee,) = self.rows("employees")
 
     def rows(self, table: str, dated: str | None = None) -> list[Mapping[str, Any]]:
@@ -107,17 +111,22 @@ def list_own_facts(question: Question, language: Language) -> tuple[OwnFact, ...
 
 
 def _read_service(own: OwnRecords) -> Iterator[OwnFact]:
-    for column in ("status", "legal_status"):
+    for column, rule in (("status", "civil_servant"), ("legal_status", "in_service")):
         given = own.employee.get(column)
         value = given or TABLES["employees"].column(column).default
         text = say(f"rules.{column}_{value}", own.language)
         label, source = own.say(f"fact_{column}"), f"employees.{column}"
-        yield OwnFact("service", label, text, source, "rules", assumed=given is None)
-    for column in ("appointed_on", "birth_date"):
+        use = own.uses.find((rule,), own.uses.reading(source))
+        yield OwnFact("service", label, text, source, use, assumed=given is None)
+    ages = own.uses.find(("age_cap", "retirement_horizon"), (), "warning")
+    for column, use in (
+        ("appointed_on", own.uses.find(("in_service",), ())),
+        ("birth_date", ages),
+    ):
         day = own.employee.get(column)
         if day is not None:
             label, text = own.say(f"fact_{column}"), write(day, own.language)
-            yield OwnFact("service", label, text, f"employees.{column}", "rules")
+            yield OwnFact("service", label, text, f"employees.{column}", use)
 
 
 def _read_position(own: OwnRecords) -> Iterator[OwnFact]:
@@ -128,10 +137,12 @@ def _read_position(own: OwnRecords) -> Iterator[OwnFact]:
     source = "employees.position_id" if view.is_current[row] else "assignments.position_id"
     since, counted = to_date(int(view.position_since[row])), to_date(int(view.counted_since[row]))
     label = own.say("fact_position")
-    yield OwnFact("position", label, own.name_post(origin), source, "both", since)
+    use = own.uses.find(POST_RULES, own.uses.reading(source), "warning")
+    yield OwnFact("position", label, own.name_post(origin), source, use, since)
     if counted != since:
         label, text = own.say("fact_counted_since"), write(counted, own.language)
-        yield OwnFact("position", label, text, "positions.replaces", "both", counted)
+        use = own.uses.find(("time_in_position",), own.uses.reading("positions.replaces"))
+        yield OwnFact("position", label, text, "positions.replaces", use, counted)
 
 
 def _read_post(own: OwnRecords) -> Iterator[OwnFact]:
@@ -141,17 +152,19 @@ def _read_post(own: OwnRecords) -> Iterator[OwnFact]:
         return
     facts, tier, family = read_facts(own.question, None, None), positions.tier, positions.family
     kind = say(f"pages.kind_{ladders.KINDS[positions.kind[origin]]}", own.language)
-    told: tuple[tuple[str, Fact, Use], ...] = (
-        ("kind", kind, "both"),
-        ("tier", _name_tier(int(tier[origin]), own.language), "both"),
-        ("job_family", _pick(own.history.families.words, int(family[origin])), "score"),
-        ("job_class", facts.job_class_from, "score"),
-        ("echelon", facts.echelon_from, "shown"),
+    told: tuple[tuple[str, Fact, tuple[str, ...], Use], ...] = (
+        ("kind", kind, ("career_ladder", "age_cap"), "shown"),
+        ("tier", _name_tier(int(tier[origin]), own.language), ("career_ladder",), "shown"),
+        ("job_family", _pick(own.history.families.words, int(family[origin])), (), "shown"),
+        ("job_class", facts.job_class_from, (), "warning"),
+        ("echelon", facts.echelon_from, (), "shown"),
     )
-    for column, value, use in told:
+    for column, value, rules, otherwise in told:
         if value is not None:
             label, text = own.say(f"fact_{column}"), write(value, own.language)
-            yield OwnFact("position", label, text, f"positions.{column}", use)
+            source = f"positions.{column}"
+            use = own.uses.find(rules, own.uses.reading(source), otherwise)
+            yield OwnFact("position", label, text, source, use)
 
 
 def _name_tier(tier: int, language: Language) -> str | None:
@@ -170,12 +183,14 @@ def _read_stays(own: OwnRecords) -> Iterator[OwnFact]:
     question, stays = own.question, own.history.stays
     present = int(question.view.stay[question.row])
     begun = (stays.person == question.row) & (stays.start < question.day)
+    source = "assignments.position_id"
+    use = own.uses.find(("career_ladder",), own.uses.reading(source))
     for stay in np.flatnonzero(begun).tolist():
         if stay != present:
             dates = to_date(int(stays.start[stay])), to_date(int(stays.end[stay]))
             post = own.name_post(int(stays.position[stay]))
             label = own.say("fact_stay")
-            yield OwnFact("position", label, post, "assignments.position_id", "both", *dates)
+            yield OwnFact("position", label, post, source, use, *dates)
 
 
 def _read_ranks(own: OwnRecords) -> Iterator[OwnFact]:
@@ -183,11 +198,13 @@ def _read_ranks(own: OwnRecords) -> Iterator[OwnFact]:
     rank, since = ladders.RANKS.get(int(view.rank[row])), to_date(int(view.rank_since[row]))
     if rank is not None:
         source = "employees.rank" if view.is_current[row] else "ranks.rank"
-        yield OwnFact("rank", own.say("fact_rank"), rank, source, "both", since)
+        use = own.uses.find(("rank_range",), own.uses.reading(source))
+        yield OwnFact("rank", own.say("fact_rank"), rank, source, use, since)
+    entered = own.uses.find((), ("rank_above_usual",))  # by the ranks of whoever came before
     for earlier in own.rows("ranks", "since"):
         if (earlier["rank"], earlier["since"]) != (rank, since):
             label = own.say("fact_rank_before")
-            yield OwnFact("rank", label, earlier["rank"], "ranks.rank", "score", earlier["since"])
+            yield OwnFact("rank", label, earlier["rank"], "ranks.rank", entered, earlier["since"])
 
 
 def _read_educations(own: OwnRecords) -> Iterator[OwnFact]:
@@ -196,20 +213,23 @@ def _read_educations(own: OwnRecords) -> Iterator[OwnFact]:
         held = own.question.view.is_current[own.question.row]
         from_row = held or not own.history.snapshot.has("educations")
         source = "employees.education_level" if from_row else "educations.level"
-        yield OwnFact("education", own.say("fact_education"), present, source, "both")
+        use = own.uses.find(("education_level",), own.uses.reading(*EDUCATION))
+        yield OwnFact("education", own.say("fact_education"), present, source, use)
+    use = own.uses.find(("education_level", "education_field"), own.uses.reading(*FIELD))
     for row in own.rows("educations", "graduated_on"):
         name = " ".join(filter(None, (ladders.EDUCATION_NAMES[row["level"]], row.get("field"))))
         label, on = own.say("fact_degree"), row["graduated_on"]
-        yield OwnFact("education", label, name, "educations.level", "both", on)
+        yield OwnFact("education", label, name, "educations.level", use, on)
 
 
 def _read_predicates(own: OwnRecords) -> Iterator[OwnFact]:
-    """Tell the predicates of the years that the score looks back to; rules look at fewer."""
+    """Tell the predicates of ten years; rules look at fewer, the score as far as it looks back."""
     ruled = find_years_asked(own.question)
     for row, known in own.yearly("performance"):
         if row["year"] < own.as_of.year - STANDING_YEARS:
             continue
-        use: Use = "both" if row["year"] in ruled else "score"
+        rules = ("performance_floor",) if row["year"] in ruled else ()
+        use = own.uses.find(rules, own.uses.looking_back(own.as_of.year - row["year"]))
         label = own.say("fact_predicate", year=str(row["year"]))
         value = say(f"rules.predicate_{row['predicate']}", own.language)
         source = "performance.predicate"
@@ -220,7 +240,8 @@ def _read_talents(own: OwnRecords) -> Iterator[OwnFact]:
     for row, known in own.yearly("talents"):
         if row.get("box") is not None:
             label, value = own.say("fact_talent_box", year=str(row["year"])), str(row["box"])
-            yield OwnFact("performance", label, value, "talents.box", "score", known_on=known)
+            use = own.uses.find((), own.uses.reading("talents.box"))
+            yield OwnFact("performance", label, value, "talents.box", use, known_on=known)
 
 
 def _read_assessments(own: OwnRecords) -> Iterator[OwnFact]:
@@ -228,12 +249,15 @@ def _read_assessments(own: OwnRecords) -> Iterator[OwnFact]:
     needs = {one.competency_id: one.needs for one in measure_competencies(own.question)}
     names = own.question.matcher.circumstances.competency_names
     latest = {row["competency_id"]: row for row in own.rows("assessments", "assessed_on")}
+    weighed = own.uses.reading("assessments.level")
+    anywhere = tuple(name for name in weighed if name not in own.uses.reading("requirements.level"))
     for competency_id, row in sorted(latest.items(), key=lambda item: names[item[0]]):
         need = needs.get(competency_id)
         entry = "level" if need is None else "level_of_standard"
         value = own.say(entry, level=row["level"], needs=need)
+        use = own.uses.find((), anywhere if need is None else weighed, "warning")
         label, on = names[competency_id], row["assessed_on"]
-        yield OwnFact("competency", label, value, "assessments.level", "score", on)
+        yield OwnFact("competency", label, value, "assessments.level", use, on)
 
 
 def _read_trainings(own: OwnRecords) -> Iterator[OwnFact]:
@@ -241,22 +265,39 @@ def _read_trainings(own: OwnRecords) -> Iterator[OwnFact]:
         hours = row.get("hours")
         value = row["name"] if hours is None else own.say("training", name=row["name"], hours=hours)
         label, on = own.say("fact_training"), row["completed_on"]
-        yield OwnFact("training", label, value, "trainings.name", "score", on)
+        use = own.uses.find((), own.uses.counting(row))
+        yield OwnFact("training", label, value, "trainings.name", use, on)
 
 
 def _read_moves(own: OwnRecords) -> Iterator[OwnFact]:
     """Tell past moves and how they turned out, where that is known before the day."""
     moves, day = own.question.matcher.moves, own.question.day
     known = moves.known_before(day)
+    use = own.uses.find((), own.uses.reading("transfers.to_position_id"))
     source = "transfers.outcome" if own.history.snapshot.has("transfers") else "assignments"
     for move in np.flatnonzero((moves.person == own.question.row) & (moves.day < day)).tolist():
         outcome = int(moves.outcome[move]) if known[move] else UNKNOWN
-        entry = {SUCCESS: "move_success", UNKNOWN: "move_open"}.get(outcome, "move_failure")
+        entry = {SUCCESS: "move_success", UNKNOWN: _name_open(own, move)}.get(
+            outcome, "move_failure"
+        )
         value = own.say(entry, title=own.name_post(int(moves.to_position[move])))
         known_on = None if outcome == UNKNOWN else to_date(int(moves.known_on[move]))
         on = to_date(int(moves.day[move]))
         label = own.say("fact_move")
-        yield OwnFact("moves", label, value, source, "score", on, known_on=known_on)
+        yield OwnFact("moves", label, value, source, use, on, known_on=known_on)
+
+
+def _name_open(own: OwnRecords, move: int) -> str:
+    """Tell a move too young to be judged from one of which no record says how it ended.
+
+    What is asked falls due with the predicate of the year after the move's, at the latest.
+    """
+    moves, months = own.question.matcher.moves, own.question.matcher.policy.outcome.months
+    day = moves.day[move]
+    due = max(int(add_months(day, months)), int(due_day(int(years_of(day)) + 1)))
+    if own.question.day <= due:
+        return "move_open"
+    return "move_unstated" if moves.given else "move_unjudged"
 
 
 def _read_discipline(own: OwnRecords) -> Iterator[OwnFact]:
@@ -264,14 +305,15 @@ def _read_discipline(own: OwnRecords) -> Iterator[OwnFact]:
     if not own.history.snapshot.has("discipline"):
         return
     label, source = own.say("fact_discipline"), "discipline.severity"
+    use = own.uses.find(("discipline",), ())
     kept = [row for row in own.rows("discipline", "started_on") if not row.get("cancelled")]
     for row in kept:
         entry = "discipline_case" if row.get("under_investigation") else "discipline_sanction"
         value = own.say(entry, severity=say(f"rules.severity_{row['severity']}", own.language))
         dates = row["started_on"], row.get("ended_on")
-        yield OwnFact("discipline", label, value, source, "rules", *dates)
+        yield OwnFact("discipline", label, value, source, use, *dates)
     if not kept:
-        yield OwnFact("discipline", label, own.say("discipline_none"), source, "rules")
+        yield OwnFact("discipline", label, own.say("discipline_none"), source, use)
 
 
 def _read_kin(own: OwnRecords) -> Iterator[OwnFact]:

@@ -78,9 +78,9 @@ def test_only_the_years_that_the_rule_asks_for_are_told_as_used_by_it():
     older = {"nip": "1", "year": 2022, "predicate": "baik"}
     told = facts_of(tell(performance=[*TABLES["performance"], older]), "performance")
     assert {one.label[-4:]: one.use for one in told} == {
-        "2024": "both",
-        "2023": "both",
-        "2022": "score",
+        "2024": "rules",
+        "2023": "rules",
+        "2022": "shown",
     }
 
 
