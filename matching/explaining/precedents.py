@@ -124,8 +124,8 @@ def _tell(
     moved_on, known_on = to_date(int(moves.day[move])), to_date(int(moves.known_on[move]))
     facts: dict[str, Fact] = {
         "moved_on": moved_on,
-        "origin": _write_post(from_title, from_agency),
-        "target": _write_post(to_title, to_agency),
+        "origin": _write_post(from_title, from_agency, language),
+        "target": _write_post(to_title, to_agency, language),
         "percent": round(100 * likeness),
         "known_on": known_on,
     }
@@ -170,5 +170,5 @@ def _name_post(matcher: Matcher, position: int) -> tuple[str | None, str | None]
     return positions.title[position], units.name[positions.agency[position]]
 
 
-def _write_post(title: str | None, agency: str | None) -> str:
-    return f"{title} ({agency})" if title else "–"
+def _write_post(title: str | None, agency: str | None, language: Language) -> str:
+    return f"{title} ({agency})" if title else say("precedents.post_unknown", language)
