@@ -27,17 +27,21 @@ def make_older(answer):
     return older
 
 
+def store_older(client):
+    """Make a list, and take from what is stored what earlier versions did not tell."""
+    answer = client.post("/v1/shortlists", json={"position_id": POSITION}).json()
+    stored = json.dumps(make_older(answer), ensure_ascii=False).encode()
+    with client.app.state.database.write() as session:
+        chosen = ShortlistRow.id == answer["id"]
+        session.execute(update(ShortlistRow).where(chosen).values(answer=stored))
+    return answer["id"]
+
+
 @pytest.fixture
 def older(home):
-    """Store a list and take from it what earlier versions did not tell; return its id."""
+    """Return the id of a list as an earlier version stored it."""
     with open_client(home) as client:
-        answer = client.post("/v1/shortlists", json={"position_id": POSITION}).json()
-        stored = json.dumps(make_older(answer), ensure_ascii=False).encode()
-        with client.app.state.database.write() as session:
-            session.execute(
-                update(ShortlistRow).where(ShortlistRow.id == answer["id"]).values(answer=stored)
-            )
-    return answer["id"]
+        return store_older(client)
 
 
 def test_its_page_is_shown_and_its_bytes_are_as_they_were(home, older):
