@@ -49,7 +49,7 @@ def show_replay(console: "Console", answer: "Replay", language: Language) -> Non
     if answer.same:
         console.print(Text(answer.text, "bold green"))
     for one in answer.origins:
-        mark, style = ("✓", "green") if one.same else ("✗", "red")
+        mark, style = ("✓", "green") if one.same or one.follows else ("✗", "red")
         print_point(console, mark, one.text, style)
     for difference in answer.differences[:DIFFERENCES_SHOWN]:
         print_point(console, "≠", difference.text, "yellow")

@@ -3,12 +3,13 @@
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
 from matching.answers import Preference, Told
-from matching.matcher import Dates
+from matching.matcher import Dates, Matcher
 from snapshots.coding import read_days, read_numbers
 from snapshots.consents import ANY
 from snapshots.history import History
@@ -51,3 +52,18 @@ def hash_state(history: History, position: int, dates: Dates, shown: Sequence[To
     preferences = [[one.person_id, one.preference] for one in shown]
     state = json.dumps([consents, preferences], ensure_ascii=False)
     return hashlib.sha256(state.encode()).hexdigest()[:16]
+
+
+def find_state(
+    matcher: Matcher, position_id: str, dates: Dates, shown: Sequence[Told]
+) -> str | None:
+    """Return the state that these people would have by the records of `matcher`.
+
+    None where the records do not know one of them. Raises UnknownPositionError.
+    """
+    view, people = matcher.view(dates.day), matcher.history.person_of
+    if not all(one.nip in people for one in shown):
+        return None
+    said = view.derive(read_wishes)
+    now = [replace(one, preference=PREFERENCES[int(said[people[one.nip]])]) for one in shown]
+    return hash_state(matcher.history, matcher.position(position_id), dates, now)

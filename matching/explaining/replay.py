@@ -26,13 +26,17 @@ ORIGINS = (
 
 @dataclass(frozen=True)
 class Origin:
-    """One of the seven, as stored and as it is now; `gone` where the stored one is not kept."""
+    """One of the seven, as stored and as it is now; `gone` where the stored one is not kept.
+
+    `follows`: it differs only because other people are shown, and so is no cause.
+    """
 
     code: str
     stored: str
     again: str
     same: bool
     gone: bool
+    follows: bool
     text: str
 
 
@@ -49,7 +53,7 @@ class Replay:
     """A stored list beside the same list computed again.
 
     `same` means the same bytes, the list's own id apart. `fault`: they differ although none of the
-    seven does.
+    seven does by itself.
     """
 
     shortlist_id: str
@@ -61,21 +65,32 @@ class Replay:
 
 
 def compare_replay(
-    stored: bytes, again: Shortlist, language: Language, gone: Collection[str] = ()
+    stored: bytes,
+    again: Shortlist,
+    language: Language,
+    gone: Collection[str] = (),
+    state_of_stored: str | None = None,
 ) -> Replay:
     """Return how a stored list (its bytes) and the same list computed again differ, in words.
 
     `gone` names the ORIGINS that are no longer kept, for which those of today were taken.
+    `state_of_stored` is the state of the people on the stored list by the records taken; where it
+    is the one stored, another state only follows from who is shown.
     """
     before = json.loads(stored)
     written = to_json(replace(again, id=before["id"])).encode()
     after, same = json.loads(written), written == stored
+    follows = before.get("state_id") == state_of_stored
     origins = tuple(
-        _compare_origin(code, before.get(code), after[code], code in gone, language)
+        _compare_origin(
+            *(code, before.get(code), after[code], code in gone),
+            follows=follows and code == "state_id" and before[code] != after[code],
+            language=language,
+        )
         for code in ORIGINS
     )
-    fault = not same and all(one.same for one in origins)
-    changed = [one.code for one in origins if not one.same]
+    changed = [one.code for one in origins if not (one.same or one.follows)]
+    fault = not same and not changed
     key = "same" if same else "fault" if fault else "differs"
     names = ", ".join(say(f"replay.origin_{code}", language) for code in changed)
     return Replay(
@@ -88,16 +103,19 @@ def compare_replay(
     )
 
 
-def _compare_origin(code: str, stored: Any, again: Any, gone: bool, language: Language) -> Origin:
+def _compare_origin(
+    code: str, stored: Any, again: Any, gone: bool, follows: bool, language: Language
+) -> Origin:
     """Return one of the seven in words; "" where the stored list does not tell it."""
     key = "gone" if gone else "origin_same" if stored == again else "origin_differs"
+    key = "origin_follows" if follows else key
     facts: dict[str, Fact] = {
         "name": say(f"replay.origin_{code}", language),
         "stored": _write(code, stored, language),
         "again": _write(code, again, language),
     }
     text = say(f"replay.{key}", language, **facts)
-    return Origin(code, str(stored or ""), str(again), stored == again, gone, text)
+    return Origin(code, str(stored or ""), str(again), stored == again, gone, follows, text)
 
 
 def _describe(before: Any, after: Any, language: Language) -> Iterator[Difference]:

@@ -6,9 +6,11 @@ with the answer. Where they are those that serve, nothing is loaded twice.
 
 from threading import Lock
 
+from matching.answers import Shortlist
 from matching.explaining.replay import Replay, compare_replay
-from matching.matcher import Matcher
+from matching.matcher import Dates, Matcher
 from matching.shortlist import build_shortlist
+from matching.wishes import find_state
 from models.bundle import Bundle
 from models.errors import (
     IncompatibleModelError,
@@ -57,7 +59,8 @@ class Replays:
             )
             again = build_shortlist(matcher, stored.request, stored.language)
         gone = [*(["snapshot_id"] * lost_records), *(["model_version"] * lost_model)]
-        return compare_replay(stored.answer, again, language, gone)
+        state = _find_state(matcher, stored.shortlist)
+        return compare_replay(stored.answer, again, language, gone, state)
 
     def _open_records(self, snapshot_id: str, warm: Matcher | None) -> tuple[History, bool]:
         """Return the records of a list, or today's and True where they are gone."""
@@ -79,3 +82,10 @@ class Replays:
             return registry.load(version), False
         except LOST_MODEL:
             return serving or registry.champion(), True
+
+
+def _find_state(matcher: Matcher, listed: Shortlist) -> str | None:
+    """Return the state of the people on a stored list, by the records taken to compute it again."""
+    as_of = min(listed.as_of, matcher.history.snapshot.as_of)
+    dates = Dates(as_of, listed.effective_on)
+    return find_state(matcher, listed.position.position_id, dates, listed.candidates)

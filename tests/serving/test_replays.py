@@ -87,6 +87,18 @@ def test_other_rules_are_named(home, made, tmp_path):
         assert changed(replay(client, made)) == ["policy_version"]
 
 
+def test_consents_and_wishes_are_not_accused_where_rules_changed_who_is_listed(
+    home, made, tmp_path
+):
+    file = tmp_path / "policy.toml"
+    file.write_text("[rules.performance_floor]\nenabled = false\n")
+    with open_client(home, policy=str(file)) as client:
+        answer = replay(client, made)
+    state = answer["origins"][-1]
+    assert (state["same"], state["follows"]) == (False, True)
+    assert answer["text"].endswith("berbeda: Kebijakan.")
+
+
 def test_a_list_that_was_altered_in_the_database_is_a_fault(client):
     shortlist_id = make(client)
     with client.app.state.database.write() as session:

@@ -9,10 +9,11 @@ from matching.explaining.replay import IDENTITY, ORIGINS, compare_replay
 from matching.matcher import Matcher
 from matching.plain import to_json
 from matching.shortlist import build_shortlist
+from matching.wishes import find_state
 from rules.policy import load_policy
 from snapshots.history import History
 from snapshots.snapshot import Snapshot
-from tests.matching.office import EMPLOYEES, SECRET, TABLES, make_matcher
+from tests.matching.office import DATES, EMPLOYEES, SECRET, TABLES, make_matcher
 from wording import LANGUAGES, has_text
 
 ASKED = ShortlistRequest("OPEN")
@@ -86,6 +87,42 @@ def test_what_differs_is_named_with_both_values(make, code, word, tmp_path):
     assert one.stored in one.text
     assert one.again in one.text
     assert one.stored != one.again
+
+
+def with_somebody_more(tmp_path):
+    file = tmp_path / "policy.toml"
+    file.write_text("[rules.time_in_position]\nmonths = 3\n")
+    return make_matcher(policy=load_policy(file))
+
+
+def test_another_state_that_only_follows_from_who_is_shown_is_no_cause(tmp_path):
+    made = build_shortlist(make_matcher(), ASKED, "id")
+    matcher = with_somebody_more(tmp_path)
+    again = build_shortlist(matcher, ASKED, "id")
+    assert again.state_id != made.state_id
+    state = find_state(matcher, "OPEN", DATES, made.candidates)
+    answer = compare_replay(to_json(made).encode(), again, "id", (), state)
+    (one,) = (one for one in answer.origins if one.code == "state_id")
+    assert (one.same, one.follows, answer.fault) == (False, True, False)
+    assert "hanya karena orang pada daftarnya berbeda" in one.text
+    assert answer.text.endswith("berbeda: Kebijakan.")
+
+
+def test_a_wish_that_changed_is_a_cause_beside_other_rules(tmp_path):
+    made = build_shortlist(make_matcher(), ASKED, "id")
+    policy = with_somebody_more(tmp_path).policy
+    matcher = remade(with_other_wishes(), policy=policy)
+    state = find_state(matcher, "OPEN", DATES, made.candidates)
+    again = build_shortlist(matcher, ASKED, "id")
+    answer = compare_replay(to_json(made).encode(), again, "en", (), state)
+    assert answer.text.endswith("differs: Policy, Consents and willingness.")
+
+
+def test_records_that_do_not_know_somebody_listed_give_no_state():
+    made = build_shortlist(make_matcher(), ASKED, "id")
+    fewer = make_matcher(employees=EMPLOYEES[1:])
+    assert find_state(make_matcher(), "OPEN", DATES, made.candidates) == made.state_id
+    assert find_state(fewer, "OPEN", DATES, made.candidates) is None
 
 
 def test_other_dates_are_named():
