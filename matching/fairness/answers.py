@@ -28,8 +28,8 @@ class GroupOnLists:
 
     `people` are different persons, `eligible` and `selected` their places in pools and on lists.
     The ratios hold selection and exposure (1 / log2(1 + place)) against all others of known group
-    in the same pools; `skew` is ln(share on lists / share in pools). `columns` are the three that
-    set the group's scores apart most. `suppressed` says why figures are None.
+    in the same pools; `skew` is ln(share on lists / share in pools). With an alarm `columns` are
+    the three that set the group's scores apart most. `suppressed` says why figures are None.
     """
 
     group: str | None

@@ -8,6 +8,7 @@ at one post is none at the next.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from matching.fairness.suppression import Shown, count_shown
 from matching.matcher import Matcher
 from matching.watching.pools import Pools, mix_lots
 from models import fairness as measures
+from models.bundle import Bundle
 from rules.policy_file import FairnessLimits as Limits
 from snapshots.ledger import Flags, Floats, Rows
 
@@ -26,7 +28,7 @@ TOP = 10
 MOST_ROWS = 60_000
 """Eligible people ranked at most, over all posts: bounds the time on great agencies."""
 EXPLAINED = 1_000
-"""Of these, so many are explained, evenly over posts: explaining costs more than scoring."""
+"""Of these, so many are explained, evenly: explaining costs more than scoring."""
 COLUMNS = 3
 SEED = 20
 
@@ -35,7 +37,7 @@ SEED = 20
 class Lists:
     """Rows (post, person) of full eligible pools; `place` counts from 0 within a post.
 
-    `explained` are some of the rows, with what each column adds to their score.
+    `explained` are some of the rows, and `matrix` what the `bundle` read of them.
     """
 
     posts: int
@@ -43,8 +45,13 @@ class Lists:
     person: Rows
     place: Rows
     explained: Rows
-    contributions: Floats
-    columns: tuple[str, ...]
+    matrix: Floats
+    bundle: Bundle
+
+    @cached_property
+    def contributions(self) -> Floats:
+        """What each column adds to the score of the explained rows; only an alarm asks for it."""
+        return np.asarray(self.bundle.contributions(self.matrix)[:, :-1])
 
     @property
     def selected(self) -> Floats:
@@ -109,8 +116,8 @@ def rank_pools(matcher: Matcher, pools: Pools) -> Lists:
         person=np.concatenate(seen),
         place=np.concatenate([np.arange(count) for count in (0, *each)]),
         explained=np.arange(0, passed, step),
-        contributions=bundle.contributions(np.concatenate(picked))[:, :-1],
-        columns=bundle.feature_names,
+        matrix=np.concatenate(picked),
+        bundle=bundle,
     )
 
 
@@ -170,13 +177,14 @@ def _compare(
     post, member, person = lists.post[known], own[known], lists.person[known]
     selected, exposure = lists.selected[known], lists.exposure[known]
     ratio = measures.rate_ratio(post, member, selected, person)
+    alarm = ratio is not None and ratio.is_low(limits.least_ratio, compared)
     return replace(
         told,
         selection_ratio=ratio,
         exposure_ratio=measures.rate_ratio(post, member, exposure, person),
         skew=measures.skew(post, member, selected, person),
-        columns=_find_columns(lists, code, own),
-        alarm=ratio is not None and ratio.is_low(limits.least_ratio, compared),
+        columns=_find_columns(lists, code, own) if alarm else (),
+        alarm=alarm,
     )
 
 
@@ -186,7 +194,9 @@ def _find_columns(lists: Lists, code: Rows, own: Flags) -> tuple[ColumnGap, ...]
     picked = lists.explained[rows]
     gaps = measures.mean_gaps(lists.post[picked], own[picked], lists.contributions[rows])
     widest = np.argsort(-np.abs(gaps), kind="stable")[:COLUMNS]
-    return tuple(ColumnGap(lists.columns[one], float(gaps[one])) for one in widest if gaps[one])
+    return tuple(
+        ColumnGap(lists.bundle.feature_names[one], float(gaps[one])) for one in widest if gaps[one]
+    )
 
 
 def _measure_divergence(

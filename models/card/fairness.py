@@ -95,7 +95,7 @@ def _fill_listed(group: Found, language: Language) -> tuple[Cell, ...]:
     share, listed = write(None, language), ""
     if group["selected"] is not None:
         share = f"{write_number(100 * group['selection_rate'], 1, language)}%"
-        listed = _say("of", language, count=group["selected"], all=group["eligible"])
+        listed = _say("times", language, count=group["selected"])
     return (
         Cell(write(group["people"], language)),
         Cell(share, listed),

@@ -103,7 +103,7 @@ def _write_table(table: Table) -> str:
 def _write_row(row: Row, headings: Iterable[str]) -> str:
     if not row.cells:
         span = f'scope="colgroup" colspan="{1 + len(tuple(headings))}"'
-        return f'<tr><th {span}>{escape(row.head)}</th></tr>'
+        return f"<tr><th {span}>{escape(row.head)}</th></tr>"
     look, line = ("short", "warns") if row.warns else ("open", "serves")
     chip = f' <span class="chip {look}">{escape(row.mark)}</span>' if row.mark else ""
     cells = "".join(

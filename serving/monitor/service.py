@@ -8,7 +8,8 @@ from matching.watching.monitoring import Monitoring, monitor
 
 
 class Monitor:
-    """Keeps the last answer; it takes a second or two to compute, and nobody computes it twice.
+    """Keeps the last answer; computing it takes seconds, more for many people eligible for
+    many posts (two for 2,000 people, five for 7,000), and nobody computes it twice.
 
     Only who asks for it waits: other requests are answered meanwhile.
     """
