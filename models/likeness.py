@@ -4,7 +4,7 @@ Likeness is the share of the model's pieces (`models/cells.py`) in which both ro
 cell, each piece weighed by its reach: the proximity of Breiman (2001, "Random Forests", Machine
 Learning 45) for a weighted sum. A model divides only what it has seen divided: of a jump over two
 levels it knows nothing, and puts it into the leaf of a step. So rows are alike only on one course:
-the same kind of post, the same step, both from within the post's job family or both not.
+the same group of posts, the same step, both from within the post's job family or both not.
 
 Weights are whole numbers whose sum single precision holds exactly. So no count depends on how rows
 are put into blocks, and a pair is told the same alone and among a hundred thousand.
@@ -127,7 +127,7 @@ def lay_cases(bundle: Bundle, matrix: Floats, known_on: Days) -> Cases:
     laid = {}
     for number in np.unique(courses).tolist():
         rows = np.flatnonzero(courses == number)[::-1]
-        # Rows of one course are about one kind of post: a piece speaks of all of them or of none.
+        # Rows of one course are about one group of posts: a piece speaks of all of them or of none.
         pieces = np.flatnonzero((units > 0) & (cells[rows[0]] != ABSENT))
         own = np.ascontiguousarray(cells[np.ix_(rows, pieces)])
         laid[number] = Course(rows, pieces, units[pieces], own, known_on[rows])
@@ -135,7 +135,7 @@ def lay_cases(bundle: Bundle, matrix: Floats, known_on: Days) -> Cases:
 
 
 def find_courses(bundle: Bundle, matrix: Floats) -> Counts:
-    """Return a number for the course of each row: kind of post, step, and family crossed or not."""
+    """Return the number of each row's course: group of posts, step, and family crossed or not."""
     names = bundle.feature_names
     step = np.clip(matrix[:, names.index("level_step")], LOWEST, HIGHEST) - LOWEST
     within = matrix[:, names.index("same_family")]

@@ -85,6 +85,11 @@ def test_a_chance_that_rests_on_enough_transfers_is_told(matcher):
     assert answer.fit_why_not is None
 
 
+def test_posts_are_alike_by_their_group_and_the_meaning_says_which_groups(matcher):
+    meaning = judge(matcher).precedents.meaning
+    assert "the same group of posts (managerial, functional, or staff: pelaksana)" in meaning
+
+
 def test_the_five_nearest_are_told_with_posts_days_and_outcome(matcher):
     nearest = judge(matcher).precedents.nearest
     assert len(nearest) == 5
