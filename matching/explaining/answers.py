@@ -78,10 +78,18 @@ class Further:
 class Comparison(Contrast):
     """What puts `a` above `b` or below, and `a` above each one of `further`.
 
-    Where one is ineligible there is nothing to weigh: the gates of `a` and `b` answer.
+    Where one is ineligible there is nothing to weigh: the gates of `a` and `b` answer. `state_id`
+    speaks of all who are compared.
     """
 
     position: PositionBrief
+    as_of: date
+    effective_on: date
+    snapshot_id: str
+    model_version: str | None
+    policy_version: str
+    software_version: str
+    state_id: str
     a: Judged
     b: Judged
     further: tuple[Further, ...]

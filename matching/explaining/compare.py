@@ -11,8 +11,14 @@ from matching.explaining.contrast import Contrast, contrast_nobody, contrast_sid
 from matching.explaining.judging import judge
 from matching.explaining.lineup import Lineup, line_up
 from matching.matcher import Dates, Matcher
+from matching.wishes import hash_state
 from wording import Language, say
 
+ORIGINS = (
+    *("as_of", "effective_on", "snapshot_id", "model_version"),
+    *("policy_version", "software_version"),
+)
+"""What decides a comparison as it does the answer on each: all but the state, which is shared."""
 LEAST, MOST = 2, 4
 """People in one comparison: as many as stand side by side on a page."""
 
@@ -30,7 +36,9 @@ def compare_candidates(
     contrasts = [_contrast(lineup, first, other, place) for place, other in enumerate(others, 1)]
     return Comparison(
         **{field.name: getattr(contrasts[0], field.name) for field in fields(Contrast)},
+        **{name: getattr(first, name) for name in ORIGINS},
         position=first.position,
+        state_id=hash_state(matcher.history, lineup.contest.position, dates, (first, *others)),
         a=first,
         b=others[0],
         further=tuple(map(Further, others[1:], contrasts[1:])),
@@ -39,11 +47,16 @@ def compare_candidates(
 
 def check_people(matcher: Matcher, people: Sequence[int]) -> None:
     """Raise PeopleCountError or SamePersonError for people who make no comparison."""
-    if not LEAST <= len(people) <= MOST:
-        raise PeopleCountError(len(people), LEAST, MOST)
+    check_count(len(people))
     (person, times), *_ = Counter(people).most_common(1)
     if times > 1:
         raise SamePersonError(matcher.history.people.name[person])
+
+
+def check_count(count: int) -> None:
+    """Raise PeopleCountError for fewer or more people than stand beside each other."""
+    if not LEAST <= count <= MOST:
+        raise PeopleCountError(count, LEAST, MOST)
 
 
 def _contrast(lineup: Lineup, first: Judged, second: Judged, place: int) -> Contrast:

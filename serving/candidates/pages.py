@@ -1,9 +1,10 @@
 """Pages about people for a position: why, why not, and one beside another."""
 
 from functools import partial
+from string import ascii_lowercase
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Query, Response
+from fastapi import APIRouter, Form, Query, Request, Response
 from pydantic import Field
 
 from matching.directory import find_people, read_person, read_position
@@ -68,18 +69,18 @@ def show_comparison(
     position_id: str,
     pages: Pages,
     matcher: MatcherNow,
-    a: PersonId = "",
-    b: PersonId = "",
-    c: PersonId = "",
-    d: PersonId = "",
+    request: Request,
     person: Annotated[list[PersonId] | None, Query()] = None,
     as_of: AsOf = None,
     effective_on: EffectiveOn = None,
 ) -> Response:
-    """Show what puts one person above the others: those in `a` to `d`, or those ticked."""
+    """Show what puts one person above the others: those in `a`, `b` and so on, or those ticked.
+
+    Every letter is read, so that one person too many is refused and never left out.
+    """
     question = Question(position_id, as_of, effective_on)
     ticked = {f"person.{place}": one for place, one in enumerate(person or ())}
-    named = {"a": a, "b": b, "c": c, "d": d} | ticked
+    named = {letter: request.query_params.get(letter) for letter in ascii_lowercase} | ticked
     chosen = {field: person_id for field, person_id in named.items() if person_id}
     answer = compare(matcher, question, chosen, pages.language)
     return pages.show("compare.html", answer=answer, position=answer.position, least=LEAST)

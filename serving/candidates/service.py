@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from matching.errors import UnknownPersonError
 from matching.explaining.answers import CandidateAnswer, Comparison
-from matching.explaining.compare import compare_candidates
+from matching.explaining.compare import check_count, compare_candidates
 from matching.explaining.why import judge_candidate
 from matching.matcher import Matcher
 from serving.candidates.schemas import Question
@@ -34,6 +34,7 @@ def compare(
     """
     dates = matcher.date(question.as_of, question.effective_on)
     matcher.position(question.position_id)
+    check_count(len(named))  # before anybody is looked for: one too many is refused as such
     people: list[int] = []
     for field, person_id in named.items():
         person = _find(matcher, field, person_id)

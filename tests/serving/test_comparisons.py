@@ -70,6 +70,25 @@ def test_a_page_shows_up_to_four_side_by_side_in_the_order_ticked(shared, ids):
     assert "Seandainya semua syarat terpenuhi" in page.text
 
 
+def test_a_comparison_names_the_seven_ids_and_a_state_of_all_who_are_compared(shared, ids):
+    answer = shared.post(COMPARE, json=named(ids, BEST, ELIGIBLE, UNJUDGED)).json()
+    pair = shared.post(COMPARE, json=named(ids, BEST, ELIGIBLE)).json()
+    for name in ("as_of", "effective_on", "snapshot_id", "model_version", "policy_version"):
+        assert answer[name] == answer["a"][name]
+    assert answer["software_version"] == answer["b"]["software_version"]
+    assert answer["state_id"] not in (pair["state_id"], answer["a"]["state_id"])
+
+
+@pytest.mark.parametrize("by", ["ticked", "by letter"])
+def test_a_fifth_person_on_the_page_is_refused_in_plain_words(by, shared, ids):
+    five = [*(ids[nip] for nip in (BEST, ELIGIBLE, UNJUDGED, SANCTIONED)), "somebody"]
+    fields = ["person"] * 5 if by == "ticked" else "abcde"
+    query = "&".join(f"{field}={one}" for field, one in zip(fields, five, strict=True))
+    answer = shared.get(f"{PLACE}/compare?{query}", headers={"Accept": "text/html"})
+    assert answer.status_code == 422
+    assert "2 sampai 4 orang" in answer.text
+
+
 @pytest.mark.parametrize("ticked", [(), (BEST,), (BEST, BEST)])
 def test_too_few_ticks_are_told_in_words(shared, ids, ticked):
     query = "&".join(f"person={ids[nip]}" for nip in ticked)
