@@ -39,10 +39,8 @@ __all__ = ["CATALOG", "NAMES", "Feature", "fingerprint"]
 CATALOG: tuple[Feature, ...] = (
     pair("competency_match", "competency", 1, competency.match, STANDARD),
     pair("competency_share_met", "competency", 1, competency.share_met, STANDARD),
-    pair("competency_share_unknown", "competency", 0, competency.share_unknown, STANDARD),
     pair("competency_worst_gap", "competency", -1, competency.worst_gap, STANDARD),
     pair("competency_mean_gap", "competency", -1, competency.mean_gap, STANDARD),
-    pair("competency_surplus", "competency", 0, competency.surplus, STANDARD),
     pair("managerial_gap", "competency", -1, competency.gap_of("managerial"), BY_KIND),
     pair("sociocultural_gap", "competency", -1, competency.gap_of("sociocultural"), BY_KIND),
     pair("technical_gap", "competency", -1, competency.gap_of("technical"), BY_KIND),
@@ -95,7 +93,6 @@ CATALOG: tuple[Feature, ...] = (
         KIND,
     ),
     person("competency_mean_level", "competency", 1, competency.mean_level, ASSESSED),
-    person("years_since_assessment", "competency", 0, competency.years_since_assessment, ASSESSED),
     pair("family_trainings", "competency", 1, training.family_trainings, TRAINED_FAMILY),
     pair(
         "family_training_hours",
@@ -104,13 +101,6 @@ CATALOG: tuple[Feature, ...] = (
         training.family_training_hours,
         TRAINED_FAMILY,
         of("trainings", "hours"),
-    ),
-    pair(
-        "years_since_family_training",
-        "competency",
-        0,
-        training.years_since_family_training,
-        TRAINED_FAMILY,
     ),
     pair(
         "required_trainings",
@@ -125,10 +115,6 @@ CATALOG: tuple[Feature, ...] = (
     person("performance_mean_3", "performance", 1, performance.mean_over(3), PREDICATES),
     person("performance_mean_5", "performance", 1, performance.mean_over(5), PREDICATES),
     person("performance_lowest_5", "performance", 1, performance.lowest_over(5), PREDICATES),
-    person("performance_spread_3", "performance", 0, performance.spread_over(3), PREDICATES),
-    person("performance_spread_5", "performance", 0, performance.spread_over(5), PREDICATES),
-    person("performance_trend", "performance", 1, performance.trend, PREDICATES),
-    person("performance_years_known", "performance", 0, performance.years_known, PREDICATES),
     person("performance_share_top", "performance", 1, performance.share_top, PREDICATES),
     person(
         "performance_against_peers_3",

@@ -14,7 +14,6 @@ from features.pairs import Pairs, ratio
 from features.source import FeatureSource
 from features.standards import KINDS
 from snapshots.coding import Codes
-from snapshots.days import DAYS_PER_YEAR, UNKNOWN_DAY
 from snapshots.ledger import Flags, Floats, Ints
 from snapshots.view import View
 
@@ -29,7 +28,7 @@ class Comparison:
     """Levels against the standard: sums over assessed requirements, int64[n, kinds] but `worst`.
 
     `required` counts all requirements, `assessed` those known, `met` those reached; `needed` sums
-    the levels asked, `reached` the levels had as far as they were asked, `surplus` the rest.
+    the levels asked, `reached` the levels had as far as they were asked.
     `worst` int64[n] is the greatest shortfall of any that is assessed.
     """
 
@@ -38,7 +37,6 @@ class Comparison:
     met: Ints
     needed: Ints
     reached: Ints
-    surplus: Ints
     worst: Ints
 
 
@@ -151,7 +149,6 @@ def _compare(pairs: Pairs) -> Comparison:
         met=rows.add(level >= needs),
         needed=rows.add(needs * known),
         reached=rows.add(reached),
-        surplus=rows.add(level * known - reached),
         worst=rows.greatest(short),
     )
 
@@ -168,13 +165,6 @@ def share_met(pairs: Pairs) -> Floats:
     return ratio(found.met.sum(axis=1), found.assessed.sum(axis=1))
 
 
-def share_unknown(pairs: Pairs) -> Floats:
-    """Share of the requirements in which the person was never assessed."""
-    found = pairs.share(_compare)
-    required = found.required.sum(axis=1)
-    return ratio(required - found.assessed.sum(axis=1), required)
-
-
 def worst_gap(pairs: Pairs) -> Floats:
     """Level asked minus level had where that is worst; below 0 if all are exceeded."""
     found = pairs.share(_compare)
@@ -185,12 +175,6 @@ def mean_gap(pairs: Pairs) -> Floats:
     """Mean levels short over the assessed requirements; what is exceeded makes up for nothing."""
     found = pairs.share(_compare)
     return ratio((found.needed - found.reached).sum(axis=1), found.assessed.sum(axis=1))
-
-
-def surplus(pairs: Pairs) -> Floats:
-    """Mean levels above what is asked."""
-    found = pairs.share(_compare)
-    return ratio(found.surplus.sum(axis=1), found.assessed.sum(axis=1))
 
 
 def gap_of(kind: str) -> PairColumn:
@@ -221,10 +205,3 @@ def mean_level(source: FeatureSource, view: View) -> Floats:
     sums, firsts = source.assessments.sums, source.assessments.firsts
     level = sums.total(sums.before(view.person, view.day))
     return ratio(level, firsts.total(firsts.before(view.person, view.day)))
-
-
-def years_since_assessment(source: FeatureSource, view: View) -> Floats:
-    """Years since a person's latest assessment."""
-    sums = source.assessments.sums
-    day = sums.last_day(sums.before(view.person, view.day), UNKNOWN_DAY)
-    return np.where(day == UNKNOWN_DAY, np.nan, (view.day - day) / DAYS_PER_YEAR)

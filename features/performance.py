@@ -71,33 +71,6 @@ def lowest_over(years: int) -> PersonColumn:
     return lowest
 
 
-def spread_over(years: int) -> PersonColumn:
-    """Return the standard deviation over the last `years` years; NaN with fewer than two known."""
-
-    def spread(source: FeatureSource, view: View) -> Floats:
-        values = np.maximum(_take(source, view, years), 0)
-        count = (values > 0).sum(axis=1)
-        squares = count * (values**2).sum(axis=1) - values.sum(axis=1) ** 2
-        return np.where(count < 2, np.nan, np.sqrt(squares) / np.maximum(count, 1))
-
-    return spread
-
-
-def trend(source: FeatureSource, view: View) -> Floats:
-    """Slope of the line through the last five years, per year; NaN with fewer than two known."""
-    values = np.maximum(_take(source, view, YEARS), 0)
-    known = values > 0
-    count, year = known.sum(axis=1), known * -np.arange(YEARS)
-    across = count * (year * values).sum(axis=1) - year.sum(axis=1) * values.sum(axis=1)
-    return ratio(across, count * (year**2).sum(axis=1) - year.sum(axis=1) ** 2)
-
-
-def years_known(source: FeatureSource, view: View) -> Floats:
-    """Number of the last five years whose predicate is known."""
-    known = (_take(source, view, YEARS) >= 0).sum(axis=1)
-    return np.where(source.history.snapshot.has("performance"), known, np.nan)
-
-
 def share_top(source: FeatureSource, view: View) -> Floats:
     """Share of sangat_baik among the known ones of the last five years."""
     values = _take(source, view, YEARS)

@@ -6,7 +6,7 @@ from features.competency import ask_requirements
 from features.pairs import Pairs
 from features.source import FeatureSource
 from snapshots.coding import Codes
-from snapshots.days import DAYS_PER_YEAR, UNKNOWN_DAY
+from snapshots.days import DAYS_PER_YEAR
 from snapshots.ledger import Floats, Ints, Window
 from snapshots.view import View
 
@@ -25,13 +25,6 @@ def family_training_hours(pairs: Pairs) -> Floats:
     trainings = pairs.source.trainings
     hours = trainings.families.total(pairs.share(_find_family)) / _MINUTES
     return _where_known(pairs, trainings.hours_known, hours)
-
-
-def years_since_family_training(pairs: Pairs) -> Floats:
-    """Years since the latest training in the position's job family; NaN where there is none."""
-    ledger = pairs.source.trainings.families
-    day = ledger.last_day(pairs.share(_find_family), UNKNOWN_DAY)
-    return np.where(day == UNKNOWN_DAY, np.nan, (pairs.view.day - day) / DAYS_PER_YEAR)
 
 
 def required_trainings(pairs: Pairs) -> Floats:

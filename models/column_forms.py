@@ -41,7 +41,7 @@ _SHARED: tuple[tuple[Form, tuple[str, ...]], ...] = (
     (
         PERCENT,
         (
-            *("competency_match", "competency_share_met", "competency_share_unknown"),
+            *("competency_match", "competency_share_met"),
             *("technical_met", "performance_share_top", "family_share"),
             *("title_likeness", "unit_likeness", "field_usual"),
             *("arrivals_title", "arrivals_family", "departures_title", "departures_family"),
@@ -77,10 +77,6 @@ _SHARED: tuple[tuple[Form, tuple[str, ...]], ...] = (
         ),
     ),
     (Form("years", unit="year"), ("years_in_position", "years_in_rank", "mean_stay")),
-    (
-        Form("number", unit="year"),
-        ("years_since_assessment", "years_since_family_training"),
-    ),
     (FADED, ("family_recent", "level_recent", "kind_recent", "tier_recent", "agency_recent")),
     (
         Form("log_years", "amount", "year"),
@@ -99,18 +95,14 @@ _SHARED: tuple[tuple[Form, tuple[str, ...]], ...] = (
         GRADES,
         ("performance_against_peers_3", "performance_against_peers_5", "performance_standing"),
     ),
-    (Form("number", "amount"), ("performance_spread_3", "performance_spread_5")),
 )
 
 FORMS: dict[str, Form] = {
     **{name: form for form, names in _SHARED for name in names},
-    "competency_surplus": Form("number", "amount", "level"),
     "competency_mean_level": Form(),
     "family_training_hours": Form("count", "amount", "hour"),
     "performance_mean_3": Form(),
     "performance_mean_5": Form(),
-    "performance_trend": Form("number", "sign", "grade"),
-    "performance_years_known": Form("whole", unit="year"),
     "talent_box": Form("whole"),
     "stays_ten_years": Form("whole", "amount", "position"),
     "moves_five_years": Form("whole", "amount", "time"),

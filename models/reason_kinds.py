@@ -51,13 +51,12 @@ KINDS: tuple[ReasonKind, ...] = (
         *("technical_gap", "expected_technical_gap"),
         *("managerial_post_technical_gap", "other_post_technical_gap"),
     ),
-    _kind("competency_level", "competency", "competency_mean_level", "competency_surplus"),
-    _kind("assessment", "competency", "years_since_assessment", "competency_share_unknown"),
+    _kind("competency_level", "competency", "competency_mean_level"),
     _kind(
         "family_training",
         "competency",
         "family_trainings",
-        *("family_training_hours", "years_since_family_training"),
+        "family_training_hours",
     ),
     _kind("required_training", "competency", "required_trainings", "trainings_five_years"),
     _kind(
@@ -67,13 +66,6 @@ KINDS: tuple[ReasonKind, ...] = (
         *("performance_mean_3", "performance_mean_5", "performance_share_top"),
     ),
     _kind("performance_lowest", "performance", "performance_lowest_5"),
-    _kind(
-        "performance_trend",
-        "performance",
-        "performance_trend",
-        *("performance_spread_3", "performance_spread_5"),
-    ),
-    _kind("performance_known", "performance", "performance_years_known"),
     _kind(
         "performance_against_peers",
         "performance",

@@ -48,8 +48,11 @@ def test_gaps_never_help_and_experience_in_the_family_never_hurts():
     assert direction["competency_match"] == direction["family_recent"] == 1
 
 
-def test_predicates_that_rise_never_hurt():
-    assert {f.name: f.direction for f in CATALOG}["performance_trend"] == 1
+def test_whatever_somebody_can_better_has_a_direction():
+    own = {"assessments.level", "assessments.assessed_on", "performance.predicate"}
+    own |= {"trainings.completed_on", "trainings.hours", "trainings.job_family"}
+    undirected = [f.name for f in CATALOG if f.in_model and not f.direction and own & {*f.reads}]
+    assert not undirected
 
 
 def test_what_is_about_a_person_alone_does_not_read_what_positions_ask_for():

@@ -42,11 +42,7 @@ def test_years_are_summed_up_over_three_and_five():
     assert found["performance_mean_3"] == 13 / 3
     assert found["performance_mean_5"] == 4
     assert found["performance_lowest_5"] == 2
-    assert found["performance_spread_3"] == pytest.approx(math.sqrt(2) / 3)
-    assert found["performance_spread_5"] == pytest.approx(math.sqrt(6 / 5))
-    assert found["performance_years_known"] == 5
     assert found["performance_share_top"] == 2 / 5
-    assert found["performance_trend"] == pytest.approx(0.2)
 
 
 def test_a_predicate_falls_due_on_the_last_of_january():
@@ -61,21 +57,8 @@ def test_a_predicate_that_became_known_later_is_not_known_before():
     assert ask(records(late), "a", "in V", "2023-09-02")["performance_latest"] == 4
 
 
-def test_one_year_alone_has_no_spread_and_no_trend():
-    found = ask(records(years("a", y2022=4)), "a", "in V", "2024-06-01")
-    assert found["performance_years_known"] == 1
-    assert math.isnan(found["performance_spread_5"])
-    assert math.isnan(found["performance_trend"])
-
-
-def test_years_with_gaps_keep_their_distance_in_the_trend():
-    found = ask(records(years("a", y2023=5, y2019=3)), "a", "in V", "2024-06-01")
-    assert found["performance_trend"] == pytest.approx(0.5)
-
-
 def test_without_predicates_nothing_is_known():
     found = ask(records(years("a")), "a", "in V", "2024-06-01")
-    assert found["performance_years_known"] == 0
     assert math.isnan(found["performance_mean_3"])
 
 

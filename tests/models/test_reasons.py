@@ -158,7 +158,7 @@ def test_an_unknown_fact_is_never_a_reason_for_a_person():
 
 
 @pytest.mark.parametrize(
-    ("name", "good", "bad"), [("performance_trend", 0.2, -0.2), ("same_family", 1.0, 0.0)]
+    ("name", "good", "bad"), [("performance_against_peers_5", 0.2, -0.2), ("same_family", 1.0, 0.0)]
 )
 def test_no_sentence_stands_on_the_side_that_it_speaks_against(name, good, bad):
     for value, part in ((good, -0.3), (bad, 0.3)):
@@ -170,9 +170,9 @@ def test_no_sentence_stands_on_the_side_that_it_speaks_against(name, good, bad):
 
 
 def test_of_a_column_that_is_free_a_sentence_may_stand_on_either_side():
-    free = make_bundle(freed=("performance_trend",)).direction_of
+    free = make_bundle(freed=("performance_against_peers_5",)).direction_of
     for part in (-0.3, 0.3):
-        told = row(performance_trend=0.2), parts(performance_trend=part)
+        told = row(performance_against_peers_5=0.2), parts(performance_against_peers_5=part)
         assert find_reasons(*told, MET, NOBODY, "en", free)
 
 
@@ -180,7 +180,12 @@ def test_what_takes_no_side_may_stand_on_either():
     for part in (-0.3, 0.3):
         assert find_reasons(row(level_step=1.0), parts(level_step=part), MET, NOBODY, "en", BOUND)
         assert find_reasons(
-            row(performance_trend=0.01), parts(performance_trend=part), MET, NOBODY, "en", BOUND
+            row(performance_against_peers_5=0.01),
+            parts(performance_against_peers_5=part),
+            MET,
+            NOBODY,
+            "en",
+            BOUND,
         )
 
 

@@ -10,7 +10,7 @@ from features import catalog
 from models.baselines import make_baseline
 from models.bundle import Bundle
 from models.card.words import LEARNED
-from tests.training.made_sets import HELPS, LAST, YEAR, make_set, movers, quick_recipe
+from tests.training.made_sets import HELPS, HURTS, LAST, YEAR, make_set, movers, quick_recipe
 from training.judging.evaluation import BASE_RATE, RANDOM, EvaluationTable
 from training.learning import Lesson, lean_on, learn
 
@@ -153,9 +153,10 @@ def test_a_blend_is_half_the_rule_keeps_exact_sums_and_reads_back(lesson, tmp_pa
 
 
 def test_a_model_that_leads_within_noise_alone_leans_on_the_rule():
-    data = make_set(openings=700, signal=1.0, seed=2)
-    only = np.nan_to_num(data.matrix[data.is_mover, HELPS])
-    again = np.random.default_rng(2).logistic(size=700) < 0.5 + 1.2 * only
+    data = make_set(openings=700, signal=1.0, seed=6)
+    known = np.nan_to_num(data.matrix[data.is_mover])
+    margin = 0.5 + 1.2 * known[:, HELPS] - 0.2 * known[:, HURTS]
+    again = np.random.default_rng(6).logistic(size=700) < margin
     outcome = np.where(data.openings.ripe, again, -1).astype(np.int32)
     lesson = learn(replace(data, openings=replace(data.openings, outcome=outcome)), quick_recipe())
     assert not lesson.checks[-1].passed
