@@ -22,6 +22,7 @@ _STARTS = np.cumsum([0, *(len(kind.features) for kind in KINDS[:-1])])
 _CODES = [kind.code for kind in KINDS]
 _PUBLIC_TEXTS = 4096
 """Public sentences that are kept: all people of a list share them."""
+_DIRECTIONS = {feature.name: feature.direction for feature in CATALOG}
 
 
 @dataclass(frozen=True)
@@ -84,15 +85,19 @@ def find_reasons(
     sentence stands on the side that it speaks against: a model compares with the average of those
     it learned from, so that a small rise can lower a score. For the same cause a sentence leaves
     the usual value out where that alone would speak against its side. Of a column that the model
-    need not keep in its direction, it may stand on either.
+    need not keep in its direction, it may stand on either; against the catalog's it says that this
+    follows whom committees moved, not merit.
     """
     values = dict(zip(NAMES, features.tolist(), strict=True))
     parts = sum_kinds(contributions)
     found: list[Reason] = []
     left = {True: most_for, False: most_against}
     for kind in sorted(KINDS, key=lambda kind: -abs(parts[kind.code])):
-        part, direction = parts[kind.code], direction_of(kind.tells)
-        if part and left[part > 0] and _may_stand(kind, values[kind.tells], part, direction):
+        part = parts[kind.code]
+        if not (part and left[part > 0]):
+            continue
+        direction = direction_of(kind.tells)
+        if _may_stand(kind, values[kind.tells], part, direction):
             left[part > 0] -= 1
             found.append(_make_reason(kind, values, part, standard, usual, language, direction))
     return tuple(found)
@@ -141,7 +146,11 @@ def _make_reason(
     agrees = np.isnan(above) or direction * np.sign(above) * part >= 0
     found = tell(kind, values, standard, language, usual, bool(agrees))
     public = tell_public(kind.code, standard.required, usual.pool, language)
-    return Reason(kind.code, kind.group, part, found.value, found.text, public, found.usual)
+    text = found.text
+    if _DIRECTIONS[kind.tells] * np.sign(above) * part < 0 and not direction:
+        often = "often" if part > 0 else "seldom"
+        text = f"{text} {say(f'reasons.moved_{often}', language)}"
+    return Reason(kind.code, kind.group, part, found.value, text, public, found.usual)
 
 
 def _may_stand(kind: ReasonKind, told: float, part: float, direction: Direction) -> bool:

@@ -176,6 +176,18 @@ def test_of_a_column_that_is_free_a_sentence_may_stand_on_either_side():
         assert find_reasons(*told, MET, NOBODY, "en", free)
 
 
+def test_a_free_column_that_speaks_against_merit_says_whom_the_order_follows():
+    free = make_bundle(freed=("own_success",)).direction_of
+    usual = pool(own_success=[0.7, 0.74, 0.8])
+    endings = {}
+    for part in (0.3, -0.3):
+        told = row(own_success=0.62), parts(own_success=part)
+        (found,) = find_reasons(*told, MET, usual, "en", free)
+        endings[part] = found.text.split(". ")[-1]
+    assert endings[0.3].endswith("people like this were moved more often.")
+    assert "no measure of merit" not in endings[-0.3]
+
+
 def test_what_takes_no_side_may_stand_on_either():
     for part in (-0.3, 0.3):
         assert find_reasons(row(level_step=1.0), parts(level_step=part), MET, NOBODY, "en", BOUND)
