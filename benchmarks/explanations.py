@@ -9,7 +9,7 @@ import numpy as np
 from benchmarks.measuring import measure
 from benchmarks.report import Finding
 from benchmarks.scene import Scene, predict_bare
-from matching.explaining.lineup import Lineup
+from matching.explaining.lineup import line_up_ranked
 from matching.explaining.shown import show_rows
 from snapshots.ledger import Rows
 from wording import Language
@@ -21,16 +21,14 @@ SHOWN = 20
 
 def measure_explanations(scene: Scene, rounds: int, language: Language) -> Finding:
     """Return the cost of explaining `SHOWN` people beside that of their rows' contributions."""
-    contest, field = scene.contest, scene.field
+    field = scene.field
     ranked = field.top(SHOWN * (rounds + 1))
 
     def chosen(number: int) -> Rows:
         return np.take(ranked, SHOWN * number + np.arange(SHOWN), mode="wrap")
 
     def ours(number: int) -> None:
-        places = chosen(number)
-        lineup = Lineup(contest, field.rows[places], field.matrix[places], language)
-        show_rows(lineup, [None] * SHOWN)
+        show_rows(line_up_ranked(field, chosen(number), language), [None] * SHOWN)
 
     def bare(number: int) -> None:
         predict_bare(scene.matcher.bundle, field.matrix[chosen(number)], contributions=True)

@@ -10,7 +10,7 @@ from benchmarks.measuring import ROUNDS
 from benchmarks.reference_path import LEAST_ELIGIBLE, measure_reference_path
 from benchmarks.report import Finding, Report, look_around
 from benchmarks.scene import find_widest_position, set_scene, warm_matcher, with_model
-from benchmarks.shortlists import measure_shortlist
+from benchmarks.shortlists import measure_shortlist, measure_whole_list
 from models.bundle import Bundle
 from models.trees import Trees
 from rules.policy import load_policy
@@ -66,6 +66,7 @@ def _find(
     for bundle in models:
         scene = set_scene(with_model(city, bundle), position)
         yield promise(measure_explanations(scene, sizes.rounds, language), bundle is model)
+        yield promise(measure_whole_list(scene, sizes.rounds, language), bundle is model)
         yield measure_shortlist(scene, sizes.rounds, language)
     progress("making", 0.5)
     region = warm_matcher(copy_people(records, sizes.copies), policy)

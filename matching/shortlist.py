@@ -10,7 +10,7 @@ from matching.contest import (
     rank_chosen,
 )
 from matching.explaining.asks import list_asks, notice_asks
-from matching.explaining.lineup import Lineup
+from matching.explaining.lineup import line_up_ranked
 from matching.explaining.shown import show_rows
 from matching.explaining.stability import add_stability, measure_stability, rehearse
 from matching.explaining.unknown_facts import notice_unknown
@@ -33,7 +33,7 @@ def build_shortlist(matcher: Matcher, request: ShortlistRequest, language: Langu
     field = rank_chosen(contest, request)
     balance = balance_field(field, request.size, request.balance) if request.balance else None
     top = field.top(request.size) if balance is None else balance.places
-    lineup = Lineup(contest, field.rows[top], field.matrix[top], language)
+    lineup = line_up_ranked(field, top, language)
     shown = show_rows(lineup, range(1, len(top) + 1))
     rehearsal = rehearse(field, request.size, None if balance is None else top)
     pool = count_pool(contest)

@@ -53,9 +53,11 @@ def _list_skills(view: View, unit: int, source: FeatureSource) -> tuple[Codes, C
     requirements, positions = source.requirements, view.history.positions
     posts = np.flatnonzero((positions.unit == unit) & (positions.seats > 0))
     spans = requirements.start[np.stack([posts, posts + 1], axis=1) * len(KINDS)].tolist()
-    rows = np.array([row for start, stop in spans for row in range(start, stop)], np.intp)
-    asked = np.stack([requirements.competency[rows], requirements.level[rows]])
-    competency, level = np.unique(asked, axis=1).astype(np.int32)
+    asked: set[tuple[int, int]] = set()
+    for rows in (slice(*span) for span in spans):
+        codes, levels = requirements.competency[rows], requirements.level[rows]
+        asked.update(zip(codes.tolist(), levels.tolist(), strict=True))
+    competency, level = np.array(sorted(asked), np.int32).reshape(-1, 2).T
     return competency, level
 
 

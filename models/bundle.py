@@ -102,7 +102,8 @@ class Bundle:
         """Return the standard deviation of each row's score over the members of its bags."""
         variance = np.zeros(len(matrix))
         for term in self.terms:
-            variance += (term.weight * term.part.score_members(matrix).std(axis=1)) ** 2
+            if not (isinstance(term.part, Trees) and len(term.part.lengths) == 1):
+                variance += (term.weight * term.part.score_members(matrix).std(axis=1)) ** 2
         return np.asarray(np.sqrt(variance))
 
     def cells(self, matrix: Floats) -> Cells:

@@ -103,6 +103,16 @@ class _Later:
         return add_months(self.read(view), self.months)
 
 
+@dataclass(frozen=True)
+class _RetiresAt:
+    """The day on which each row would retire at an age; once a view and age."""
+
+    age: int
+
+    def __call__(self, view: View) -> Days:
+        return next_months(birthdays(view.history.people.born[view.person], self.age))
+
+
 def _stays_long(question: Question, limits: Warnings) -> Facts | None:
     since = int(question.view.counted_since[question.row])
     due = question.view.derive(_Later(_read_since, limits.five_years_in_position.months))
@@ -182,10 +192,10 @@ def _meets_kin(question: Question, _: Warnings) -> Facts | None:
 
 def _retires_soon(question: Question, limits: Warnings) -> Facts | None:
     """Hold by the retirement age of the position asked about, as the gate on it does."""
-    born, age = question.history.people.born[question.row], question.matcher.retirement_ages
-    if born == UNKNOWN_DAY:
+    if question.history.people.born[question.row] == UNKNOWN_DAY:
         return None
-    retires = int(next_months(birthdays(born, age[question.position])))
+    age = int(question.matcher.retirement_ages[question.position])
+    retires = int(question.view.derive(_RetiresAt(age))[question.row])
     today, months = question.effective_day, limits.retires_within_three_years.months
     if not today < retires <= _move_on(today, months):
         return None

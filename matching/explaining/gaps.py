@@ -9,6 +9,7 @@ from matching.answers import Gap
 from matching.contest import Contest, Question
 from models.reasons import Standard
 from snapshots.ladders import UNKNOWN
+from snapshots.ledger import Rows
 from wording import Fact, Language, say
 
 MOST_SHORT = 3
@@ -31,21 +32,30 @@ class Measure:
 
 
 def measure_competencies(question: Question) -> tuple[Measure, ...]:
-    """Return every competency that the position asks, with the level known before the day."""
-    source, rows = question.matcher.source, _rows_of_standard(question.contest)
+    """Return every competency that the position asks, with the level known of one person."""
+    (found,) = measure_rows(question.contest, np.array([question.row]))
+    return found
+
+
+def measure_rows(contest: Contest, rows: Rows) -> tuple[tuple[Measure, ...], ...]:
+    """Return, for each row of the view, every competency that the position asks.
+
+    Each with the level that was known before the contest's day.
+    """
+    source, asked = contest.matcher.source, _rows_of_standard(contest)
     requirements, assessments = source.requirements, source.assessments
-    competency, needs = requirements.competency[rows], requirements.level[rows]
-    key = assessments.key(np.full(len(competency), question.row, np.int32), competency)
-    has = assessments.levels.last(assessments.levels.before(key, question.day))
-    names = question.matcher.circumstances.competency_names
+    competency = requirements.competency[asked]
+    key = assessments.key(rows.astype(np.int32)[:, None], competency)
+    known = assessments.levels.last(assessments.levels.before(key, contest.dates.day)).tolist()
+    names = contest.matcher.circumstances.competency_names
+    ids = [requirements.competencies[code] for code in competency.tolist()]
+    needs = requirements.level[asked].tolist()
     return tuple(
-        Measure(
-            competency_id := requirements.competencies[code],
-            names[competency_id],
-            None if level == UNKNOWN else int(level),
-            int(need),
+        tuple(
+            Measure(competency_id, names[competency_id], None if has == UNKNOWN else has, need)
+            for competency_id, has, need in zip(ids, levels, needs, strict=True)
         )
-        for code, level, need in zip(competency.tolist(), has, needs, strict=True)
+        for levels in known
     )
 
 

@@ -7,8 +7,8 @@ from functools import cached_property
 import numpy as np
 
 from features.matrix import build_matrix
-from matching.contest import Contest, Question
-from matching.explaining.gaps import Measure, measure_competencies, summarise
+from matching.contest import Contest, Field, Question
+from matching.explaining.gaps import Measure, measure_rows, summarise
 from models.reasons import Standard
 from snapshots.ledger import Floats, Rows
 from wording import Language
@@ -16,14 +16,15 @@ from wording import Language
 
 @dataclass(frozen=True)
 class Lineup:
-    """Rows of a contest's view with their matrix float64[n, F]; each column is made when asked for.
+    """Rows of a contest's view: matrix float64[n, F], score float64[n] (NaN without a model).
 
-    Everything has one entry a row. Score and contributions raise NoModelError without a model.
+    All else is made when asked for, one entry a row.
     """
 
     contest: Contest
     rows: Rows
     matrix: Floats
+    score: Floats
     language: Language
 
     @cached_property
@@ -34,7 +35,7 @@ class Lineup:
     @cached_property
     def measures(self) -> tuple[tuple[Measure, ...], ...]:
         """The competencies of each beside the position's standard."""
-        return tuple(map(measure_competencies, self.questions))
+        return measure_rows(self.contest, self.rows)
 
     @cached_property
     def standards(self) -> tuple[Standard, ...]:
@@ -42,18 +43,23 @@ class Lineup:
         return tuple(summarise(found, self.language) for found in self.measures)
 
     @cached_property
-    def score(self) -> Floats:
-        """Score of each, float64[n]."""
-        return self.contest.matcher.bundle.score(self.matrix)
-
-    @cached_property
     def contributions(self) -> Floats:
-        """What each column adds to each score, and last the base, float64[n, F + 1]."""
+        """What each column adds to each score, the base last, float64[n, F + 1].
+
+        Raises NoModelError.
+        """
         return self.contest.matcher.bundle.contributions(self.matrix)
 
 
 def line_up(contest: Contest, people: Sequence[int], language: Language) -> Lineup:
-    """Return some people (indexes) of a contest, eligible or not, with their features."""
-    rows = np.array(people, np.intp)
-    matrix = build_matrix(contest.matcher.source, contest.view.take(rows), contest.position)
-    return Lineup(contest, rows, matrix, language)
+    """Return some people (indexes) of a contest, eligible or not."""
+    rows, matcher = np.array(people, np.intp), contest.matcher
+    matrix = build_matrix(matcher.source, contest.view.take(rows), contest.position)
+    score = matcher.bundle.score(matrix) if matcher.has_model else np.full(len(rows), np.nan)
+    return Lineup(contest, rows, matrix, score, language)
+
+
+def line_up_ranked(field: Field, places: Rows, language: Language) -> Lineup:
+    """Return who stands at some places of a field, as they were scored."""
+    rows, matrix, score = field.rows[places], field.matrix[places], field.score[places]
+    return Lineup(field.contest, rows, matrix, score, language)

@@ -6,7 +6,7 @@ from matching.contest import Contest, open_contest
 from matching.explaining.answers import CandidateAnswer, Judged, Placed
 from matching.explaining.contrast import AgainstList, Contrast, contrast_sides, take_side
 from matching.explaining.judging import judge
-from matching.explaining.lineup import Lineup, line_up
+from matching.explaining.lineup import Lineup, line_up, line_up_ranked
 from matching.explaining.precedents import find_precedents
 from matching.explaining.remedies.advice import advise_development
 from matching.explaining.remedies.search import find_remedy
@@ -63,8 +63,7 @@ def _contrast_with_last(lineup: Lineup, rank: int | None, size: int) -> AgainstL
     if rank is None or rank <= size:
         return None
     contest, language, field = lineup.contest, lineup.language, lineup.contest.field
-    place = field.top(size)[-1:]
-    last = Lineup(contest, field.rows[place], field.matrix[place], language)
+    last = line_up_ranked(field, field.top(size)[-1:], language)
     found = contrast_sides(contest, take_side(lineup, 0), take_side(last, 0), language)
     person_id, name = _name(contest, int(last.rows[0]))
     text = say("contrast.against_list", language, rank=rank, size=size, name=name, text=found.text)

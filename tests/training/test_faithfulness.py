@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from features.catalog import NAMES
 from matching.contest import open_contest, rank_field
-from matching.explaining.lineup import Lineup
+from matching.explaining.lineup import line_up_ranked
 from matching.explaining.shown import show_rows, tell_details
 from matching.explaining.why import judge_candidate
 from matching.matcher import Matcher
@@ -162,8 +162,7 @@ def contest(city_history, policy, models):
 def test_every_number_in_a_sentence_is_in_the_record_of_the_person_or_the_pool(contest, language):
     field = contest.field
     assert len(field.rows) > 5
-    rows = field.rows[:10]
-    lineup = Lineup(contest, rows, field.matrix[:10], language)
+    lineup = line_up_ranked(field, np.arange(10), language)
     shown = show_rows(lineup, range(1, 11))
     for place, one in enumerate(shown):
         details = tell_details(lineup, place)
@@ -189,7 +188,7 @@ def assert_numbers_are_known(told, contest, person, language):
 
 def test_what_is_written_is_what_the_matrix_holds(contest):
     field = contest.field
-    lineup = Lineup(contest, field.rows, field.matrix, "en")
+    lineup = line_up_ranked(field, np.arange(10), "en")
     for place in range(10):
         row = field.matrix[place]
         for one in tell_details(lineup, place):
@@ -220,7 +219,6 @@ def test_who_is_asked_about_is_told_what_moves_the_score_in_words(contest, langu
 
 def test_the_usual_is_of_all_the_eligible_whomever_a_request_leaves_out(contest):
     few = rank_field(contest, contest.field.rows[:2])
-    (one, _) = show_rows(Lineup(contest, few.rows, few.matrix, "en"), [1, 2])
-    whole = contest.field
-    (same,) = show_rows(Lineup(contest, whole.rows[:1], whole.matrix[:1], "en"), [1])
+    (one, _) = show_rows(line_up_ranked(few, np.arange(2), "en"), [1, 2])
+    (same,) = show_rows(line_up_ranked(contest.field, np.arange(1), "en"), [1])
     assert one == same
