@@ -15,6 +15,7 @@ from snapshots.validation.consistency import (
 )
 from snapshots.validation.continuity import find_broken_service, find_dates_to_come
 from snapshots.validation.draft import Draft
+from snapshots.validation.hidden import find_hidden
 from snapshots.validation.identity import find_odd_nips
 from snapshots.validation.keys import check_keys
 from snapshots.validation.reorganisation import find_reorganisations
@@ -49,6 +50,7 @@ def validate(source: RawSource, as_of: date | None = None) -> Validation:
     doubts = [
         *find_absences(draft),
         *find_unknown_columns(source),
+        *find_hidden(source),
         *find_odd_nips(draft),
         *find_broken_service(draft),
         *find_dates_to_come(draft),

@@ -9,6 +9,7 @@ from snapshots.schema import Column, Table
 from snapshots.tables import TABLES
 from snapshots.validation.cells import parse_cells
 from snapshots.validation.draft import Draft
+from snapshots.validation.hidden import strip_hidden
 from wording import Fact
 
 
@@ -42,8 +43,9 @@ def _type_table(table: Table, raw: RawTable) -> tuple[pa.Table, list[Problem]]:
 
 
 def _type_column(table: str, column: Column, raw: RawTable) -> tuple[pa.Array, list[Problem]]:
-    cells = parse_cells(column, raw.columns[column.name], raw.decimal_comma)
-    text = raw.columns[column.name].text
+    told = raw.columns[column.name]
+    told = strip_hidden(told) if column.type == "text" else told
+    cells, text = parse_cells(column, told, raw.decimal_comma), told.text
     faults = dict(cells.faults)
     if column.required:
         faults["empty_value"] = text.is_null().to_numpy(zero_copy_only=False)

@@ -26,6 +26,27 @@ def test_a_nip_that_is_not_18_digits_is_told(source):
     assert problem.message("en") == "Row 1: NIP “S00001” is not 18 digits."
 
 
+def test_characters_that_nobody_sees_are_left_out_of_texts_and_told(source):
+    source.change("employees", 1, name="Ani\u202e inA\x1b[2J", nip=ANI + "\u200f")
+    source.change("positions", 1, title="Kepala\ufeff Seksi")
+    result = source.load()
+    assert result.snapshot is not None
+    assert "Ani inA[2J" in result.snapshot.tables["employees"].column("name").to_pylist()
+    assert "Kepala Seksi" in result.snapshot.tables["positions"].column("title").to_pylist()
+    told = [one for one in result.warnings if one.code == "hidden_characters"]
+    assert {(one.table, one.column, one.row) for one in told} == {
+        ("employees", "nip", 1),
+        ("employees", "name", 1),
+        ("positions", "title", 1),
+    }
+    assert all("\u202e" not in one.message("id") + (one.value or "") for one in told)
+
+
+def test_a_required_text_of_hidden_characters_alone_is_an_empty_value(source):
+    result = source.change("employees", 1, name="\u202e").load()
+    assert [one.code for one in result.errors] == ["empty_value"]
+
+
 def test_a_nip_that_tells_another_birth_date_is_told(source):
     source.change("employees", 1, birth_date="1985-02-01")
     (problem,) = warnings(source, "nip_birth_date_differs")
