@@ -41,19 +41,29 @@ class Shown:
         return sum(self.counts[group] > 0 and self.why_not(group) is None for group in known)
 
 
-def show_groups(counts: Ints, least: int) -> Shown:
-    """Return which groups may be shown, by their people; those of unknown group stand last."""
-    return Shown(counts, _hide(lambda known: hide_small(counts[known], least), len(counts)), least)
+def show_groups(counts: Ints, least: int, results: bool = False) -> Shown:
+    """Return which groups may be shown, by their people; those of unknown group stand last.
+
+    Few of unknown group are hidden. They take another group with them only where figures are
+    somebody's `results`: else what a subtraction yields describes nobody.
+    """
+    if results:
+        hidden = _hide(lambda known: hide_small(counts[known], least), len(counts))
+    else:
+        hidden = np.append(hide_small(counts[:-1], least), 0 < counts[-1] < least)
+        hidden |= hide_small(counts, least) & (hidden.sum() == 1) & ~hidden[-1]
+    return Shown(counts, hidden, least)
 
 
-def count_shown(code: Rows, person: Rows, groups: int, least: int) -> Shown:
+def count_shown(code: Rows, person: Rows, groups: int, least: int, results: bool = False) -> Shown:
     """Return which groups may be shown, by the different people in the rows of each of them.
 
-    `code` is -1 where the group is unknown.
+    `code` is -1 where the group is unknown; `results` as in `show_groups`.
     """
     group = np.where(code < 0, groups, code)
     pairs = np.unique(person.astype(np.int64) * (groups + 1) + group)
-    return show_groups(np.bincount(pairs % (groups + 1), minlength=groups + 1), least)
+    counts = np.bincount(pairs % (groups + 1), minlength=groups + 1)
+    return show_groups(counts, least, results)
 
 
 def hide_few(concerned: Ints, people: Ints, least: int) -> Flags:

@@ -151,7 +151,7 @@ def _tell_outcomes(found: Found, words: Words) -> tuple[Block, ...]:
     language = words.language
     heads = ("group", "moves", "success", "success_ratio", "told", "gap", "listed_success")
     tables = _draw(found["outcomes"], heads, "outcomes_caption", _fill_ended, language)
-    return Paragraph(_say("outcomes_lead", language)), *tables
+    return Paragraph(_say("outcomes_lead", language, least=found["least_group"])), *tables
 
 
 def _fill_ended(group: Found, language: Language) -> tuple[Cell, ...]:

@@ -118,7 +118,6 @@ def make_city(
         raise CityTooSmall(employees, LEAST)
     _refuse_other_files(directory)
     habits = Habits(men=bias, own_agency=OWN_AGENCY * bias)
-    # Marks are drawn apart, so that they change no other byte of the city.
     life, paper, stains, dice = (np.random.default_rng([seed, part]) for part in range(4))
     world, truth = simulate(employees, find_mechanism(mechanism), habits, life, misjudged)
     add_side_stays(world, paper)

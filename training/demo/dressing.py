@@ -217,7 +217,8 @@ def _relations(world: World, scribe: Scribe, rng: np.random.Generator) -> pd.Dat
 def draw_marks(world: World, tilt: float, rng: np.random.Generator) -> tuple[Floats, Texts]:
     """Return each person's chance to carry the mark, float64[people], and who does ("ya").
 
-    Its log-odds rise by `tilt` with a standard deviation of the mean competency level.
+    Its log-odds rise by `tilt` with a standard deviation of the mean competency level. A generator
+    for marks alone keeps them from changing any other byte of the city.
     """
     level = world.people.base.mean(axis=1)
     chance: Floats = 1 / (1 + np.exp(-tilt * (level - level.mean()) / level.std()))

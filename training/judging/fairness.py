@@ -179,7 +179,7 @@ def stratify(kind: Rows, year: Ints, least: int) -> Rows:
 def audit_groups(grouping: Grouping, ended: Ended, limits: Limits) -> Iterator[GroupOutcome]:
     """Give how each group's moves ended against what was told, and against the others' moves."""
     code, groups = grouping.code.astype(np.intp), len(grouping.groups)
-    shown = count_shown(code, ended.person, groups, limits.least_group)
+    shown = count_shown(code, ended.person, groups, limits.least_group, results=True)
     place = np.where(code < 0, groups, code)
     moves, listed = (
         np.bincount(rows, minlength=groups + 1) for rows in (place, place[ended.listed])

@@ -12,9 +12,9 @@ LEAST = 10
 COUNTS = arrays(np.int64, st.integers(2, 6), elements=st.integers(0, 60))
 
 
-def why(*counts):
+def why(*counts, **asked):
     """Return why each group has no figures; those of unknown group stand last."""
-    shown = show_groups(np.array(counts), LEAST)
+    shown = show_groups(np.array(counts), LEAST, **asked)
     return [shown.why_not(group) for group in range(len(counts))]
 
 
@@ -26,9 +26,16 @@ def test_a_small_group_and_the_one_beside_it_have_two_reasons():
     assert why(5, 40, 200, 0) == ["too_few", "would_tell", None, "unknown"]
 
 
+def test_few_of_unknown_group_take_nobody_with_them_but_where_results_are_told():
+    assert why(300, 200, 4) == [None, None, "too_few"]
+    assert why(300, 200, 4, results=True) == [None, "would_tell", "too_few"]
+    assert why(5, 0, 200) == ["too_few", "alone", "would_tell"]
+
+
 def test_hiding_the_unknown_alone_would_leave_a_small_group_to_be_read_off_the_other():
     """The others of the men are the women alone: whatever is told of them tells of five women."""
-    assert why(5, 200, 20)[:2] == ["too_few", "would_tell"]
+    for results in (False, True):
+        assert why(5, 200, 20, results=results)[:2] == ["too_few", "would_tell"]
 
 
 def test_a_group_alone_is_told_and_not_compared():
