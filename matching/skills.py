@@ -6,12 +6,16 @@ was never assessed in it may have it: then nothing is said. Example: posts of a 
 levels 2 and 3, its three people have 3, 2 and 1. The first is the last with `C` at 3; at 2 two are.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from features.source import FeatureSource
 from features.standards import KINDS
 from matching.staffing import in_service
 from snapshots.coding import Codes
+from snapshots.history import History
+from snapshots.ladders import UNKNOWN
 from snapshots.ledger import Rows
 from snapshots.view import View
 
@@ -24,20 +28,46 @@ class LastSkills:
 
     def __init__(self, view: View) -> None:
         self._view = view
+        self._asked: _Asked | None = None
         self._units: dict[int, dict[int, Levels]] = {}
 
     def of(self, row: int, source: FeatureSource) -> Levels:
         """Return what the unit of a row of the view would lose with that person."""
         unit = int(self._view.unit[row])
         if unit not in self._units:
-            self._units[unit] = _find_last(self._view, unit, source)
+            self._asked = self._asked or _list_skills(self._view.history, source)
+            self._units[unit] = _find_last(self._view, unit, self._asked, source)
         return self._units[unit].get(row, {})
 
 
-def _find_last(view: View, unit: int, source: FeatureSource) -> dict[int, Levels]:
+@dataclass(frozen=True)
+class _Asked:
+    """Skills that posts with seats ask for: those of unit u lie at start[u] ≤ place < start[u + 1].
+
+    Each stands once a unit, levels of a competency rising.
+    """
+
+    start: Rows
+    competency: Codes
+    level: Codes
+
+
+def _list_skills(history: History, source: FeatureSource) -> _Asked:
+    requirements, positions = source.requirements, history.positions
+    of_post = np.where(positions.seats > 0, positions.unit, UNKNOWN)
+    unit = np.repeat(of_post, np.diff(requirements.start[:: len(KINDS)]))
+    columns = np.stack([requirements.level, requirements.competency, unit])[:, unit != UNKNOWN]
+    level, competency, unit = columns[:, np.lexsort(columns)]
+    first = np.ones(len(unit), np.bool_)
+    first[1:] = (np.diff(unit) != 0) | (np.diff(competency) != 0) | (np.diff(level) != 0)
+    start = np.searchsorted(unit[first], np.arange(len(history.units.name) + 1))
+    return _Asked(start, competency[first], level[first])
+
+
+def _find_last(view: View, unit: int, asked: _Asked, source: FeatureSource) -> dict[int, Levels]:
     """Return the last skills of each row of the view in service in a unit, of who has any."""
-    competency, level = _list_skills(view, unit, source)
-    people = _find_people(view, unit)
+    own = slice(asked.start[unit], asked.start[unit + 1])
+    competency, level, people = asked.competency[own], asked.level[own], _find_people(view, unit)
     if not (len(competency) and len(people)):
         return {}
     known = _read_levels(view, people, competency, source)
@@ -46,19 +76,6 @@ def _find_last(view: View, unit: int, source: FeatureSource) -> dict[int, Levels
     for place, skill in np.argwhere((known >= level) & others_below).tolist():
         found.setdefault(int(people[place]), {})[int(competency[skill])] = int(level[skill])
     return found
-
-
-def _list_skills(view: View, unit: int, source: FeatureSource) -> tuple[Codes, Codes]:
-    """Return competency and level of every skill that posts of a unit ask for, levels rising."""
-    requirements, positions = source.requirements, view.history.positions
-    posts = np.flatnonzero((positions.unit == unit) & (positions.seats > 0))
-    spans = requirements.start[np.stack([posts, posts + 1], axis=1) * len(KINDS)].tolist()
-    asked: set[tuple[int, int]] = set()
-    for rows in (slice(*span) for span in spans):
-        codes, levels = requirements.competency[rows], requirements.level[rows]
-        asked.update(zip(codes.tolist(), levels.tolist(), strict=True))
-    competency, level = np.array(sorted(asked), np.int32).reshape(-1, 2).T
-    return competency, level
 
 
 def _find_people(view: View, unit: int) -> Rows:
