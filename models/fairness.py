@@ -90,10 +90,10 @@ def rate_ratio(
     The pooling is Mantel and Haenszel's (Rothman and Greenland 1998, ch. 15). Its variance is the
     sandwich of the estimating equation, clustered by person and by stratum (Cameron, Gelbach and
     Miller 2011); strata that are not `sampled` from many, but all that there are, do not vary and
-    count by person alone. It is never below that by person alone, nor below that of draws as unevenly
-    spread over people as all these are (quasi-likelihood, McCullagh and Nelder 1989, ch. 9): a
-    group of a dozen, none of them taken, says little of its own spread. None where no stratum holds
-    both and a hit.
+    count by person alone. It is never below that by person alone, nor below that of draws as
+    unevenly spread over people as all these are (quasi-likelihood, McCullagh and Nelder 1989, ch.
+    9): a group of a dozen, none of them taken, says little of its own spread. None where no stratum
+    holds both and a hit.
     """
     table = _Table(stratum, member, hit, person, sampled)
     above, below = table.halves

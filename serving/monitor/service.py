@@ -8,9 +8,9 @@ from matching.watching.monitoring import Monitoring, monitor
 
 
 class Monitor:
-    """Keeps the last answer; computing it takes seconds, more for many people eligible for
-    many posts (two for 2,000 people, five for 7,000), and nobody computes it twice.
+    """Keeps the last answer, so that nobody computes it twice: it takes seconds.
 
+    Two where 1,500 people serve, three to four where a few thousand are eligible for every post.
     Only who asks for it waits: other requests are answered meanwhile.
     """
 
