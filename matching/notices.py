@@ -64,7 +64,8 @@ def _of_model(
     if rate is not None:
         yield "base_rate", {"percent": round(100 * rate)}
     if not (moves.given or moves.by_performance):
-        yield "outcome_without_performance", {}
+        code = "outcome_without_performance"
+        yield code if matcher.history.snapshot.has("discipline") else f"{code}_or_discipline", {}
 
 
 def _of_contest(

@@ -54,6 +54,7 @@ def write_card(
         "success_rate": float(outcome.mean()) if len(outcome) else None,
         "outcomes_given": source.moves.given,
         "judged_by_performance": source.moves.by_performance,
+        "judged_by_discipline": source.history.snapshot.has("discipline"),
         "first_move": _write_day(int(openings.day.min())) if len(openings) else None,
         "last_move": _write_day(int(openings.day.max())) if len(openings) else None,
         "why_rule": lesson.why_rule,

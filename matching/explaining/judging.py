@@ -4,7 +4,7 @@ from dataclasses import fields
 
 import numpy as np
 
-from matching.answers import Told
+from matching.answers import Notice, Told
 from matching.contest import Contest, brief_position, count_pool
 from matching.explaining.answers import Judged
 from matching.explaining.lineup import Lineup
@@ -12,7 +12,7 @@ from matching.explaining.shown import show_rows
 from matching.notices import list_notices
 from matching.wishes import hash_state
 from rules.explanations import GateAnswer, explain_gates
-from wording import Language
+from wording import Language, say
 
 
 def judge(lineup: Lineup) -> tuple[Judged, ...]:
@@ -35,14 +35,23 @@ def judge(lineup: Lineup) -> tuple[Judged, ...]:
             software_version=matcher.software_version,
             state_id=hash_state(matcher.history, contest.position, dates, (one,)),
             basis=matcher.bundle.basis if matcher.has_model else None,
-            notices=notices,
+            notices=(*notices, *_tell_unweighed(lineup, place)),
             verdict=contest.verdict(person),
             gates=explain_one(contest, person, lineup.language),
             eligible=pool.eligible,
             would_rank=_find_would_be_rank(contest, person, one.score),
         )
-        for person, one in zip(people, shown, strict=True)
+        for place, (person, one) in enumerate(zip(people, shown, strict=True))
     )
+
+
+def _tell_unweighed(lineup: Lineup, place: int) -> tuple[Notice, ...]:
+    """Say of who was yet to be appointed that there is nothing to weigh."""
+    if lineup.weighed[place] or not lineup.contest.matcher.has_model:
+        return ()
+    as_of = lineup.contest.dates.as_of
+    text = say("matching.notice_not_yet_appointed", lineup.language, as_of=as_of)
+    return (Notice("not_yet_appointed", text),)
 
 
 def explain_one(contest: Contest, person: int, language: Language) -> tuple[GateAnswer, ...]:

@@ -10,7 +10,7 @@ from features.matrix import build_matrix
 from matching.contest import Contest, Field, Question
 from matching.explaining.gaps import Measure, measure_rows, summarise
 from models.reasons import Standard
-from snapshots.ledger import Floats, Rows
+from snapshots.ledger import Flags, Floats, Rows
 from wording import Language
 
 
@@ -26,6 +26,16 @@ class Lineup:
     matrix: Floats
     score: Floats
     language: Language
+
+    @cached_property
+    def weighed(self) -> Flags:
+        """Tell whom there is anything to weigh of: not of who was yet to be appointed on the day.
+
+        Such people stay in the matrix, where all about them is unknown; no score is told of them.
+        """
+        contest, rows = self.contest, self.rows
+        appointed = contest.matcher.history.people.appointed[rows] < contest.dates.day
+        return np.asarray(contest.matcher.has_model & (appointed | contest.verdicts.eligible[rows]))
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:

@@ -29,7 +29,7 @@ MOST_CONCERNS = 3
 
 @dataclass(frozen=True)
 class Scored:
-    """What the model says of one row; everything is None or empty where none serves."""
+    """What the model says of one row; all None or empty where none serves or nothing is known."""
 
     score: float | None = None
     fit: float | None = None
@@ -64,6 +64,8 @@ def score_rows(lineup: Lineup) -> list[Scored]:
             contributions=Contributions(**sum_groups(lineup.contributions[place])),
             reasons=find_told_reasons(lineup, place, contest.usual),
         )
+        if lineup.weighed[place]
+        else Scored(why_not="not_yet_appointed")
         for place in range(len(matrix))
     ]
 
@@ -83,8 +85,8 @@ def find_told_reasons(lineup: Lineup, place: int, usual: Usual) -> tuple[Reason,
 
 
 def tell_details(lineup: Lineup, place: int) -> tuple[Detail, ...]:
-    """Return every column that moves the score of one person; nothing without a model."""
-    if not lineup.contest.matcher.has_model:
+    """Return every column that moves the score of one person; nothing where there is no score."""
+    if not lineup.weighed[place]:
         return ()
     row, usual = lineup.matrix[place], lineup.contest.usual
     return list_details(row, lineup.contributions[place], usual, lineup.language)

@@ -176,7 +176,9 @@ def _tell(
     if unknown:
         sentences.append(say("stability.filled", language, facts=name_facts(unknown, language)))
     if tied:
-        sentences.append(say("stability.tied", language, count=tied))
+        sentences.append(
+            say("stability.tied_one" if tied == 1 else "stability.tied", language, count=tied)
+        )
     return Stability(
         share=share,
         best=best,

@@ -35,7 +35,8 @@ ADVICE_OF_OTHERS = ("usual_training",)
 """Advice that counts how many others did the same."""
 NOTICES_TOLD = (
     *("made_up", "no_model", "rule_basis", "blend_basis", "follows_past_choices"),
-    *("outcome_without_performance", "no_competency_standard", "competency_test", "not_checked"),
+    *("outcome_without_performance", "outcome_without_performance_or_discipline"),
+    *("no_competency_standard", "competency_test", "not_checked", "not_yet_appointed"),
 )
 """Notices of an answer that speak of records and model, not of who else is there."""
 TAKEN_OVER = (
@@ -201,7 +202,7 @@ def _tell_chance(answer: Judged, matcher: Matcher, language: Language) -> str:
 
 def _find_own_reasons(lineup: Lineup) -> tuple[OwnReason, ...]:
     """Return the reasons, none of which tells what is usual or how colleagues were judged."""
-    if not lineup.contest.matcher.has_model:
+    if not lineup.weighed[0]:
         return ()
     hidden = "–", say("standing.reason_of_colleagues", lineup.language)
     return tuple(

@@ -42,7 +42,7 @@ def judge_candidate(
         **{field.name: getattr(firm, field.name) for field in fields(Judged)},
         against_list=_contrast_with_last(lineup, judged.rank, size),
         list_ends=_find_ends(contest, person, size),
-        precedents=find_precedents(contest, lineup.matrix, language),
+        precedents=find_precedents(contest, lineup.matrix, language) if lineup.weighed[0] else None,
         details=tell_details(lineup, 0),
         remedy=remedy,
         advice=advise_development(lineup.questions[0], lineup.measures[0], remedy, language),

@@ -17,7 +17,8 @@ from matching.explaining.replay import list_differences
 from matching.matcher import Matcher
 from matching.plain import to_json, to_plain
 from matching.shortlist import build_shortlist
-from tests.matching.office import POST, TABLES, make_matcher
+from tests.matching.office import AS_OF, EMPLOYEES, POST, SECRET, TABLES, make_matcher
+from tests.records import make_history
 
 
 def shortlist(matcher=None, language="id", **asked):
@@ -185,6 +186,23 @@ def test_a_list_whose_people_all_score_alike_says_that_their_order_is_a_lot():
 def test_a_position_without_a_competency_standard_is_said_to_have_none():
     assert "no_competency_standard" in codes(shortlist(make_matcher(requirements=[])))
     assert "no_competency_standard" not in codes(shortlist())
+
+
+def test_how_past_transfers_were_judged_names_only_tables_that_are_there():
+    tables = {name: rows for name, rows in TABLES.items() if name != "performance"}
+    sanction = {"nip": "9", "severity": "ringan", "started_on": "2019-01-01"}
+    office = make_matcher()
+
+    def told(**more):
+        history = make_history({"employees": EMPLOYEES, **tables, **more}, AS_OF)
+        matcher = Matcher(history, office.policy, office.bundle, SECRET, "0.0.0")
+        notices = [one for one in shortlist(matcher).notices if one.code.startswith("outcome_")]
+        return [one.text for one in notices]
+
+    (alone,) = told()
+    assert alone.startswith("Karena data kinerja dan data disiplin tidak ada")
+    assert alone.endswith("dari riwayat jabatan saja.")
+    assert "hukuman disiplin saja" in told(discipline=[sanction])[0]
 
 
 def test_no_vacancy_is_said_and_never_refused():

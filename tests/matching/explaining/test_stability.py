@@ -133,6 +133,14 @@ def test_who_has_the_same_score_as_others_is_told_what_ordered_them():
     assert all("pengundian tetap" in one.text for one in firm.values())
 
 
+def test_one_other_person_of_the_same_score_is_told_in_the_singular():
+    alike = [{**row, "level": 2} for row in TABLES["assessments"] if row["nip"] != "2"]
+    made = make_list(make_matcher(assessments=alike), language="en")
+    tied = [one for one in stability_of(made).values() if one.tied_with == 1]
+    assert len(tied) == 2
+    assert all("exactly that of one other person" in one.text for one in tied)
+
+
 def test_an_answer_on_one_person_tells_the_same_as_the_list():
     matcher = with_unassessed()
     listed = stability_of(make_list(matcher))

@@ -1,5 +1,6 @@
 """Why or why not, and what puts one above another."""
 
+from datetime import date
 from unittest.mock import Mock
 
 import pytest
@@ -9,6 +10,7 @@ from matching.contest import rank_field
 from matching.errors import NoModelError, UnknownPersonError
 from matching.explaining.compare import compare_candidates
 from matching.explaining.why import judge_candidate
+from matching.matcher import Dates
 from matching.shortlist import build_shortlist
 from rules.gates import GATES
 from tests.matching.office import DATES, make_matcher
@@ -112,3 +114,14 @@ def test_a_person_is_found_by_the_surrogate_too():
     assert surrogate != "2"
     with pytest.raises(UnknownPersonError):
         matcher.person_by_id("nobody")
+
+
+def test_who_was_not_yet_appointed_has_no_score_and_no_place():
+    dates = Dates(date(1960, 1, 1), date(1960, 1, 1))
+    matcher = make_matcher()
+    answer = judge_candidate(matcher, "OPEN", matcher.person("1"), dates, "en")
+    assert answer.verdict == "ineligible"
+    assert (answer.score, answer.rank, answer.would_rank) == (None, None, None)
+    assert (answer.contributions, answer.details, answer.reasons) == (None, (), ())
+    assert (answer.precedents, answer.fit_why_not) == (None, "not_yet_appointed")
+    assert "had not been appointed" in answer.notices[-1].text

@@ -159,6 +159,14 @@ def test_a_list_is_not_compared_with_itself():
     assert "difference" not in told
 
 
+def test_outcomes_are_said_to_rest_only_on_records_that_are_there():
+    without = {"outcomes_given": False, "judged_by_performance": False}
+    told = sentences(tell(**without), "records")
+    assert "time in the post and discipline alone" in told
+    told = sentences(tell(**without, judged_by_discipline=False), "records")
+    assert "no performance and no discipline records" in told
+
+
 def test_a_rule_says_why_it_serves():
     card = make_card() | {"why_rule": "too_few_outcomes"}
     told = sentences(tell_story(make_baseline("seniority", card), "en"), "use")
