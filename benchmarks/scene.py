@@ -67,8 +67,14 @@ def find_widest_position(matcher: Matcher) -> str:
 
 
 def set_scene(matcher: Matcher, position_id: str) -> Scene:
-    """Judge and score everybody for the position, which warms what is kept between questions."""
+    """Judge and score everybody for the position, which warms what is kept between questions.
+
+    That is also what is kept of a day: who is the last with a skill in each unit.
+    """
     contest = open_contest(matcher, position_id, matcher.date(None, None))
+    last_skills = matcher.last_skills(contest.dates.day)
+    for person in contest.field.rows.tolist():
+        last_skills.of(person, matcher.source)
     return Scene(matcher, position_id, contest, contest.field)
 
 
