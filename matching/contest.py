@@ -11,6 +11,7 @@ import numpy as np
 from features.matrix import build_matrix
 from matching.answers import FailedCount, Pool, PositionBrief, Purpose, ShortlistRequest, Verdict
 from matching.errors import UnknownAgencyError
+from matching.later import Later
 from matching.matcher import Dates, Matcher
 from matching.ranking import find_place, rank_top
 from matching.staffing import Staffing
@@ -55,6 +56,11 @@ class Contest:
     def usual(self) -> Usual:
         """What the eligible are like. Raises NoModelError where no model serves."""
         return Usual(self.field.matrix)
+
+    @cached_property
+    def later(self) -> Later:
+        """The lists of later days. Raises NoModelError where no model serves."""
+        return Later(self)
 
     def verdict(self, row: int) -> Verdict:
         """Return the verdict on one row."""

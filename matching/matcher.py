@@ -26,8 +26,9 @@ from matching.staffing import Staffing, measure_staffing
 from models.bundle import Bundle
 from rules.ages import find_retirement_ages
 from rules.policy import Policy
+from snapshots.ahead import keep_predicates
 from snapshots.coding import Codes, fold
-from snapshots.days import UNKNOWN_DAY, Days, birthdays, next_months, to_day
+from snapshots.days import UNKNOWN_DAY, Days, add_months, birthdays, next_months, to_day
 from snapshots.history import History
 from snapshots.ladders import UNKNOWN
 from snapshots.moves import Moves, derive_moves
@@ -116,6 +117,12 @@ class Matcher:
     def circumstances(self) -> Circumstances:
         """Kin and texts as written."""
         return Circumstances(self.history)
+
+    @cached_property
+    def unchanged(self) -> History:
+        """The records with coming yearly predicates as everybody's latest, as far as one plans."""
+        months = self.policy.development.most_months
+        return keep_predicates(self.history, int(add_months(self.history.day, months)))
 
     @cached_property
     def retirement_ages(self) -> Codes:

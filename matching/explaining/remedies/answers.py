@@ -40,8 +40,10 @@ class Remedy:
     where the rules are met on no day); `not_curable` (a rule that neither development nor time
     alone meets); `facts_missing` (a rule that cannot be judged); `past_date` (asked as of an
     earlier date).
-    `months` from the day of the records to `ready_on`, on which all rules are judged again;
-    `score_needed` is the score of the last on today's list, None where the list is not full.
+    `months` from the day of the records to `ready_on` (one that has begun counts), on which all
+    rules are judged again. `score_needed` is what the last on the list of that day then has if
+    nothing else in the records changes; the last on today's where no day is told; None where the
+    list is not full.
     """
 
     state: State

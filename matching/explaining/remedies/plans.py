@@ -1,4 +1,4 @@
-"""Ways that lead onto a list: steps, the predicates to come, and the month in which both are there.
+"""Ways that lead onto a list: steps, the predicates to come, and the day on which both are there.
 
 They are ordered as a person would weigh them: what is reached first, then by the fewest changes,
 then by the fewest levels.
@@ -15,11 +15,11 @@ from snapshots.ledger import Rows
 
 @dataclass(frozen=True)
 class Plan:
-    """Steps and yearly predicates, reached `month` calendar months after as_of."""
+    """Steps and yearly predicates, and the day number on which they are reached."""
 
     steps: Steps
     outlook: Outlook
-    month: int
+    day: int
 
     @property
     def changes(self) -> int:
@@ -35,7 +35,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class Bar:
-    """What has to be passed: the last one on today's list, nobody where the list is not full."""
+    """Today's list: the last one has to be passed, nobody where it is not full."""
 
     field: Field
     on_list: Rows
@@ -51,41 +51,34 @@ class Bar:
         """Tell whether a person (an index) is on today's list."""
         return bool((self.field.rows[self.on_list] == person).any())
 
-    def is_passed_by(self, person: int, score: float) -> bool:
-        """Tell whether a person with that score would stand on the list; ties as on the list."""
-        if self.needed is None or score > self.needed:
-            return True
-        last = int(self.field.rows[self.on_list[-1]])
-        contest = self.field.contest
-        return score == self.needed and contest.tie_break(person) < contest.tie_break(last)
-
 
 def list_plans(prospect: Prospect) -> list[Plan]:
-    """Return every plan within the bounds, each in the first month that meets all rules.
+    """Return every plan within the bounds, each on the first day that meets all rules.
 
-    To wait alone is a plan in every such month.
+    To wait alone is a plan for the day of every cure, and for every month after it.
     """
     plans = [*_wait(prospect), *_change(prospect)]
     # The sort is stable: what ties stands in the order of the position's standard.
-    return sorted(plans, key=lambda plan: (plan.month, plan.changes, plan.gain))
+    return sorted(plans, key=lambda plan: (plan.day, plan.changes, plan.gain))
 
 
 def _wait(prospect: Prospect) -> Iterator[Plan]:
     latest = prospect.outlooks[0]
-    for month in prospect.judge(latest).eligible.nonzero()[0].tolist():
-        yield Plan((), latest, month)
+    for day in prospect.list_days_to_wait_for(latest):
+        yield Plan((), latest, day)
 
 
 def _change(prospect: Prospect) -> Iterator[Plan]:
-    bounds = prospect.bounds
+    bounds, last = prospect.bounds, int(prospect.days[-1])
     groups = list_steps(prospect.question, bounds)
     for outlook in prospect.outlooks:
-        known = prospect.first_due(outlook) if outlook.raised else 0
-        starts = [prospect.first_month(outlook, month) for month in range(bounds.most_months + 1)]
+        known = prospect.first_due(outlook) if outlook.raised else prospect.question.day
         changes = bounds.most_changes - outlook.raised
-        if changes < 0 or known > bounds.most_months:
+        if changes < 0 or known > last:
             continue
+        starts = [max(month, known) for month in prospect.months.tolist()]
+        days = [prospect.first_day(outlook, start) for start in starts]
         for steps in combine_steps(groups, changes, bounds.most_months):
-            month = starts[max(sum(step.months for step in steps), known)]
-            if month is not None and (steps or outlook.raised):
-                yield Plan(steps, outlook, month)
+            day = days[sum(step.months for step in steps)]
+            if day is not None and (steps or outlook.raised):
+                yield Plan(steps, outlook, day)

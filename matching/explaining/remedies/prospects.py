@@ -1,4 +1,4 @@
-"""One person's next months: on which days the rules are met, and under which yearly predicates."""
+"""One person's next days: on which of them the rules are met, and under which yearly predicates."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ from matching.contest import Question
 from rules.gates import GATES, Verdicts, check_gates
 from rules.policy_file import Development
 from snapshots import ladders
-from snapshots.ahead import view_ahead
-from snapshots.days import Days, add_months, due_day, years_of
+from snapshots.ahead import list_coming_years, view_ahead
+from snapshots.days import Days, add_months, due_day
 from snapshots.history import FIRST_YEAR, YEARS, year_key
 from snapshots.ladders import UNKNOWN
 
@@ -48,15 +48,20 @@ class Outlook:
 
 @dataclass(frozen=True)
 class Prospect:
-    """A person's months ahead; `days[m]` is the day number `m` calendar months after as_of."""
+    """A person's days ahead; `months[m]` is the day number `m` calendar months after as_of."""
 
     question: Question
     bounds: Development
 
     @cached_property
-    def days(self) -> Days:
-        """Day numbers of the months, int32[most_months + 1]."""
+    def months(self) -> Days:
+        """Day numbers on which whole months have passed, int32[most_months + 1]."""
         return add_months(self.question.day, np.arange(self.bounds.most_months + 1))
+
+    @cached_property
+    def days(self) -> Days:
+        """Every day number from as_of to the last month's, both with it."""
+        return np.arange(self.months[0], self.months[-1] + 1, dtype=np.int32)
 
     @cached_property
     def outlooks(self) -> tuple[Outlook, ...]:
@@ -68,21 +73,34 @@ class Prospect:
         return tuple(Outlook(years, has, code) for code in codes)
 
     def judge(self, outlook: Outlook) -> Verdicts:
-        """Judge every rule at each month, facts and effective day moved along; [months, gates]."""
+        """Judge every rule on each day, facts and effective day moved along; [days, gates]."""
         return self._verdicts[self.outlooks.index(outlook)]
 
-    def first_month(self, outlook: Outlook, month: int) -> int | None:
-        """Return the first month from `month` on at which all rules are met."""
-        eligible = np.flatnonzero(self.judge(outlook).eligible[month:])
-        return month + int(eligible[0]) if len(eligible) else None
+    def count_months(self, day: int) -> int:
+        """Return the calendar months from as_of to a day number; one that has begun counts."""
+        return int(np.searchsorted(self.months, day))
+
+    def first_day(self, outlook: Outlook, day: int) -> int | None:
+        """Return the first day number from `day` on that meets all rules."""
+        eligible = np.flatnonzero(self.judge(outlook).eligible[day - self.question.day :])
+        return day + int(eligible[0]) if len(eligible) else None
+
+    def list_days_to_wait_for(self, outlook: Outlook) -> list[int]:
+        """Return the day numbers of whole months, and of cures, on which all rules are met.
+
+        Example: as of 1 June, a rule that is met from 9 February on gives 9 February, 1 March, ….
+        """
+        eligible = self.judge(outlook).eligible
+        begins = eligible & ~np.append(False, eligible[:-1])
+        found: list[int] = self.days[begins | (eligible & np.isin(self.days, self.months))].tolist()
+        return found
 
     def first_due(self, outlook: Outlook) -> int:
-        """Return the first month by which a coming predicate is known."""
-        known = np.flatnonzero(self.days > int(due_day(outlook.years[0])))
-        return int(known[0]) if len(known) else self.bounds.most_months + 1
+        """Return the first day number on which a coming predicate is known."""
+        return int(due_day(outlook.years[0])) + 1
 
     def list_never_met(self, outlook: Outlook, result: np.int8) -> tuple[str, ...]:
-        """Return the rules that give `result` at every month."""
+        """Return the rules that give `result` on every day."""
         always = (self.judge(outlook).results == result).all(axis=0)
         return tuple(rule for rule, found in zip(GATES, always, strict=True) if found)
 
@@ -109,11 +127,9 @@ class Prospect:
         ledger = history.predicates
         codes = ledger.last(ledger.before(year_key(self.question.row, every), day))
         known = np.flatnonzero(codes != UNKNOWN)
-        last = int(years_of(self.days[-1:])[0])
-        first = int(years_of(self.days[:1])[0]) - 1
         years = tuple(
             year
-            for year in range(first, last + 1)
-            if day <= int(due_day(year)) < int(self.days[-1]) and codes[year - FIRST_YEAR] < 0
+            for year in list_coming_years(day, int(self.days[-1]))
+            if codes[year - FIRST_YEAR] == UNKNOWN
         )
         return (int(codes[known[-1]]) if len(known) else UNKNOWN), years

@@ -1,8 +1,9 @@
 """The smallest lawful change that brings a person onto a list, found by looking at all of them.
 
 Every choice of steps within the policy's bounds is a set of changed records. Its columns are
-computed from those records by the features' own code and scored by the model that serves, and all
-rules are judged again on the day on which it is reached. Others are taken as they are today.
+computed from those records by the features' own code and scored by the model that serves. All rules
+are judged again on the day on which it is reached, and the score is held against the list that
+there will be on that day if nothing else changes in the records of others (`matching.later`).
 Waiting longer than changes and rules ask counts by itself alone.
 """
 
@@ -15,7 +16,8 @@ from matching.contest import Contest, Question
 from matching.explaining.remedies.answers import Remedy
 from matching.explaining.remedies.plans import Bar, Plan, list_plans
 from matching.explaining.remedies.prospects import Prospect
-from matching.explaining.remedies.telling import Telling
+from matching.explaining.remedies.telling import SCORE_DIGITS, Telling
+from matching.later import Last
 from rules.results import FAIL, UNKNOWN
 from snapshots.ledger import Floats
 from wording import Language
@@ -56,7 +58,7 @@ def score_plans(prospect: Prospect, plans: Sequence[Plan]) -> Floats:
     question = prospect.question
     supposed = [
         Supposition(
-            int(prospect.days[plan.month]),
+            plan.day,
             tuple(level for step in plan.steps for level in step.levels),
             tuple(training for step in plan.steps for training in step.trainings),
             plan.outlook.predicates,
@@ -71,14 +73,37 @@ def score_plans(prospect: Prospect, plans: Sequence[Plan]) -> Floats:
 
 
 def _search(prospect: Prospect, bar: Bar, plans: Sequence[Plan], telling: Telling) -> Remedy:
-    """Score all plans at once, and take the first in their order that passes the bar."""
-    scores = score_plans(prospect, plans)
-    least = -np.inf if bar.needed is None else bar.needed
-    for place in np.flatnonzero(scores >= least).tolist():
-        if bar.is_passed_by(prospect.question.row, float(scores[place])):
-            return telling.tell_found(plans[place], float(scores[place]))
-    nearest = int(np.argmax(scores))
-    return telling.tell_none(plans[nearest], float(scores[nearest]))
+    """Score all plans at once, and take the first in their order that passes the list of its day.
+
+    A list of a later day costs as much as all plans, so one is made only where a plan passes what
+    is known of it; each that is made raises what is known of the others.
+    """
+    scores, question = score_plans(prospect, plans), prospect.question
+    days, row = np.array([plan.day for plan in plans], np.int32), question.row
+    tried = np.zeros(len(plans), np.bool_)
+    distinct, place_of = np.unique(days, return_inverse=True)
+    while True:
+        bound = question.contest.later.bound(distinct, bar.size, row)[place_of]
+        hopeful = np.flatnonzero((scores >= bound) & ~tried)
+        if not len(hopeful):
+            break
+        place = int(hopeful[0])
+        last = question.contest.later.find_last(int(days[place]), bar.size, row)
+        if _passes(question, float(scores[place]), last):
+            return telling.tell_found(plans[place], float(scores[place]), last)
+        tried[place] = True
+    # Of those that read alike the first: what is less than is written is no change.
+    nearest = int(np.argmax(np.round(scores - bound, SCORE_DIGITS)))
+    last = question.contest.later.find_last(int(days[nearest]), bar.size, row)
+    return telling.tell_none(plans[nearest], float(scores[nearest]), last)
+
+
+def _passes(question: Question, score: float, last: Last | None) -> bool:
+    """Tell whether somebody with that score stands before the last one; ties as on the list."""
+    if last is None or score > last.score:
+        return True
+    lot = question.contest.tie_break
+    return score == last.score and lot(question.row) < lot(last.row)
 
 
 def _tell_why_never(prospect: Prospect, telling: Telling) -> Remedy:

@@ -1,8 +1,7 @@
 """Remedies in words: what to change, how long it takes, what it leads to; or why nothing does."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -13,6 +12,7 @@ from matching.explaining.remedies.answers import Change, Remedy, State
 from matching.explaining.remedies.changes import Step
 from matching.explaining.remedies.plans import Bar, Plan
 from matching.explaining.remedies.prospects import Prospect
+from matching.later import Last
 from rules.explanations import explain_gates
 from snapshots import ladders
 from snapshots.days import to_date
@@ -60,16 +60,16 @@ class Telling:
         text = self._say(key, rules=self._name(rules), **facts)
         return self._answer("none_within_bounds", text)
 
-    def tell_found(self, plan: Plan, score: float) -> Remedy:
-        """Say what brings the person onto the list, and when."""
-        key = "found" if self.bar.needed is not None else "found_open"
-        return self._answer("found", self._say_of(key, plan, score), plan, score)
+    def tell_found(self, plan: Plan, score: float, last: Last | None) -> Remedy:
+        """Say what brings the person onto the list, when, and before whose score (None: free)."""
+        key = "found" if last is not None else "found_open"
+        return self._answer_plan("found", key, plan, score, last)
 
-    def tell_none(self, plan: Plan, score: float) -> Remedy:
+    def tell_none(self, plan: Plan, score: float, last: Last | None) -> Remedy:
         """Say that nothing within the bounds does, and what comes closest."""
-        key = "none_within_bounds" if plan.month or plan.changes else "none_raises"
-        text = self._say_of(key, plan, score)
-        return self._answer("none_within_bounds", text, plan, score)
+        waits = plan.day > self.question.day
+        key = "none_within_bounds" if waits or plan.changes else "none_raises"
+        return self._answer_plan("none_within_bounds", key, plan, score, last)
 
     def list_waits(self) -> tuple[str, ...]:
         """Return the rules that time alone meets one day."""
@@ -89,9 +89,9 @@ class Telling:
         taken = sum(step.months for step in plan.steps)
         if plan.outlook.raised:
             changes.append(self._tell_predicates(plan))
-        if plan.month > taken and not plan.outlook.raised:
-            months = plan.month - taken
-            text = self._say("change_waiting", months=months, on=self._date(plan))
+        months = self.prospect.count_months(plan.day) - taken
+        if months > 0 and not plan.outlook.raised:
+            text = self._say("change_waiting", months=months, on=to_date(plan.day))
             changes.append(Change("waiting", None, None, None, months, text))
         return tuple(changes)
 
@@ -104,23 +104,24 @@ class Telling:
 
     def _tell_predicates(self, plan: Plan) -> Change:
         outlook, years = plan.outlook, self._write_years(plan)
+        months = self.prospect.count_months(plan.day)
         text = self._say(
             "change_performance",
             years=years,
             predicate=self._name_predicate(outlook.code),
-            on=self._date(plan),
+            on=to_date(plan.day),
         )
         has = None if outlook.has == UNKNOWN else outlook.has
-        return Change("performance", years, has, outlook.code, plan.month, text)
+        return Change("performance", years, has, outlook.code, months, text)
 
-    def _say_of(self, key: str, plan: Plan, score: float) -> str:
+    def _say_of(self, key: str, plan: Plan, score: float, needed: float | None) -> str:
         text = self._say(
             key,
-            on=self._date(plan),
-            months=plan.month,
+            on=to_date(plan.day),
+            months=self.prospect.count_months(plan.day),
             before=self._write_score(self._score_before),
             after=self._write_score(score),
-            needed=self._write_score(self.bar.needed),
+            needed=self._write_score(needed),
             most_months=self.prospect.bounds.most_months,
             most_changes=self.prospect.bounds.most_changes,
         )
@@ -141,11 +142,7 @@ class Telling:
         return [*conditions, self._say("condition_others")]
 
     def _write_years(self, plan: Plan) -> str:
-        day = int(self.prospect.days[plan.month])
-        return ", ".join(str(year) for year in plan.outlook.due_by(day))
-
-    def _date(self, plan: Plan) -> date | None:
-        return to_date(int(self.prospect.days[plan.month]))
+        return ", ".join(str(year) for year in plan.outlook.due_by(plan.day))
 
     def _name_predicate(self, code: int) -> str:
         return say(f"rules.predicate_{ladders.PREDICATES[code - 1]}", self.language)
@@ -163,19 +160,30 @@ class Telling:
         matrix = build_matrix(contest.matcher.source, view, contest.position)
         return float(contest.matcher.bundle.score(matrix)[0])
 
-    def _answer(
-        self, state: State, text: str, plan: Plan | None = None, score: float | None = None
-    ) -> Remedy:
+    def _answer(self, state: State, text: str) -> Remedy:
         return Remedy(
             state=state,
             size=self.bar.size,
-            changes=self.list_changes(plan) if plan else (),
-            months=plan.month if plan else None,
-            ready_on=self._date(plan) if plan else None,
+            changes=(),
+            months=None,
+            ready_on=None,
             score_before=self._score_before,
-            score_after=score,
+            score_after=None,
             score_needed=self.bar.needed,
             text=text,
+        )
+
+    def _answer_plan(
+        self, state: State, key: str, plan: Plan, score: float, last: Last | None
+    ) -> Remedy:
+        needed = None if last is None else last.score
+        return replace(
+            self._answer(state, self._say_of(key, plan, score, needed)),
+            changes=self.list_changes(plan),
+            months=self.prospect.count_months(plan.day),
+            ready_on=to_date(plan.day),
+            score_after=score,
+            score_needed=needed,
         )
 
     def _say(self, entry: str, **facts: Fact) -> str:

@@ -42,15 +42,20 @@ def codes(remedy):
     return [change.code for change in remedy.changes]
 
 
-def make_true(remedy, nip, changes):
-    """Return the list of the records in which `changes` were made, on the day they are ready."""
-    eve, latest = remedy.ready_on - timedelta(days=1), remedy.ready_on.year - 1
+def make_true(remedy, nip, changes, on=None, rule="competency_match", **tables):
+    """Return the list of the records in which `changes` were made, on the day they are ready.
+
+    In everybody else's nothing changes, and yearly predicates go on as they were.
+    """
+    on = on or remedy.ready_on
+    eve, latest = on - timedelta(days=1), on.year - 1
     kept = dict.fromkeys("1245", "baik")
     for change in changes:
         if change.code == "performance":
             kept[nip] = PREDICATES[change.reaches - 1]
     office = open_office(
-        as_of=remedy.ready_on,
+        as_of=on,
+        rule=rule,
         assessments=[
             *PARTLY,
             *(
@@ -68,6 +73,7 @@ def make_true(remedy, nip, changes):
                 for year in range(2025, latest + 1)
             ),
         ],
+        **tables,
     )
     return build_shortlist(office, ShortlistRequest("OPEN", size=remedy.size), "id").candidates
 
@@ -101,6 +107,42 @@ def test_changes_made_true_bring_the_person_onto_the_list_and_without_one_they_d
         assert nip not in {one.nip for one in make_true(remedy, nip, rest)}
 
 
+def test_who_waits_does_not_pass_those_who_grow_older_too():
+    senior = person("1", since="2017-01-01")
+    told = {"rule": "seniority", "employees": [senior, EMPLOYEES[1]]}
+    remedy = find("2", size=1, office=open_office(**told))
+    assert (remedy.state, remedy.changes) == ("none_within_bounds", ())
+    on = date(2028, 6, 1)  # the most months that the policy looks ahead
+    assert [one.nip for one in make_true(remedy, "2", (), on, **told)] == ["1"]
+
+
+def test_a_place_that_retirement_leaves_is_reached_by_waiting():
+    ahead = person("1", since="2010-01-01", birth_date="1969-03-11")  # may enter until 2026-03-11
+    told = {"rule": "seniority", "employees": [ahead, EMPLOYEES[1]]}
+    remedy = find("2", size=1, office=open_office(**told))
+    assert (codes(remedy), remedy.ready_on) == (["waiting"], date(2026, 4, 1))
+    assert remedy.score_needed is None  # then nobody else is left
+    for on, listed in ((remedy.ready_on, "2"), (date(2026, 3, 1), "1")):
+        assert [one.nip for one in make_true(remedy, "2", (), on, **told)] == [listed]
+
+
+def test_who_comes_to_meet_the_rules_meanwhile_has_to_be_passed_too():
+    rival = [{"nip": "4", "competency_id": one, "level": 3} for one in ("C1", "C2")]
+    levels = [*PARTLY, *(one | {"assessed_on": "2024-05-01"} for one in rival)]
+    slow = bound(level_months=24)  # ready on 2027-06-01; the rival may come from 2026-12-01 on
+    assert find("2", size=2, office=open_office(policy=slow)).state == "found"
+    remedy = find("2", size=2, office=open_office(policy=slow, assessments=levels))
+    assert remedy.state == "none_within_bounds"
+
+
+def test_a_cure_is_waited_for_to_the_day():
+    late = person("4", since="2024-12-09")
+    office = open_office(employees=[*EMPLOYEES[:3], late, *EMPLOYEES[4:]])
+    remedy = find("4", size=3, office=office)
+    assert (remedy.months, remedy.ready_on) == (19, date(2026, 12, 9))  # a month begun counts
+    assert [change.months for change in remedy.changes] == [3, 16]
+
+
 def test_a_competency_never_assessed_is_to_be_assessed_not_guessed():
     remedy = find("4", size=3)
     assert codes(remedy) == ["assessment", "waiting"]
@@ -115,7 +157,7 @@ def test_a_rule_that_time_cures_is_waited_for_to_the_month():
 
 
 def test_missing_years_of_performance_are_made_up_for_by_coming_ones():
-    remedy = find("3", size=4)  # the list is not full: to be eligible is enough
+    remedy = find("3", size=5)  # the list is not full: to be eligible is enough
     (change,) = remedy.changes
     assert (change.code, change.subject, change.has, change.reaches) == (
         "performance",
