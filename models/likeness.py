@@ -56,7 +56,7 @@ class Course:
         for start in range(0, len(cells), step):
             alike = cells[start : start + step, None] == self.cells[past]
             shared[start : start + step] = alike.astype(np.float32) @ self.units
-        return shared / self.units.sum(dtype=np.float64)
+        return np.asarray(shared / self.units.sum(dtype=np.float64))
 
     def count_near(self, cells: Cells, day: Days, least: float, enough: int) -> Counts:
         """Count the past rows near each of int16[n, K] as `Cases.count_near` does."""

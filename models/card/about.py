@@ -77,7 +77,7 @@ def tell_records(card: Mapping[str, Any], words: Words) -> Section | None:
     if told == "judged" and not card["judged_by_performance"]:
         told = "judged_without_performance"
         if not card.get("judged_by_discipline", True):  # older cards do not say
-            told += "_or_discipline"
+            told = "judged_without_performance_or_discipline"
     facts = [
         (words("records_as_of"), words.write(_read_day(card["as_of"]))),
         (words("records_openings"), words.write(card["openings"])),
