@@ -1,7 +1,6 @@
 """What was learned and how well, as it is printed: the evaluation table beside the baselines."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from rich import box
@@ -13,8 +12,7 @@ from commands.console import say_if
 from commands.sections import show_section
 from matching.notices import name_candidate, name_model
 from models.calibration import COVERAGE
-from models.card.document import Listing, Paragraph
-from models.card.fairness import tell_fairness
+from models.card.fairness import tell_alarm, tell_fairness, tell_verdict
 from models.card.results import tell_advised, tell_calibration, tell_learning, tell_value
 from models.card.words import LEARNED, Words
 from training.judging.evaluation import EvaluationTable
@@ -50,14 +48,15 @@ def show_training(console: Console, report: TrainingReport, language: Language) 
             console.print(f"  {tell_refusal(check, language)}")
 
 
-def show_alarms(console: Console, fairness: Mapping[str, Any] | None, language: Language) -> None:
-    """Print what the audit of fairness says; its tables stand where one looks at a model."""
-    section = tell_fairness({"fairness": fairness}, Words(language))
-    if section is None:
-        return
-    said = (block for block in section.blocks if isinstance(block, Paragraph | Listing))
-    blocks = (*said, Paragraph(say("terminal.fairness_tables", language)))
-    show_section(console, replace(section, blocks=blocks))
+def show_alarms(console: Console, fairness: Mapping[str, Any], language: Language) -> None:
+    """Print whom the lists of a model pass by; all else stands where one looks at the model."""
+    console.print()
+    console.print(Text(say("fairness.title", language), "bold"))
+    console.print(tell_verdict(fairness, language))
+    for alarm in fairness["alarms"]:
+        if alarm["about"] == "lists":
+            console.print(f"• {tell_alarm(alarm, language)}")
+    console.print(say("terminal.fairness_tables", language))
 
 
 def show_check(console: Console, check: Check, language: Language) -> None:
