@@ -35,6 +35,11 @@ class Circumstances:
         return read_texts(self.history.snapshot, "positions", "echelon")
 
     @cached_property
+    def job_families(self) -> list[str | None]:
+        """Job family of each position as the records write it."""
+        return read_texts(self.history.snapshot, "positions", "job_family")
+
+    @cached_property
     def education_levels(self) -> list[str | None]:
         """Education level of each person's own row: it tells D-IV from S-1."""
         return read_texts(self.history.snapshot, "employees", "education_level")

@@ -1,10 +1,10 @@
 """Has this worked before: the past transfers nearest to a move, and how they ended.
 
-Who was moved is not told: neither names nor NIPs, only posts, days and outcomes.
+Who was moved is not told, and cannot be read off: neither names nor NIPs, years instead of days,
+and of a post with a single seat its kind and job family instead of its title and agency.
 """
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 import numpy as np
@@ -12,8 +12,8 @@ import numpy as np
 from matching.contest import Contest
 from matching.matcher import Matcher
 from models.calibration import Rate, estimate_rate
-from snapshots.days import to_date
-from snapshots.ladders import UNKNOWN
+from snapshots.days import years_of
+from snapshots.ladders import KINDS, UNKNOWN
 from snapshots.ledger import Floats
 from snapshots.moves import SUCCESS
 from wording import Fact, Language, say
@@ -25,21 +25,19 @@ Outcome = Literal["success", "failure"]
 
 @dataclass(frozen=True)
 class Precedent:
-    """One past transfer: posts by title, `likeness` in 0–1, `known_on` the day of its outcome.
+    """One past transfer: posts as they are written, `likeness` in 0–1, calendar years.
 
-    `near` tells whether it is alike enough to be counted, `ending` what came after it; titles and
-    agencies are None where the records do not name them.
+    `near` tells whether it is alike enough to be counted, `known_in` when its outcome was known,
+    `ending` what came after it.
     """
 
-    from_title: str | None
-    from_agency: str | None
-    to_title: str | None
-    to_agency: str | None
-    moved_on: date | None
+    origin: str
+    target: str
+    moved_in: int
     likeness: float
     near: bool
     outcome: Outcome
-    known_on: date | None
+    known_in: int
     ending: str
     text: str
 
@@ -118,29 +116,24 @@ def _tell(
     contest: Contest, move: int, likeness: float, near: bool, language: Language
 ) -> Precedent:
     matcher, moves = contest.matcher, contest.matcher.moves
-    from_title, from_agency = _name_post(matcher, int(moves.from_position[move]))
-    to_title, to_agency = _name_post(matcher, int(moves.to_position[move]))
     outcome: Outcome = "success" if moves.outcome[move] == SUCCESS else "failure"
-    moved_on, known_on = to_date(int(moves.day[move])), to_date(int(moves.known_on[move]))
-    facts: dict[str, Fact] = {
-        "moved_on": moved_on,
-        "origin": _write_post(from_title, from_agency, language),
-        "target": _write_post(to_title, to_agency, language),
-        "percent": round(100 * likeness),
-        "known_on": known_on,
-    }
-    text = say(f"precedents.{outcome}", language, **facts)
+    origin, target = (
+        _write_post(matcher, int(posts[move]), language)
+        for posts in (moves.from_position, moves.to_position)
+    )
+    moved_in, known_in = (int(year) for year in years_of([moves.day[move], moves.known_on[move]]))
+    facts: dict[str, Fact] = {"origin": origin, "target": target, "percent": round(100 * likeness)}
+    years = {"moved_in": str(moved_in), "known_in": str(known_in)}
+    text = say(f"precedents.{outcome}", language, **facts, **years)
     ending = _tell_ending(contest, move, language)
     return Precedent(
-        from_title=from_title,
-        from_agency=from_agency,
-        to_title=to_title,
-        to_agency=to_agency,
-        moved_on=moved_on,
+        origin=origin,
+        target=target,
+        moved_in=moved_in,
         likeness=likeness,
         near=near,
         outcome=outcome,
-        known_on=known_on,
+        known_in=known_in,
         ending=ending,
         text=f"{text} {ending}",
     )
@@ -154,21 +147,25 @@ def _tell_ending(contest: Contest, move: int, language: Language) -> str:
     left = int(matcher.history.people.left[person])
     if later.any():
         following = int(np.flatnonzero(later)[0])
-        title, _ = _name_post(matcher, int(moves.to_position[following]))
-        on = to_date(int(moves.day[following]))
-        return say("precedents.moved_on", language, title=title, on=on)
+        post = _write_post(matcher, int(moves.to_position[following]), language)
+        year = str(years_of(moves.day[following]))
+        return say("precedents.moved_on", language, post=post, year=year)
     if left < day:
-        return say("precedents.left", language, on=to_date(left))
+        return say("precedents.left", language, year=str(years_of(left)))
     return say("precedents.stayed", language)
 
 
-def _name_post(matcher: Matcher, position: int) -> tuple[str | None, str | None]:
-    """Return the title of a position and the name of its agency."""
+def _write_post(matcher: Matcher, position: int, language: Language) -> str:
+    """Write title and agency of a position; of one with a single seat, kind and job family alone.
+
+    Title, agency and year of a post that one person holds would tell who it was.
+    """
     if position == UNKNOWN:
-        return None, None
+        return say("precedents.post_unknown", language)
     positions, units = matcher.history.positions, matcher.history.units
-    return positions.title[position], units.name[positions.agency[position]]
-
-
-def _write_post(title: str | None, agency: str | None, language: Language) -> str:
-    return f"{title} ({agency})" if title else say("precedents.post_unknown", language)
+    if positions.seats[position] > 1:
+        return f"{positions.title[position]} ({units.name[positions.agency[position]]})"
+    kind = say(f"pages.kind_{KINDS[positions.kind[position]]}", language)
+    family = matcher.circumstances.job_families[position]
+    key = "precedents.post_of_family" if family else "precedents.post_of_kind"
+    return say(key, language, kind=kind, family=family)

@@ -109,10 +109,7 @@ def _offer_trainings(
 
 def name_family(question: Question) -> str:
     """Return the position's job family as the records write it; "" where they do not."""
-    table = question.history.snapshot.tables["positions"]
-    if "job_family" not in table.column_names:
-        return ""
-    return str(table.column("job_family")[question.position].as_py() or "")
+    return question.matcher.circumstances.job_families[question.position] or ""
 
 
 def code_of(measure: Measure, question: Question) -> int:

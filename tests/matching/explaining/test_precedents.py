@@ -90,13 +90,13 @@ def test_posts_are_alike_by_their_group_and_the_meaning_says_which_groups(matche
     assert "the same group of posts (managerial, functional, or staff: pelaksana)" in meaning
 
 
-def test_the_five_nearest_are_told_with_posts_days_and_outcome(matcher):
+def test_the_five_nearest_are_told_with_posts_years_and_outcome(matcher):
     nearest = judge(matcher).precedents.nearest
     assert len(nearest) == 5
     latest = nearest[0]
-    assert (latest.from_title, latest.from_agency) == ("Lurah", "Dinas Dua")
-    assert (latest.to_title, latest.to_agency) == ("Kepala Subbagian", "Dinas Satu")
-    assert (latest.moved_on, latest.known_on) == (date(2023, 8, 1), date(2024, 1, 10))
+    assert latest.origin == "Lurah (Dinas Dua)"
+    assert latest.target == "Kepala Subbagian (Dinas Satu)"
+    assert (latest.moved_in, latest.known_in) == (2023, 2024)
     assert (latest.likeness, latest.near, latest.outcome) == (1.0, True, "success")
 
 
@@ -106,6 +106,27 @@ def test_nothing_tells_who_was_moved(matcher):
         assert not any(f"Orang {nip}" in text or f"'{nip}'" in text for nip in MOVED)
 
 
+def test_a_post_that_one_person_holds_is_told_by_kind_and_family_alone():
+    posts = [post | {"seats": 1} for post in TABLES["positions"]]
+    tables = make_moved()
+    again = {"nip": "18", "to_position_id": "OPEN", "effective_on": "2025-03-01"}
+    matcher = make_learned(
+        **tables | {"positions": posts, "transfers": [*tables["transfers"], again]}
+    )
+    titles = {post["title"] for post in posts} | {"Dinas Satu", "Dinas Dua"}
+    for language in ("id", "en"):
+        nearest = judge(matcher, language=language).precedents.nearest
+        assert not any(title in str(nearest) for title in titles)
+    family = posts[0]["job_family"]
+    assert nearest[0].target == f"a post of kind Supervisor (Pengawas), job family {family}"
+
+
+def test_nothing_tells_the_day_of_a_transfer(matcher):
+    text = str(judge(matcher, language="en").precedents)
+    assert "2023" in text
+    assert not any(month in text for month in ("January", "August", "2023-", "2024-"))
+
+
 def test_what_came_after_a_transfer_is_told_as_far_as_it_was_known():
     tables = make_moved()
     left = [
@@ -113,7 +134,7 @@ def test_what_came_after_a_transfer_is_told_as_far_as_it_was_known():
         for row in tables["employees"]
     ]
     matcher = make_learned(**tables | {"employees": left})
-    assert "Left service on 1 February 2025." in judge(matcher).precedents.nearest[0].text
+    assert "Left service in 2025." in judge(matcher).precedents.nearest[0].text
     earlier = matcher.date(date(2025, 2, 1), None)
     found = judge(matcher, dates=earlier).precedents.nearest[0]
     assert found.ending == "No further move is recorded."
@@ -124,7 +145,7 @@ def test_a_further_move_is_told():
     again = {"nip": "18", "to_position_id": "FAR", "effective_on": "2025-03-01"}
     matcher = make_learned(**tables | {"transfers": [*tables["transfers"], again]})
     latest = judge(matcher).precedents.nearest[0]
-    assert latest.ending == "Moved on to Lurah on 1 March 2025."
+    assert latest.ending == "Moved on to Lurah (Dinas Dua) in 2025."
 
 
 def test_an_outcome_counts_from_the_day_after_it_was_known(matcher):
