@@ -102,26 +102,34 @@ def rate_ratio(
     return _invert(table.deviate, above / below if below > 0 else None)
 
 
-def odds_ratio(stratum: Ints, member: Flags, case: Flags, person: Ints) -> Ratio | None:
+def odds_ratio(
+    stratum: Ints, member: Flags, case: Flags, person: Ints, weight: Floats | None = None
+) -> Ratio | None:
     """Return the odds that a member rather than another is the one case of a stratum.
 
     The ratio is the conditional likelihood's of matched sets (Breslow and Day 1980, ch. 7); its
     test of a ratio of 1 is Mantel and Haenszel's. What varies is who is picked from each given
     pool; where the same people are picked again and again the sandwich by person is wider and
-    counts. Strata without a case tell nothing. None where no stratum with a case holds both sorts.
+    counts. `weight` is how likely each row was still to be had when the case was picked, 1 where it is
+    not given. Strata without a case tell nothing. None where no stratum with a case holds both
+    sorts.
     """
     size = int(stratum.max(initial=-1)) + 1
-    members, others, cases = (np.bincount(stratum, mask, size) for mask in (member, ~member, case))
+    there = np.ones(len(stratum)) if weight is None else weight
+    members, others, cases = (
+        np.bincount(stratum, mask, size) for mask in (there * member, there * ~member, case)
+    )
     rows = ((cases == 1) & (members > 0) & (others > 0))[stratum]
     if not rows.any():
         return None
-    members, others = members[stratum][rows], others[stratum][rows]
+    members, others, there = members[stratum][rows], others[stratum][rows], there[rows]
     own, picked, who = member[rows], case[rows], _number(person[rows])
 
     def deviate(ratio: float) -> float:
         total = ratio * members + others
-        pulls = (own - ratio * members / total) * (picked - np.where(own, ratio, 1.0) / total)
-        given = float((ratio * others / total**2)[own].sum())
+        expected = there * np.where(own, ratio, 1.0) / total
+        pulls = (own - ratio * members / total) * (picked - expected)
+        given = float((there * ratio * others / total**2)[own].sum())
         by_person = float((np.bincount(who, pulls) ** 2).sum())
         return _divide(float(pulls.sum()), max(given, by_person) ** 0.5)
 

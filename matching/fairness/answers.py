@@ -69,7 +69,8 @@ class OnLists:
 class GroupChosen:
     """A group among those whom past decisions moved, beside the eligible whom they did not.
 
-    `odds_ratio` is against everybody eligible for the same opening, `like_odds_ratio` against those
+    `others` leave out who moved elsewhere the same day: they were not passed over. `odds_ratio` is
+    against everybody eligible for the same opening, `like_odds_ratio` against those
     alone who came from the same job family: groups differ by trade, and trades by who is moved. The
     alarm follows the latter.
     """

@@ -187,6 +187,24 @@ def test_a_known_liking_of_committees_is_found_within_its_interval():
     assert hits >= 36
 
 
+def test_who_was_picked_elsewhere_in_the_same_wave_was_there_for_half_of_the_picks():
+    """Nobody knows the order of a wave: each of its people stands in all of its pools."""
+    rng, true, waves, people, posts = np.random.default_rng(7), 0.4, 60, 60, 20
+    member = rng.random((waves, people)) < 0.5
+    liking = np.log(true) * member + rng.gumbel(size=(waves, people))
+    picked = np.argsort(-liking, axis=1)[:, :posts]
+    pool = np.tile(np.arange(people), (waves, posts, 1))
+    case = pool == picked[:, :, None]
+    moved = (pool[:, :, :, None] == picked[:, None, None, :]).any(axis=3)
+    stratum = np.repeat(np.arange(waves * posts), people)
+    who = (pool + people * np.arange(waves)[:, None, None]).ravel()
+    rows = stratum, member.ravel()[who], case.ravel(), who
+    weighed = odds(*rows, np.where(moved & ~case, 0.5, 1.0).ravel())
+    assert weighed.low <= true <= weighed.high
+    assert weighed.value == pytest.approx(true, abs=0.06)
+    assert odds(*rows).value > true + 0.06
+
+
 def test_sets_without_a_case_or_of_one_sort_tell_nothing():
     member = np.array([True, False, True, True])
     assert odds(np.array([0, 0, 1, 1]), member, np.array([0, 0, 1, 0]) > 0, np.arange(4)) is None

@@ -51,14 +51,17 @@ def audit_choices(history: History, data: TrainingSet, limits: Limits) -> tuple[
     """Hold movers against the eligible others of their openings, by each attribute.
 
     Openings whose mover fails a gate as of the day are left out: nobody beside was picked from the
-    same pool.
+    same pool. Who moved elsewhere the same day was not passed over: of a wave nobody knows the
+    order, so that each was still to be had at half of the other's picks (ties in a conditional
+    likelihood, Efron 1977).
     """
     lawful = ~data.openings.excluded.any(axis=1)
     rows = data.rows_of(np.flatnonzero(lawful))
     opening, person = data.opening[rows], data.person[rows].astype(np.intp)
     view = view_rows(history, person, data.openings.day[opening])
     alike = np.unique(opening * (len(history.families) + 1) + view.family, return_inverse=True)[1]
-    picks = _Picks(opening, alike, person, data.is_mover[rows])
+    moved = _find_moved(data, opening, person)
+    picks = _Picks(opening, alike, person, data.is_mover[rows], moved & ~data.is_mover[rows])
     return tuple(
         PastChoices(
             attribute=grouping.attribute,
@@ -72,12 +75,28 @@ def audit_choices(history: History, data: TrainingSet, limits: Limits) -> tuple[
 
 @dataclass(frozen=True)
 class _Picks:
-    """Candidates of openings; `alike` numbers those of one opening and one job family held."""
+    """Candidates of openings; `alike` numbers those of one opening and one job family held.
+
+    `elsewhere` tells who moved the same day, but not here.
+    """
 
     opening: Rows
     alike: Rows
     person: Rows
     is_mover: Flags
+    elsewhere: Flags
+
+    @property
+    def weight(self) -> Floats:
+        """How likely each was still to be had when the mover was picked."""
+        return np.where(self.elsewhere, 0.5, 1.0)
+
+
+def _find_moved(data: TrainingSet, opening: Rows, person: Rows) -> Flags:
+    """Tell who of the candidates of openings moved on the opening's day, wherever."""
+    days, day = np.unique(data.openings.day, return_inverse=True)
+    moved = data.openings.person.astype(np.int64) * len(days) + day
+    return np.isin(person * len(days) + day[opening], moved)
 
 
 def _audit_chosen(grouping: Grouping, picks: _Picks, limits: Limits) -> Iterator[GroupChosen]:
@@ -92,7 +111,7 @@ def _audit_chosen(grouping: Grouping, picks: _Picks, limits: Limits) -> Iterator
             group=name,
             suppressed=why_not,
             movers=int((own & is_mover).sum()),
-            others=int((own & ~is_mover).sum()),
+            others=int((own & ~is_mover & ~picks.elsewhere).sum()),
         )
         if why_not is None:
             told = _compare_odds(told, picks, own, code >= 0, limits, shown.compared)
@@ -103,7 +122,7 @@ def _compare_odds(
     told: GroupChosen, picks: _Picks, own: Flags, known: Flags, limits: Limits, compared: int
 ) -> GroupChosen:
     """Hold a group against all others of its openings whose group is known."""
-    rows = own[known], picks.is_mover[known], picks.person[known]
+    rows = own[known], picks.is_mover[known], picks.person[known], picks.weight[known]
     ratio, alike = (
         measures.odds_ratio(stratum[known], *rows) for stratum in (picks.opening, picks.alike)
     )

@@ -43,11 +43,13 @@ class Town:
         assert imported.snapshot is not None
         self.history = History(imported.snapshot)
 
-    def choices(self):
+    def past(self):
         recipe = load_recipe()
         source = FeatureSource(self.history, derive_moves(self.history, POLICY.outcome))
-        data = build_training_set(source, POLICY, recipe.openings, self.history.day, recipe.seed)
-        return audit_choices(self.history, data, POLICY.fairness)
+        return build_training_set(source, POLICY, recipe.openings, self.history.day, recipe.seed)
+
+    def choices(self):
+        return audit_choices(self.history, self.past(), POLICY.fairness)
 
     def matcher(self, rule="competency_match"):
         return Matcher(self.history, POLICY, make_baseline(rule), b"", "")
@@ -76,6 +78,17 @@ def test_a_liking_for_men_is_found_with_its_size(biased):
     assert women.like_odds_ratio.low <= np.exp(-LIKING) <= women.like_odds_ratio.high
     assert women.alarm
     assert not men.alarm
+
+
+def test_who_moved_elsewhere_the_same_day_was_not_passed_over(fair):
+    data = fair.past()
+    day, lawful = data.openings.day, ~data.openings.excluded.any(axis=1)
+    moved = set(zip(data.openings.person.tolist(), day.tolist(), strict=True))
+    rows = np.flatnonzero(lawful[data.opening] & ~data.is_mover)
+    beside = zip(data.person[rows].tolist(), day[data.opening[rows]].tolist(), strict=True)
+    passed_over = sum(pair not in moved for pair in beside)
+    groups = find(audit_choices(fair.history, data, POLICY.fairness), "sex").groups
+    assert sum(group.others for group in groups) == passed_over < len(rows)
 
 
 def test_committees_without_a_liking_ring_no_alarm(fair):
