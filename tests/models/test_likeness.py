@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from features import catalog
+from models import likeness
 from models.baselines import make_baseline
 from models.bundle import Bundle, Term
 from models.by_kind import ByKind
@@ -117,6 +118,15 @@ def test_a_pair_counts_alike_alone_and_among_many():
     cases, rows = lay(mix(), make_bundle()), mix(40, 2)
     alone = [count(cases, rows[[place]], 0.3)[0] for place in range(40)]
     assert count(cases, rows, 0.3) == alone
+
+
+def test_blocks_change_no_count(monkeypatch):
+    cases, rows = lay(mix(), make_bundle()), mix(40, 2)
+    whole = count(cases, rows, 0.3)
+    for name, size in (("ROWS", 7), ("BLOCK", 50), ("FIRST", 1), ("NEXT", 2)):
+        monkeypatch.setattr(likeness, name, size)
+    assert count(cases, rows, 0.3) == whole
+    assert count(cases, rows[:0]) == []
 
 
 def test_the_order_of_the_past_changes_no_count():
