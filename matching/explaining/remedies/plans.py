@@ -55,7 +55,7 @@ class Bar:
 def list_plans(prospect: Prospect) -> list[Plan]:
     """Return every plan within the bounds, each on the first day that meets all rules.
 
-    To wait alone is a plan for the day of every cure, and for every month after it.
+    To wait alone is a plan for the day of every cure, and for every quarter after as_of.
     """
     plans = [*_wait(prospect), *_change(prospect)]
     # The sort is stable: what ties stands in the order of the position's standard.

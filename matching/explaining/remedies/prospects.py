@@ -16,6 +16,8 @@ from snapshots.days import Days, add_months, due_day
 from snapshots.history import FIRST_YEAR, YEARS, year_key
 from snapshots.ladders import UNKNOWN
 
+_QUARTER = 3
+"""Months after which waiting is looked at again: everybody grows older, so that little changes."""
 _GOOD, _BEST = ladders.PREDICATE_CODES["baik"], ladders.PREDICATE_CODES["sangat_baik"]
 
 
@@ -86,13 +88,15 @@ class Prospect:
         return day + int(eligible[0]) if len(eligible) else None
 
     def list_days_to_wait_for(self, outlook: Outlook) -> list[int]:
-        """Return the day numbers of whole months, and of cures, on which all rules are met.
+        """Return the day numbers of cures and quarters on which all rules are met.
 
-        Example: as of 1 June, a rule that is met from 9 February on gives 9 February, 1 March, ….
+        Example: as of 1 June, a rule that is met from 9 February on gives 9 February, 1 March,
+        1 June, ….
         """
         eligible = self.judge(outlook).eligible
         begins = eligible & ~np.append(False, eligible[:-1])
-        found: list[int] = self.days[begins | (eligible & np.isin(self.days, self.months))].tolist()
+        quarters = eligible & np.isin(self.days, self.months[::_QUARTER])
+        found: list[int] = self.days[begins | quarters].tolist()
         return found
 
     def first_due(self, outlook: Outlook) -> int:
