@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
+from typer.exceptions import TyperException
 
 from commands import (
     asking,
@@ -19,6 +20,7 @@ from commands import (
     standing,
 )
 from commands.console import Refusal, describe_failure, note, put
+from commands.malformed import tell_malformed
 from wording import LANGUAGES, Language, has_text, say
 
 COMMANDS: dict[str, Callable[..., None]] = {
@@ -43,6 +45,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "bench": running.bench,
     "docs": running.docs,
 }
+MALFORMED = 2
+"""The exit code of a command line that cannot be read."""
 HIDDEN = ("docs",)
 """Commands for who builds Padan."""
 
@@ -54,7 +58,11 @@ def run(arguments: list[str] | None = None) -> int:
     """
     language = read_language()
     try:
-        build(language)(args=arguments, prog_name="padan")
+        code = build(language)(args=arguments, prog_name="padan", standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except TyperException as error:
+        note(tell_malformed(error, language))
+        return MALFORMED
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 1
     except Refusal as refusal:
@@ -66,7 +74,6 @@ def run(arguments: list[str] | None = None) -> int:
     except Exception as error:
         note(describe_failure(error, language))
         return 1
-    return 0
 
 
 def read_language() -> Language:
