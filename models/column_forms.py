@@ -18,13 +18,15 @@ class Form:
     `written`: a `count` is kept as log(1 + n) and `log_years` as log(1 + years); `years` count up
     to ten. `variant`: a `flag` has a sentence each for yes and no, a `sign` for more, same and
     less, an `amount` another for none at all. `unit` is the key of the unit, "" where there is
-    none. A column `of_position` is the same for everybody who is compared.
+    none. A column `of_position` is the same for everybody who is compared. Of a gap (`is_gap`)
+    words say whether it lies below or above what is asked: a sign would be read the wrong way.
     """
 
     written: Written = "number"
     variant: Variant = "plain"
     unit: str = ""
     of_position: bool = False
+    is_gap: bool = False
 
 
 PERCENT = Form("percent")
@@ -32,7 +34,7 @@ FLAG = Form("flag", "flag")
 SERVICE = Form("years", "amount", "year")
 FADED = Form("number", "amount", "year")
 SHORT = Form("number", "amount", "short")
-GAP = Form("number", "sign", "level")
+GAP = Form("number", "sign", "level", is_gap=True)
 GRADES = Form("number", "sign", "grade")
 TRAININGS = Form("count", "amount", "training")
 MOVES = Form("count", "amount", "move")

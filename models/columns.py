@@ -47,8 +47,8 @@ def tell_column(
         return Telling(UNKNOWN, say(f"{key}_elsewhere", language))
     written = write_value(form, value, language)
     ordinary, tail = _recall_usual(name, form, value, usual, language)
-    figure = written.lstrip("+−") if form.variant == "sign" else written
-    facts: dict[str, Fact] = {"value": figure, "usual": tail if with_usual else ""}
+    size = _write_with_unit(form, value, language)
+    facts: dict[str, Fact] = {"value": size, "usual": tail if with_usual else ""}
     return Telling(written, say(key + _choose(form, value), language, **facts), ordinary)
 
 
@@ -64,12 +64,19 @@ def side_of(value: float) -> int:
 
 
 def write_value(form: Form, value: float, language: Language) -> str:
-    """Write a known value with its unit, with a sign where the sign says something."""
+    """Write a known value with its unit, with a sign or a word where the side says something."""
+    size = _write_with_unit(form, value, language)
+    if form.is_gap:
+        return say(f"columns.gap_{_SIDES[side_of(value)]}", language, value=size)
+    return (_SIGNS[side_of(value)] if form.variant == "sign" else "") + size
+
+
+def _write_with_unit(form: Form, value: float, language: Language) -> str:
     figure = write_figure(form, value, language)
-    if form.unit:
-        one = "_one" if figure == "1" else ""
-        figure = say(f"columns.unit_{form.unit}{one}", language, value=figure)
-    return (_SIGNS[side_of(value)] if form.variant == "sign" else "") + figure
+    if not form.unit:
+        return figure
+    one = "_one" if figure == "1" else ""
+    return say(f"columns.unit_{form.unit}{one}", language, value=figure)
 
 
 def write_figure(form: Form, value: float, language: Language) -> str:

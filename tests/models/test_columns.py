@@ -59,6 +59,20 @@ def test_every_column_has_a_full_sentence_whatever_its_value(name, language):
     assert tell(name, np.nan, language).value == UNKNOWN
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("id", ("4 level di bawah syarat", "tepat sesuai syarat", "1 level di atas syarat")),
+        ("en", ("4 levels below what is asked", "exactly what is asked", "1 level above what")),
+    ],
+)
+def test_a_gap_is_told_by_words_and_never_by_a_sign(language, told):
+    for value, words in zip((4.0, 0.0, -1.0), told, strict=True):
+        found = tell("competency_worst_gap", value, language)
+        assert found.value.startswith(words)
+        assert not {"+", "−"} & set(found.value + found.text)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", NAMES)
 def test_what_is_unknown_is_said_so_and_no_number_is_told_of_it(name, language):

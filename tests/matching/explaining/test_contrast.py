@@ -214,7 +214,7 @@ def test_who_fails_a_rule_stands_where_the_list_would_put_them_if_it_were_met():
 
 
 def test_what_is_told_of_both_alike_is_written_once_in_the_table():
-    found = compare(["1", "5"], learned("trees"), "en")
+    found = compare(["1", "5"], learned("blend"), "en")
     both = [part for part in found.parts if part.text.startswith("Orang 1 and Orang 5: ")]
     assert all(part.value_a == part.value_b for part in both)
     assert len(both) < len(found.parts)
@@ -222,7 +222,7 @@ def test_what_is_told_of_both_alike_is_written_once_in_the_table():
 
 
 def test_equal_facts_decide_nothing_but_what_they_add_is_told():
-    found = compare(["1", "5"], learned("trees"), "en")
+    found = compare(["1", "5"], learned("blend"), "en")
     apart = {column.reason for column in found.features if column.value_a != column.value_b}
     added = sum(part.difference for part in found.parts if part.code not in apart)
     told = [text for text in found.shared if text.startswith("What is alike adds")]
