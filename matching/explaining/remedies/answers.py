@@ -42,8 +42,8 @@ class Remedy:
     earlier date).
     `months` from the day of the records to `ready_on` (one that has begun counts), on which all
     rules are judged again. `score_needed` is what the last on the list of that day then has if
-    nothing else in the records changes; the last on today's where no day is told; None where the
-    list is not full.
+    nothing else in the records changes, and where nothing is found has at least; the last on
+    today's where no day is told; None where the list is not full.
     """
 
     state: State

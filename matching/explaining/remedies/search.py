@@ -90,12 +90,12 @@ def _search(prospect: Prospect, bar: Bar, plans: Sequence[Plan], telling: Tellin
         place = int(hopeful[0])
         last = question.contest.later.find_last(int(days[place]), bar.size, row)
         if _passes(question, float(scores[place]), last):
-            return telling.tell_found(plans[place], float(scores[place]), last)
+            needed = None if last is None else last.score
+            return telling.tell_found(plans[place], float(scores[place]), needed)
         tried[place] = True
     # Of those that read alike the first: what is less than is written is no change.
     nearest = int(np.argmax(np.round(scores - bound, SCORE_DIGITS)))
-    last = question.contest.later.find_last(int(days[nearest]), bar.size, row)
-    return telling.tell_none(plans[nearest], float(scores[nearest]), last)
+    return telling.tell_none(plans[nearest], float(scores[nearest]), float(bound[nearest]))
 
 
 def _passes(question: Question, score: float, last: Last | None) -> bool:

@@ -12,7 +12,6 @@ from matching.explaining.remedies.answers import Change, Remedy, State
 from matching.explaining.remedies.changes import Step
 from matching.explaining.remedies.plans import Bar, Plan
 from matching.explaining.remedies.prospects import Prospect
-from matching.later import Last
 from rules.explanations import explain_gates
 from snapshots import ladders
 from snapshots.days import to_date
@@ -60,16 +59,16 @@ class Telling:
         text = self._say(key, rules=self._name(rules), **facts)
         return self._answer("none_within_bounds", text)
 
-    def tell_found(self, plan: Plan, score: float, last: Last | None) -> Remedy:
-        """Say what brings the person onto the list, when, and before whose score (None: free)."""
-        key = "found" if last is not None else "found_open"
-        return self._answer_plan("found", key, plan, score, last)
+    def tell_found(self, plan: Plan, score: float, needed: float | None) -> Remedy:
+        """Say what brings the person onto the list, when, and past which score (None: free)."""
+        key = "found" if needed is not None else "found_open"
+        return self._answer_plan("found", key, plan, score, needed)
 
-    def tell_none(self, plan: Plan, score: float, last: Last | None) -> Remedy:
-        """Say that nothing within the bounds does, and what comes closest."""
+    def tell_none(self, plan: Plan, score: float, needed: float) -> Remedy:
+        """Say that nothing within the bounds does, what comes closest, and the least needed."""
         waits = plan.day > self.question.day
         key = "none_within_bounds" if waits or plan.changes else "none_raises"
-        return self._answer_plan("none_within_bounds", key, plan, score, last)
+        return self._answer_plan("none_within_bounds", key, plan, score, needed)
 
     def list_waits(self) -> tuple[str, ...]:
         """Return the rules that time alone meets one day."""
@@ -174,9 +173,8 @@ class Telling:
         )
 
     def _answer_plan(
-        self, state: State, key: str, plan: Plan, score: float, last: Last | None
+        self, state: State, key: str, plan: Plan, score: float, needed: float | None
     ) -> Remedy:
-        needed = None if last is None else last.score
         return replace(
             self._answer(state, self._say_of(key, plan, score, needed)),
             changes=self.list_changes(plan),
