@@ -44,6 +44,9 @@ def tell_malformed(error: TyperException, language: Language) -> str:
 def _word(error: TyperException, language: Language) -> str | None:
     """Return what is wrong as one line; None where no text of ours fits."""
     parameter: Any = getattr(error, "param", None)
+    hint = getattr(error, "param_hint", None)
+    if hint:  # a command's own refusal, worded by it
+        return say("terminal.malformed_value", language, name=hint, why=error.message)
     if parameter is None:
         return _word_usage(error.message, language)
     name = parameter.opts[0] if parameter.opts[0].startswith("-") else parameter.metavar

@@ -8,9 +8,12 @@ from fastapi.responses import RedirectResponse
 from pydantic import Field
 
 from matching.answers import ShortlistRequest
+from matching.matcher import Matcher
 from serving.audit.service import Actor
+from serving.database.connection import Database
 from serving.forms import PageForm
 from serving.listing import Cursor
+from serving.rendering import Renderer
 from serving.shortlists.queries import list_shortlists
 from serving.shortlists.schemas import MOST_CANDIDATES, Code, DecisionBody, Reason
 from serving.shortlists.service import decide, load_shortlist, make_shortlist
@@ -66,10 +69,36 @@ def make(
 ) -> Response:
     """Make a list and go to it."""
     pages.check(form.form_token)
-    asked = form.to_request(position_id)
+    return _make(form.to_request(position_id), request, pages, matcher, database)
+
+
+def _make(
+    asked: ShortlistRequest,
+    request: Request,
+    pages: Renderer,
+    matcher: Matcher,
+    database: Database,
+) -> Response:
+    """Make and keep a list in the language of the page, and go to it."""
     stored = make_shortlist(matcher, database, asked, pages.language, PLANNER)
     request.app.state.metrics.shortlists.inc()
     return RedirectResponse(f"/shortlists/{stored.id}", 303)
+
+
+@router.post("/shortlists/{shortlist_id}/again")
+def make_again(
+    shortlist_id: str,
+    form: Annotated[PageForm, Form()],
+    request: Request,
+    pages: Pages,
+    matcher: MatcherNow,
+    database: DatabaseNow,
+) -> Response:
+    """Make the same request anew, in the language of the page, and go to the new list."""
+    pages.check(form.form_token)
+    with database.read() as session:
+        asked = load_shortlist(session, shortlist_id).request
+    return _make(asked, request, pages, matcher, database)
 
 
 @router.get("/shortlists")

@@ -10,6 +10,7 @@ LINES = {
     ("shortlist", "X", "--size", "x"): ("--size", "bukan bilangan bulat", "not a whole number"),
     ("why", "X", "Y", "--as-of", "31-02-2026"): ("--as-of", "bukan tanggal", "not a date"),
     ("train", "--promote", "x"): ("--promote", "bukan salah satu dari", "not one of"),
+    ("evaluate", "--by", "colour"): ("--by", "kind, agency, year", "kind, agency, year"),
     ("shortlist",): ("POSITION", "belum diisi", "is missing"),
     ("shortlist", "X", "--foo"): ("--foo", "tidak dikenal", "no option"),
     ("shortlist", "X", "--size"): ("--size", "memerlukan nilai", "needs a value"),

@@ -220,6 +220,30 @@ def test_a_list_made_in_the_other_language_says_so(shared, made):
     assert "tersimpan dalam bahasa" not in read(shared, made, "id").text
 
 
+def test_a_list_is_drawn_up_anew_in_the_readers_language_by_the_same_request(client):
+    client.get("/")
+    token = {"form_token": client.cookies["padan_form"]}
+    asked = token | {"size": "2", "effective_on": "2025-07-01"}
+    first = client.post("/positions/KASI%2F1/shortlists", data=asked).headers["location"]
+    page = read(client, first, "en")
+    assert f"{first}/again" in {attrs.get("action") for attrs in page.find("form")}
+    assert client.post(f"{first}/again").status_code in (403, 422)
+    english = {"Accept-Language": "en"}
+    made = client.post(f"{first}/again", data=token, headers=english)
+    assert made.status_code == 303
+    second = made.headers["location"]
+    assert second != first
+    assert "/again" not in {
+        attrs.get("action", "")[-6:] for attrs in read(client, second, "en").find("form")
+    }
+    one, two = (client.get(f"/v1{address}").json() for address in (first, second))
+    same = ("effective_on", "as_of", "state_id", "snapshot_id")
+    assert [one[name] for name in same] == [two[name] for name in same]
+    assert [each["nip"] for each in one["candidates"]] == [
+        each["nip"] for each in two["candidates"]
+    ]
+
+
 def test_markup_in_the_records_stays_text(home):
     tables = office()
     first, *others = tables["positions"]
