@@ -23,7 +23,7 @@ CONFIDENCE = 95
 """How many cases in a hundred an interval of fairness is meant to cover."""
 FARTHEST = 1000.0
 """Ratios beyond this, or below its inverse, are not told apart from no end, or from zero."""
-_DRAWS = 10
+_DRAWS = 40
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,11 @@ class Ratio:
     low: float
     high: float | None
     deviation: float
+
+    def rounded(self) -> "Ratio":
+        """Return the ratio in hundredths, from which no count of few people can be solved."""
+        value, high = (None if end is None else round(end, 2) for end in (self.value, self.high))
+        return Ratio(value, round(self.low, 2), high, round(self.deviation, 1))
 
     def is_low(self, least: float, looked_at: int) -> bool:
         """Tell whether the ratio is below `least` and, of so many looked at, not by chance.
@@ -181,14 +186,23 @@ def ndkl(stratum: Ints, code: Ints, place: Ints, groups: int, top: int) -> Float
     return np.asarray(total[each > 0] / discount.sum(axis=1)[each > 0])
 
 
-def ndkl_by_chance(stratum: Ints, code: Ints, groups: int, top: int, seed: int) -> float:
-    """Return the mean divergence of lists drawn blindly from the same pools."""
+def ndkl_by_chance(
+    stratum: Ints, code: Ints, place: Ints, person: Ints, groups: int, seed: int, top: int
+) -> Estimate:
+    """Return the mean divergence of the same lists if people had one another's groups.
+
+    Groups are dealt out anew among people, not among places: who stands on many lists does so in
+    every draw. The range holds all but the lowest and the highest twentieth of the draws. A row's
+    `code` must be that of its person.
+    """
     rng = np.random.default_rng(seed)
+    _, first, who = np.unique(person, return_index=True, return_inverse=True)
+    own = code[first]
     drawn = [
-        ndkl(stratum, code, rng.permutation(len(stratum)), groups, top).mean()
-        for _ in range(_DRAWS)
+        ndkl(stratum, rng.permutation(own)[who], place, groups, top).mean() for _ in range(_DRAWS)
     ]
-    return float(np.mean(drawn))
+    low, high = np.quantile(drawn, (0.05, 0.95))
+    return Estimate(float(np.mean(drawn)), float(low), float(high))
 
 
 def estimate_share(hits: Flags, person: Ints) -> Estimate | None:

@@ -46,18 +46,31 @@ class GroupOnLists:
 
 
 @dataclass(frozen=True)
-class OnLists:
-    """Today's lists by one attribute; `gates` tells whether its alarm keeps a model from serving.
+class GroupUnjudged:
+    """Of the places of a group in service from which no rule turns it away, the share unanswered.
 
-    `ndkl` is how far lists stray from their pools (0: not at all), `ndkl_by_chance` how far blindly
-    drawn ones would.
+    They never reach a pool, so that no figure of lists tells of them. In whole per cents; None of a
+    group that is hidden.
+    """
+
+    group: str | None
+    share: float | None
+
+
+@dataclass(frozen=True)
+class OnLists:
+    """Today's lists by one attribute; `gates` tells whether it can hold a model back.
+
+    `ndkl` is how far lists stray from their pools (0: not at all), `by_chance` how far they would
+    if people had one another's groups: the mean, and the range of all but a tenth of the draws.
     """
 
     attribute: str
     gates: bool
     groups: tuple[GroupOnLists, ...]
-    ndkl: Estimate | None
-    ndkl_by_chance: float | None
+    ndkl: float | None
+    by_chance: Estimate | None
+    unjudged: tuple[GroupUnjudged, ...] = ()
 
     @property
     def compared(self) -> int:

@@ -13,13 +13,22 @@ from functools import cached_property
 import numpy as np
 
 from features.matrix import build_matrix
-from matching.fairness.answers import Alarm, ColumnGap, Fairness, GroupOnLists, OnLists
+from matching.fairness.answers import (
+    Alarm,
+    ColumnGap,
+    Fairness,
+    GroupOnLists,
+    GroupUnjudged,
+    OnLists,
+)
 from matching.fairness.groups import Grouping, list_groupings
-from matching.fairness.suppression import Shown, count_shown
+from matching.fairness.suppression import Shown, count_shown, show_groups
 from matching.matcher import Matcher
+from matching.staffing import in_service
 from matching.watching.pools import Pools, mix_lots
 from models import fairness as measures
 from models.bundle import Bundle
+from models.fairness import Estimate
 from rules.policy_file import FairnessLimits as Limits
 from snapshots.ledger import Flags, Floats, Rows
 
@@ -73,7 +82,12 @@ def audit_lists(matcher: Matcher, pools: Pools) -> Fairness:
     groupings = list_groupings(pools.view, limits)
     lists = rank_pools(matcher, pools)
     found = tuple(
-        _audit_attribute(lists, grouping, limits) for grouping in groupings if grouping.groups
+        replace(
+            _audit_attribute(lists, grouping, limits),
+            unjudged=tuple(_count_unjudged(pools, grouping, limits.least_group)),
+        )
+        for grouping in groupings
+        if grouping.groups
     )
     return Fairness(
         as_of=pools.as_of,
@@ -147,8 +161,25 @@ def _audit_attribute(lists: Lists, grouping: Grouping, limits: Limits) -> OnList
         gates=grouping.gates_as in limits.gating,
         groups=groups,
         ndkl=near[0] if near else None,
-        ndkl_by_chance=near[1] if near else None,
+        by_chance=near[1] if near else None,
     )
+
+
+def _count_unjudged(pools: Pools, grouping: Grouping, least: int) -> Iterator[GroupUnjudged]:
+    """Give each group in service its share of places that are open but for a missing fact."""
+    serving = in_service(pools.view)
+    last, unanswered = len(grouping.groups), pools.undetermined[serving]
+    code = np.where(grouping.code < 0, last, grouping.code)[serving].astype(np.intp)
+    rows = np.concatenate([np.empty(0, np.intp), *pools.eligible])
+    eligible = np.bincount(rows, minlength=len(pools.view))[serving]
+    shown = show_groups(np.bincount(code, minlength=last + 1), least)
+    without, open_to = (
+        np.bincount(code, part, last + 1) for part in (unanswered, unanswered + eligible)
+    )
+    names = (*grouping.groups, None)
+    for group in np.flatnonzero(shown.counts).tolist():
+        share = round(float(without[group] / max(open_to[group], 1)), 2)
+        yield GroupUnjudged(names[group], None if shown.hidden[group] else share)
 
 
 def _audit_group(
@@ -199,13 +230,14 @@ def _find_columns(lists: Lists, code: Rows, own: Flags) -> tuple[ColumnGap, ...]
     )
 
 
-def _measure_divergence(
-    lists: Lists, code: Rows, groups: int
-) -> tuple[measures.Estimate | None, float]:
+def _measure_divergence(lists: Lists, code: Rows, groups: int) -> tuple[float, Estimate] | None:
     known = code >= 0
-    rows = lists.post[known], code[known]
-    found = measures.ndkl(*rows, lists.place[known], groups, TOP)
-    return measures.estimate_mean(found), measures.ndkl_by_chance(*rows, groups, TOP, SEED)
+    if not known.any():
+        return None
+    rows = lists.post[known], code[known], lists.place[known]
+    found = float(measures.ndkl(*rows, groups, TOP).mean())
+    chance = measures.ndkl_by_chance(*rows, lists.person[known], groups, SEED, TOP)
+    return found, chance
 
 
 def _list_alarms(found: tuple[OnLists, ...]) -> Iterator[Alarm]:

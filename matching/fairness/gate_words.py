@@ -85,13 +85,17 @@ def _tell_alarm(rule: RuleAudit, attribute: str, group: GroupExcluded, language:
         "attribute": mention_attribute(attribute, language),
         "excluded": write_percent(group.excluded, language),
         "others": write_percent(group.others, language),
+        "unclear": write_percent(group.unclear, language),
+        "others_unclear": write_percent(group.others_unclear, language),
     }
+    if group.lacks_facts:
+        return _say("alarm_lacks_facts", language, **facts)
     own_words = (rule.rule, attribute) in BY_THEIR_WORDS
     return _say("alarm_by_its_words" if own_words else "alarm", language, **facts)
 
 
 def _draw_rules(audit: GateAudit, language: Language) -> Table:
-    heads = ("rule", "source", "excluded", "alone")
+    heads = ("rule", "source", "excluded", "unclear", "alone")
     return Table(
         _say("caption", language),
         tuple(_say(f"head_{head}", language) for head in heads),
@@ -101,6 +105,7 @@ def _draw_rules(audit: GateAudit, language: Language) -> Table:
                 (
                     Cell(rule.source),
                     Cell(_percent(rule.excluded, language)),
+                    Cell(_percent(rule.unclear, language)),
                     Cell(_count(rule.alone, language)),
                 ),
             )
@@ -128,8 +133,12 @@ def _draw_attributes(audit: GateAudit, language: Language) -> Iterator[tuple[str
 
 
 def _write(group: GroupExcluded, language: Language) -> Cell:
-    """Write the share turned away, and its ratio to the others' with the interval."""
+    """Write the shares turned away and unclear, and the ratio of both to the others' both."""
     share, ratio = _percent(group.excluded, language), group.ratio
+    if group.unclear:
+        share = _say(
+            "and_unclear", language, share=share, unclear=_percent(group.unclear, language)
+        )
     if ratio is None:
         return Cell(share)
     low = write_number(ratio.low, 2, language)
@@ -145,10 +154,8 @@ def _count(people: int | None, language: Language) -> str:
 
 
 def _percent(share: float | None, language: Language) -> str:
-    """Write a share that is more than nothing as more than nothing; None is not shown."""
-    if share is None:
-        return _say("hidden", language)
-    return _say("below_one", language) if 0 < share < 0.005 else write_percent(share, language)
+    """Write a share; None is not shown."""
+    return _say("hidden", language) if share is None else write_percent(share, language)
 
 
 def _tell_limits(audit: GateAudit, language: Language) -> Iterator[str]:

@@ -1,9 +1,10 @@
 """The audit of rules: which rule excludes whom, of the people in service, for today's posts.
 
 A rule is law or written policy: an alarm says that a group passes it more seldom than others, not
-that anything is wrong with it. Posts are those that watching the model looks at. What counts of a
-person is the share of these posts from which a rule turns them away, so that people, not pairs, are
-the unit of every interval.
+that anything is wrong with it. Who fails a rule does not pass, nor does who cannot be judged by it
+for want of a fact: only the eligible are ranked. Posts are those that watching the model looks at.
+What counts of a person is the share of these posts, so that people, not pairs, are the unit of
+every interval. Shares are in whole per cents: finer ones would tell how many are meant.
 """
 
 from collections.abc import Iterator, Sequence
@@ -30,20 +31,25 @@ PERSONAL = frozenset({"in_service", "performance_floor", "discipline"})
 class GroupExcluded:
     """How far a rule turns one group away; None where `suppressed` says why.
 
-    `excluded` is the mean share of posts from which it turns them away, `others` that of everybody
-    else of known group, `ratio` the one over the other. `passing_ratio` holds those who pass it
-    against each other: it is what the alarm reads. `alone` is as in `RuleAudit`.
+    `excluded` is the mean share of posts from which it turns them away, `unclear` that of posts for
+    which a fact is missing; `others` and `others_unclear` are those of everybody else. `ratio` is
+    of both together to the others' both. `passing_ratio` holds those who pass it against each
+    other: it is what the alarm reads, and `lacks_facts` that missing facts explain more of it than
+    the rule does. `alone` is as in `RuleAudit`, None too where a group is hidden.
     """
 
     group: str | None
     suppressed: Hidden | None
     people: int | None = None
     excluded: float | None = None
+    unclear: float | None = None
     others: float | None = None
+    others_unclear: float | None = None
     ratio: Ratio | None = None
     passing_ratio: float | None = None
     alone: int | None = None
     alarm: bool = False
+    lacks_facts: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,20 +64,22 @@ class RuleByAttribute:
 class RuleAudit:
     """One rule with its source: the mean share of posts from which it turns people away.
 
-    `alone` counts people whom nothing but this rule keeps from at least one post. Either is None
-    where it would tell of one of few people.
+    `unclear` is the mean share of posts for which it cannot be answered. `alone` counts people whom
+    nothing but this rule keeps from at least one post. Each is None where it would tell of one of
+    few people.
     """
 
     rule: str
     source: str
     excluded: float | None
+    unclear: float | None
     alone: int | None
     attributes: tuple[RuleByAttribute, ...]
 
 
 @dataclass(frozen=True)
 class GateAudit:
-    """Every rule that turns anybody away, the one that excludes most first.
+    """Every rule that not everybody passes, the one that excludes most first.
 
     `people` are in service; `not_checked` rules could not be looked at. `absent` names attributes
     of which the records hold nothing.
@@ -90,8 +98,12 @@ def audit_gates(matcher: Matcher, pools: Pools) -> GateAudit:
     """Return which rule excludes whom, for the posts watched."""
     limits, serving = matcher.policy.fairness, np.flatnonzero(in_service(pools.view))
     groupings = list_groupings(pools.view.take(serving), limits)
+    posts = max(len(pools.posts), 1)
     turned = _Turned(
-        pools.failed[serving] / max(len(pools.posts), 1), pools.alone[serving] > 0, limits
+        pools.failed[serving] / posts,
+        pools.unknown[serving] / posts,
+        pools.alone[serving] > 0,
+        limits,
     )
     return GateAudit(
         posts=len(pools.posts),
@@ -108,49 +120,60 @@ def audit_gates(matcher: Matcher, pools: Pools) -> GateAudit:
 class _Turned:
     """Of each person in service and rule: the share of posts closed, and whether by it alone.
 
-    `excluded` is float64[people, rules], `alone` bool[people, rules].
+    `excluded` and `unclear` are float64[people, rules], `alone` bool[people, rules].
     """
 
     excluded: Floats
+    unclear: Floats
     alone: Flags
     limits: FairnessLimits
 
     @property
-    def rates(self) -> Floats:
-        """Mean share of posts that each rule closes."""
-        return np.asarray(self.excluded.sum(axis=0) / max(len(self.excluded), 1))
+    def closed(self) -> Floats:
+        """Share of posts that each rule closes to each person, either way."""
+        return np.asarray(self.excluded + self.unclear)
 
-    def count(self, gate: int) -> tuple[float | None, int | None]:
-        """Return a rule's mean share and whom it keeps alone, None what would tell of few."""
+    def count(self, gate: int) -> tuple[float | None, float | None, int | None]:
+        """Return a rule's mean shares and whom it keeps alone, None what would tell of few."""
         few, few_alone = self.hide(gate, np.zeros(len(self.alone), np.intp), 1)
-        rate, count = float(self.rates[gate]), int(self.alone[:, gate].sum())
-        return None if few[0] else rate, None if few_alone[0] else count
+        shares = (share_of(share[:, gate]) for share in (self.excluded, self.unclear))
+        excluded, unclear = (None if few[0] else share for share in shares)
+        return excluded, unclear, None if few_alone[0] else int(self.alone[:, gate].sum())
 
     def hide(self, gate: int, code: Rows, groups: int) -> tuple[Flags, Flags]:
         """Tell of which groups it must not be told whom a rule turns away; and whom it alone."""
         if GATES[gate] not in PERSONAL:
             return np.zeros(groups, np.bool_), np.zeros(groups, np.bool_)
         people, least = np.bincount(code, minlength=groups), self.limits.least_group
-        anywhere, alone = (
-            np.bincount(code[who], minlength=groups)
-            for who in (self.excluded[:, gate] > 0, self.alone[:, gate])
+        parts = self.excluded, self.unclear, self.closed, self.alone
+        *some, alone = (
+            hide_few(np.bincount(code[part[:, gate] > 0], minlength=groups), people, least)
+            for part in parts
         )
-        return hide_few(anywhere, people, least), hide_few(alone, people, least)
+        return np.asarray(np.logical_or.reduce(some), np.bool_), alone
+
+
+def share_of(shares: Floats) -> float:
+    """Return a mean share in whole per cents, 0 of nobody."""
+    return round(float(shares.mean()), 2) if len(shares) else 0.0
 
 
 def _audit_rules(
     turned: _Turned, groupings: Sequence[Grouping], policy: Policy
 ) -> Iterator[RuleAudit]:
-    """Give the rules that turn anybody away, the one that excludes most first."""
-    told = {gate: turned.count(gate) for gate in np.flatnonzero(turned.rates).tolist()}
-    excluding = sorted(told, key=lambda gate: -(told[gate][0] or 0.0))  # a hidden rate has no place
+    """Give the rules that not everybody passes, the one that excludes most first."""
+    touching = np.flatnonzero(turned.closed.any(axis=0)).tolist()
+    told = {gate: turned.count(gate) for gate in touching}
+    rank = {gate: (told[gate][0] or 0.0) + (told[gate][1] or 0.0) for gate in touching}
+    excluding = sorted(told, key=lambda gate: -rank[gate])  # a hidden rate has no place
     splits = [_Split(one, turned, len(excluding)) for one in groupings if one.groups]
     for gate in excluding:
-        excluded, alone = told[gate]
+        excluded, unclear, alone = told[gate]
         yield RuleAudit(
             rule=GATES[gate],
             source=policy.rules[GATES[gate]].source,
             excluded=excluded,
+            unclear=unclear,
             alone=alone,
             attributes=tuple(
                 RuleByAttribute(split.attribute, tuple(split.audit(gate))) for split in splits
@@ -174,11 +197,11 @@ class _Split:
     def audit(self, gate: int) -> Iterator[GroupExcluded]:
         """Give each group that has people, by their shares of posts from which a rule turns them.
 
-        What is shown of the others leaves out who is of no known group.
+        Where a group is hidden nobody's `alone` is told: with the total it would tell of the rest.
         """
-        excluded, alone = self._turned.excluded[:, gate], self._turned.alone[:, gate]
-        few, few_alone = self._turned.hide(gate, self.code, len(self.groups))
-        known = self.code < len(self.groups) - 1
+        turned = self._turned
+        few, few_alone = turned.hide(gate, self.code, len(self.groups))
+        few_alone |= self.shown.hidden.any()
         for place in np.flatnonzero(self.shown.counts).tolist():
             own, why = self.code == place, self.shown.why_not(place)
             if self.shown.hidden[place] or few[place]:
@@ -189,22 +212,33 @@ class _Split:
                 group=self.groups[place],
                 suppressed=why,
                 people=int(own.sum()),
-                excluded=float(excluded[own].mean()),
-                alone=None if few_alone[place] else int(alone[own].sum()),
+                excluded=share_of(turned.excluded[own, gate]),
+                unclear=share_of(turned.unclear[own, gate]),
+                alone=None if few_alone[place] else int(turned.alone[own, gate].sum()),
             )
-            yield self._compare(told, excluded[known], own[known]) if why is None else told
+            yield self._compare(told, gate, own) if why is None else told
 
-    def _compare(self, shown: GroupExcluded, excluded: Floats, own: Flags) -> GroupExcluded:
-        """Hold a group against the others; four fifths is asked of those who pass."""
-        share, others = float(excluded[own].mean()), float(excluded[~own].mean())
-        one, people = np.zeros(len(own), np.int64), np.arange(len(own))
-        ratio = rate_ratio(one, own, excluded, people)
+    def _compare(self, shown: GroupExcluded, gate: int, own: Flags) -> GroupExcluded:
+        """Hold a group against everybody else; four fifths is asked of those who pass."""
+        turned = self._turned
+        closed, one = turned.closed[:, gate], np.zeros(len(own), np.int64)
+        share, others = float(closed[own].mean()), float(closed[~own].mean())
+        ratio = rate_ratio(one, own, closed, np.arange(len(own)))
         passing = (1 - share) / (1 - others) if others < 1 else None
         # At a ratio of 1 who passes and who does not deviate by as much, the other way round.
         rings = (
             ratio is not None
             and passing is not None
-            and passing < self._turned.limits.least_ratio
+            and passing < turned.limits.least_ratio
             and ratio.deviation > quantile(self.looked_at)
         )
-        return replace(shown, others=others, ratio=ratio, passing_ratio=passing, alarm=rings)
+        lacking = turned.unclear[own, gate].mean() - turned.unclear[~own, gate].mean()
+        return replace(
+            shown,
+            others=share_of(turned.excluded[~own, gate]),
+            others_unclear=share_of(turned.unclear[~own, gate]),
+            ratio=None if ratio is None else ratio.rounded(),
+            passing_ratio=None if passing is None else round(passing, 2),
+            alarm=rings,
+            lacks_facts=bool(rings and lacking > (share - others) / 2),
+        )

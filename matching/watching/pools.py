@@ -27,9 +27,10 @@ class Pools:
     """Posts (position indexes) and, of each, the rows of the day's view who are eligible.
 
     `as_of` is the day of the records and of every judgement. Counts by [row, gate]: for how many
-    posts a rule turns somebody away (`failed`), for how many nothing but this rule does and none is
-    unanswered (`alone`), and whether it could not be answered of somebody whom no rule turned away
-    (`unclear`). `post_lots` and `lots` are numbers of posts and rows by which draws are made.
+    posts a rule turns somebody away (`failed`), for how many it could not be answered (`unknown`),
+    for how many nothing but this rule turns away and none is unanswered (`alone`), and whether it
+    could not be answered of somebody whom no rule turned away (`unclear`). `undetermined` counts by
+    row the posts for which no rule turns somebody away and one could not be answered. `post_lots` and `lots` are numbers of posts and rows by which draws are made.
     """
 
     as_of: date
@@ -38,6 +39,8 @@ class Pools:
     vacant: Flags
     eligible: tuple[Rows, ...]
     failed: Ints
+    unknown: Ints
+    undetermined: Ints
     alone: Ints
     unclear: Flags
     post_lots: Lots
@@ -49,12 +52,15 @@ def judge_pools(matcher: Matcher, as_of: date) -> Pools:
     day = to_day(as_of)
     view, vacant = matcher.view(day), matcher.staffing(day).vacant > 0
     posts = choose_posts(matcher, vacant)
-    failed, alone = np.zeros((2, len(view), len(GATES)), np.int64)
+    failed, unanswered, alone = np.zeros((3, len(view), len(GATES)), np.int64)
     unclear, eligible = np.zeros((len(view), len(GATES)), np.bool_), []
+    undetermined = np.zeros(len(view), np.int64)
     for post in posts.tolist():
         verdicts = check_gates(view, post, matcher.policy, day)
         fails, unknown = verdicts.results == FAIL, verdicts.results == UNKNOWN
         failed += fails
+        unanswered += unknown
+        undetermined += verdicts.undetermined
         alone += fails & ((fails | unknown).sum(axis=1) == 1)[:, None]
         unclear |= unknown & verdicts.undetermined[:, None]
         eligible.append(np.flatnonzero(verdicts.eligible))
@@ -66,6 +72,8 @@ def judge_pools(matcher: Matcher, as_of: date) -> Pools:
         vacant=vacant[posts],
         eligible=tuple(eligible),
         failed=failed,
+        unknown=unanswered,
+        undetermined=undetermined,
         alone=alone,
         unclear=unclear,
         post_lots=hash_all([ids[post] for post in posts.tolist()]),

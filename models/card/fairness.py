@@ -81,6 +81,7 @@ def _tell_lists(found: Found, language: Language) -> Iterator[Block]:
     if found["attributes"]:
         yield from _draw_lists(found, language)
         yield from (Paragraph(text) for text in _tell_columns(found, language))
+        yield from (Paragraph(text) for text in _tell_unjudged(found, language))
         yield from (Paragraph(text, aside=True) for text in _tell_distances(found, language))
     facts = {"confidence": found["confidence"], "least": found["least_group"]}
     yield Paragraph(_say("how_to_read", language, **facts), aside=True)
@@ -118,6 +119,22 @@ def _tell_columns(found: Found, language: Language) -> Iterator[str]:
                 yield _say("columns", language, group=named, columns=columns)
 
 
+def _tell_unjudged(found: Found, language: Language) -> Iterator[str]:
+    """Say how many of a group never reached a pool for want of a fact, where any did not."""
+    lines = []
+    for each in found["attributes"]:
+        told = [one for one in each.get("unjudged", ()) if one["share"] is not None]
+        if any(one["share"] for one in told):
+            shares = ", ".join(
+                f"{name_group(each['attribute'], one['group'], language)} "
+                f"{write_percent(one['share'], language)}"
+                for one in told
+            )
+            lines.append(f"{name_attribute(each['attribute'], language)}: {shares}")
+    if lines:
+        yield _say("unjudged", language, lines="; ".join(lines))
+
+
 def _tell_distances(found: Found, language: Language) -> Iterator[str]:
     """Say how far the lists' make-up is from that of the eligible, beside blind draws."""
     lines = [
@@ -125,11 +142,11 @@ def _tell_distances(found: Found, language: Language) -> Iterator[str]:
             "distance_of",
             language,
             attribute=name_attribute(each["attribute"], language),
-            found=write_number(each["ndkl"]["value"], 2, language),
-            chance=write_number(each["ndkl_by_chance"], 2, language),
+            found=write_number(each["ndkl"], 2, language),
+            **{end: write_number(each["by_chance"][end], 2, language) for end in ("low", "high")},
         )
         for each in found["attributes"]
-        if each["ndkl"]
+        if each.get("by_chance")
     ]
     if lines:
         yield _say("distance", language, lines="; ".join(lines))

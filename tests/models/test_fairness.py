@@ -232,11 +232,34 @@ def test_short_lists_are_measured_over_the_places_that_they_have():
     assert ndkl(np.zeros(2, int), np.array([0, 0]), np.arange(2), 1, 10) == pytest.approx([0.0])
 
 
-def test_blind_draws_are_as_far_away_whatever_the_seed_says_and_repeat():
-    stratum, code = np.repeat(np.arange(30), 40), np.tile([0, 1], 600)
-    one, again, other = (ndkl_by_chance(stratum, code, 2, 10, seed) for seed in (1, 1, 2))
-    assert one == again
-    assert one == pytest.approx(other, rel=0.2)
+def draw_lists(rng, posts=40, people=300, size=80):
+    """Return the lists of many posts on which the same people stand high, whatever their group."""
+    liking = rng.normal(size=people)
+    pools = [rng.choice(people, size, replace=False) for _ in range(posts)]
+    person = np.concatenate([pool[np.argsort(-liking[pool])] for pool in pools])
+    return np.repeat(np.arange(posts), size), np.tile(np.arange(size), posts), person
+
+
+def test_chance_deals_groups_to_people_so_that_a_fair_list_lies_within_its_range():
+    inside, rng = 0, np.random.default_rng(8)
+    for seed in range(20):
+        stratum, place, person = draw_lists(rng)
+        code = (rng.random(300) < 0.4).astype(np.intp)[person]
+        chance = ndkl_by_chance(stratum, code, place, person, 2, seed, 10)
+        found = ndkl(stratum, code, place, 2, 10).mean()
+        inside += chance.low <= found <= chance.high
+        assert chance.low < chance.value < chance.high
+    assert inside >= 14
+
+
+def test_lists_that_shun_a_group_are_farther_than_chance_and_the_range_repeats():
+    stratum, place, person = draw_lists(np.random.default_rng(9))
+    code = (person < 100).astype(np.intp)
+    order = np.lexsort((code, stratum))
+    rows = stratum, code[order], place, person[order]
+    chance = ndkl_by_chance(*rows, 2, 1, 10)
+    assert ndkl(*rows[:3], 2, 10).mean() > 1.1 * chance.high
+    assert ndkl_by_chance(*rows, 2, 1, 10) == chance
 
 
 def test_wilsons_interval_stays_within_shares():

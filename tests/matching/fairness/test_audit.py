@@ -73,6 +73,14 @@ def test_a_group_that_meets_no_standard_is_on_no_list_and_rings_the_alarm():
     assert men.columns == ()
 
 
+def test_who_lacks_a_fact_is_in_no_pool_and_told_beside_it():
+    marks = np.arange(MANY) < MANY // 2
+    told = [row for row in staff(marks)["performance"] if not "005" <= row["nip"] < "023"]
+    women, men = audit(marks, performance=told).attributes[0].unjudged
+    assert (women.group, women.share) == ("f", 0.6)
+    assert (men.group, men.share) == ("m", 0.0)
+
+
 def test_groups_that_are_alike_have_no_alarm():
     found = audit(
         np.zeros(MANY, bool),

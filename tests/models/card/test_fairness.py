@@ -45,10 +45,11 @@ def found(alarm=True, **changed):
         "as_of": "2025-06-01", "posts": 150, "top": 10, "confidence": 95, "least_ratio": 0.8,
         "least_group": 10, "absent": ["place"],
         "attributes": [
-            {"attribute": "sex", "gates": True, "groups": groups, "ndkl_by_chance": 0.2}
-            | {"ndkl": {"value": 0.31, "low": 0.3, "high": 0.4}},
+            {"attribute": "sex", "gates": True, "groups": groups, "ndkl": 0.31}
+            | {"by_chance": {"value": 0.2, "low": 0.15, "high": 0.26}}
+            | {"unjudged": [{"group": "f", "share": 0.6}, {"group": "m", "share": None}]},
             {"attribute": "tanda", "gates": True, "groups": marks, "ndkl": None}
-            | {"ndkl_by_chance": None},
+            | {"by_chance": None},
         ],
         "past_choices": [
             {"attribute": "sex", "openings": 990, "groups": [
@@ -70,7 +71,18 @@ def test_a_group_too_seldom_on_lists_is_named_with_its_range_and_what_sets_it_ap
     assert "Sex, Women: the chance of standing on a list is 0.61 (0.42–0.88) times" in told
     assert "does not replace a fairer one" in told
     assert "−0.21" in told
-    assert "0.31, drawn blindly 0.20" in told
+    assert "Sex 0.31, by chance 0.15–0.26" in told
+
+
+def test_who_never_reached_a_comparison_for_want_of_a_fact_is_told_beside_it():
+    told = " ".join(tell().sentences)
+    assert "for want of a fact, of the posts that no rule closes to them: Sex: Women 60%." in told
+
+
+def test_a_ratio_is_said_to_be_no_quotient_of_the_shares_and_small_groups_to_be_told_widely():
+    told = " ".join(tell("id").sentences)
+    assert "bukan hasil bagi" in told
+    assert "tidak adanya peringatan bukan bukti" in told
 
 
 def test_without_alarm_the_card_says_so_plainly():
