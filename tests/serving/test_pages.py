@@ -271,3 +271,9 @@ def test_an_invalid_field_is_named_on_the_page(shared, token):
     assert answer.status_code == 422
     assert "size" in Page(answer.text).text
     assert POSITION not in Page(answer.text).text
+
+
+def test_nothing_is_supposed_of_who_was_not_yet_appointed(shared, ids):
+    page = read(shared, f"/positions/KASI%2F1/candidates/{ids[BEST]}?as_of=1960-01-01").text
+    assert "Pada 1 Januari 1960 belum ada pengangkatan" in page
+    assert "Seandainya memenuhi syarat" not in page

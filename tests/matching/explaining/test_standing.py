@@ -195,3 +195,11 @@ def test_whatever_the_records_say_of_others_the_view_stays_the_same(levels, rank
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_the_same_question_gives_the_same_bytes(language):
     assert to_json(tell("5", language)) == to_json(tell("5", language))
+
+
+def test_as_of_a_day_before_the_appointment_nothing_is_weighed_and_the_person_is_told_why():
+    early = replace(DATES, as_of=date(1960, 1, 1), effective_on=date(1960, 1, 1))
+    answer = tell(dates=early)
+    assert (answer.score, answer.contributions, answer.reasons) == (None, None, ())
+    assert answer.chance.endswith("on that day you had not been appointed.")
+    assert "not_yet_appointed" in [one.code for one in answer.notices]

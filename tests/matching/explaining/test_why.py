@@ -124,4 +124,4 @@ def test_who_was_not_yet_appointed_has_no_score_and_no_place():
     assert (answer.score, answer.rank, answer.would_rank) == (None, None, None)
     assert (answer.contributions, answer.details, answer.reasons) == (None, (), ())
     assert (answer.precedents, answer.fit_why_not) == (None, "not_yet_appointed")
-    assert "had not been appointed" in answer.notices[-1].text
+    assert "no appointment yet" in answer.notices[-1].text
