@@ -22,7 +22,7 @@ FEWEST_OTHERS = 3
 class Peers:
     """Yearly predicates by the unit and by the agency that a person sat in.
 
-    `_counted` is 1 for each predicate that is itself among those of its unit and agency.
+    `_held` is what those of its unit and agency hold of each predicate itself: 0 for nothing.
     """
 
     def __init__(self, history: History) -> None:
@@ -34,18 +34,19 @@ class Peers:
         self._unit, self._agency = seats.unit, seats.agency
         self._units = Ledger(year_key(seats.unit, year), own.day, own.value)
         self._agencies = Ledger(year_key(seats.agency, year), own.day, own.value)
-        self._counted = np.ones(len(own.order), np.int64)
+        self._held = own.value
 
-    def suppose(self, own: Ledger, seats: View, counted: Ints) -> "Peers":
+    def suppose(self, own: Ledger, seats: View, held: Ints) -> "Peers":
         """Return these colleagues for other predicates than those of the records.
 
-        `own` are the predicates by `year_key`; `seats` (where each was earned) and `counted` (1
-        where the records hold it) have one entry for each, in the order given to `own`.
+        `own` are the predicates by `year_key`; `seats` (where each was earned) and `held` (what
+        the records say in its stead, 0 for nothing) have one entry for each, in the order given to
+        `own`.
         """
         supposed = copy(self)
         supposed._predicates = own
         supposed._unit, supposed._agency = seats.unit[own.order], seats.agency[own.order]
-        supposed._counted = counted[own.order]
+        supposed._held = held[own.order]
         return supposed
 
     def difference(self, view: View, year: Codes) -> Floats:
@@ -54,9 +55,9 @@ class Peers:
         own = self._predicates.last(window)
         row = np.where(window.count > 0, window.stop - 1, -1)
         unit, agency = _pick(self._unit, row), _pick(self._agency, row)
-        counted = self._counted[row] if len(self._counted) else np.ones(len(row), np.int64)
-        in_unit = _compare(self._units, view, unit, year, own, counted)
-        in_agency = _compare(self._agencies, view, agency, year, own, counted)
+        held = self._held[row] if len(self._held) else np.zeros(len(row), np.int64)
+        in_unit = _compare(self._units, view, unit, year, own, held)
+        in_agency = _compare(self._agencies, view, agency, year, own, held)
         return np.where(np.isnan(in_unit), in_agency, in_unit)
 
 
@@ -65,10 +66,10 @@ def _pick(codes: Codes, row: Ints) -> Codes:
 
 
 def _compare(
-    ledger: Ledger, view: View, group: Codes, year: Codes, own: Ints, counted: Ints
+    ledger: Ledger, view: View, group: Codes, year: Codes, own: Ints, held: Ints
 ) -> Floats:
     window = ledger.before(year_key(group, year), view.day)
-    others = window.count - counted
+    others = window.count - (held > 0)
     enough = others >= FEWEST_OTHERS
-    mean = (ledger.total(window) - own * counted) / np.maximum(others, 1)
+    mean = (ledger.total(window) - held) / np.maximum(others, 1)
     return np.where(enough, own - mean, np.nan)

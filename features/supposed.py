@@ -136,8 +136,11 @@ def _suppose_predicates(
     history.predicates = Ledger(year_key(rows.owner, rows.code), rows.day, rows.value)
     earned_on = np.minimum(rows.day, day_of(rows.code + 1, 1, 1))
     seats = view_rows(source.history, person, earned_on)
-    world, counted = source.over(history), (~rows.added).astype(np.int64)
-    world.peers = source.peers.suppose(history.predicates, seats, counted)
+    told = source.history.predicates
+    instead = told.before(year_key(person, rows.code), rows.day + 1)
+    held = np.where(rows.added, told.last(instead, default=0), rows.value)
+    world = source.over(history)
+    world.peers = source.peers.suppose(history.predicates, seats, held)
     return world
 
 

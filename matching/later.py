@@ -107,9 +107,10 @@ class Later:
             found = np.full(len(new), -np.inf)
             eligible = self._judge(person, day)
             matcher = self._contest.matcher
-            view = view_ahead(matcher.unchanged, person[eligible], day[eligible])
+            source = matcher.unchanged
+            view = view_ahead(source.history, person[eligible], day[eligible])
             found[eligible] = matcher.bundle.score(
-                build_matrix(matcher.source, view, self._contest.position)
+                build_matrix(source, view, self._contest.position)
             )
             self._scored.update(zip(new, found.tolist(), strict=True))
         return np.array([[self._scored[day, row] for row in rows] for day in days])
@@ -117,7 +118,7 @@ class Later:
     def _judge(self, person: Days, day: Days) -> Rows:
         """Return which of (person, day) meet all rules on that day."""
         contest = self._contest
-        view = view_ahead(contest.matcher.unchanged, person, day)
+        view = view_ahead(contest.matcher.unchanged.history, person, day)
         effective = np.maximum(day, contest.dates.effective_day)
         verdicts = check_gates(view, contest.position, contest.matcher.policy, effective)
         return np.flatnonzero(verdicts.eligible)

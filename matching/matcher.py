@@ -119,10 +119,11 @@ class Matcher:
         return Circumstances(self.history)
 
     @cached_property
-    def unchanged(self) -> History:
-        """The records with coming yearly predicates as everybody's latest, as far as one plans."""
+    def unchanged(self) -> FeatureSource:
+        """The ledgers if everybody's coming predicates are as the latest, as far as one plans."""
         months = self.policy.development.most_months
-        return keep_predicates(self.history, int(add_months(self.history.day, months)))
+        until = int(add_months(self.history.day, months))
+        return self.source.over(keep_predicates(self.history, until))
 
     @cached_property
     def retirement_ages(self) -> Codes:

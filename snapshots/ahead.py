@@ -1,15 +1,17 @@
 """Views of days after the records' own: what the records hold goes on unchanged."""
 
 from copy import copy
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
-from snapshots.coding import read_integers
+from snapshots import ladders
 from snapshots.days import due_day, years_of
-from snapshots.history import History, year_key
+from snapshots.history import History
 from snapshots.ladders import UNKNOWN
-from snapshots.ledger import Flags, Ledger
+from snapshots.ledger import Flags
 from snapshots.view import View
 
 
@@ -45,24 +47,28 @@ def list_coming_years(day: int, until: int) -> tuple[int, ...]:
 def keep_predicates(history: History, until: int) -> History:
     """Return the history in which everybody's yearly predicates go on as the latest known one.
 
-    They come when they are due, up to the day number `until`. Who has none known gets none, and
-    colleagues' means stay those of the records.
+    They come when they are due, up to the day number `until`. Who has none known gets none.
     """
-    known = history.predicates
+    known, snapshot = history.predicates, history.snapshot
     years = np.array(list_coming_years(history.day, until), np.int32)
     if not len(known.order) or not len(years):
         return history
     person = history.rows_of_people("performance")[known.order]
-    year = read_integers(history.snapshot, "performance", "year")[known.order]
     latest = np.full(len(history.people_ids), UNKNOWN, np.int64)
     told = known.day < history.day
     latest[person[told]] = known.value[told]  # rows lie by year: the last one stays
-    rated = np.flatnonzero(latest != UNKNOWN)
-    people, coming = (one.ravel() for one in np.meshgrid(rated, years, indexing="ij"))
-    kept = copy(history)
-    kept.predicates = Ledger(
-        np.append(year_key(person, year), year_key(people, coming)),
-        np.append(known.day, due_day(coming)),
-        np.append(known.value, latest[people]),
+    people, coming = np.meshgrid(np.flatnonzero(latest != UNKNOWN), years, indexing="ij")
+    performance = snapshot.tables["performance"]
+    names = ("nip", "year", "predicate")
+    cells = (
+        np.array(history.people_ids)[people.ravel()],
+        coming.ravel(),
+        np.array(ladders.PREDICATES)[latest[people.ravel()] - 1],
     )
+    fields = [performance.schema.field(name) for name in names]
+    rows = pa.table(dict(zip(names, cells, strict=True)), pa.schema(fields))
+    table = pa.concat_tables([performance, rows], promote_options="default")
+    kept = copy(history)
+    kept.snapshot = replace(snapshot, tables={**snapshot.tables, "performance": table})
+    del kept.predicates  # read anew, from the longer table
     return kept

@@ -67,7 +67,7 @@ def score_plans(prospect: Prospect, plans: Sequence[Plan]) -> Floats:
     ]
     matcher = question.matcher
     matrix = build_supposed_matrix(
-        matcher.source, question.row, question.day, question.position, supposed
+        matcher.unchanged, question.row, question.day, question.position, supposed
     )
     return matcher.bundle.score(matrix)
 
