@@ -115,9 +115,9 @@ def odds_ratio(
     The ratio is the conditional likelihood's of matched sets (Breslow and Day 1980, ch. 7); its
     test of a ratio of 1 is Mantel and Haenszel's. What varies is who is picked from each given
     pool; where the same people are picked again and again the sandwich by person is wider and
-    counts. `weight` is how likely each row was still to be had when the case was picked, 1 where it is
-    not given. Strata without a case tell nothing. None where no stratum with a case holds both
-    sorts.
+    counts. `weight` is how likely each row was still to be had when the case was picked, 1 where
+    it is not given. Strata without a case tell nothing. None where no stratum with a case holds
+    both sorts.
     """
     size = int(stratum.max(initial=-1)) + 1
     there = np.ones(len(stratum)) if weight is None else weight

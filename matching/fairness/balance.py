@@ -11,7 +11,7 @@ import numpy as np
 
 from matching.contest import Contest, Field
 from matching.errors import UnknownAttributeError
-from matching.fairness.groups import Grouping, list_groupings
+from matching.fairness.groups import Grouping, list_plain
 from matching.fairness.sorting import Sorted, find_minimums, sort_constrained
 from matching.fairness.suppression import show_groups
 from matching.matcher import Matcher
@@ -20,8 +20,11 @@ from snapshots.ledger import Flags, Ints, Rows
 
 
 def list_balances(matcher: Matcher, day: int) -> tuple[Grouping, ...]:
-    """Return the groupings that a list as of `day` can be balanced by: those that records hold."""
-    found = list_groupings(matcher.view(day), matcher.policy.fairness)
+    """Return the groupings that a list as of `day` can be balanced by: those that records hold.
+
+    No audit attribute is among them: who rises and who leaves would tell each person's own.
+    """
+    found = list_plain(matcher.view(day), matcher.policy.fairness)
     return tuple(grouping for grouping in found if grouping.groups)
 
 

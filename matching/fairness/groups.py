@@ -46,7 +46,12 @@ class Grouping:
 
 
 def list_groupings(view: View, policy: FairnessLimits) -> tuple[Grouping, ...]:
-    """Return every grouping of the rows of a view, each as of its own day.
+    """Return every grouping of the rows of a view, the audit attributes last: for audits alone."""
+    return (*list_plain(view, policy), *_list_audited(view))
+
+
+def list_plain(view: View, policy: FairnessLimits) -> tuple[Grouping, ...]:
+    """Return the groupings by what a planner sees in the records anyway, each as of its own day.
 
     Age is in whole years on the row's day: born 1990-06-01 one is 34 on 2025-05-31 and 35 on
     2025-06-01. The size of an agency counts its definitive holders before the day. A place is a
@@ -58,7 +63,6 @@ def list_groupings(view: View, policy: FairnessLimits) -> tuple[Grouping, ...]:
         Grouping("age", *_keep(ages, _find_ages(view, policy.ages))),
         Grouping("agency_size", *_keep(SIZES, view.derive(_Sizes(policy.agency_sizes)))),
         Grouping("place", *_keep(PLACES, view.derive(_find_places))),
-        *_list_audited(view),
     )
 
 

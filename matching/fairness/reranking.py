@@ -36,8 +36,8 @@ class BalancedGroup:
 class Moved:
     """Somebody whose place changed; places count from 1, `after` is None off the list.
 
-    `group` is the label of the group for whose share somebody rose. It is None for who did not,
-    where the group is too small to be named, and for the records' own audit attributes.
+    `group` is the label of the group for whose share somebody rose. It is None for who did not and
+    where the group is too small to be named.
     """
 
     person_id: str

@@ -150,10 +150,10 @@ def _tell_move(balance: Balance, before: int, after: int | None, language: Langu
 def _tell_rise(
     balance: Balance, before: int, after: int, facts: dict[str, Fact], language: Language
 ) -> tuple[str | None, str]:
-    """Say for whose share somebody rose; no group is named that is small or the records' own."""
+    """Say for whose share somebody rose; no small group is named."""
     code, until = int(balance.group[before]), int(balance.found.claimed_by[after])
     told = facts | {"after": after + 1, "until": until}
-    if balance.hidden[code] or balance.grouping.audited:
+    if balance.hidden[code]:
         label = mention_attribute(balance.grouping.attribute, language)
         return None, say("balance.lifted_unnamed", language, attribute=label, **told)
     group = _name_group(balance, code, language)

@@ -30,7 +30,8 @@ class Pools:
     posts a rule turns somebody away (`failed`), for how many it could not be answered (`unknown`),
     for how many nothing but this rule turns away and none is unanswered (`alone`), and whether it
     could not be answered of somebody whom no rule turned away (`unclear`). `undetermined` counts by
-    row the posts for which no rule turns somebody away and one could not be answered. `post_lots` and `lots` are numbers of posts and rows by which draws are made.
+    row the posts for which no rule turns somebody away and one could not be answered. `post_lots`
+    and `lots` are numbers of posts and rows by which draws are made.
     """
 
     as_of: date

@@ -206,15 +206,15 @@ def test_one_small_group_is_hidden_with_another_lest_it_follow_from_the_rest():
     assert [group.suppressed for group in told.groups] == [True, True]
 
 
-def test_an_audit_attribute_balances_without_saying_who_is_of_which_group():
+def test_an_audit_attribute_is_refused_like_one_that_nobody_knows():
+    """Who rises and who leaves would tell of each what the audit of fairness alone may read."""
     marks = [
         {"nip": f"{10 + place}", "name": "daerah", "value": "x" if place < 5 else "y"}
         for place in range(10)
     ]
-    matcher = office("mmmmmfffff", audit_attributes=marks)
-    told = ask(matcher, size=4, balance="daerah").reranking
-    assert told.changed
-    assert not any(one.group for one in told.moved)
+    with pytest.raises(UnknownAttributeError) as refused:
+        ask(office("mmmmmfffff", audit_attributes=marks), balance="daerah")
+    assert refused.value.known == ("sex", "age", "agency_size")
 
 
 @pytest.mark.parametrize("asked", ["religion", "place"], ids=["nobody's", "without records"])
