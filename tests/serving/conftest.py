@@ -8,6 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from serving.app import create_app
+from serving.language import COOKIE
 from tests.serving.office import furnish, settings_of
 
 HERE = "http://127.0.0.1:8000"
@@ -55,6 +56,14 @@ def shared(furnished, tmp_path_factory) -> Iterator[TestClient]:
     home = Path(shutil.copytree(furnished, tmp_path_factory.mktemp("shared") / "home"))
     with open_client(home) as opened:
         yield opened
+
+
+@pytest.fixture(autouse=True)
+def own_language(request) -> Iterator[None]:
+    """Let no test leave its language behind with the client that others share."""
+    yield
+    if "shared" in request.fixturenames:
+        request.getfixturevalue("shared").cookies.pop(COOKIE, None)
 
 
 @pytest.fixture(scope="session")
