@@ -38,12 +38,14 @@ class Supposition:
 
     `levels` are (competency, level), `trainings` (family, competency, minutes), by their codes or
     NONE; `predicates` (year, code) are known when they are due (31 January of the next year).
+    `corrected` (competency, level) is what the latest assessment says instead, on its own day.
     """
 
     day: int
     levels: tuple[tuple[int, int], ...] = ()
     trainings: tuple[tuple[int, int, int], ...] = ()
     predicates: tuple[tuple[int, int], ...] = ()
+    corrected: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,19 +60,25 @@ class _Rows:
 
 
 class _SupposedAssessments(Assessments):
-    """Assessments of supposed people among those of everybody else."""
+    """Assessments of supposed people among those of everybody else.
 
-    def __init__(self, real: Assessments, rows: _Rows, competencies: int) -> None:
+    `real` is the value that the records hold of each row: 0 of one that is added.
+    """
+
+    def __init__(self, everybody: Assessments, rows: _Rows, real: Ints, competencies: int) -> None:
         levels = rows.value.astype(np.int32)
-        super().__init__(rows.owner, rows.code, rows.day, levels, competencies, real.everybody)
-        own = self.key(rows.owner, rows.code)[rows.added]
-        self._added = Ledger(own, rows.day[rows.added], rows.value[rows.added])
+        super().__init__(rows.owner, rows.code, rows.day, levels, competencies, everybody.everybody)
+        other = rows.added | (rows.value != real)
+        own, day = self.key(rows.owner, rows.code)[other], rows.day[other]
+        self._sums = Ledger(own, day, (rows.value - real)[other])
+        self._counts = Ledger(own, day, rows.added[other])
 
     def sum_everybody(self, person: Codes, competency: Codes | int, day: Days) -> tuple[Ints, Ints]:
         """Return everybody's, with what is supposed of each person itself."""
         total, count = super().sum_everybody(person, competency, day)
-        window = self._added.before(self.key(person, competency), day)
-        return total + self._added.total(window), count + window.count
+        window = self._sums.before(self.key(person, competency), day)
+        counted = self._counts.before(self.key(person, competency), day)
+        return total + self._sums.total(window), count + self._counts.total(counted)
 
 
 def is_supposable(feature: Feature) -> bool:
@@ -101,9 +109,10 @@ def build_supposed_matrix(
     matrix = build_matrix(source, view_ahead(source.history, person, distinct), position)[place]
     for table, make in _MAKERS.items():
         # Columns of one table are computed once for all that suppose the same of it.
-        alike = [(one.day, getattr(one, _SUPPOSED[table])) for one in supposed]
+        fields = _SUPPOSED[table]
+        alike = [(one.day, *(getattr(one, field) for field in fields)) for one in supposed]
         parts = {key: number for number, key in enumerate(dict.fromkeys(alike))}
-        told = [Supposition(day, **{_SUPPOSED[table]: records}) for day, records in parts]
+        told = [Supposition(day, **dict(zip(fields, of, strict=True))) for day, *of in parts]
         people = np.arange(len(told), dtype=np.int32)
         world = make(source, person, known_on, told)
         view = view_ahead(world.history, people, [one.day for one in told])
@@ -153,7 +162,12 @@ def _suppose_assessments(
     own = real.key(np.full(len(codes), person, np.int32), codes)
     added = [(k, *one, s.day - 1) for k, s in enumerate(supposed) for one in s.levels]
     rows = _join(real.levels, own, codes, known_on, len(supposed), added)
-    world.assessments = _SupposedAssessments(real, rows, len(codes))
+    held = np.where(rows.added, 0, rows.value)
+    for k, one in enumerate(supposed):
+        for competency, level in one.corrected:
+            of = (rows.owner == k) & (rows.code == competency) & ~rows.added
+            rows.value[np.flatnonzero(of)[-1:]] = level
+    world.assessments = _SupposedAssessments(real, rows, held, len(codes))
     return world
 
 
@@ -237,8 +251,12 @@ _MAKERS: dict[str, _Maker] = {
     "trainings.": _suppose_trainings,
     "performance.": _suppose_predicates,
 }
-_SUPPOSED = {"assessments.": "levels", "trainings.": "trainings", "performance.": "predicates"}
-"""The field of a supposition that holds what is supposed of a table."""
+_SUPPOSED = {
+    "assessments.": ("levels", "corrected"),
+    "trainings.": ("trainings",),
+    "performance.": ("predicates",),
+}
+"""The fields of a supposition that hold what is supposed of a table."""
 _COLUMNS = {
     table: [place for place, feature in enumerate(CATALOG) if _reads(feature, table)]
     for table in _MAKERS

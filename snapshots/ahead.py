@@ -8,10 +8,10 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from snapshots import ladders
+from snapshots.coding import Codes, read_integers
 from snapshots.days import due_day, years_of
-from snapshots.history import History
-from snapshots.ladders import UNKNOWN
-from snapshots.ledger import Flags
+from snapshots.history import History, year_key
+from snapshots.ledger import Flags, Ints
 from snapshots.view import View
 
 
@@ -47,28 +47,46 @@ def list_coming_years(day: int, until: int) -> tuple[int, ...]:
 def keep_predicates(history: History, until: int) -> History:
     """Return the history in which everybody's yearly predicates go on as the latest known one.
 
-    They come when they are due, up to the day number `until`. Who has none known gets none.
+    They come when they are due, up to the day number `until`. Who has none known gets none, and
+    what the records hold of a year already stays.
     """
-    known, snapshot = history.predicates, history.snapshot
+    latest = _find_latest(history)
     years = np.array(list_coming_years(history.day, until), np.int32)
-    if not len(known.order) or not len(years):
+    person, year = (one.ravel() for one in np.meshgrid(np.flatnonzero(latest), years))
+    told = ~np.isin(year_key(person, year), _list_told(history))
+    if not told.any():
         return history
-    person = history.rows_of_people("performance")[known.order]
-    latest = np.full(len(history.people_ids), UNKNOWN, np.int64)
-    told = known.day < history.day
-    latest[person[told]] = known.value[told]  # rows lie by year: the last one stays
-    people, coming = np.meshgrid(np.flatnonzero(latest != UNKNOWN), years, indexing="ij")
-    performance = snapshot.tables["performance"]
-    names = ("nip", "year", "predicate")
-    cells = (
-        np.array(history.people_ids)[people.ravel()],
-        coming.ravel(),
-        np.array(ladders.PREDICATES)[latest[people.ravel()] - 1],
-    )
-    fields = [performance.schema.field(name) for name in names]
-    rows = pa.table(dict(zip(names, cells, strict=True)), pa.schema(fields))
-    table = pa.concat_tables([performance, rows], promote_options="default")
+    return _append(history, person[told], year[told], latest[person[told]])
+
+
+def _find_latest(history: History) -> Ints:
+    """Return everybody's predicate (1–5) of the latest year known before the day, 0 for none."""
+    predicates = history.predicates
+    known = predicates.day < history.day
+    latest = np.zeros(len(history.people_ids), np.int64)
+    person = history.rows_of_people("performance")[predicates.order]
+    latest[person[known]] = predicates.value[known]  # rows lie by year: the last one stays
+    return latest
+
+
+def _list_told(history: History) -> Ints:
+    """Return the keys of (person, year) that the records hold a predicate of."""
+    year = read_integers(history.snapshot, "performance", "year")
+    return year_key(history.rows_of_people("performance"), year)
+
+
+def _append(history: History, person: Codes, year: Codes, predicate: Ints) -> History:
+    """Return the history with further rows in its table of predicates, known when due."""
+    tables = history.snapshot.tables
+    cells = {
+        "nip": np.array(history.people_ids)[person],
+        "year": year,
+        "predicate": np.array(ladders.PREDICATES)[predicate - 1],
+    }
+    schema = pa.schema([tables["performance"].schema.field(name) for name in cells])
+    rows = [tables["performance"], pa.table(cells, schema)]
+    longer = {**tables, "performance": pa.concat_tables(rows, promote_options="default")}
     kept = copy(history)
-    kept.snapshot = replace(snapshot, tables={**snapshot.tables, "performance": table})
+    kept.snapshot = replace(history.snapshot, tables=longer)
     del kept.predicates  # read anew, from the longer table
     return kept

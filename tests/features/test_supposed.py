@@ -6,10 +6,11 @@ import pytest
 
 from features.catalog import CATALOG, NAMES
 from features.supposed import NONE, Supposition, build_supposed_matrix, is_supposable
+from snapshots.ahead import keep_predicates
 from snapshots.days import to_day
 from snapshots.ladders import PREDICATE_CODES
 from tests.features.asking import ask_many, make_source, same_bits
-from tests.features.small_city import COMPETENCIES, LAST, SmallCity
+from tests.features.small_city import COMPETENCIES, LAST, SmallCity, known_on
 
 READY = date(2026, 6, 1)
 EVE = READY - timedelta(days=1)
@@ -82,6 +83,44 @@ def test_nothing_supposed_on_the_day_itself_is_the_person_as_recorded(city):
     found = build_supposed_matrix(source, person, day, 1, [Supposition(day)])
     told = ask_many(source, ["N03"], [city.places[1]], [LAST])
     assert same_bits(found, told).all()
+
+
+def test_a_corrected_level_has_the_bits_of_the_corrected_record(city):
+    source, day = make_source(city.tables, LAST), to_day(LAST)
+    known = [row for row in city.tables["assessments"] if row["assessed_on"] < LAST]
+    last = max(known, key=lambda row: (row["assessed_on"], row["nip"], row["competency_id"]))
+    nip, codes = last["nip"], sorted(COMPETENCIES)
+    person = source.history.person_of[nip]
+    level = 5 - last["level"]
+    changed = [row | {"level": level} if row is last else row for row in city.tables["assessments"]]
+    real = make_source(city.tables | {"assessments": changed}, LAST)
+    corrected = ((codes.index(last["competency_id"]), level),)
+    for place in city.places[:3]:
+        position = source.history.position_of[place]
+        supposed = [Supposition(day, corrected=corrected)]
+        found = build_supposed_matrix(source, person, day, position, supposed)
+        assert same_bits(found, ask_many(real, [nip], [place], [LAST])).all()
+
+
+def test_predicates_that_go_on_are_compared_with_those_of_colleagues_that_go_on(city):
+    source = make_source(city.tables, LAST)
+    going_on = source.over(keep_predicates(source.history, to_day(READY)))
+    latest = {}
+    for row in sorted(city.tables["performance"], key=lambda row: row["year"]):
+        if known_on("performance", row) < LAST:
+            latest[row["nip"]] = row["predicate"]
+    known = {(row["nip"], row["year"]) for row in city.tables["performance"]}
+    coming = [
+        {"nip": nip, "year": 2025, "predicate": PREDICATE if nip == "N03" else predicate}
+        for nip, predicate in latest.items()
+        if (nip, 2025) not in known
+    ]
+    tables = city.tables | {"performance": [*city.tables["performance"], *coming]}
+    real = make_source(tables, READY)
+    choice = suppose(source, levels=False, training=False)
+    person = source.history.person_of["N03"]
+    found = build_supposed_matrix(going_on, person, to_day(LAST), 1, [choice])
+    assert same_bits(found, ask_many(real, ["N03"], [city.places[1]], [READY])).all()
 
 
 def test_what_is_recorded_after_the_day_known_is_not_seen(city):
