@@ -15,6 +15,7 @@ from models.calibration import COVERAGE
 from models.card.fairness import tell_alarm, tell_fairness, tell_verdict
 from models.card.results import tell_advised, tell_calibration, tell_learning, tell_value
 from models.card.words import LEARNED, Words
+from models.group_names import name_attribute, name_group
 from training.judging.evaluation import EvaluationTable
 from training.judging.measures import Estimate
 from training.promotion import FAIR, Check
@@ -76,10 +77,30 @@ def name_check(check: Check, language: Language) -> str:
 
 def tell_refusal(check: Check, language: Language) -> str:
     """Return the sentence that says which check failed and by how much."""
+    if check.name == FAIR:
+        return _tell_unfair(check, language)
     key = "evaluation.refusal_at_most" if check.at_most else "evaluation.refusal"
     numbers = _write_numbers(check, language)
     short = write_number(check.short, 3, language)
     return say(key, language, check=name_check(check, language), short=short, **numbers)
+
+
+def _tell_unfair(check: Check, language: Language) -> str:
+    """Say which group stands too seldom on lists, and how the model in service does."""
+    attribute = check.attribute or ""
+    told = say(
+        "evaluation.refusal_fair",
+        language,
+        attribute=name_attribute(attribute, language),
+        group=name_group(attribute, check.group, language),
+        value=write_number(check.value, 2, language),
+        needed=write_number(check.needed, 2, language),
+    )
+    if check.beside is None or check.theirs is None:
+        return told
+    theirs = write_number(check.theirs, 2, language)
+    model = name_model(check.beside, language)
+    return f"{told} {say('evaluation.refusal_fairer', language, model=model, theirs=theirs)}"
 
 
 def _write_numbers(check: Check, language: Language) -> dict[str, str]:

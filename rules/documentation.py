@@ -168,8 +168,10 @@ comments in `rules/policy.toml` say what each limit is of.
 ## Fairness
 
 Local policy: when a group counts as worse off on lists, by which bands ages and agencies are looked
-at, and which attributes keep a model from serving. `least_ratio` 0.8 is the four-fifths rule (29
-CFR 1607.4 D), taken over as a sensible alarm; no Indonesian regulation sets one.
+at, and which attributes can hold a model back (`gating`). Every alarm is shown; one of these holds
+a new model back where the model in service is fairer, and nothing otherwise. `least_ratio` 0.8 is
+the four-fifths rule (29 CFR 1607.4 D), taken over as a sensible alarm; no Indonesian regulation
+sets one.
 
 {fair}
 """

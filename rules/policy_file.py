@@ -267,7 +267,7 @@ class Monitor(Section):
 class FairnessLimits(Section):
     """When a group counts as worse off, and into which bands ages and agencies fall.
 
-    `gating` are the attributes whose alarm keeps a model from serving.
+    `gating` are the attributes whose alarm holds a model back where a fairer one serves.
     """
 
     least_ratio: Share

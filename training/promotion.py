@@ -45,7 +45,8 @@ UNJUDGED = ("competency_match", "family_experience", "seniority")
 class Check:
     """One check of the gate: `value` was found where at least, or `at_most`, `needed` was asked.
 
-    `beside` names what it was compared with, where it was. A check that `gates` keeps a model from
+    `beside` names what it was compared with, where it was, and `theirs` what was found of that. Of
+    fairness `attribute` and `group` say whose ratio it is. A check that `gates` keeps a model from
     serving; the others decide which model is the candidate.
     """
 
@@ -56,6 +57,9 @@ class Check:
     beside: str | None = None
     gates: bool = False
     at_most: bool = False
+    attribute: str | None = None
+    group: str | None = None
+    theirs: float | None = None
 
     @property
     def short(self) -> float:
@@ -197,14 +201,34 @@ def check_fairness(
     if worst is None or found >= needed:
         return Check(FAIR, True, found, needed, gates=True)
     theirs = None if champion is None else _read(find_worst(champion))
-    gates = theirs is not None and worst.high is not None and theirs > worst.high
-    return Check(FAIR, False, found, needed, version if gates else None, gates=gates)
+    high = worst.ratio.high
+    gates = theirs is not None and high is not None and theirs > high
+    return Check(
+        FAIR,
+        False,
+        found,
+        needed,
+        version if gates else None,
+        gates=gates,
+        attribute=worst.attribute,
+        group=worst.group,
+        theirs=theirs if gates else None,
+    )
 
 
-def find_worst(found: Fairness) -> Ratio | None:
+@dataclass(frozen=True)
+class Worst:
+    """The group that stands most seldom on lists beside others."""
+
+    attribute: str
+    group: str | None
+    ratio: Ratio
+
+
+def find_worst(found: Fairness) -> Worst | None:
     """Return the least ratio among groups of gating attributes that chance does not explain."""
     told = [
-        group.selection_ratio
+        Worst(each.attribute, group.group, group.selection_ratio)
         for each in found.attributes
         if each.gates
         for group in each.groups
@@ -213,9 +237,9 @@ def find_worst(found: Fairness) -> Ratio | None:
     return min(told, key=_read, default=None)
 
 
-def _read(worst: Ratio | None) -> float:
+def _read(worst: Worst | None) -> float:
     """Return a least ratio, 1 where chance explains them all."""
-    return 1.0 if worst is None or worst.value is None else worst.value
+    return 1.0 if worst is None or worst.ratio.value is None else worst.ratio.value
 
 
 def check_catalog(candidate: Bundle) -> Check:

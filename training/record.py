@@ -11,6 +11,7 @@ import numpy as np
 
 from features.catalog import CATALOG, NAMES
 from features.source import FeatureSource
+from matching.fairness.groups import ATTRIBUTES
 from models.bundle import Bundle
 from models.card.story import write_files, write_summary
 from models.effects import CURVES, trace_effects, weigh_features
@@ -189,20 +190,31 @@ def _list_card_metrics(card: Mapping[str, Any]) -> Iterator[tuple[str, float]]:
         yield from _spread(f"policy_value.above_{value['beside']}", value["difference"])
     if calibration:
         yield from _spread("calibration_error", calibration["error"])
-    yield from _list_ratios(card.get("fairness"))
+    yield from list_ratios(card.get("fairness"))
 
 
-def _list_ratios(fairness: Mapping[str, Any] | None) -> Iterator[tuple[str, float]]:
-    """Yield each group's chance of standing on a list beside that of others, and the alarms."""
+def list_ratios(fairness: Mapping[str, Any] | None) -> Iterator[tuple[str, float]]:
+    """Give each group's chance of standing on a list beside that of others, and the alarms.
+
+    Values of audit attributes go by their number: what people wrote may differ by signs alone.
+    """
     if fairness is None:
         return
     yield "fairness.alarms", float(len(fairness["alarms"]))
     for each in fairness["attributes"]:
-        for group in each["groups"]:
+        for number, group in enumerate(each["groups"]):
             ratio = group["selection_ratio"]
             if ratio is not None and ratio["value"] is not None:
-                name = f"fairness.{each['attribute']}.{group['group']}.selection_ratio"
+                key = _key(group["group"]) if each["attribute"] in ATTRIBUTES else number
+                name = f"fairness.{each['attribute']}.{key}.selection_ratio"
                 yield UNNAMEABLE.sub("", name), ratio["value"]
+
+
+def _key(group: str) -> str:
+    """Return a group's name without signs, which a metric's may not bear: under_35, from_55."""
+    if group.endswith("+"):
+        return f"from_{group[:-1]}"
+    return group.replace("<", "under_").replace("-", "_")
 
 
 def _spread(name: str, estimate: Mapping[str, Any]) -> Iterator[tuple[str, float]]:

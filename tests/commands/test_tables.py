@@ -121,3 +121,13 @@ def test_the_longest_bar_is_the_greatest_contribution():
 def test_a_chance_is_told_with_its_range_or_not_at_all():
     assert tell_fit(0.81, 0.66, 0.9, "en") == "81% (66%–90%)"
     assert tell_fit(None, None, None, "en") == "–"
+
+
+def test_a_refusal_for_fairness_names_the_group_and_the_fairer_model():
+    check = Check(
+        "fair", False, 0.61, 0.8, "2", gates=True, attribute="sex", group="f", theirs=0.87
+    )
+    told = tell_refusal(check, "id")
+    assert "Daftarnya tidak adil — Jenis kelamin, Perempuan" in told
+    assert "0,61" in told
+    assert "0,87" in told

@@ -58,6 +58,11 @@ def test_it_holds_back_where_a_fairer_model_serves():
     assert (check.passed, check.gates, check.beside) == (False, True, "3")
 
 
+def test_a_refusal_knows_whose_ratio_it_is_and_what_the_champion_has():
+    check = check_fairness(UNFAIR, FAIR, "3")
+    assert (check.attribute, check.group, check.theirs) == ("sex", "0", 1.0)
+
+
 def test_it_does_not_hold_back_where_none_or_none_fairer_serves():
     assert not check_fairness(UNFAIR).gates
     assert not check_fairness(UNFAIR, audit((0.6, 0.8, -3.0), (1.6, 2.0, 3.0)), "3").gates

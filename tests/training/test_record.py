@@ -12,7 +12,7 @@ from tests.models.made_cards import make_card, make_told_bundle
 from tests.training.made_sets import make_set, quick_recipe
 from training.learning import learn
 from training.promotion import Check
-from training.record import read_refusals, write_record
+from training.record import list_ratios, read_refusals, write_record
 from training.run import run_training
 
 
@@ -97,3 +97,17 @@ def test_what_was_left_out_is_counted(city_history, policy, empty_model_store, t
     assert card["recipe_whole"]["name"] == "default"
     assert "text" not in card["recipe_whole"]
     assert sum(line["share"] for line in card["importance"]) == pytest.approx(1)
+
+
+def test_groups_keep_apart_in_names_of_figures():
+    def groups(*names):
+        return [{"group": name, "selection_ratio": {"value": 0.9}} for name in names]
+
+    ages, marks = ("<35", "35-44", "55+"), ("+", "-")
+    attributes = [
+        {"attribute": "age", "groups": groups(*ages)},
+        {"attribute": "darah", "groups": groups(*marks)},
+    ]
+    found = dict(list_ratios({"alarms": [], "attributes": attributes}))
+    keys = ("age.under_35", "age.35_44", "age.from_55", "darah.0", "darah.1")
+    assert set(found) == {"fairness.alarms", *(f"fairness.{key}.selection_ratio" for key in keys)}
