@@ -13,9 +13,9 @@ def name_attribute(attribute: str, language: Language) -> str:
 
 
 def mention_attribute(attribute: str, language: Language) -> str:
-    """Return an attribute as it stands inside a sentence."""
+    """Return an attribute as it stands inside a sentence; an audited one as it was written."""
     name = name_attribute(attribute, language)
-    return name[:1].lower() + name[1:]
+    return name[:1].lower() + name[1:] if has_text(f"fairness.attribute_{attribute}") else name
 
 
 def name_group(attribute: str, group: str | None, language: Language) -> str:

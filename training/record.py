@@ -11,10 +11,10 @@ import numpy as np
 
 from features.catalog import CATALOG, NAMES
 from features.source import FeatureSource
-from matching.fairness.groups import ATTRIBUTES
 from models.bundle import Bundle
 from models.card.story import write_files, write_summary
 from models.effects import CURVES, trace_effects, weigh_features
+from models.group_names import OURS
 from models.registry import Curve, DatasetFacts, ModelRegistry, RunRecord
 from rules.policy import Policy
 from snapshots.days import to_date
@@ -205,7 +205,7 @@ def list_ratios(fairness: Mapping[str, Any] | None) -> Iterator[tuple[str, float
         for number, group in enumerate(each["groups"]):
             ratio = group["selection_ratio"]
             if ratio is not None and ratio["value"] is not None:
-                key = _key(group["group"]) if each["attribute"] in ATTRIBUTES else number
+                key = _key(group["group"]) if each["attribute"] in (*OURS, "age") else number
                 name = f"fairness.{each['attribute']}.{key}.selection_ratio"
                 yield UNNAMEABLE.sub("", name), ratio["value"]
 
