@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from snapshots import ladders
-from snapshots.coding import Codes, read_integers
+from snapshots.coding import read_integers
 from snapshots.days import due_day, years_of
 from snapshots.history import History, year_key
 from snapshots.ledger import Flags, Ints
@@ -51,8 +51,8 @@ def keep_predicates(history: History, until: int) -> History:
     what the records hold of a year already stays.
     """
     latest = _find_latest(history)
-    years = np.array(list_coming_years(history.day, until), np.int32)
-    person, year = (one.ravel() for one in np.meshgrid(np.flatnonzero(latest), years))
+    years, rated = list_coming_years(history.day, until), np.flatnonzero(latest)
+    person, year = (one.ravel().astype(np.int64) for one in np.meshgrid(rated, years))
     told = ~np.isin(year_key(person, year), _list_told(history))
     if not told.any():
         return history
@@ -75,7 +75,7 @@ def _list_told(history: History) -> Ints:
     return year_key(history.rows_of_people("performance"), year)
 
 
-def _append(history: History, person: Codes, year: Codes, predicate: Ints) -> History:
+def _append(history: History, person: Ints, year: Ints, predicate: Ints) -> History:
     """Return the history with further rows in its table of predicates, known when due."""
     tables = history.snapshot.tables
     cells = {

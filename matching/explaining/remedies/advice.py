@@ -4,7 +4,7 @@ Advice rests on records alone: on the position's standard, on what the model mak
 closed, and on what those had been trained in who succeeded after moving into the job family.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +14,8 @@ from matching.contest import Question
 from matching.explaining.gaps import Measure
 from matching.explaining.remedies.answers import Advice, Remedy
 from matching.explaining.remedies.changes import code_of, name_family
+from matching.explaining.remedies.prospects import list_barring
+from rules.explanations import GateAnswer
 from snapshots.coding import Codes, read_days
 from snapshots.history import History
 from snapshots.ladders import UNKNOWN
@@ -29,15 +31,15 @@ _HARDLY = 0.005
 
 @dataclass(frozen=True)
 class _Gap:
-    """A competency short of the standard with what closing it today adds to the score."""
+    """A competency assessed below the standard, and what a level as asked adds to the score."""
 
     measure: Measure
     moves: float | None
 
     @property
     def levels(self) -> int:
-        """Levels short; an unknown level counts as none, since nobody knows."""
-        return self.measure.needs - self.measure.has if self.measure.has is not None else 0
+        """Levels short."""
+        return self.measure.needs - (self.measure.has or 0)
 
 
 def advise_development(
@@ -48,44 +50,52 @@ def advise_development(
 ) -> tuple[Advice, ...]:
     """Return advice on one person for a position, the nearest way onto the list first.
 
-    Gaps follow, the widest first and of those the one whose closing moves most; then trainings
-    that are usual among who succeeded; then what to close first on taking up the post.
+    Gaps follow, the widest first and of those the one whose closing moves most; then what is to be
+    assessed; then trainings that are usual among who succeeded; then what to close first on taking
+    up the post. Whom a rule keeps out that no development meets is told that rule and nothing else.
     """
-    gaps = _find_gaps(question, measures)
+    if remedy is None or remedy.state in ("not_curable", "past_date"):
+        barring = list_barring(question, language)
+        if barring:
+            return (_advise_nothing(barring, language),)
+    gaps = _find_gaps(question, [one for one in measures if one.has is not None])
     return (
         *_advise_standard(measures, language),
         *_advise_remedy(remedy, language),
         *(_advise_gap(gap, question, language) for gap in gaps),
+        *_advise_assessment([one for one in measures if one.has is None], question, language),
         *_advise_trainings(question, language),
         *_advise_handover(gaps, language),
     )
 
 
-def _find_gaps(question: Question, measures: tuple[Measure, ...]) -> list[_Gap]:
-    short = [measure for measure in measures if not measure.is_met]
+def _advise_nothing(barring: Sequence[GateAnswer], language: Language) -> Advice:
+    rules = [f"{say(f'matching.rule_{one.rule}', language)} ({one.source})" for one in barring]
+    text = say("remedies.advice_nothing", language, rules=", ".join(rules))
+    return Advice("nothing", ", ".join(one.rule for one in barring), None, None, text)
+
+
+def _find_gaps(question: Question, known: list[Measure]) -> list[_Gap]:
+    short = [measure for measure in known if not measure.is_met]
     gaps = [_Gap(*one) for one in zip(short, _measure_moves(question, short), strict=True)]
     return sorted(gaps, key=lambda gap: (-gap.levels, -(gap.moves or 0.0)))
 
 
 def _measure_moves(question: Question, short: list[Measure]) -> list[float | None]:
-    """Return what the score gains today where each level known to be short were as asked."""
-    if not question.matcher.has_model:
+    """Return what the score gains today if each level short had been found as asked."""
+    if not question.matcher.has_model or not short:
         return [None] * len(short)
-    known = [measure for measure in short if measure.has is not None]
     day = question.day
     closed = [
-        Supposition(day, levels=((code_of(measure, question), measure.needs),)) for measure in known
+        Supposition(day, corrected=((code_of(measure, question), measure.needs),))
+        for measure in short
     ]
     matrix = build_supposed_matrix(
-        question.matcher.source,
-        question.row,
-        question.day,
-        question.position,
-        [Supposition(day), *closed],
+        question.matcher.source, question.row, day, question.position, [Supposition(day), *closed]
     )
     score = question.matcher.bundle.score(matrix)
-    moves = iter((score[1:] - score[0]).tolist())
-    return [None if measure.has is None else next(moves) for measure in short]
+    moves: list[float | None] = (score[1:] - score[0]).tolist()
+    return moves
 
 
 def _advise_standard(measures: tuple[Measure, ...], language: Language) -> Iterator[Advice]:
@@ -109,17 +119,36 @@ def _advise_remedy(remedy: Remedy | None, language: Language) -> Iterator[Advice
 
 
 def _advise_gap(gap: _Gap, question: Question, language: Language) -> Advice:
-    bounds, measure = question.matcher.policy.development, gap.measure
-    facts: dict[str, Fact] = {"name": measure.name, "needs": measure.needs}
-    if measure.has is None:
-        key, months = "advice_gap_unassessed", bounds.assessment_months
-    else:
-        raises = gap.moves is not None and gap.moves >= _HARDLY
-        key = "advice_gap" if raises else "advice_gap_unmoved"
-        months = gap.levels * bounds.level_months
-        facts |= {"has": measure.has, "moves": write_signed(gap.moves or 0.0, 2, language)}
-    text = say(f"remedies.{key}", language, months=months, **facts)
+    measure, months = gap.measure, gap.levels * question.matcher.policy.development.level_months
+    facts: dict[str, Fact] = {"name": measure.name, "has": measure.has, "needs": measure.needs}
+    text = say("remedies.advice_gap", language, months=months, **facts)
+    if gap.moves is not None:
+        text = f"{text} {_tell_moves(gap.moves, language)}"
     return Advice("gap", measure.competency_id, months, gap.moves, text)
+
+
+def _tell_moves(moves: float, language: Language) -> str:
+    if abs(moves) < _HARDLY:
+        return say("remedies.advice_gap_unmoved", language)
+    key = "raises" if moves > 0 else "lowers"
+    return say(f"remedies.advice_gap_{key}", language, moves=write_signed(moves, 2, language))
+
+
+def _advise_assessment(
+    unknown: list[Measure], question: Question, language: Language
+) -> Iterator[Advice]:
+    """Name all that was never assessed in one piece of advice: nobody knows what it would show."""
+    if not unknown:
+        return
+    months = question.matcher.policy.development.assessment_months
+    text = say(
+        "remedies.advice_assessment",
+        language,
+        count=len(unknown),
+        names=", ".join(one.name for one in unknown),
+        months=months,
+    )
+    yield Advice("assessment", ", ".join(one.competency_id for one in unknown), months, None, text)
 
 
 def _advise_trainings(question: Question, language: Language) -> Iterator[Advice]:
@@ -171,8 +200,7 @@ def _read_completed(history: History) -> Codes:
 
 
 def _advise_handover(gaps: list[_Gap], language: Language) -> Iterator[Advice]:
-    known = [gap for gap in gaps if gap.levels]
-    if known:
-        widest = known[0].measure
+    if gaps:
+        widest = gaps[0].measure
         text = say("remedies.advice_handover", language, name=widest.name)
         yield Advice("handover", widest.competency_id, None, None, text)

@@ -13,7 +13,9 @@ OwnState = Literal[
 ChangeCode = Literal[
     "level", "assessment", "family_training", "competency_training", "performance", "waiting"
 ]
-AdviceCode = Literal["no_standard", "remedy", "gap", "usual_training", "handover"]
+AdviceCode = Literal[
+    "nothing", "no_standard", "remedy", "gap", "assessment", "usual_training", "handover"
+]
 
 
 @dataclass(frozen=True)
@@ -59,9 +61,11 @@ class Remedy:
 
 @dataclass(frozen=True)
 class Advice:
-    """One piece of advice for development; `moves` is what following it adds to the score today.
+    """One piece of advice for development, or the rules (`nothing`) for which there is none.
 
-    `months` is how long it takes by the policy; both are None where they are not known.
+    `subject` is a competency's id or several, a training, or rules. `moves` is what following it
+    adds to the score today, of a gap if the level had been found as asked; `months` how long it
+    takes by the policy; both are None where they are not known.
     """
 
     code: AdviceCode

@@ -8,6 +8,8 @@ import numpy as np
 
 from features.supposed import suppose_predicates
 from matching.contest import Question
+from matching.explaining.judging import explain_one
+from rules.explanations import GateAnswer
 from rules.gates import GATES, Verdicts, check_gates
 from rules.policy_file import Development
 from snapshots import ladders
@@ -15,7 +17,10 @@ from snapshots.ahead import list_coming_years, view_ahead
 from snapshots.days import Days, add_months, due_day
 from snapshots.history import FIRST_YEAR, YEARS, year_key
 from snapshots.ladders import UNKNOWN
+from wording import Language
 
+MET_BY_WORK = ("performance_floor",)
+"""Rules that coming years of work meet, though no day of it is certain."""
 _QUARTER = 3
 """Months after which waiting is looked at again: everybody grows older, so that little changes."""
 _GOOD, _BEST = ladders.PREDICATE_CODES["baik"], ladders.PREDICATE_CODES["sangat_baik"]
@@ -137,3 +142,12 @@ class Prospect:
             if codes[year - FIRST_YEAR] == UNKNOWN
         )
         return (int(codes[known[-1]]) if len(known) else UNKNOWN), years
+
+
+def list_barring(question: Question, language: Language) -> tuple[GateAnswer, ...]:
+    """Return the answers of rules that are not met and that neither development nor time meets."""
+    return tuple(
+        one
+        for one in explain_one(question.contest, question.row, language)
+        if one.result == "fail" and one.cures_on is None and one.rule not in MET_BY_WORK
+    )

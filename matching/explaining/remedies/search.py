@@ -15,7 +15,7 @@ from features.supposed import Supposition, build_supposed_matrix
 from matching.contest import Contest, Question
 from matching.explaining.remedies.answers import Remedy
 from matching.explaining.remedies.plans import Bar, Plan, list_plans
-from matching.explaining.remedies.prospects import Prospect
+from matching.explaining.remedies.prospects import Prospect, list_barring
 from matching.explaining.remedies.telling import SCORE_DIGITS, Telling
 from matching.later import Last
 from rules.results import FAIL, UNKNOWN
@@ -111,8 +111,8 @@ def _tell_why_never(prospect: Prospect, telling: Telling) -> Remedy:
     best = prospect.outlooks[-1]
     failed = prospect.list_never_met(best, FAIL)
     unknown = prospect.list_never_met(best, UNKNOWN)
-    meetable = {*telling.list_waits(), *MET_BY_WORK}
-    others = [rule for rule in failed if rule not in meetable]
+    barring = {one.rule for one in list_barring(prospect.question, telling.language)}
+    others = [rule for rule in failed if rule in barring]
     if others:
         return telling.tell_not_curable(others)
     if unknown and not failed:

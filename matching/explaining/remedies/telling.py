@@ -12,7 +12,6 @@ from matching.explaining.remedies.answers import Change, Remedy, State
 from matching.explaining.remedies.changes import Step
 from matching.explaining.remedies.plans import Bar, Plan
 from matching.explaining.remedies.prospects import Prospect
-from rules.explanations import explain_gates
 from snapshots import ladders
 from snapshots.days import to_date
 from snapshots.ladders import UNKNOWN
@@ -61,7 +60,9 @@ class Telling:
 
     def tell_found(self, plan: Plan, score: float, needed: float | None) -> Remedy:
         """Say what brings the person onto the list, when, and past which score (None: free)."""
-        key = "found" if needed is not None else "found_open"
+        key = "found_open" if needed is None else "found"
+        if self._write_score(score) == self._write_score(needed):
+            key = "found_close"
         return self._answer_plan("found", key, plan, score, needed)
 
     def tell_none(self, plan: Plan, score: float, needed: float) -> Remedy:
@@ -69,18 +70,6 @@ class Telling:
         waits = plan.day > self.question.day
         key = "none_within_bounds" if waits or plan.changes else "none_raises"
         return self._answer_plan("none_within_bounds", key, plan, score, needed)
-
-    def list_waits(self) -> tuple[str, ...]:
-        """Return the rules that time alone meets one day."""
-        contest = self.question.contest
-        answers = explain_gates(
-            contest.view.take(np.array([self.question.row])),
-            contest.position,
-            contest.matcher.policy,
-            contest.dates.effective_day,
-            self.language,
-        )
-        return tuple(answer.rule for answer in answers if answer.cures_on)
 
     def list_changes(self, plan: Plan) -> tuple[Change, ...]:
         """Return what a plan asks, in the order of the standard, the waiting last."""

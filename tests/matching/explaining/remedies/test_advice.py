@@ -2,6 +2,11 @@
 
 from datetime import date
 
+import pytest
+
+from features.supposed import build_supposed_matrix
+from matching.explaining.remedies import advice as module
+from matching.explaining.standing import tell_standing
 from matching.explaining.why import judge_candidate
 from tests.matching.explaining.remedies.test_remedies import open_office
 from tests.matching.office import AS_OF, DATES, EMPLOYEES, POST, TABLES, person
@@ -27,10 +32,51 @@ def test_gaps_stand_by_how_wide_they_are_and_tell_what_closing_them_adds_today()
     assert "menambah kecocokan +0,4" in gaps[0].text
 
 
-def test_a_level_that_nobody_knows_is_to_be_assessed_and_moves_nothing():
-    gaps = [one for one in advise("4") if one.code == "gap"]
-    assert {one.moves for one in gaps} == {None}
-    assert all("belum diketahui" in one.text for one in gaps)
+def test_levels_that_nobody_knows_are_to_be_assessed_in_one_line_that_names_them():
+    (one,) = [one for one in advise("4") if one.code in ("gap", "assessment")]
+    assert (one.code, one.subject, one.moves) == ("assessment", "C1, C2", None)
+    assert "2 kompetensi yang belum dinilai: Integritas, Kerja Sama" in one.text
+
+
+@pytest.mark.parametrize(
+    ("more", "rule"),
+    [
+        ({"status": "pppk"}, "status PNS (Peraturan BKN 5/2019 Pasal 3)"),
+        ({"legal_status": "study_leave"}, "aktif bertugas"),
+        ({"left_on": "2025-01-01", "left_reason": "retired"}, "aktif bertugas"),
+    ],
+)
+@pytest.mark.parametrize("model", ["competency_match", None])
+def test_whom_no_development_can_bring_there_is_told_the_rule_and_no_advice(more, rule, model):
+    office = open_office(rule=model, employees=[*EMPLOYEES[:1], person("2", "FAR", **more)])
+    (nothing,) = advise("2", office)
+    assert nothing.code == "nothing"
+    assert rule in nothing.text
+    standing = tell_standing(office, "OPEN", office.person("2"), DATES, "id")
+    assert standing.advice == (nothing,)
+
+
+def test_a_rule_that_time_meets_is_no_ground_to_withhold_advice():
+    assert "nothing" not in [one.code for one in advise("4")]
+
+
+def test_what_a_level_moves_is_asked_of_the_level_alone_and_not_of_a_newer_assessment(monkeypatch):
+    supposed = []
+
+    def build(*arguments):
+        supposed.extend(arguments[-1])
+        return build_supposed_matrix(*arguments)
+
+    monkeypatch.setattr(module, "build_supposed_matrix", build)
+    advise("2")
+    assert [one.corrected for one in supposed] == [(), ((1, 3),)]
+    assert not any(one.levels for one in supposed)
+
+
+def test_only_what_is_so_is_said_of_what_a_level_moves():
+    (gap, *_) = [one for one in advise("2", open_office(rule="seniority")) if one.code == "gap"]
+    assert gap.moves == 0
+    assert "hampir tidak mengubah kecocokan" in gap.text
 
 
 def test_records_without_a_standard_say_so():
@@ -42,6 +88,7 @@ def test_records_without_a_standard_say_so():
 def test_without_a_model_gaps_are_told_but_not_what_they_move():
     (gap, *_) = [one for one in advise("2", open_office(rule=None)) if one.code == "gap"]
     assert gap.moves is None
+    assert "kecocokan" not in gap.text
 
 
 def trained_office(trained_on="2020-06-01", outcome_on=date(2023, 1, 1)):

@@ -13,7 +13,7 @@ from matching.shortlist import build_shortlist
 from models.baselines import make_baseline
 from rules.policy import load_policy
 from snapshots.ladders import PREDICATES
-from tests.matching.office import AS_OF, EMPLOYEES, SECRET, TABLES, person
+from tests.matching.office import AS_OF, EMPLOYEES, POST, SECRET, TABLES, person
 from tests.records import make_history
 
 PARTLY = [row for row in TABLES["assessments"] if (row["nip"], row["competency_id"]) != ("5", "C1")]
@@ -124,6 +124,22 @@ def test_a_place_that_retirement_leaves_is_reached_by_waiting():
     assert remedy.score_needed is None  # then nobody else is left
     for on, listed in ((remedy.ready_on, "2"), (date(2026, 3, 1), "1")):
         assert [one.nip for one in make_true(remedy, "2", (), on, **told)] == [listed]
+
+
+def test_a_difference_that_is_not_written_is_told_as_such():
+    elder = {"since": "2012-01-01", "rank_since": "2010-04-01"}  # no more than ten years count
+    trained = {"nip": "1", "name": "Satu", "completed_on": "2024-01-01", "hours": 10}
+    remedy = find(
+        "2",
+        size=1,
+        office=open_office(
+            rule="seniority",
+            employees=[person("1", **elder), person("2", "FAR", **elder)],
+            trainings=[trained | {"job_family": POST["job_family"]}],
+        ),
+    )
+    assert (remedy.state, codes(remedy)) == ("found", ["family_training"])
+    assert "sama dengan batas masuknya waktu itu" in remedy.text
 
 
 def test_who_comes_to_meet_the_rules_meanwhile_has_to_be_passed_too():
