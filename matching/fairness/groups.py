@@ -4,6 +4,7 @@ The one place that reads sex, ages and audited attributes beside the gates of th
 reaches a feature, a model or a score. Unknown is -1: a group of its own, shown and never compared.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -11,7 +12,7 @@ import numpy as np
 
 from features.places import Headcount, Places
 from rules.policy_file import FairnessLimits
-from snapshots.coding import Codes, Vocabulary, read_codes, read_texts
+from snapshots.coding import Codes, Vocabulary, fold, read_codes, read_texts
 from snapshots.days import UNKNOWN_DAY, birthdays
 from snapshots.history import History
 from snapshots.ledger import Floats
@@ -133,12 +134,15 @@ def _zone_units(history: History) -> Codes:
 
 
 def _list_audited(view: View) -> tuple[Grouping, ...]:
-    """Return a grouping for each audit attribute; one that is called as ours carries a mark."""
+    """Return a grouping for each audit attribute, with names and values as they were written.
+
+    One that is called as ours carries a mark.
+    """
     snapshot = view.history.snapshot
     person = view.history.rows_of_people(AUDITED)
-    names = Vocabulary(read_texts(snapshot, AUDITED, "name"))
-    which = names.encode(read_texts(snapshot, AUDITED, "name"))
-    texts = read_texts(snapshot, AUDITED, "value")
+    named, texts = (read_texts(snapshot, AUDITED, column) for column in ("name", "value"))
+    names = Vocabulary(named)
+    which, spelt = names.encode(named), _spell(names.words, named)
     found = []
     for number, name in enumerate(names.words):
         rows = np.flatnonzero((which == number) & (person >= 0))
@@ -146,6 +150,14 @@ def _list_audited(view: View) -> tuple[Grouping, ...]:
         values = Vocabulary(own)
         code = np.full(len(view.history.people_ids), UNKNOWN, np.int32)
         code[person[rows]] = values.encode(own)
-        called = f"{AUDITED}.{name}" if name in ATTRIBUTES else name
-        found.append(Grouping(called, *_keep(values.words, code[view.person]), audited=True))
+        called = f"{AUDITED}.{spelt[number]}" if name in ATTRIBUTES else spelt[number]
+        groups, known = _keep(_spell(values.words, own), code[view.person])
+        found.append(Grouping(called, groups, known, audited=True))
     return tuple(found)
+
+
+def _spell(words: tuple[str, ...], texts: Sequence[str | None]) -> tuple[str, ...]:
+    """Return words as they were written; of several ways the one that sorts first."""
+    there = sorted({text.strip() for text in texts if text}, reverse=True)
+    written = {fold(text): text for text in there}
+    return tuple(written[word] for word in words)

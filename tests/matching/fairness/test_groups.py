@@ -79,7 +79,7 @@ def test_audited_attributes_are_groupings_of_their_own():
         {"nip": "4", "name": "sex", "value": "x"},
     ]
     found = group({"audit_attributes": rows})
-    assert found["asal"] == ["pulau", "pulau", "kota", None, None, None]
+    assert found["Asal"] == ["Pulau", "Pulau", "Kota", None, None, None]
     assert found["audit_attributes.sex"][3] == "x"
     assert found["sex"] == [None] * 6
 
