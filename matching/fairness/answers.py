@@ -112,8 +112,8 @@ class GroupOutcome:
 
     `success_ratio` is against all others who moved to the same kind of post, in the same year where
     enough did. `told` is the mean chance told and `gap` how much more (or less) was found. `listed`
-    of the moves were of people whom the model would have listed; how these ended is None where so
-    few were, or were not, that it would tell of one of them.
+    of the moves were of people whom the model would have listed; it and how these ended are None
+    where so few were, or were not, that it would tell of one of them.
     """
 
     group: str | None

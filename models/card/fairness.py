@@ -173,7 +173,7 @@ def _tell_outcomes(found: Found, words: Words) -> tuple[Block, ...]:
 
 def _fill_ended(group: Found, language: Language) -> tuple[Cell, ...]:
     listed = _share(group["listed_success_rate"], language)
-    if group["listed"] and group["listed_success_rate"] is None:
+    if group["listed"] != 0 and group["listed_success_rate"] is None:
         listed = Cell(_say("hidden_few_concerned", language))
     return (
         Cell(write(group["moves"], language)),

@@ -218,7 +218,7 @@ def audit_groups(grouping: Grouping, ended: Ended, limits: Limits) -> Iterator[G
 
 
 def _tell_ended(group: GroupOutcome, ended: Ended, own: Flags, few: bool) -> GroupOutcome:
-    """Tell how a group's moves ended; of those listed not where `few` were, or were not."""
+    """Tell how a group's moves ended; nothing of those listed where `few` were, or were not."""
     told, listed = float(ended.told[own].mean()), own & ended.listed
     rate, of_listed = (
         measures.estimate_share(ended.success[rows], ended.person[rows]) for rows in (own, listed)
@@ -230,7 +230,7 @@ def _tell_ended(group: GroupOutcome, ended: Ended, own: Flags, few: bool) -> Gro
         success_rate=rate,
         told=told if tells else None,
         gap=rate.minus(told) if rate is not None and tells else None,
-        listed=int(listed.sum()),
+        listed=None if few else int(listed.sum()),
         listed_success_rate=None if few else of_listed,
     )
 
