@@ -14,6 +14,7 @@ from commands.shortlist_tables import print_point, print_reasons, tell_fit
 from matching.directory import PositionRow
 from matching.drafts.answers import DraftLine, DraftReport
 from matching.explaining.answers import CandidateAnswer
+from matching.explaining.gaps import write_gaps
 from wording import Language, say, write, write_percent
 
 
@@ -37,8 +38,8 @@ def show_candidate(console: Console, answer: CandidateAnswer, language: Language
     print_reasons(console, answer.reasons, answer.concerns, language)
     for caution in answer.warnings:
         print_point(console, "!", f"{caution.text} ({caution.source})", "yellow")
-    for gap in answer.gaps:
-        print_point(console, "△", gap.advice, "dim")
+    for line in write_gaps(answer.gaps, language):
+        print_point(console, "△", line, "dim")
     show_details(console, answer, language)
     show_precedents(console, answer, language)
     show_remedy(console, answer, language)

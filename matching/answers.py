@@ -126,12 +126,16 @@ class Caution:
 
 @dataclass(frozen=True)
 class Gap:
-    """A competency below the position's standard, or not assessed (`has` is None)."""
+    """A competency below the position's standard, or not assessed (`has` is None).
+
+    `name` is "" in lists that were stored before it was told.
+    """
 
     competency_id: str
     has: int | None
     needs: int
     advice: str
+    name: str = ""
 
 
 @dataclass(frozen=True)

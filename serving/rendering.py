@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from matching.explaining.gaps import write_gaps
 from serving import drawing
 from serving.errors import ForeignRequestError
 from serving.language import COOKIE
@@ -92,6 +93,7 @@ class Renderer:
 
         return {
             "t": words,
+            "gap_lines": partial(write_gaps, language=language),
             "say": tell,
             "label": label,
             "write": partial(_write, language),

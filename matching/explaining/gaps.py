@@ -1,5 +1,6 @@
 """A person's competencies beside a position's standard (PermenPANRB 38/2017), one by one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -77,6 +78,16 @@ def advise(measures: tuple[Measure, ...], language: Language) -> tuple[Gap, ...]
     return tuple(_advise(measure, language) for measure in short)
 
 
+def write_gaps(gaps: Sequence[Gap], language: Language) -> tuple[str, ...]:
+    """Return gaps as lines for a reader, all that was never assessed in one line."""
+    unknown = [gap for gap in gaps if gap.has is None and gap.name]
+    if len(unknown) < 2:
+        return tuple(gap.advice for gap in gaps)
+    names = ", ".join(gap.name for gap in unknown)
+    line = say("matching.gaps_unassessed", language, count=len(unknown), names=names)
+    return (*(gap.advice for gap in gaps if gap not in unknown), line)
+
+
 def summarise(measures: tuple[Measure, ...], language: Language) -> Standard:
     """Return how many competencies are met, and which are not, as one line."""
     short = [measure for measure in measures if not measure.is_met]
@@ -103,4 +114,4 @@ def _advise(measure: Measure, language: Language) -> Gap:
     if measure.has is not None:
         key, facts["has"] = "gap_below", measure.has
     advice = say(f"matching.{key}", language, **facts)
-    return Gap(measure.competency_id, measure.has, measure.needs, advice)
+    return Gap(measure.competency_id, measure.has, measure.needs, advice, measure.name)

@@ -6,6 +6,7 @@ Text stays text: nothing that stands in a record is ever taken for a formula or 
 from collections.abc import Iterator, Sequence
 
 from matching.answers import Candidate, Shortlist, YearlyPredicate
+from matching.explaining.gaps import write_gaps
 from matching.fairness.reranking_words import describe_balance
 from matching.files.sheets import Column, Sheet, join, open_workbook, own, texts
 from matching.notices import tell_pool
@@ -124,7 +125,7 @@ CANDIDATE_COLUMNS: tuple[Column, ...] = (
     texts("reasons"),
     texts("concerns"),
     texts("warnings"),
-    ("gaps", 50, lambda one, _: join([gap.advice for gap in one.gaps])),
+    ("gaps", 50, lambda one, language: join(write_gaps(one.gaps, language))),
     ("preference", 14, _preference),
     own("origin_fill_ratio_after", 12),
 )

@@ -39,3 +39,10 @@ def test_page_and_api_tell_the_same_change_and_the_same_advice(client, language)
     said = [told["remedy"]["text"], *(one["text"] for one in told["remedy"]["changes"])]
     for text in (*said, *(one["text"] for one in told["advice"])):
         assert text in page
+
+
+def test_a_page_names_all_that_was_never_assessed_in_one_line(client):
+    found = client.post("/v1/people/search", json={"nip": "4"}).json()["items"][0]
+    page = unescape(client.get(f"/positions/OPEN/candidates/{found['person_id']}").text)
+    assert page.count("Jadwalkan asesmen untuk 2 kompetensi yang belum dinilai: Kerja Sama") == 1
+    assert "belum dinilai, standar level" not in page
