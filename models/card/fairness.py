@@ -17,6 +17,8 @@ Found = Mapping[str, Any]
 
 WITHOUT_FIGURES = ("too_few", "would_tell")
 """Groups hidden for these reasons have nothing to show: a sentence names them together."""
+MOST_NAMED = 12
+"""Of these, so many are named; an attribute may have a value a person."""
 
 
 def tell_fairness(card: Found, words: Words) -> Section | None:
@@ -210,7 +212,10 @@ def _draw(
     if rows:
         yield Table(_say(caption, language), headings, tuple(rows))
     if hidden:
-        yield Paragraph(_say("hidden", language, groups="; ".join(hidden)), aside=True)
+        named = hidden[:MOST_NAMED]
+        if len(hidden) > MOST_NAMED:
+            named.append(_say("hidden_others", language, count=len(hidden) - MOST_NAMED))
+        yield Paragraph(_say("hidden", language, groups="; ".join(named)), aside=True)
 
 
 def _draw_group(

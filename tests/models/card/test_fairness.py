@@ -120,6 +120,14 @@ def test_groups_without_any_figure_are_named_in_one_sentence():
     assert "tanda: ya; tanda: tidak" in told[0]
 
 
+def test_of_many_groups_without_any_figure_a_dozen_are_named():
+    many = [group(f"nilai {n}", None, suppressed="too_few", **HIDDEN) for n in range(900)]
+    marks = {**found()["attributes"][1], "groups": many}
+    (told,) = (text for text in tell(attributes=[marks]).sentences if "Not shown:" in text)
+    assert "tanda: nilai 11; and 888 other groups" in told
+    assert "nilai 12" not in told
+
+
 def test_a_group_that_alone_stands_on_lists_has_no_number_but_words():
     only = RATIO | {"value": None, "low": 3.2, "high": None}
     groups = [group("f", RATIO | {"value": 0.0, "low": 0.0}), group("m", only)]
