@@ -8,6 +8,7 @@ and past moves count as they are known today.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,11 +23,11 @@ from snapshots.ledger import Floats, Rows
 if TYPE_CHECKING:
     from matching.contest import Contest
 
-SPARE = 30
-"""How many beyond the list are scored on a later day, taken in the order of today's scores.
+STEP = 30
+"""How many beyond the list are scored on a later day, in the order of today's scores.
 
-Time alone moves whole careers slowly and all of them alike: within three years nobody rises by
-more places than these.
+As long as one of them comes onto it, as many more are: time moves everybody, but slowly, so that
+below a step that brings nobody up nobody comes up either.
 """
 _NEAR = 3
 """How many beyond the list are looked at first, for a bound that is cheap to find."""
@@ -83,12 +84,16 @@ class Later:
         """Return the best of a day and one more, the best first."""
         everybody = np.arange(len(self._contest.view), dtype=np.int32)
         eligible = self._judge(everybody, np.full(len(everybody), day, np.int32))
-        today = self._score_today(eligible)
-        drafted = eligible[
-            rank_top(today, size + 1 + SPARE, lambda place: self._lot(eligible[place]))
-        ]
-        (score,) = self._score([day], drafted.tolist())
-        return drafted[rank_top(score, size + 1, lambda place: self._lot(drafted[place]))]
+        ordered = eligible[np.argsort(-self._score_today(eligible), kind="stable")]
+        best, seen = np.empty(0, np.intp), 0
+        while seen < len(ordered):
+            step = ordered[seen : seen + STEP + (0 if seen else size + 1)]
+            drafted, seen = np.append(best, step), seen + len(step)
+            (score,) = self._score([day], drafted.tolist())
+            best = drafted[rank_top(score, size + 1, partial(self._lot, drafted))]
+            if not np.isin(best, step[-STEP:]).any():
+                break
+        return best
 
     def _score_today(self, rows: Rows) -> Floats:
         """Return what each row scores today, whether it is eligible today or not."""
@@ -123,5 +128,5 @@ class Later:
         verdicts = check_gates(view, contest.position, contest.matcher.policy, effective)
         return np.flatnonzero(verdicts.eligible)
 
-    def _lot(self, row: int) -> int:
-        return self._contest.tie_break(int(row))
+    def _lot(self, rows: Rows, place: int) -> int:
+        return self._contest.tie_break(int(rows[place]))

@@ -127,7 +127,10 @@ class Telling:
         absent = [self._say(f"table_{table}") for table in tables if not snapshot.has(table)]
         if absent:
             conditions.append(self._say("condition_absent", tables=", ".join(absent)))
-        return [*conditions, self._say("condition_others")]
+        conditions.append(self._say("condition_others"))
+        if years and snapshot.has("performance"):
+            conditions.append(self._say("condition_others_rated"))
+        return conditions
 
     def _write_years(self, plan: Plan) -> str:
         return ", ".join(str(year) for year in plan.outlook.due_by(plan.day))

@@ -92,6 +92,7 @@ def test_the_least_level_that_is_enough_is_told_with_its_time_and_what_it_leads_
     assert remedy.score_before < remedy.score_needed < remedy.score_after
     assert "Kerja Sama dari level 1 ke level 2" in change.text
     assert "Predikat SKP tahun 2025 diandaikan tetap baik" in remedy.text
+    assert "Predikat SKP orang lain diandaikan tetap" in remedy.text
 
 
 @pytest.mark.parametrize(("nip", "size"), [("2", 1), ("2", 2), ("3", 3), ("3", 4), ("4", 3)])
@@ -257,6 +258,7 @@ def test_what_the_records_lack_is_said_and_nothing_is_made_of_it():
     assert {"level", "assessment", "performance"}.isdisjoint(codes(remedy))
     for named in ("standar kompetensi", "hasil asesmen", "kinerja", "pelatihan"):
         assert named in remedy.text
+    assert "Predikat" not in remedy.text
 
 
 def test_without_a_model_there_is_no_remedy():
