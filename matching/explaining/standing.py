@@ -146,10 +146,8 @@ def tell_standing(
     contest = open_contest(matcher, position_id, dates)
     lineup = line_up(contest, [person], language)
     (answer,), (question,) = judge(lineup), lineup.questions
-    reasons, advice = (
-        _find_own_reasons(lineup),
-        advise_development(question, lineup.measures[0], None, language),
-    )
+    reasons = _find_own_reasons(lineup)
+    advice = advise_development(question, lineup.measures[0], None, language)
     return Standing(
         **{name: getattr(answer, name) for name in TAKEN_OVER},
         position=_name_position(question),

@@ -34,10 +34,8 @@ def judge_candidate(
     contest = open_contest(matcher, position_id, dates)
     lineup = line_up(contest, [person], language)
     (judged,) = judge(lineup)
-    firm, remedy = (
-        _add_stability(lineup, judged, size),
-        find_remedy(contest, person, size, language),
-    )
+    firm = _add_stability(lineup, judged, size)
+    remedy = find_remedy(contest, person, size, language)
     return CandidateAnswer(
         **{field.name: getattr(firm, field.name) for field in fields(Judged)},
         against_list=_contrast_with_last(lineup, judged.rank, size),
