@@ -4,9 +4,9 @@ from fastapi import APIRouter, Response
 
 from matching.explaining.standing import Standing
 from serving.answering import answer_json
-from serving.candidates.schemas import AsOf, EffectiveOn
+from serving.candidates.schemas import AsOf, EffectiveOn, Question
 from serving.problems import refusals
-from serving.standing.schemas import PositionId, StandingQuestion
+from serving.standing.schemas import PositionId
 from serving.standing.service import find_standing
 from serving.wiring import MatcherNow, Reader
 
@@ -23,5 +23,5 @@ def read(
     effective_on: EffectiveOn = None,
 ) -> Response:
     """Tell one person's own view for a position; nothing about anybody else stands in it."""
-    question = StandingQuestion(position_id, as_of, effective_on)
+    question = Question(position_id, as_of, effective_on)
     return answer_json(find_standing(matcher, person_id, question, language), language)

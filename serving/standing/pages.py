@@ -4,8 +4,8 @@ from itertools import groupby
 
 from fastapi import APIRouter, Response
 
-from serving.candidates.schemas import AsOf, EffectiveOn
-from serving.standing.schemas import PositionId, StandingQuestion
+from serving.candidates.schemas import AsOf, EffectiveOn, Question
+from serving.standing.schemas import PositionId
 from serving.standing.service import find_standing
 from serving.wiring import MatcherNow, Pages
 
@@ -22,7 +22,7 @@ def show_standing(
     effective_on: EffectiveOn = None,
 ) -> Response:
     """Show one person's own view for a position, made to be printed."""
-    question = StandingQuestion(position_id, as_of, effective_on)
+    question = Question(position_id, as_of, effective_on)
     answer = find_standing(matcher, person_id, question, pages.language)
     facts = groupby(answer.facts, key=lambda fact: fact.subject)
     subjects = [(subject, list(found)) for subject, found in facts]

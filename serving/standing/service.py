@@ -3,13 +3,13 @@
 from matching.errors import UnknownPositionError
 from matching.explaining.standing import Standing, tell_standing
 from matching.matcher import Matcher
+from serving.candidates.schemas import Question
 from serving.errors import UnknownPositionInFieldError
-from serving.standing.schemas import StandingQuestion
 from wording import Language
 
 
 def find_standing(
-    matcher: Matcher, person_id: str, question: StandingQuestion, language: Language
+    matcher: Matcher, person_id: str, question: Question, language: Language
 ) -> Standing:
     """Return the own view. Raises UnknownPersonError, UnknownPositionInFieldError, for the dates.
 
