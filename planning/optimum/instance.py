@@ -1,0 +1,101 @@
+"""A plan as arrays: who could move where at which price, and what a net change costs each node.
+
+Posts, pools, units and agencies are nodes of one forest. The *net change* of a node is the arrivals
+minus the departures in its whole subtree. A move from post A to post B changes the net of A, B and
+of every node above either, but not of those above both. Prices are whole millionths of a point (one
+point: one transfer that succeeds), so that every way of solving adds up the same numbers; lower is
+better, and doing nothing costs 0.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from snapshots.coding import Codes
+from snapshots.ledger import Flags, Ints
+
+POINT = 1_000_000
+"""Price units in one point."""
+NOWHERE = -1
+UNLIMITED = -1
+
+
+@dataclass(frozen=True)
+class Edges:
+    """Moves that could be made, one entry each: a lawful, scored pair of person and post.
+
+    `person` indexes `Instance.origin`, `post` is a node. `price` is that of the move itself,
+    without what it does to nodes. `leaves` tells whether the person leaves the agency.
+    """
+
+    person: Codes
+    post: Codes
+    price: Ints
+    leaves: Flags
+
+    def __len__(self) -> int:
+        return len(self.person)
+
+
+@dataclass(frozen=True)
+class Steps:
+    """Convex prices of net change, one entry a step.
+
+    A node's net gain uses its steps with `gain`, its net loss the others; each step takes up to
+    `capacity` people at `price` a head. A node cannot gain or lose more than its steps hold. Of one
+    node and direction the prices ascend, and the cheapest gain and loss together cost at least 0.
+    """
+
+    node: Codes
+    gain: Flags
+    capacity: Codes
+    price: Ints
+
+
+@dataclass(frozen=True)
+class Instance:
+    """A whole plan to be optimised.
+
+    Nodes: `parent` int[nodes] (NOWHERE: none above), `arrivals` int[nodes] bounds how many people
+    may come into a post whoever leaves it (UNLIMITED: only the net is bounded, so that a vacated
+    seat may be filled again).
+    People: `origin` int[people] is the post that each leaves (NOWHERE: holds none), `group`
+    int[people] the agency left. Each person moves at most once.
+    Limits: `most_moves` (None: any number); `most_leaving` int[groups] bounds the edges with
+    `leaves` of each group. `pinned` edges must be chosen, `barred` ones must not; both bool[edges].
+    """
+
+    parent: Codes
+    arrivals: Codes
+    steps: Steps
+    origin: Codes
+    group: Codes
+    edges: Edges
+    most_moves: int | None
+    most_leaving: Codes
+    pinned: Flags
+    barred: Flags
+
+    @property
+    def nodes(self) -> int:
+        """Number of nodes."""
+        return len(self.parent)
+
+    @property
+    def people(self) -> int:
+        """Number of people."""
+        return len(self.origin)
+
+
+def bar(instance: Instance, edges: Ints | Flags) -> Instance:
+    """Return the instance in which these edges must not be chosen either."""
+    from dataclasses import replace
+
+    barred = instance.barred.copy()
+    barred[edges] = True
+    return replace(instance, barred=barred, pinned=instance.pinned & ~barred)
+
+
+def empty_flags(count: int) -> Flags:
+    """Return a mask that marks nothing."""
+    return np.zeros(count, np.bool_)

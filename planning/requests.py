@@ -1,0 +1,66 @@
+"""What a plan is asked: stance or weights, limits, what is fixed and what is forbidden."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from planning.scenario import Scenario
+
+Stance = Literal["fit", "balanced", "evenness"]
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What each aim is worth, in points; one point is one transfer more that succeeds.
+
+    `fit`: a chance of success above that of past transfers, a unit of probability. `evenness`:
+    Σ need × (fill ratio − 1)² over pools, a unit less. `preference`: a wish met (an unwilling person
+    costs as much). `distance`: 10 km between the old and the new unit. `move`: any move.
+    `empty_post`: a post left without a definitive holder (or given one).
+    """
+
+    fit: float
+    evenness: float
+    preference: float
+    distance: float
+    move: float
+    empty_post: float
+
+
+@dataclass(frozen=True)
+class Pin:
+    """A move that the plan must hold."""
+
+    person_id: str
+    position_id: str
+
+
+@dataclass(frozen=True)
+class Ban:
+    """A move that the plan must not hold; None stands for any person, or any position."""
+
+    person_id: str | None = None
+    position_id: str | None = None
+
+
+@dataclass(frozen=True)
+class PlanRequest:
+    """What is asked of a plan; dates default to the snapshot's, `positions` () to all vacancies.
+
+    `max_moves` None: any number. At most max(1, floor(`max_share_leaving` × people in post) leave an
+    agency. `min_fill_ratio` None: the policy's share of the snapshot's overall ratio. `weights`
+    None: the policy's for the stance. `chains`: a seat that the plan vacates may be filled by it.
+    """
+
+    as_of: date | None = None
+    effective_on: date | None = None
+    positions: tuple[str, ...] = ()
+    max_moves: int | None = None
+    max_share_leaving: float = 0.1
+    min_fill_ratio: float | None = None
+    stance: Stance = "balanced"
+    weights: Weights | None = None
+    pin: tuple[Pin, ...] = ()
+    forbid: tuple[Ban, ...] = ()
+    chains: bool = False
+    scenario: Scenario | None = None
