@@ -13,9 +13,9 @@ Stance = Literal["fit", "balanced", "evenness"]
 class Weights:
     """What each aim is worth, in points; one point is one transfer more that succeeds.
 
-    `fit`: a chance of success above that of past transfers, a unit of probability. `evenness`:
-    Σ need × (fill ratio − 1)² over pools, a unit less. `preference`: a wish met (an unwilling person
-    costs as much). `distance`: 10 km between the old and the new unit. `move`: any move.
+    `fit`: a unit of probability that a move succeeds above that of past transfers. `evenness`: a
+    unit less of Σ need × (fill ratio − 1)² over pools. `preference`: a wish met (an unwilling
+    person costs as much). `distance`: 10 km between the old and the new unit. `move`: any move.
     `empty_post`: a post left without a definitive holder (or given one).
     """
 
@@ -47,8 +47,8 @@ class Ban:
 class PlanRequest:
     """What is asked of a plan; dates default to the snapshot's, `positions` () to all vacancies.
 
-    `max_moves` None: any number. At most max(1, floor(`max_share_leaving` × people in post) leave an
-    agency. `min_fill_ratio` None: the policy's share of the snapshot's overall ratio. `weights`
+    `max_moves` None: any number. At most max(1, floor(`max_share_leaving` × people in post)) leave
+    an agency. `min_fill_ratio` None: the policy's share of the snapshot's overall ratio. `weights`
     None: the policy's for the stance. `chains`: a seat that the plan vacates may be filled by it.
     """
 

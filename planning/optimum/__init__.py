@@ -1,1 +1,1 @@
-"""The optimum of a whole plan: a network where the limits allow, else a linear and integer program."""
+"""The optimum of a whole plan: a network where its limits allow, else a linear program."""
