@@ -22,7 +22,7 @@ from matching.errors import (
 )
 from matching.past import Past, gather_past
 from matching.skills import LastSkills
-from matching.staffing import Staffing, measure_staffing
+from matching.staffing import Staffing, Supposed, measure_staffing
 from models.bundle import Bundle
 from rules.ages import find_retirement_ages
 from rules.policy import Policy
@@ -159,6 +159,10 @@ class Matcher:
         """Return what positions need and have as of `day`."""
         return self._warm(day).staffing
 
+    def suppose(self, day: int, supposed: Supposed) -> Staffing:
+        """Return what positions would need and have as of `day` if all that is supposed held."""
+        return self._measure(self._warm(day).view, supposed)
+
     def last_skills(self, day: int) -> LastSkills:
         """Return who is the last with a skill in each unit as of `day`."""
         return self._warm(day).last_skills
@@ -224,6 +228,7 @@ class Matcher:
         near = get_close_matches(asked, alike, SUGGESTIONS)
         return tuple((nip, self.history.people.name[self.history.person_of[nip]]) for nip in near)
 
-    def _measure(self, view: View) -> Staffing:
+    def _measure(self, view: View, supposed: Supposed | None = None) -> Staffing:
         months = int(self.policy.rules["retirement_horizon"].parameters["months"])
-        return measure_staffing(view, self.retirement_ages, self.policy.effective_minutes, months)
+        minutes = self.policy.effective_minutes
+        return measure_staffing(view, self.retirement_ages, minutes, months, supposed)

@@ -1,31 +1,25 @@
 """How many people a position needs and has: need, staff, gap, fill ratio and vacancies on a day.
 
-Need follows the workload analysis (ABK; PermenPANRB 1/2020): minutes of work over effective minutes
-a year, summed first and rounded half up once; a position without workload rows needs its seats.
-Staff are definitive holders by fte, civil servants and contract staff alike.
+Need follows the workload analysis (`matching.workload`); staff are definitive holders by fte, civil
+servants and contract staff alike. What is supposed beside the records (more work, people who leave
+or arrive) is measured by the same code.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from snapshots.coding import (
-    Codes,
-    read_codes,
-    read_days,
-    read_integers,
-    read_numbers,
-)
-from snapshots.days import OPEN_END, UNKNOWN_DAY, add_months, birthdays, years_of
+from matching.workload import read_work, round_need, weigh_activities
+from snapshots.coding import Codes, read_codes, read_days, read_integers
+from snapshots.days import OPEN_END, UNKNOWN_DAY, Days, add_months, birthdays
 from snapshots.history import History
 from snapshots.ledger import Flags, Floats
 from snapshots.view import View
 
 ADDITIONAL = {"additional": 1}
-_HALF = 0.5 + 1e-9
-"""Added before rounding down: half goes up, also where binary fractions fall just short of it."""
 
 
 @dataclass(frozen=True)
@@ -77,37 +71,65 @@ def fill_ratio(staff: npt.ArrayLike, need: npt.ArrayLike) -> Floats:
     return np.asarray(staff, np.float64) / np.where(needed > 0, needed, np.nan)
 
 
+@dataclass(frozen=True)
+class Supposed:
+    """What is taken to be otherwise than the records say.
+
+    `activities` maps folded names of activities to factors, `factor` float[positions] multiplies
+    the work (without rows: the seats) of a position. `leaving` bool[people] are taken to be gone,
+    `arriving` int[positions] people to have come from outside, each for a whole seat.
+    """
+
+    activities: Mapping[str, float]
+    factor: Floats
+    leaving: Flags
+    arriving: Codes
+
+
 def measure_staffing(
-    view: View, retirement_age: Codes, effective_minutes: float, retire_within_months: int
+    view: View,
+    retirement_age: Codes,
+    effective_minutes: float,
+    retire_within_months: int,
+    supposed: Supposed | None = None,
 ) -> Staffing:
     """Return the staffing that a whole day's view knows.
 
     `retirement_age` has one entry a position (years), `effective_minutes` is a work year in minutes
-    (75,000; PermenPANRB 1/2020). `view` has one row a person (`view_day`).
+    (75,000; PermenPANRB 1/2020). `view` has one row a person (`view_day`). Of what is supposed,
+    more need opens seats and less need takes open ones away, whoever leaves frees a seat and
+    whoever arrives fills one; vacancies are never below 0.
     """
     history = view.history
-    positions, day = history.positions, int(view.day[0]) if len(view) else history.day
-    count = len(positions.position_id)
-    holds = in_service(view) & (view.position >= 0)
-    person, place = view.person[holds], view.position[holds]
-    holders = np.bincount(place, minlength=count).astype(np.int32)
-    born = history.people.born[person]
-    retires = birthdays(born, retirement_age[place])
-    soon = (born != UNKNOWN_DAY) & (retires < add_months(day, retire_within_months))
-    additional = _count_additional(history, day)
-    free = positions.seats - holders - additional
+    day = int(view.day[0]) if len(view) else history.day
+    recorded = need = _measure_need(history, day, effective_minutes, _as_recorded(history))
+    if supposed is None:
+        supposed = _as_recorded(history)
+    else:
+        need = _measure_need(history, day, effective_minutes, supposed)
+    stays = in_service(view) & (view.position >= 0) & ~supposed.leaving[view.person]
+    person, place = view.person[stays], view.position[stays]
+    holders = _count_by(place, need) + supposed.arriving
+    additional = _count_additional(history, day, supposed.leaving)
+    staff = _sum_by(place, history.people.fte[person], len(need)) + supposed.arriving
     vacant = announced_vacancies(history, day)
     if vacant is None:
-        vacant = np.maximum(free + np.bincount(place[soon], minlength=count), 0).astype(np.int32)
+        soon = _retire_before(view, retirement_age, add_months(day, retire_within_months))
+        free = history.positions.seats - holders - additional
+        vacant = free + _count_by(view.position[stays & soon], need)
+    else:
+        gone = in_service(view) & (view.position >= 0) & supposed.leaving[view.person]
+        beside = _count_additional(history, day, np.zeros_like(supposed.leaving)) - additional
+        vacant = vacant + _count_by(view.position[gone], need) + beside - supposed.arriving
     return Staffing(
-        agency=positions.agency,
+        agency=history.positions.agency,
         agencies=len(history.units.unit_id),
-        seats=positions.seats,
-        need=_round_need(history, day, effective_minutes),
-        staff=_sum_by(place, history.people.fte[person], count),
+        seats=history.positions.seats,
+        need=need,
+        staff=staff,
         holders=holders,
         additional=additional,
-        vacant=vacant,
+        vacant=np.maximum(vacant + need - recorded, 0).astype(np.int32),
     )
 
 
@@ -140,30 +162,43 @@ def _sum_by(place: Codes, value: Floats, count: int) -> Floats:
     return np.asarray(np.bincount(place, value, count), np.float64)
 
 
-def _count_additional(history: History, day: int) -> Codes:
-    """Count the seats filled by people who hold them beside their own position."""
+def _count_by(place: Codes, like: Codes) -> Codes:
+    """Count the entries of each place; one entry a position, as `like` has."""
+    return np.bincount(place, minlength=len(like)).astype(np.int32)
+
+
+def _retire_before(view: View, retirement_age: Codes, day: Days) -> Flags:
+    """Tell who reaches the retirement age of the position held before a day."""
+    born = view.history.people.born[view.person]
+    reached = birthdays(born, view.of_position(retirement_age))
+    return np.asarray((born != UNKNOWN_DAY) & (reached < day))
+
+
+def _count_additional(history: History, day: int, leaving: Flags) -> Codes:
+    """Count the seats filled by people who hold them beside their own position, and stay."""
     snapshot = history.snapshot
     start = read_days(snapshot, "assignments", "started_on")
     end = read_days(snapshot, "assignments", "ended_on", OPEN_END)
     kind = read_codes(snapshot, "assignments", "appointment", ADDITIONAL, 0)
     place = history.rows_of_positions("assignments", "position_id")
     holds = (kind == ADDITIONAL["additional"]) & (start < day) & (end >= day) & (place >= 0)
-    return np.bincount(place[holds], minlength=len(history.positions.position_id)).astype(np.int32)
+    holds[holds] = ~leaving[history.rows_of_people("assignments")[holds]]
+    return _count_by(place[holds], history.positions.seats)
 
 
-def _round_need(history: History, day: int, effective_minutes: float) -> Codes:
+def _as_recorded(history: History) -> Supposed:
+    """Return what supposes nothing."""
+    posts, people = len(history.positions.seats), len(history.people_ids)
+    nobody, none = np.zeros(people, np.bool_), np.zeros(posts, np.int32)
+    return Supposed({}, np.ones(posts), nobody, none)
+
+
+def _measure_need(
+    history: History, day: int, effective_minutes: float, supposed: Supposed
+) -> Codes:
     """Return the people needed a position, by the rows of its latest year up to the day."""
-    snapshot, seats = history.snapshot, history.positions.seats
-    if not snapshot.has("workloads"):
-        return seats
-    place = history.rows_of_positions("workloads", "position_id")
-    year = read_integers(snapshot, "workloads", "year")
-    volume = read_numbers(snapshot, "workloads", "volume")
-    minutes = volume * read_numbers(snapshot, "workloads", "minutes_per_unit")
-    known = (place >= 0) & (year <= int(years_of(day)))
-    latest = np.full(len(seats), -1, np.int32)
-    np.maximum.at(latest, place[known], year[known])
-    counted = known & (year == latest[np.maximum(place, 0)])
-    total = np.bincount(place[counted], minutes[counted], len(seats))
-    rounded = np.floor(total / effective_minutes + _HALF).astype(np.int32)
-    return np.where(latest >= 0, rounded, seats).astype(np.int32)
+    work = read_work(history, day)
+    weight = weigh_activities(history, work, supposed.activities)
+    minutes = work.minutes * weight * supposed.factor[work.place]
+    seats = history.positions.seats * supposed.factor
+    return round_need(work, minutes, seats, effective_minutes)
