@@ -12,10 +12,11 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from matching.workload import read_work, round_need, weigh_activities
+from matching.workload import Work, read_work, round_need, weigh_activities
 from snapshots.coding import Codes, read_codes, read_days, read_integers
 from snapshots.days import OPEN_END, UNKNOWN_DAY, Days, add_months, birthdays
 from snapshots.history import History
+from snapshots.ladders import UNKNOWN
 from snapshots.ledger import Flags, Floats
 from snapshots.view import View
 
@@ -27,13 +28,16 @@ class Staffing:
     """One entry a position (`need` to `vacant`), as known on one day.
 
     `holders` counts definitive holders in service, `additional` those who fill a seat beside a
-    position of their own.
+    position of their own. `minutes` are those of a year's work by the ABK rows of `work_year`; NaN
+    and UNKNOWN for a position without rows.
     """
 
     agency: Codes
     agencies: int
     seats: Codes
     need: Codes
+    minutes: Floats
+    work_year: Codes
     staff: Floats
     holders: Codes
     additional: Codes
@@ -102,11 +106,10 @@ def measure_staffing(
     """
     history = view.history
     day = int(view.day[0]) if len(view) else history.day
-    recorded = need = _measure_need(history, day, effective_minutes, _as_recorded(history))
-    if supposed is None:
-        supposed = _as_recorded(history)
-    else:
-        need = _measure_need(history, day, effective_minutes, supposed)
+    work, nothing = read_work(history, day), _as_recorded(history)
+    recorded, _ = _measure_need(history, work, effective_minutes, nothing)
+    supposed = supposed or nothing
+    need, minutes = _measure_need(history, work, effective_minutes, supposed)
     stays = in_service(view) & (view.position >= 0) & ~supposed.leaving[view.person]
     person, place = view.person[stays], view.position[stays]
     holders = _count_by(place, need) + supposed.arriving
@@ -126,6 +129,8 @@ def measure_staffing(
         agencies=len(history.units.unit_id),
         seats=history.positions.seats,
         need=need,
+        minutes=np.where(work.year == UNKNOWN, np.nan, _sum_by(work.place, minutes, len(need))),
+        work_year=work.year,
         staff=staff,
         holders=holders,
         additional=additional,
@@ -194,11 +199,10 @@ def _as_recorded(history: History) -> Supposed:
 
 
 def _measure_need(
-    history: History, day: int, effective_minutes: float, supposed: Supposed
-) -> Codes:
-    """Return the people needed a position, by the rows of its latest year up to the day."""
-    work = read_work(history, day)
+    history: History, work: Work, effective_minutes: float, supposed: Supposed
+) -> tuple[Codes, Floats]:
+    """Return the people needed a position, and the minutes of each row of `work`."""
     weight = weigh_activities(history, work, supposed.activities)
     minutes = work.minutes * weight * supposed.factor[work.place]
     seats = history.positions.seats * supposed.factor
-    return round_need(work, minutes, seats, effective_minutes)
+    return round_need(work, minutes, seats, effective_minutes), minutes
