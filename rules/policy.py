@@ -23,6 +23,7 @@ from rules.policy_file import (
     RuleSection,
     Warnings,
 )
+from rules.policy_steps import Steps
 from snapshots.moves import OutcomeDefinition
 from wording import Language, say
 
@@ -63,7 +64,8 @@ class Rule:
 class Policy:
     """Everything that regulations or an agency may change.
 
-    `version` is a hash of all that can change an answer: of everything but `monitor`.
+    `version` is a hash of all that can change an answer: of everything but `monitor` and `steps`.
+    `settings` is the whole file as it was put together, from which `restore_policy` makes it anew.
     """
 
     rules: Mapping[str, Rule]
@@ -74,6 +76,8 @@ class Policy:
     monitor: Monitor
     fairness: FairnessLimits
     development: Development
+    steps: Steps
+    settings: Mapping[str, Any]
     version: str
 
 
@@ -86,6 +90,18 @@ def load_policy(override: Path | None = None) -> Policy:
     merged = read_shipped_policy()
     if override is not None:
         merged = _merge(merged, _read(override))
+    return _make(merged, override)
+
+
+def restore_policy(settings: Mapping[str, Any]) -> Policy:
+    """Return the policy whose `settings` were kept; keys that it did not know yet are as shipped.
+
+    Raises PolicyError where the settings are those of no policy that this software knows.
+    """
+    return _make(_merge(read_shipped_policy(), settings), None)
+
+
+def _make(merged: dict[str, Any], override: Path | None) -> Policy:
     try:
         checked = PolicyFile.model_validate(merged)
     except ValidationError as error:
@@ -103,6 +119,8 @@ def load_policy(override: Path | None = None) -> Policy:
         monitor=checked.monitor,
         fairness=checked.fairness,
         development=checked.development,
+        steps=checked.steps,
+        settings=MappingProxyType(checked.model_dump(mode="json", by_alias=True)),
         version=_hash(checked),
     )
 
@@ -144,7 +162,7 @@ def _merge(shipped: dict[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _hash(checked: PolicyFile) -> str:
-    content = checked.model_dump(mode="json", by_alias=True, exclude={"monitor"})
+    content = checked.model_dump(mode="json", by_alias=True, exclude={"monitor", "steps"})
     text = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 

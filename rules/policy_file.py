@@ -1,83 +1,31 @@
 """What a policy file may say: every key with its type and bounds, checked when it is read."""
 
 from datetime import date
-from itertools import pairwise
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from snapshots import ladders
-from snapshots.tables import TABLES
-
-
-def one_of(*choices: str) -> AfterValidator:
-    """Return a validator that takes the `choices` alone."""
-
-    def check(text: str) -> str:
-        if text not in choices:
-            raise PydanticCustomError("choice", "not a choice", {"expected": ", ".join(choices)})
-        return text
-
-    return AfterValidator(check)
-
-
-def whole(least: int, most: int) -> BeforeValidator:
-    """Return a validator that takes whole numbers from `least` to `most` alone."""
-
-    def check(value: Any) -> int:
-        if type(value) is not int or not least <= value <= most:  # true is an int to Python
-            raise PydanticCustomError("number", "no such number", {"expected": f"{least}–{most}"})
-        return value
-
-    return BeforeValidator(check)
-
-
-def _read_month_and_day(text: str) -> str:
-    try:
-        date.fromisoformat(f"2001-{text}")
-    except ValueError:
-        raise PydanticCustomError("month_and_day", "not a month and day") from None
-    return text
-
-
-def _check_share(share: float) -> float:
-    if not 0 <= share <= 1:
-        raise PydanticCustomError("share", "not a share")
-    return share
-
-
-def _check_index(index: Any) -> float:
-    if type(index) not in (int, float) or not 0 < index <= 10:
-        raise PydanticCustomError("index", "no such index")
-    return float(index)
-
-
-def _check_ascending(bounds: tuple[int, ...]) -> tuple[int, ...]:
-    if not bounds or any(high <= low for low, high in pairwise(bounds)):
-        raise PydanticCustomError("ascending", "not ascending")
-    return bounds
-
-
-Flag = Annotated[bool, Field(strict=True)]
-Text = Annotated[str, Field(strict=True)]
-Months = Annotated[int, whole(0, 1200)]
-Years = Annotated[int, whole(0, 60)]
-Share = Annotated[float, Field(strict=True), AfterValidator(_check_share)]
-Index = Annotated[float, BeforeValidator(_check_index)]
-Count = Annotated[int, whole(1, 1_000_000)]
-Age = Annotated[int, whole(40, 80)]
-Steps = Annotated[int, whole(0, 5)]
-Status = Annotated[str, one_of(*TABLES["employees"].column("status").choices)]
-Kind = Annotated[str, one_of(*ladders.KINDS)]
-Predicate = Annotated[str, one_of(*ladders.PREDICATES)]
-MonthAndDay = Annotated[str, Field(strict=True), AfterValidator(_read_month_and_day)]
-
-
-class Section(BaseModel):
-    """A section of the file; it knows every key that may stand in it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+from rules.policy_steps import Steps
+from rules.policy_values import (
+    Age,
+    Count,
+    Flag,
+    Index,
+    Kind,
+    LevelSteps,
+    MonthAndDay,
+    Months,
+    Predicate,
+    Section,
+    Share,
+    Status,
+    Text,
+    Years,
+    check_ascending,
+    one_of,
+    whole,
+)
 
 
 class Window(Section):
@@ -144,8 +92,8 @@ class Discipline(RuleSection):
 class CareerLadder(RuleSection):
     """The steps allowed, and the years at the level below that a step up asks."""
 
-    max_step: Steps
-    max_step_down: Steps
+    max_step: LevelSteps
+    max_step_down: LevelSteps
     years_to_pengawas: Years
     years_to_administrator: Years
     years_to_jpt_pratama: Years
@@ -272,8 +220,8 @@ class FairnessLimits(Section):
 
     least_ratio: Share
     least_group: Count
-    ages: Annotated[tuple[Annotated[int, whole(16, 80)], ...], AfterValidator(_check_ascending)]
-    agency_sizes: Annotated[tuple[Count, Count], AfterValidator(_check_ascending)]
+    ages: Annotated[tuple[Annotated[int, whole(16, 80)], ...], AfterValidator(check_ascending)]
+    agency_sizes: Annotated[tuple[Count, Count], AfterValidator(check_ascending)]
     gating: tuple[
         Annotated[str, one_of("sex", "age", "agency_size", "place", "audit_attributes")], ...
     ]
@@ -304,3 +252,4 @@ class PolicyFile(Section):
     monitor: Monitor
     fairness: FairnessLimits
     development: Development
+    steps: Steps

@@ -1,0 +1,206 @@
+"""What a request about plans holds, and what is told of stored ones."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
+
+from planning.answers import Plan
+from planning.diff import PlanDiff
+from planning.requests import Ban, Pin, PlanRequest, Stance
+from planning.since import RecordChange
+from planning.steps import Hindrance, MoveProgress, Role
+from serving.fields import Day, Flag, Whole
+from wording import Language
+
+Status = Literal["computing", "ready", "failed"]
+Id = Annotated[str, StringConstraints(min_length=1, max_length=255)]
+Reason = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
+GivenReason = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)
+]
+"""Why a plan was decided, in words: the audit is worth nothing where it is blank."""
+_PLAN = TypeAdapter(Plan)
+_REQUEST = TypeAdapter(PlanRequest)
+
+
+class Body(BaseModel):
+    """A body, or a part of one, that holds what it names and nothing else."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class PersonNamed(Body):
+    """A part that names a person, by NIP or by person_id."""
+
+    nip: str | None = Field(default=None, max_length=64)
+    person_id: str | None = Field(default=None, max_length=64)
+
+
+class PinBody(PersonNamed):
+    """A move that the plan must hold: who, and into which position."""
+
+    position_id: Id
+
+
+class BanBody(PersonNamed):
+    """A move that the plan must not hold; without a person: any, without a position: any."""
+
+    position_id: Id | None = None
+
+
+class ReplaceBody(PersonNamed):
+    """Another person for a move's post, or another post for its person, or both."""
+
+    move_id: Id
+    position_id: Id | None = None
+
+
+class WeightsBody(Body):
+    """What each aim is worth, in points; see `planning.requests.Weights`."""
+
+    fit: float = Field(ge=0, le=1000)
+    evenness: float = Field(ge=0, le=1000)
+    preference: float = Field(ge=0, le=1000)
+    distance: float = Field(ge=0, le=1000)
+    move: float = Field(ge=0, le=1000)
+    empty_post: float = Field(ge=0, le=1000)
+
+
+class PlanBody(Body):
+    """A request for a plan; dates default to the date of the records, positions to all vacancies."""
+
+    as_of: Day | None = Field(default=None, description="facts as known on this day")
+    effective_on: Day | None = Field(default=None, description="TMT; default: as_of")
+    positions: tuple[Id, ...] = Field(default=(), description="default: all vacancies")
+    max_moves: Whole | None = Field(default=None, ge=0)
+    max_share_leaving: float = Field(default=0.1, ge=0, le=1)
+    min_fill_ratio: float | None = Field(default=None, ge=0)
+    stance: Stance = "balanced"
+    weights: WeightsBody | None = None
+    pin: tuple[PinBody, ...] = ()
+    forbid: tuple[BanBody, ...] = ()
+    chains: Flag = False
+    scenario: str | None = Field(default=None, description="name of a stored scenario")
+
+
+class ReviseBody(Body):
+    """What another revision must and must not hold; everything asked before stays asked.
+
+    `lock` and `refuse` name moves of the newest revision, as `pin` and `forbid` name people and
+    positions; `unpin` and `allow` take back what was pinned and forbidden. `refresh`: by the
+    records, model and policy that serve now. `revision`: the newest one as the caller knows it.
+    """
+
+    pin: tuple[PinBody, ...] = ()
+    forbid: tuple[BanBody, ...] = ()
+    unpin: tuple[PinBody, ...] = ()
+    allow: tuple[BanBody, ...] = ()
+    lock: tuple[Id, ...] = ()
+    refuse: tuple[Id, ...] = ()
+    replace: tuple[ReplaceBody, ...] = ()
+    refresh: Flag = False
+    revision: Whole | None = Field(default=None, ge=1)
+
+
+class StepBody(Body):
+    """A step of a move: in which role, why (returned and rejected need it), and by whose hand."""
+
+    role: Role
+    reason: Reason = ""
+    nip: str | None = Field(default=None, max_length=64, description="the actor's own, for recusal")
+
+
+class DecideBody(Body):
+    """The decision on a whole plan."""
+
+    role: Role
+    reason: GivenReason
+    nip: str | None = Field(default=None, max_length=64, description="the actor's own, for recusal")
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The decision on a whole plan: of which revision, by which role, why, when."""
+
+    revision: int
+    role: Role
+    reason: str
+    decided_at: datetime
+
+
+@dataclass(frozen=True)
+class PlanBrief:
+    """One line of the list of stored plans; figures are of the newest revision, None before it."""
+
+    id: str
+    status: Status
+    created_at: datetime
+    revision: int
+    stance: Stance
+    as_of: date | None
+    effective_on: date | None
+    moves: int | None
+    open: int | None
+    scenario: str | None
+    decision: Decision | None
+
+
+@dataclass(frozen=True)
+class PlanPending:
+    """A plan that is not there yet, or never will be: `text` says which, and what can be done."""
+
+    id: str
+    status: Status
+    created_at: datetime
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanInWork(Plan):
+    """A plan with how far it has come: everything of `Plan`, and what happened to it since.
+
+    `newest` is the number of the newest revision, `diff` compares with the revision before (None
+    for the first). `progress` has one entry a move. `changes` are what changed in the records since
+    the plan was fixed, `hindrances` why it cannot be decided now (none: it can).
+    """
+
+    status: Status = "ready"
+    created_at: datetime
+    newest: int
+    decision: Decision | None
+    progress: tuple[MoveProgress, ...]
+    changes: tuple[RecordChange, ...]
+    hindrances: tuple[Hindrance, ...]
+    diff: PlanDiff | None
+
+
+@dataclass(frozen=True)
+class StoredPlan:
+    """A plan as it was made: `answer` holds the revision's own bytes, in `language`.
+
+    `answer` is None while it is computed and where that failed; `failure` then says why.
+    """
+
+    id: str
+    created_at: datetime
+    language: Language
+    status: Status
+    asked: dict[str, Any]
+    revision: int
+    newest: int
+    answer: bytes | None
+    failure: str | None
+    decision: Decision | None
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The answer read back; of a plan that is ready."""
+        return _PLAN.validate_json(self.answer or b"")
+
+    @cached_property
+    def request(self) -> PlanRequest:
+        """What was asked first."""
+        return _REQUEST.validate_python(self.asked)
