@@ -1,6 +1,6 @@
 """A what-if: factors on the workload, people who leave or arrive; it never changes the records."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Level = Literal["activity", "position", "unit", "agency"]
@@ -31,3 +31,29 @@ class Scenario:
     factors: tuple[Factor, ...] = ()
     leaving: tuple[str, ...] = ()
     arriving: tuple[Arrival, ...] = ()
+
+
+def set_factor(scenario: Scenario, factor: Factor) -> Scenario:
+    """Return the scenario with this factor in place of the one of its key; times 1 takes it out."""
+    kept = [one for one in scenario.factors if _subject(one) != _subject(factor)]
+    added = [] if factor.factor == 1 else [factor]
+    return replace(scenario, factors=(*kept, *added))
+
+
+def set_arrival(scenario: Scenario, arrival: Arrival) -> Scenario:
+    """Return the scenario with so many people arriving at the position; 0 takes them out."""
+    kept = [one for one in scenario.arriving if one.position_id != arrival.position_id]
+    added = [] if arrival.people == 0 else [arrival]
+    return replace(scenario, arriving=(*kept, *added))
+
+
+def set_leaving(scenario: Scenario, person_id: str, leaves: bool) -> Scenario:
+    """Return the scenario in which this person is gone, or is there after all."""
+    kept = [one for one in scenario.leaving if one != person_id]
+    return replace(scenario, leaving=(*kept, *([person_id] if leaves else [])))
+
+
+def _subject(factor: Factor) -> tuple[Level, str]:
+    """Return what a factor speaks of: activities are told apart after trim and case-fold."""
+    activity = factor.level == "activity"
+    return factor.level, factor.key.strip().casefold() if activity else factor.key

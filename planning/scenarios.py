@@ -115,13 +115,13 @@ def _check_factor(history: History, factor: Factor) -> None:
 def _check_arrival(history: History, arrival: Arrival) -> None:
     if not 1 <= arrival.people <= MOST_ARRIVING:
         raise ImpossibleArrivalError(arrival.position_id, arrival.people, MOST_ARRIVING)
-    _check_key(history, "position", arrival.position_id)
+    _check_key(history, "position", arrival.position_id, "arriving")
 
 
-def _check_key(history: History, level: Level, key: str) -> None:
+def _check_key(history: History, level: Level, key: str, field: str = "factors") -> None:
     names = name_keys(history, level)
     if (fold(key) if level == "activity" else key) not in names:
-        raise UnknownScenarioKeyError(level, key, _find_near(names, key))
+        raise UnknownScenarioKeyError(level, key, _find_near(names, key), field)
 
 
 def _find_near(names: Mapping[str, str], key: str) -> tuple[tuple[str, str], ...]:

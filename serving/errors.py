@@ -62,6 +62,14 @@ class UnknownShortlistError(ServingError):
         self.shortlist_id = shortlist_id
 
 
+class UnknownScenarioError(ServingError):
+    """No scenario of this name is kept."""
+
+    def __init__(self, scenario: str) -> None:
+        super().__init__(f"no scenario {scenario!r}")
+        self.scenario = scenario
+
+
 class AlreadyDecidedError(ServingError):
     """The list has its decision; a decision is made once."""
 

@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from matching import errors as matching
+from planning import errors as planning
 from serving import errors as serving
 from serving.language import find_language
 from serving.rendering import Renderer
@@ -39,9 +40,13 @@ STATUSES: Mapping[type[Exception], int] = {
     matching.MissingColumnsError: 422,
     matching.NumericNipError: 422,
     matching.MalformedDateError: 422,
+    planning.UnknownScenarioKeyError: 422,
+    planning.ImpossibleFactorError: 422,
+    planning.ImpossibleArrivalError: 422,
     serving.NoRecordsError: 503,
     serving.UnknownCompetencyError: 422,
     serving.UnknownShortlistError: 404,
+    serving.UnknownScenarioError: 422,
     serving.AlreadyDecidedError: 409,
     serving.IneligibleChoiceError: 422,
     serving.UnknownMoveIdError: 422,
@@ -57,7 +62,11 @@ STATUSES: Mapping[type[Exception], int] = {
     serving.TooManyLinesError: 422,
 }
 """The status of each refusal."""
-ADDRESSED = (matching.UnknownPositionError, matching.UnknownPersonError)
+ADDRESSED = (
+    matching.UnknownPositionError,
+    matching.UnknownPersonError,
+    serving.UnknownScenarioError,
+)
 """Refusals of an id that are a 404 where the id stands in the address."""
 
 PLAIN = {404: "not_found", 405: "method_not_allowed", 413: "content_too_large"}
@@ -71,6 +80,8 @@ FIELDS = {
     "as_of": "as_of",
     "person": "person_id",
     "move_id": "move_id",
+    "scenario": "scenario",
+    "key": "factors",
     "outcome_on": "outcome_on",
 }
 """The field that an error's fact speaks of, by the name of the fact; an error may name another."""

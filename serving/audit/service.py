@@ -20,6 +20,8 @@ class Event(StrEnum):
     SHORTLIST_MADE = "shortlist_made"
     SHORTLIST_DECIDED = "shortlist_decided"
     OUTCOME_REPORTED = "outcome_reported"
+    SCENARIO_KEPT = "scenario_kept"
+    SCENARIO_REMOVED = "scenario_removed"
     MODEL_PROMOTED = "model_promoted"
     MODEL_ROLLED_BACK = "model_rolled_back"
 

@@ -103,6 +103,21 @@ class OutcomeKeyRow(Base):
     created_at: Mapped[datetime]
 
 
+class ScenarioRow(Base):
+    """A what-if under its name; `key` is the name as names are told apart (trimmed, case-folded).
+
+    `content` has factors, person_ids of who leaves, and arrivals.
+    """
+
+    __tablename__ = "scenarios"
+
+    key: Mapped[str] = mapped_column(String(255), primary_key=True)
+    name: Mapped[str] = mapped_column(String(255))
+    content: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+
+
 class AuditRow(Base):
     """One event of the audit; the database itself refuses to change or delete it."""
 

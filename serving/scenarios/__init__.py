@@ -1,0 +1,1 @@
+"""Scenarios: kept under a name, edited, and laid beside each other."""
