@@ -10,18 +10,17 @@ from itertools import pairwise
 
 import numpy as np
 
-from features.places import Headcount, Places
+from features.places import Headcount
+from matching.zones import ZONES, zone_units
 from rules.policy_file import FairnessLimits
 from snapshots.coding import Codes, Vocabulary, fold, read_codes, read_texts
 from snapshots.days import UNKNOWN_DAY, birthdays
 from snapshots.history import History
-from snapshots.ledger import Floats
 from snapshots.view import View
 
 UNKNOWN = -1
 SEXES = ("f", "m")
 SIZES = ("small", "middle", "large")
-PLACES = ("centre", "between", "outskirts")
 ATTRIBUTES = ("sex", "age", "agency_size", "place")
 """What every agency's records are looked at by, where they hold it."""
 AUDITED = "audit_attributes"
@@ -63,7 +62,7 @@ def list_plain(view: View, policy: FairnessLimits) -> tuple[Grouping, ...]:
         Grouping("sex", *_keep(SEXES, read_sexes(view.history)[view.person])),
         Grouping("age", *_keep(ages, _find_ages(view, policy.ages))),
         Grouping("agency_size", *_keep(SIZES, view.derive(_Sizes(policy.agency_sizes)))),
-        Grouping("place", *_keep(PLACES, view.derive(_find_places))),
+        Grouping("place", *_keep(ZONES, view.derive(_find_places))),
     )
 
 
@@ -112,25 +111,8 @@ class _Sizes:
 
 
 def _find_places(view: View) -> Codes:
-    zone = _zone_units(view.history)
+    zone = zone_units(view.history)
     return np.where(view.unit < 0, UNKNOWN, zone[view.unit]).astype(np.int32)
-
-
-def _zone_units(history: History) -> Codes:
-    """Return the third of each unit by its distance from the most central agency.
-
-    The most central agency has the least total distance to the others.
-    """
-    units, places = history.units, Places(history.units)
-    agencies = np.unique(units.agency[units.agency >= 0])
-    apart = places.distance(agencies[:, None], agencies[None, :])
-    total = np.nansum(apart, axis=1)
-    total[np.isnan(apart.diagonal())] = np.inf
-    if not len(agencies) or not np.isfinite(total.min()):
-        return np.full(len(units.unit_id), UNKNOWN, np.int32)
-    away: Floats = places.distance(np.arange(len(units.unit_id)), agencies[total.argmin()])
-    bounds = np.nanquantile(away, (1 / 3, 2 / 3))
-    return np.where(np.isnan(away), UNKNOWN, np.searchsorted(bounds, away)).astype(np.int32)
 
 
 def _list_audited(view: View) -> tuple[Grouping, ...]:
