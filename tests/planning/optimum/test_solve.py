@@ -1,0 +1,75 @@
+"""The optimum is that of trying everything, whatever the limits and the order of rows."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from planning.errors import InfeasiblePlanError
+from planning.optimum.breaches import find_breaches, value
+from planning.optimum.solve import solve, solve_keeping
+from tests.planning.optimum.instances import find_best, instances, shuffle
+
+quick = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@given(instances())
+@quick
+def test_the_optimum_is_that_of_trying_everything(instance):
+    best = find_best(instance)
+    if best is None:
+        with pytest.raises(InfeasiblePlanError) as told:
+            solve(instance)
+        assert told.value.breaches
+        return
+    found = solve(instance)
+    assert find_breaches(instance, found.chosen) == ()
+    assert found.objective == value(instance, found.chosen) == best[1]
+    assert found.bound == found.objective
+
+
+@given(st.data())
+@quick
+def test_the_order_of_people_edges_and_nodes_changes_nothing(data):
+    instance = data.draw(instances(fixed=False))
+    orders = [
+        np.array(data.draw(st.permutations(range(count))), np.int64)
+        for count in (instance.people, len(instance.edges), instance.nodes)
+    ]
+    other = shuffle(instance, *orders)
+    assert solve(other).objective == solve(instance).objective
+
+
+@given(st.data())
+@quick
+def test_a_revision_keeps_most_of_what_people_have_seen_and_then_costs_least(data):
+    instance = data.draw(instances())
+    marks = data.draw(st.lists(st.booleans(), min_size=len(instance.edges), max_size=12))
+    kept = np.array(marks[: len(instance.edges)], np.bool_)
+    best = find_best(instance, lambda chosen: -int(kept[chosen].sum()))
+    if best is None:
+        with pytest.raises(InfeasiblePlanError):
+            solve_keeping(instance, kept)
+        return
+    found = solve_keeping(instance, kept)
+    assert find_breaches(instance, found.chosen) == ()
+    assert (-int(kept[found.chosen].sum()), found.objective) == best
+
+
+@given(instances(fixed=False))
+@quick
+def test_without_pins_a_plan_is_never_worse_than_doing_nothing(instance):
+    assert solve(instance).objective <= 0
+
+
+@given(instances(fixed=False), st.integers(0, 11))
+@quick
+def test_an_edge_both_pinned_and_barred_is_told(instance, edge):
+    if edge >= len(instance.edges):
+        return
+    mark = np.arange(len(instance.edges)) == edge
+    with pytest.raises(InfeasiblePlanError) as told:
+        solve(replace(instance, pinned=mark, barred=mark))
+    assert "forbidden" in {breach.code for breach in told.value.breaches}
