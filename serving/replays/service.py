@@ -11,24 +11,10 @@ from matching.explaining.replay import Replay, compare_replay
 from matching.matcher import Dates, Matcher
 from matching.shortlist import build_shortlist
 from matching.wishes import find_state
-from models.bundle import Bundle
-from models.errors import (
-    IncompatibleModelError,
-    MissingModelError,
-    TamperedModelError,
-    UnknownModelError,
-)
-from models.registry import ModelRegistry
-from rules.policy import load_policy
+from serving.reopening import reopen
 from serving.settings import Settings
 from serving.shortlists.schemas import StoredShortlist
-from snapshots.history import History
-from snapshots.store import DamagedSnapshotError, SnapshotStore, UnknownSnapshotError
-from snapshots.surrogate import load_secret
 from wording import Language
-
-LOST_MODEL = (UnknownModelError, MissingModelError, TamperedModelError, IncompatibleModelError)
-LOST_RECORDS = (UnknownSnapshotError, DamagedSnapshotError)
 
 
 class Replays:
@@ -47,41 +33,12 @@ class Replays:
         the list's own records or model are gone, today's are taken and the answer says so; then it
         may raise NoSnapshotError, NoChampionError, LaterThanSnapshotError, UnknownPositionError.
         """
+        made = stored.shortlist
         with self._lock:
-            history, lost_records = self._open_records(stored.shortlist.snapshot_id, warm)
-            bundle, lost_model = self._open_model(stored.shortlist.model_version, warm)
-            matcher = Matcher(
-                history,
-                load_policy(self._settings.policy),
-                bundle,
-                load_secret(self._settings.home),
-                self._settings.software_version,
-            )
-            again = build_shortlist(matcher, stored.request, stored.language)
-        gone = [*(["snapshot_id"] * lost_records), *(["model_version"] * lost_model)]
-        state = _find_state(matcher, stored.shortlist)
-        return compare_replay(stored.answer, again, language, gone, state)
-
-    def _open_records(self, snapshot_id: str, warm: Matcher | None) -> tuple[History, bool]:
-        """Return the records of a list, or today's and True where they are gone."""
-        if warm is not None and warm.history.snapshot.snapshot_id == snapshot_id:
-            return warm.history, False
-        store = SnapshotStore(self._settings.snapshots)
-        try:
-            return History(store.load(snapshot_id)), False
-        except LOST_RECORDS:
-            return (History(store.load()) if warm is None else warm.history), True
-
-    def _open_model(self, version: str, warm: Matcher | None) -> tuple[Bundle, bool]:
-        """Return the model of a list, or today's and True where it is gone."""
-        serving = warm.bundle if warm is not None and warm.has_model else None
-        if serving is not None and serving.model_version == version:
-            return serving, False
-        registry = ModelRegistry(self._settings.tracking_uri, self._settings.home)
-        try:
-            return registry.load(version), False
-        except LOST_MODEL:
-            return serving or registry.champion(), True
+            opened = reopen(self._settings, made.snapshot_id, made.model_version, warm)
+            again = build_shortlist(opened.matcher, stored.request, stored.language)
+        state = _find_state(opened.matcher, made)
+        return compare_replay(stored.answer, again, language, opened.lost, state)
 
 
 def _find_state(matcher: Matcher, listed: Shortlist) -> str | None:
