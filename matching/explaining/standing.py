@@ -146,7 +146,7 @@ def tell_standing(
     contest = open_contest(matcher, position_id, dates)
     lineup = line_up(contest, [person], language)
     (answer,), (question,) = judge(lineup), lineup.questions
-    reasons = _find_own_reasons(lineup)
+    reasons = find_own_reasons(lineup)
     advice = advise_development(question, lineup.measures[0], None, language)
     return Standing(
         **{name: getattr(answer, name) for name in TAKEN_OVER},
@@ -198,8 +198,11 @@ def _tell_chance(answer: Judged, matcher: Matcher, language: Language) -> str:
     return f"{say('standing.chance_supposed', language)} {told}"
 
 
-def _find_own_reasons(lineup: Lineup) -> tuple[OwnReason, ...]:
-    """Return the reasons, none of which tells what is usual or how colleagues were judged."""
+def find_own_reasons(lineup: Lineup) -> tuple[OwnReason, ...]:
+    """Return the reasons on the first of a lineup as the person may read them.
+
+    None tells what is usual among others, or how colleagues were judged.
+    """
     if not lineup.weighed[0]:
         return ()
     hidden = "–", say("standing.reason_of_colleagues", lineup.language)
