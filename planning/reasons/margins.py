@@ -95,7 +95,8 @@ class Margins:
 
     def room(self, nodes: Codes, gain: bool) -> Ints:
         """Return how far the net of some nodes may rise (`gain`) or fall from nothing."""
-        return self._room[nodes.astype(np.int64) * 2 + (not gain)]
+        found: Ints = self._room[nodes.astype(np.int64) * 2 + (not gain)]
+        return found
 
     def spare_loss(self, nodes: Codes) -> Ints:
         """Return how many more people each node may lose than it loses in this choice."""
@@ -130,31 +131,32 @@ class Margins:
             moves=moves,
             pools=_sum(which[~post], brings[~post], count),
             posts=_sum(which[post], brings[post], count),
-            floor=self._find_full(which, node, before, after, count),
+            floor=self._find_full(which, node, after, count),
         )
 
     def _touch(self, taken: Rows, given: Rows) -> tuple[Rows, Rows, Ints]:
         """Return (exchange, node, change of its net) wherever a net changes."""
         edges, origin = self.instance.edges, self.instance.origin
         parts = []
-        for edge, sign in ((taken, -1), (given, 1)):
-            which = np.flatnonzero(edge != NONE)
-            left = origin[edges.person[edge[which]]]
-            parts.append((which, edges.post[edge[which]], sign))
-            parts.append((which[left != NOWHERE], left[left != NOWHERE], -sign))
-        which = np.concatenate([np.repeat(one, self.paths.shape[1]) for one, _, _ in parts])
+        for edge, weight in ((taken, -1), (given, 1)):
+            moved = np.flatnonzero(edge != NONE)
+            left = origin[edges.person[edge[moved]]]
+            held = left != NOWHERE
+            parts.append((moved, edges.post[edge[moved]], np.full(len(moved), weight)))
+            parts.append((moved[held], left[held], np.full(int(held.sum()), -weight)))
+        depth = self.paths.shape[1]
+        which = np.concatenate([np.repeat(one, depth) for one, _, _ in parts])
         node = np.concatenate([self.paths[nodes].ravel() for _, nodes, _ in parts])
-        sign = np.concatenate([np.full(len(one) * self.paths.shape[1], s) for one, _, s in parts])
+        sign = np.concatenate([np.repeat(weight, depth) for _, _, weight in parts])
         real = node != NOWHERE
         key, place = np.unique(which[real] * self.instance.nodes + node[real], return_inverse=True)
         change = _sum(place, sign[real].astype(np.int64), len(key))
         kept, nodes = change != 0, self.instance.nodes
         return key[kept] // nodes, key[kept] % nodes, change[kept]
 
-    def _find_full(self, which: Rows, node: Rows, before: Ints, after: Ints, count: int) -> Codes:
-        """Return the lowest node of each exchange that would pass its room and comes no nearer."""
+    def _find_full(self, which: Rows, node: Rows, after: Ints, count: int) -> Codes:
+        """Return the first node of each exchange that would pass its room."""
         beyond = np.abs(after) > self._room[node * 2 + (after < 0)]
-        beyond &= np.abs(after) > np.abs(before)
         found = np.full(count, NOWHERE, np.int64)
         found[which[beyond][::-1]] = node[beyond][::-1]
         return found.astype(np.int32)

@@ -26,7 +26,7 @@ def solve_or_none(instance):
         return None
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(instances())
 def test_refusing_a_move_costs_what_a_whole_new_plan_without_it_costs(instance):
     solution = solve_or_none(instance)
@@ -41,7 +41,7 @@ def test_refusing_a_move_costs_what_a_whole_new_plan_without_it_costs(instance):
             assert edge not in found.chosen
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(instances())
 def test_another_move_in_its_place_costs_what_a_whole_new_plan_with_it_costs(instance):
     solution = solve_or_none(instance)
