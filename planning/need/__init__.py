@@ -1,0 +1,1 @@
+"""The workload report: need, staff, gap and what is coming, at every level and over time."""

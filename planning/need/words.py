@@ -1,0 +1,75 @@
+"""What a workload report says in sentences: fullest and emptiest, and what its figures rest on."""
+
+from collections.abc import Iterator, Sequence
+
+from matching.answers import Notice
+from matching.matcher import Matcher
+from matching.notices import notices_of_records
+from planning.need.answers import NeedRow
+from planning.scenario import Scenario
+from wording import Fact, Language, say, write_percent
+
+
+def say_headline(rows: Sequence[NeedRow], language: Language) -> str:
+    """Name the fullest and the emptiest row by fill ratio, or say that no ratio can be told."""
+    rated = [(row.fill_ratio, row.gap, row.id, row) for row in rows if row.fill_ratio is not None]
+    if not rated:
+        return say("need.headline_none", language)
+    fullest, emptiest = max(rated, key=_rank), min(rated, key=_rank)
+    if fullest[0] == emptiest[0]:
+        return say("need.headline_even", language, ratio=write_percent(fullest[0], language))
+    facts = {"fullest": _tell(fullest[3], language), "emptiest": _tell(emptiest[3], language)}
+    return say("need.headline", language, **facts)
+
+
+def name_row(row: NeedRow) -> str:
+    """Return the name of a row with where it stands: many posts and families are called alike."""
+    where = dict.fromkeys(name for name in (row.unit, row.agency) if name and name != row.name)
+    return f"{row.name} ({', '.join(where)})" if where else row.name
+
+
+def _rank(rated: tuple[float, float, str, NeedRow]) -> tuple[float, float, str]:
+    return rated[:3]
+
+
+def _tell(row: NeedRow, language: Language) -> str:
+    ratio = write_percent(row.fill_ratio, language)
+    name = name_row(row)
+    return say("need.named", language, name=name, staff=row.staff, need=row.need, ratio=ratio)
+
+
+def list_notices(
+    matcher: Matcher, total: NeedRow, scenario: Scenario | None, language: Language
+) -> tuple[Notice, ...]:
+    """Return what must be known of the figures as a whole."""
+    return (
+        *notices_of_records(matcher, language),
+        *(
+            Notice(code, say(f"need.notice_{code}", language, **facts))
+            for code, facts in _list(matcher, total, scenario)
+        ),
+    )
+
+
+def _list(
+    matcher: Matcher, total: NeedRow, scenario: Scenario | None
+) -> Iterator[tuple[str, dict[str, Fact]]]:
+    if scenario is not None:
+        yield "scenario", {"name": scenario.name}
+    arriving = sum(one.people for one in scenario.arriving) if scenario else 0
+    if arriving:
+        yield "arriving", {"people": arriving}
+    if total.need_from != "workload":
+        yield _find_seats_notice(matcher, total), {}
+    if total.pppk:
+        yield "contracts_unknown", {"people": total.pppk}
+    if total.birth_date_unknown:
+        yield "birth_dates_unknown", {"people": total.birth_date_unknown}
+    if matcher.history.positions.licensed.any():
+        yield "pools", {}
+
+
+def _find_seats_notice(matcher: Matcher, total: NeedRow) -> str:
+    if not matcher.history.snapshot.has("workloads"):
+        return "no_workloads"
+    return "rows_of_no_post" if total.need_from == "seats" else "rows_of_some_posts"
