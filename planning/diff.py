@@ -117,12 +117,7 @@ def _bars(ban: Ban, move: PlannedMove) -> bool:
 def _tell(
     move: PlannedMove, why: str, language: Language, was: PlannedMove | None = None
 ) -> MoveChange:
-    facts = {
-        "name": move.name,
-        "title": move.target.title,
-        "agency": move.target.agency,
-        "was": was and was.target.title,
-    }
+    before = None if was is None else was.target.title
     return MoveChange(
         move_id=move.move_id,
         person_id=move.person_id,
@@ -131,9 +126,11 @@ def _tell(
         position_id=move.to_position_id,
         title=move.target.title,
         agency=move.target.agency,
-        was_move_id=was and was.move_id,
-        was=was and was.target.title,
-        text=say(f"plan_work.move_{why}", language, **facts),
+        was_move_id=None if was is None else was.move_id,
+        was=before,
+        text=say(
+            f"plan_work.move_{why}", language, name=move.name, title=move.target.title, was=before
+        ),
     )
 
 

@@ -5,22 +5,24 @@ rules now in force: whoever left, moved, was sanctioned or retires, posts that a
 are not free, windows that opened. A plan that was made yesterday is told the same day.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 
 from matching.drafts.findings import Move, find_troubles
 from matching.matcher import Dates, Matcher
 from planning.answers import Plan, PlannedMove
-from rules.explanations import explain_gates
+from rules.explanations import GateAnswer, explain_gates
 from rules.gates import GATES, check_gates
-from rules.results import FAIL, UNKNOWN
+from rules.results import FAIL, UNKNOWN, Results
 from snapshots.days import UNKNOWN_DAY
 from wording import Fact, Language, say
 
 CODES = {"discipline": "sanctioned", "lock_window": "lock_window"}
 """What a rule that is not met any more is called; every other: not_eligible."""
+NOTHING: Mapping[str, Fact] = MappingProxyType({})
 SEAT_TROUBLES = ("seat_twice", "seat_held")
 
 
@@ -106,13 +108,13 @@ def _find_of_plan(plan: Plan, matcher: Matcher, language: Language) -> Iterator[
     snapshot = matcher.history.snapshot
     model = matcher.bundle.model_version if matcher.has_model else None
     if snapshot.snapshot_id != plan.snapshot_id:
-        yield _change("records", language, old=plan.as_of, new=snapshot.as_of)
+        yield _change("records", language, {"old": plan.as_of, "new": snapshot.as_of})
     if model != plan.model_version:
-        yield _change("model", language)
+        yield _change("model", language, NOTHING)
     if matcher.policy.version != plan.policy_version:
-        yield _change("policy", language)
+        yield _change("policy", language, NOTHING)
     if snapshot.as_of > plan.effective_on:
-        yield _change("effective_passed", language, effective_on=plan.effective_on)
+        yield _change("effective_passed", language, {"effective_on": plan.effective_on})
 
 
 def _find_lost(
@@ -120,9 +122,9 @@ def _find_lost(
 ) -> Iterator[RecordChange]:
     for move in moves:
         if move.nip not in matcher.history.person_of:
-            yield _change("person_gone", language, move, name=move.name)
+            yield _stop("person_gone", language, move)
         elif move.to_position_id not in matcher.history.position_of:
-            yield _change("post_gone", language, move, title=move.target.title)
+            yield _stop("post_gone", language, move)
 
 
 def _find_of_moves(
@@ -138,12 +140,12 @@ def _find_of_moves(
     for row, pair in enumerate(pairs):
         held = int(view.position[row])
         if held == pair.position:
-            yield _change("already_there", language, pair.move, **_name(pair.move))
+            yield _stop("already_there", language, pair.move)
             continue
         if found := _find_whereabouts(pair, held, matcher, dates, language):
             yield found
         elif retires[row] != UNKNOWN_DAY and retires[row] <= dates.effective_day:
-            yield _change("retired", language, pair.move, **_name(pair.move))
+            yield _stop("retired", language, pair.move)
         else:
             yield from _find_unmet(pair, results[row], matcher, dates, language)
 
@@ -154,16 +156,16 @@ def _find_whereabouts(
     """Tell of who left, or holds another post than the plan takes them from."""
     history, move = matcher.history, pair.move
     if history.people.left[pair.person] <= dates.effective_day:
-        return _change("left", language, move, **_name(move))
+        return _stop("left", language, move)
     now = history.positions.position_id[held] if held >= 0 else None
     if now == move.from_position_id:
         return None
     title = history.positions.title[held] if held >= 0 else None
-    return _change("moved", language, move, **_name(move), held=title)
+    return _stop("moved", language, move, {"held": title})
 
 
 def _find_unmet(
-    pair: _Pair, results: np.ndarray, matcher: Matcher, dates: Dates, language: Language
+    pair: _Pair, results: Results, matcher: Matcher, dates: Dates, language: Language
 ) -> Iterator[RecordChange]:
     """Tell of every rule that is not met, or cannot be judged, any more."""
     rules = [rule for rule, result in zip(GATES, results, strict=True) if result in (FAIL, UNKNOWN)]
@@ -174,13 +176,7 @@ def _find_unmet(
     for answer in answers:
         if answer.rule in rules:
             code = CODES.get(answer.rule, "not_eligible") if answer.result == "fail" else "unsure"
-            facts: dict[str, Fact] = {
-                **_name(pair.move),
-                "rule_name": say(f"rules.name_{answer.rule}", language),
-                "found": answer.found,
-                "source": answer.source,
-            }
-            yield _change(code, language, pair.move, answer.rule, answer.source, **facts)
+            yield _stop(code, language, pair.move, gate=answer)
 
 
 def _find_seats(
@@ -195,29 +191,34 @@ def _find_seats(
         for line in trouble.lines if trouble.code in SEAT_TROUBLES else ():
             move = plan.moves[line]
             if move.move_id in wanted:
-                yield _change("seat_not_free", language, move, why=trouble.text)
+                yield _stop("seat_not_free", language, move, {"why": trouble.text})
 
 
-def _name(move: PlannedMove) -> dict[str, Fact]:
-    return {"name": move.name, "title": move.target.title}
+def _change(code: str, language: Language, facts: Mapping[str, Fact]) -> RecordChange:
+    """Return a change of the plan as a whole, which stops nothing."""
+    text = say(f"plan_work.changed_{code}", language, **facts)
+    return RecordChange(code, None, None, None, None, None, stops=False, text=text)
 
 
-def _change(
+def _stop(
     code: str,
     language: Language,
-    move: PlannedMove | None = None,
-    rule: str | None = None,
-    source: str | None = None,
-    **facts: Fact,
+    move: PlannedMove,
+    facts: Mapping[str, Fact] = NOTHING,
+    gate: GateAnswer | None = None,
 ) -> RecordChange:
-    """Return a change; whatever concerns a move stops it."""
+    """Return a change that stops a move, in words that may name its person, post and rule."""
+    known: dict[str, Fact] = {"name": move.name, "title": move.target.title}
+    if gate is not None:
+        known["rule_name"] = say(f"rules.name_{gate.rule}", language)
+        known |= {"found": gate.found, "source": gate.source}
     return RecordChange(
         code=code,
-        move_id=move and move.move_id,
-        person_id=move and move.person_id,
-        position_id=move and move.to_position_id,
-        rule=rule,
-        source=source,
-        stops=move is not None,
-        text=say(f"plan_work.changed_{code}", language, **facts),
+        move_id=move.move_id,
+        person_id=move.person_id,
+        position_id=move.to_position_id,
+        rule=None if gate is None else gate.rule,
+        source=None if gate is None else gate.source,
+        stops=True,
+        text=say(f"plan_work.changed_{code}", language, **known, **facts),
     )

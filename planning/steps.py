@@ -1,9 +1,9 @@
 """The way of a move from proposal to inauguration: which step follows, and whose it is.
 
 Structural posts: proposed → considered → cleared → decided → inaugurated; others are released by
-the agency that loses somebody and accepted by the one that gains before they are considered. A move may
-be returned (it begins again with `proposed`) or rejected (it ends) wherever it stands, with a
-reason. The policy's `[steps]` says all of this; the functions here only read it.
+the agency left and accepted by the agency entered before they are considered. A move may be
+returned (it begins again with `proposed`) or rejected (it ends) wherever it stands, with a reason.
+The policy's `[steps]` says all of this; the functions here only read it.
 
 `blocked` is no step that somebody takes: it marks a move that cannot stand without one that was
 rejected, until the plan is revised.
