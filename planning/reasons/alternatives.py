@@ -1,0 +1,155 @@
+"""What the plan loses if a move is refused, who else could come, and where else the person could go.
+
+Each is a whole new plan (`planning.reasons.replanning`). The best other person for a post is the
+one with whom the plan loses least: who comes by itself once the move is refused, else the cheapest
+of those who are put there, the ones with the least bound on the loss tried first.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from planning.answers import Alternative
+from planning.reasons.ground import Ground, Moved
+from planning.reasons.replanning import Replanned
+from snapshots.ledger import Flags, Ints
+from wording import Fact, say
+
+TRIED = 6
+"""Others who are put in a move's place at most; the best of them is told."""
+
+
+@dataclass(frozen=True)
+class Instead:
+    """What happens in place of one move: the new plan if it is refused (None: none can be made).
+
+    `person` and `post` are the edge with the best other person for its post and with the best
+    other post for its person, each with what the plan loses in price units; None: nobody, nowhere.
+    """
+
+    refused: Replanned | None
+    person: tuple[int, int] | None
+    post: tuple[int, int] | None
+
+
+def find_instead(ground: Ground, edge: int) -> Instead:
+    """Return what happens in place of an edge of the plan, every loss that of a whole new plan."""
+    desk, person = ground.desk, int(ground.desk.person[edge])
+    refused = ground.replanner.replan(refused=np.array([edge]))
+    into = ground.edges_into(int(desk.position[edge]))
+    away = ground.edges_of(person)
+    return Instead(
+        refused,
+        _find_best(ground, edge, into[desk.person[into] != person], refused),
+        _find_best(ground, edge, away[away != edge], refused),
+    )
+
+
+def _find_best(
+    ground: Ground, edge: int, others: Ints, refused: Replanned | None
+) -> tuple[int, int] | None:
+    """Return the cheapest of other edges in an edge's place and what the plan loses by it."""
+    instance, chosen = ground.desk.instance, ground.solution.chosen
+    others = others[~instance.barred[others] & ~np.isin(others, chosen)]
+    if refused is not None:
+        coming = others[np.isin(others, refused.chosen)]
+        if len(coming):
+            return int(coming[np.argmax(ground.desk.score[coming])]), refused.loses
+    return _try_others(ground, edge, others)
+
+
+def _try_others(ground: Ground, edge: int, others: Ints) -> tuple[int, int] | None:
+    least = ground.replanner.bound_loss(others)
+    best: tuple[int, int] | None = None
+    for place in np.argsort(least, kind="stable")[:TRIED].tolist():
+        if best is not None and least[place] >= best[1]:
+            break
+        put = others[place : place + 1]
+        found = ground.replanner.replan(refused=np.array([edge]), taken=put)
+        if found is not None and (best is None or found.loses < best[1]):
+            best = int(put[0]), found.loses
+    return best
+
+
+def tell_person(ground: Ground, instead: Instead) -> Alternative | None:
+    """Return the best other person for a move's post."""
+    return _tell(ground, "alternative_person", instead.person)
+
+
+def tell_post(ground: Ground, instead: Instead) -> Alternative | None:
+    """Return the best other post for a move's person."""
+    return _tell(ground, "alternative_post", instead.post)
+
+
+def _tell(ground: Ground, key: str, found: tuple[int, int] | None) -> Alternative | None:
+    if found is None:
+        return None
+    edge, loses = found
+    desk, history = ground.desk, ground.desk.matcher.history
+    person, post = int(desk.person[edge]), ground.place(int(desk.position[edge]))
+    from_post = int(desk.origin[edge])
+    of = ground.place(from_post).agency if from_post >= 0 else None
+    agency = of if key == "alternative_person" else post.agency
+    rank, eligible = ground.place_on_list(edge)
+    return Alternative(
+        person_id=desk.matcher.person_id(person),
+        nip=history.people_ids[person],
+        name=history.people.name[person],
+        position_id=post.position_id,
+        title=post.title,
+        agency=agency or "",
+        score=float(desk.score[edge]),
+        fit=ground.tell_fit(edge),
+        loses=loses / 1_000_000,
+        text=say(
+            f"plan_reasons.{key}",
+            ground.language,
+            name=history.people.name[person],
+            title=post.title,
+            agency=agency,
+            rank=rank,
+            eligible=eligible,
+            cost=tell_cost(ground, loses),
+        ),
+    )
+
+
+def tell_cost(ground: Ground, loses: int) -> str:
+    """Say what the plan loses by another choice."""
+    if is_nothing(loses):
+        return say("plan_reasons.cost_nothing", ground.language)
+    return say("plan_reasons.cost_points", ground.language, points=ground.points(loses))
+
+
+def is_nothing(loses: int) -> bool:
+    """Tell whether a loss would be written as 0.00 points."""
+    return abs(loses) < 5_000
+
+
+def tell_refusal(ground: Ground, moved: Moved, instead: Instead) -> str:
+    """Say what the plan loses if the move is refused, and what happens in its place."""
+    if instead.refused is None:
+        return say("plan_reasons.refusal_impossible", ground.language)
+    loses = instead.refused.loses
+    facts: dict[str, Fact] = {"points": ground.points(loses)}
+    key = "refusal_nothing" if is_nothing(loses) else "refusal_points"
+    told = [say(f"plan_reasons.{key}", ground.language, **facts)]
+    return " ".join([*told, *_tell_instead(ground, moved.edge, instead.refused.chosen)])
+
+
+def _tell_instead(ground: Ground, edge: int, again: Ints) -> list[str]:
+    """Say who comes into the post in the new plan, and where the person goes then."""
+    desk, language = ground.desk, ground.language
+    post, person = desk.position[edge], desk.person[edge]
+    new: Flags = ~np.isin(again, ground.solution.chosen)
+    coming = again[new & (desk.position[again] == post)].tolist()
+    going = again[new & (desk.person[again] == person)].tolist()
+    told = [
+        say("plan_reasons.refusal_successor", language, name=ground.name(one)) for one in coming
+    ] or [say("plan_reasons.refusal_open", language)]
+    for other in going:
+        title = ground.title(int(desk.position[other]))
+        told.append(
+            say("plan_reasons.refusal_elsewhere", language, name=ground.name(edge), title=title)
+        )
+    return told

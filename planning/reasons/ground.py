@@ -1,0 +1,166 @@
+"""What every reason of a plan is made of: the desk, the choice, and the lists of its posts.
+
+Each is made once, when first asked for.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+from matching.answers import Candidate
+from matching.contest import Contest, Question, open_contest
+from matching.explaining.lineup import line_up_ranked
+from matching.explaining.shown import show_rows
+from planning.answers import Place
+from planning.desk import Desk
+from planning.forest import FREE
+from planning.optimum.instance import NOWHERE, POINT
+from planning.optimum.solve import Solution
+from planning.reasons.margins import Margins
+from planning.reasons.replanning import Replanner
+from snapshots.ladders import KINDS, UNKNOWN
+from snapshots.ledger import Floats, Ints, Rows
+from wording import Language, say, write_number
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A move of the plan: an edge, what a shortlist tells of the person, and the place on it.
+
+    `eligible` counts the people whom `candidate.rank` is among.
+    """
+
+    edge: int
+    question: Question
+    candidate: Candidate
+    eligible: int
+
+
+class Ground:
+    """A solved plan that is told about in one language."""
+
+    def __init__(self, desk: Desk, solution: Solution, language: Language) -> None:
+        self.desk = desk
+        self.solution = solution
+        self.language = language
+        self.margins = Margins(desk.instance, solution.chosen)
+        self.replanner = Replanner(desk.instance, solution)
+        self.contest = lru_cache(maxsize=None)(self._open_contest)
+        self.place = lru_cache(maxsize=None)(self._describe)
+
+    @cached_property
+    def moves(self) -> tuple[Moved, ...]:
+        """The plan's moves in the order of its edges; those of one post are lined up once."""
+        posts = self.desk.position[self.solution.chosen]
+        found = {
+            moved.edge: moved
+            for post in dict.fromkeys(posts.tolist())
+            for moved in self._line_up(int(post), self.solution.chosen[posts == post])
+        }
+        return tuple(found[edge] for edge in self.solution.chosen.tolist())
+
+    @cached_property
+    def in_post(self) -> Rows:
+        """The post of each person of the day's view once the plan is carried out, NOWHERE: none."""
+        held = np.where(self.desk.seats.stays, self._view_position, NOWHERE).astype(np.intp)
+        held[self.desk.person[self.solution.chosen]] = self.desk.position[self.solution.chosen]
+        return held
+
+    @property
+    def _view_position(self) -> Rows:
+        return self.desk.matcher.view(self.desk.dates.day).position.astype(np.intp)
+
+    def name(self, edge: int) -> str:
+        """Return the name of an edge's person."""
+        return self.name_person(int(self.desk.person[edge]))
+
+    def name_person(self, person: int) -> str:
+        """Return the name of a person index."""
+        return self.desk.matcher.history.people.name[person]
+
+    def title(self, position: int) -> str:
+        """Return the title of a post."""
+        return self.desk.matcher.history.positions.title[position]
+
+    def name_node(self, node: int) -> str:
+        """Return the name of a pool, unit or agency as sentences use it."""
+        forest, history = self.desk.forest, self.desk.matcher.history
+        name = history.units.name[int(forest.unit[node])]
+        family = int(forest.family[node])
+        if forest.level_of(node) != "pool" or family == FREE:
+            return name
+        word = history.families.words[family]
+        return say("plan_reasons.pool", self.language, family=word, unit=name)
+
+    def id_of_node(self, node: int) -> str:
+        """Return the unit id that a pool, unit or agency belongs to."""
+        return self.desk.matcher.history.units.unit_id[int(self.desk.forest.unit[node])]
+
+    def agency_of_group(self, group: int) -> int:
+        """Return the unit index of the agency whose people are a group of the instance."""
+        instance = self.desk.instance
+        member = int(np.flatnonzero(instance.group == group)[0])
+        return int(self.desk.matcher.history.positions.agency[instance.origin[member]])
+
+    def points(self, price: int | float) -> str:
+        """Write a price (price units) as points."""
+        return write_number(round(price / POINT, 2) + 0.0, 2, self.language)
+
+    def edges_into(self, post: int) -> Ints:
+        """Return the edges of a post."""
+        return np.flatnonzero(self.desk.position == post)
+
+    def edges_of(self, person: int) -> Ints:
+        """Return the edges of a person index."""
+        return np.flatnonzero(self.desk.person == person)
+
+    def place_on_list(self, edge: int) -> tuple[int, int]:
+        """Return the place of an edge's person on the post's list, and how many are on it."""
+        field = self.contest(int(self.desk.position[edge])).field
+        place = field.place_of(int(self.desk.person[edge]))
+        return place or len(field.rows), len(field.rows)
+
+    def tell_fit(self, edge: int) -> float | None:
+        """Return the chance of success that a list would tell of an edge, None where it would not."""
+        matcher = self.desk.matcher
+        field = self.contest(int(self.desk.position[edge])).field
+        place = np.flatnonzero(field.rows == self.desk.person[edge])
+        matrix, bundle = field.matrix[place], matcher.bundle
+        told = bundle.fit(field.score[place], bundle.spread(matrix))
+        (fit,) = matcher.past.withhold(told, matrix, self.desk.dates.day).fit.tolist()
+        return None if np.isnan(fit) else float(fit)
+
+    def _open_contest(self, position: int) -> Contest:
+        position_id = self.desk.matcher.history.positions.position_id[position]
+        return open_contest(self.desk.matcher, position_id, self.desk.dates)
+
+    def _line_up(self, post: int, edges: Ints) -> tuple[Moved, ...]:
+        field = self.contest(post).field
+        places = np.searchsorted(field.rows, self.desk.person[edges])
+        lineup = line_up_ranked(field, places, self.language)
+        ranks = [field.place_of(row) for row in lineup.rows.tolist()]
+        shown = zip(edges.tolist(), lineup.questions, show_rows(lineup, ranks), strict=True)
+        return tuple(Moved(*one, len(field.rows)) for one in shown)
+
+    def _describe(self, position: int) -> Place:
+        history = self.desk.matcher.history
+        positions, units = history.positions, history.units
+        unit, agency = int(positions.unit[position]), int(positions.agency[position])
+        job_class = int(positions.job_class[position])
+        return Place(
+            position_id=positions.position_id[position],
+            title=positions.title[position],
+            unit_id=units.unit_id[unit],
+            unit=units.name[unit],
+            agency_id=units.unit_id[agency],
+            agency=units.name[agency],
+            kind=KINDS[positions.kind[position]],
+            echelon=self.desk.matcher.circumstances.echelons[position],
+            job_class=None if job_class == UNKNOWN else job_class,
+        )
+
+
+def to_points(prices: Ints) -> Floats:
+    """Return prices (price units) as points."""
+    return np.asarray(prices / POINT, np.float64)

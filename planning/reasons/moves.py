@@ -1,0 +1,84 @@
+"""Every move of a plan with its reasons, in the order of its edges."""
+
+from planning.answers import Filling, Gain, PlannedMove
+from planning.desk import Desk
+from planning.fill import fillings
+from planning.optimum.solve import Solution
+from planning.reasons.alternatives import find_instead, tell_person, tell_post, tell_refusal
+from planning.reasons.effects import Fillings, list_effect, tell_effect
+from planning.reasons.gains import tell_gains
+from planning.reasons.ground import Ground, Moved
+from planning.reasons.limits import list_limits
+from planning.reasons.seats_left import find_dependencies, find_successors, tell_seat_left
+from planning.reasons.supports import list_supports
+from planning.reasons.why import tell_why
+from wording import Language
+
+
+def tell_moves(desk: Desk, solution: Solution, language: Language) -> tuple[PlannedMove, ...]:
+    """Return the moves of a solved plan with reasons, what refusing each costs, and supports.
+
+    What a move gains is told with all other moves as they are; what refusing it or putting another
+    in its place loses is the difference to a whole new plan. Raises NoModelError.
+    """
+    ground = Ground(desk, solution, language)
+    telling = _Telling(
+        ground,
+        {(one.level, one.id): one for one in fillings(desk, solution.chosen)},
+        find_successors(ground),
+        find_dependencies(ground),
+    )
+    gains = tell_gains(ground)
+    return tuple(telling.tell(*one) for one in zip(ground.moves, gains, strict=True))
+
+
+class _Telling:
+    """What the moves of one plan share."""
+
+    def __init__(
+        self,
+        ground: Ground,
+        filled: Fillings,
+        successors: dict[int, int],
+        dependencies: dict[int, tuple[int, ...]],
+    ) -> None:
+        self.ground = ground
+        self.filled = filled
+        self.successors = successors
+        self.dependencies = dependencies
+
+    def tell(self, moved: Moved, gain: Gain) -> PlannedMove:
+        """Return one move with all that is told of it."""
+        ground, desk, edge = self.ground, self.ground.desk, moved.edge
+        origin, target = int(desk.origin[edge]), int(desk.position[edge])
+        successor = self.successors.get(edge)
+        instead = find_instead(ground, edge)
+        effect: tuple[Filling, ...] = list_effect(ground, edge, self.filled)
+        candidate, place = moved.candidate, ground.place(target)
+        left = ground.place(origin) if origin >= 0 else None
+        return PlannedMove(
+            move_id=desk.move_id(edge),
+            person_id=candidate.person_id,
+            nip=candidate.nip,
+            name=candidate.name,
+            from_position_id=None if left is None else left.position_id,
+            to_position_id=place.position_id,
+            score=float(desk.score[edge]),
+            fit=candidate.fit,
+            origin=left,
+            target=place,
+            candidate=candidate,
+            gain=gain,
+            why=tell_why(ground, moved, gain),
+            best_alternative_person=tell_person(ground, instead),
+            best_alternative_post=tell_post(ground, instead),
+            limits=list_limits(ground, edge),
+            refusal_cost=instead.cost,
+            refusal=tell_refusal(ground, moved, instead),
+            effect=effect,
+            supports=list_supports(ground, moved, successor),
+            filled_by=None if successor is None else desk.move_id(successor),
+            seat_left=tell_seat_left(ground, edge, successor),
+            depends_on=tuple(desk.move_id(one) for one in self.dependencies.get(edge, ())),
+            effect_told=tell_effect(ground, effect),
+        )

@@ -1,0 +1,143 @@
+"""Why this person for this post: place and chance, who stands above and why they stay, the gain."""
+
+from collections import Counter
+
+import numpy as np
+
+from planning.answers import Gain
+from planning.optimum.instance import NOWHERE
+from planning.reasons.gains import name_main
+from planning.reasons.ground import Ground, Moved
+from planning.reasons.margins import NONE, is_full
+from snapshots.ledger import Ints
+from wording import Fact, say, write_number, write_percent
+
+PARTS_TOLD = 3
+"""Reasons of those above that one sentence names, the most frequent first."""
+NEAR = 1.0
+"""Kilometres below which a distance is not spoken of."""
+
+
+def tell_why(ground: Ground, moved: Moved, gain: Gain) -> str:
+    """Return the reasons of one move as sentences."""
+    sentences = [_tell_place(ground, moved), _tell_chance(ground, moved)]
+    sentences += [_tell_above(ground, moved), *_tell_gain(ground, moved, gain)]
+    return " ".join(one for one in sentences if one)
+
+
+def _say(ground: Ground, key: str, **facts: Fact) -> str:
+    return say(f"plan_reasons.{key}", ground.language, **facts)
+
+
+def _tell_place(ground: Ground, moved: Moved) -> str:
+    title = ground.title(int(ground.desk.position[moved.edge]))
+    if moved.eligible == 1:
+        return _say(ground, "why_only", name=moved.candidate.name, title=title)
+    place = {"rank": moved.candidate.rank, "eligible": moved.eligible}
+    return _say(ground, "why_place", name=moved.candidate.name, title=title, **place)
+
+
+def _tell_chance(ground: Ground, moved: Moved) -> str:
+    """Say the chance of success; nothing where no list would tell it."""
+    matcher, day = ground.desk.matcher, ground.desk.dates.day
+    usual = matcher.moves.rate_before(day)
+    if moved.candidate.fit is None or usual is None:
+        return ""
+    told = write_percent(moved.candidate.fit, ground.language)
+    return _say(ground, "why_chance", fit=told, usual=write_percent(usual, ground.language))
+
+
+def _tell_above(ground: Ground, moved: Moved) -> str:
+    """Say of those who stand above, and do not come into this post too, why they stay."""
+    counts = Counter(_sort_above(ground, moved))
+    count = counts.total()
+    if not count:
+        return ""
+    if count == 1:
+        (code,) = counts
+        return _say(ground, "above_one", parts=_say(ground, f"above_{code}_one"))
+    told = [
+        _say(ground, f"above_{code}", count=number)
+        for code, number in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    ]
+    rest = _say(ground, "above_and_others") if len(told) > PARTS_TOLD else ""
+    parts = "; ".join(told[:PARTS_TOLD]) + rest
+    return _say(ground, "above_some", count=count, parts=parts)
+
+
+def _sort_above(ground: Ground, moved: Moved) -> list[str]:
+    """Return the code of why each person above does not come here."""
+    desk, post = ground.desk, int(ground.desk.position[moved.edge])
+    field = ground.contest(post).field
+    above = field.rows[field.top((moved.candidate.rank or 1) - 1)]
+    own = desk.person[ground.solution.chosen[desk.position[ground.solution.chosen] == post]]
+    above = above[~np.isin(above, own)]
+    edges = ground.edges_into(post)
+    edges = edges[np.isin(desk.person[edges], above)]
+    unweighed = ["apart"] * (len(above) - len(edges))
+    return [*_explain_staying(ground, moved.edge, edges), *unweighed]
+
+
+def _explain_staying(ground: Ground, edge: int, others: Ints) -> list[str]:
+    """Return why each of other edges of a post is not chosen in place of the chosen one."""
+    if not len(others):
+        return []
+    desk, margins = ground.desk, ground.margins
+    instance, prices = desk.instance, desk.prices
+    person = instance.edges.person
+    change = margins.exchange(edge, others)
+    losses = np.stack(
+        [
+            -change.pools,
+            -change.posts,
+            prices.preference[others] - prices.preference[edge],
+            prices.distance[others] - prices.distance[edge],
+        ]
+    )
+    names = np.array(["evenness", "empty_post", "preference", "distance"])
+    worst = np.where(losses.max(axis=0) > 0, names[losses.argmax(axis=0)], "whole")
+    worst = np.where(change.total < 0, worst, "whole")
+    return np.select(
+        [
+            margins.moves_by[person[others]] != NONE,
+            instance.barred[others],
+            _is_leaving_full(ground, edge, others),
+            change.floor != NOWHERE,
+        ],
+        ["moves", "forbidden", "leaving", "floor"],
+        worst,
+    ).tolist()
+
+
+def _is_leaving_full(ground: Ground, edge: int, others: Ints) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Tell whose agency would release more than it may with them in place of a chosen edge."""
+    instance, margins = ground.desk.instance, ground.margins
+    edges, group = instance.edges, instance.group[instance.edges.person]
+    freed = (group[others] == group[edge]) & edges.leaves[edge]
+    used = margins.leaving[group[others]] - freed
+    limited = edges.leaves[others] & (group[others] != NOWHERE)
+    return limited & is_full(instance.most_leaving[group[others]], used)
+
+
+def _tell_gain(ground: Ground, moved: Moved, gain: Gain) -> list[str]:
+    desk, edge = ground.desk, moved.edge
+    told = [_say(ground, "why_pinned")] if desk.instance.pinned[edge] else []
+    main = name_main(gain)
+    points = write_number(round(abs(gain.total), 2), 2, ground.language)
+    if gain.total < 0:
+        told.append(_say(ground, "why_loss", points=points))
+    elif main is not None:
+        words = _say(ground, f"main_{main}")
+        told.append(_say(ground, "why_gain", points=points, main=words))
+    if gain.preference > 0:
+        told.append(_say(ground, "why_wish"))
+    if gain.preference < 0:
+        told.append(_say(ground, "why_unwilling"))
+    return [*told, *_tell_distance(ground, edge)]
+
+
+def _tell_distance(ground: Ground, edge: int) -> list[str]:
+    kilometres = float(ground.desk.prices.kilometres[edge])
+    if not kilometres >= NEAR:
+        return []
+    return [_say(ground, "why_distance", km=round(kilometres))]
