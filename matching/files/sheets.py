@@ -17,6 +17,8 @@ Cell = str | int | float | date | None
 Column = tuple[str, int, Callable[[Any, Language], Cell]]
 """Heading (`matching.column_…`), width in characters, and the cell of one line."""
 
+A4 = 9
+"""A4 among the paper sizes of a workbook."""
 OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -51,7 +53,7 @@ class Sheet:
         form = {"border": 1, "valign": "top"}
         self._date = book.add_format({**form, "num_format": "dd-mm-yyyy"})
         self._number = book.add_format({**form, "num_format": "0.00"})
-        self._row = 0
+        self._row = self._headed = 0
 
     def write_heading(self, text: str) -> None:
         """Write a title line."""
@@ -66,6 +68,7 @@ class Sheet:
 
     def write_table(self, columns: Sequence[Column], lines: Sequence[Any]) -> None:
         """Write headings and one row a line; headings stay in sight."""
+        self._headed = self._row
         for place, (heading, width, _) in enumerate(columns):
             self._sheet.set_column(place, place, width)
             self._sheet.write_string(self._row, place, head(heading, self._language), self._head)
@@ -75,6 +78,14 @@ class Sheet:
             self._row += 1
             for place, (_, _, cell) in enumerate(columns):
                 self._write(place, cell(line, self._language))
+
+    def lay_out_for_print(self) -> None:
+        """Print as A4 landscape, as wide as one page, with the last table's head on every page."""
+        self._sheet.set_landscape()
+        self._sheet.set_paper(A4)
+        self._sheet.fit_to_pages(1, 0)
+        self._sheet.repeat_rows(self._headed)
+        self._sheet.set_footer("&P / &N")
 
     def _write(self, place: int, value: Cell) -> None:
         match value:

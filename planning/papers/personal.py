@@ -8,19 +8,24 @@ import numpy as np
 from matching.matcher import Dates, Matcher
 from planning.papers.answers import Discipline
 from snapshots.days import UNKNOWN_DAY, birthdays, next_months, to_date
+from snapshots.ladders import PNS_RANKS
 from snapshots.own_rows import read_own_rows
 
 TRAININGS_TOLD = 5
 """Trainings that the annex names, the latest; the rest it counts."""
-RANK_NAMES = {
-    **{"I/a": "Juru Muda", "I/b": "Juru Muda Tk. I", "I/c": "Juru", "I/d": "Juru Tk. I"},
-    **{"II/a": "Pengatur Muda", "II/b": "Pengatur Muda Tk. I"},
-    **{"II/c": "Pengatur", "II/d": "Pengatur Tk. I"},
-    **{"III/a": "Penata Muda", "III/b": "Penata Muda Tk. I"},
-    **{"III/c": "Penata", "III/d": "Penata Tk. I"},
-    **{"IV/a": "Pembina", "IV/b": "Pembina Tk. I", "IV/c": "Pembina Utama Muda"},
-    **{"IV/d": "Pembina Utama Madya", "IV/e": "Pembina Utama"},
-}
+RANK_NAMES = dict(
+    zip(
+        PNS_RANKS,
+        (
+            *("Juru Muda", "Juru Muda Tk. I", "Juru", "Juru Tk. I"),
+            *("Pengatur Muda", "Pengatur Muda Tk. I", "Pengatur", "Pengatur Tk. I"),
+            *("Penata Muda", "Penata Muda Tk. I", "Penata", "Penata Tk. I"),
+            *("Pembina", "Pembina Tk. I", "Pembina Utama Muda"),
+            *("Pembina Utama Madya", "Pembina Utama"),
+        ),
+        strict=True,
+    )
+)
 """The titles that civil servants bear by rank, as SIASN's list of golongan has them."""
 
 

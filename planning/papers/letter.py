@@ -1,0 +1,143 @@
+"""The letter to one person who is to be moved: own reasons, what it means, support and rights.
+
+Nothing in it speaks of anybody else: no name, no place on a list, no count of other candidates, no
+result of a colleague. It is made of the person's own records alone and written anew in the reader's
+language. People who know why, what they gain and where to turn have less to resist.
+"""
+
+from collections.abc import Iterator
+
+from matching.contest import open_contest
+from matching.explaining.gaps import Measure, advise, write_gaps
+from matching.explaining.lineup import line_up
+from matching.explaining.standing import OF_COLLEAGUES, RIGHTS, Right, find_own_reasons
+from planning.answers import PlannedMove
+from planning.papers.answers import Letter
+from planning.papers.edition import Edition
+from planning.papers.need import find_unit, tell_need
+from planning.papers.personal import Wish, find_retirement, find_wish, measure_way, name_rank
+from wording import say, write_percent
+
+OWN_RIGHTS = ("correct", "automated", "object")
+"""Of what a person's own view tells, what can be done about a letter."""
+DIRECTIONS = {-1: "down", 0: "same", 1: "up"}
+NEAR_KM = 0.05
+
+
+def write_letter(edition: Edition, move_id: str) -> Letter:
+    """Return the letter on a move. Raises UnknownPaperError."""
+    move = edition.find_move(move_id)
+    contest = open_contest(edition.matcher, move.to_position_id, edition.dates)
+    lineup = line_up(contest, [edition.matcher.person(move.nip)], edition.language)
+    # A reason that rests on how colleagues were judged is no matter of a letter.
+    reasons = [one for one in find_own_reasons(lineup) if one.code not in OF_COLLEAGUES]
+    opening = "opening_draft" if edition.decided_on is None else "opening_decided"
+    return Letter(
+        stamp=edition.stamp(edition.find("letter", move_id)),
+        move_id=move.move_id,
+        name=move.name,
+        nip=move.nip,
+        rank=name_rank(move.candidate.facts.rank),
+        origin=move.origin,
+        target=move.target,
+        opening=edition.say(opening, on=edition.plan.effective_on, decided=edition.decided_on),
+        need=tuple(_tell_needs(edition, move)),
+        weighed=tuple(_tell_weighed(edition)),
+        fits=tuple(one.text for one in reasons if one.contribution > 0),
+        meaning=tuple(_tell_meaning(edition, move)),
+        prepare=tuple(one.text for one in reasons if one.contribution < 0),
+        before=tuple(_tell_before(edition, move, lineup.measures[0])),
+        after=tuple(_tell_after(edition)),
+        rights=tuple(_tell_rights(edition)),
+    )
+
+
+def _tell_needs(edition: Edition, move: PlannedMove) -> Iterator[str]:
+    """Tell need and staff of the unit entered, and of the unit left where that is another."""
+    yield tell_need(edition, move)
+    origin = move.origin
+    if origin is None or origin.unit_id == move.target.unit_id:
+        return
+    fill = find_unit(move, origin.unit_id)
+    if fill is not None and fill.ratio_before is not None:
+        yield edition.say(
+            "need_left",
+            unit=origin.unit,
+            need=fill.need,
+            staff=fill.staff_before,
+            ratio=write_percent(fill.ratio_before, edition.language),
+        )
+
+
+def _tell_weighed(edition: Edition) -> Iterator[str]:
+    """Tell what the plan looked at: requirements first, then each aim that has a weight."""
+    weights = edition.plan.weights
+    yield edition.say("weighed_lawful")
+    for aim in ("fit", "evenness", "preference", "distance"):
+        if getattr(weights, aim) > 0:
+            yield edition.say(f"weighed_{aim}")
+    yield edition.say("weighed_never")
+
+
+def _tell_meaning(edition: Edition, move: PlannedMove) -> Iterator[str]:
+    """Tell what changes: level, class, the way to work, the wish, retirement."""
+    yield edition.say(f"meaning_{move.candidate.move_kind}")
+    origin, target = move.origin, move.target
+    if origin is not None and None not in (origin.job_class, target.job_class):
+        old, new = int(origin.job_class or 0), int(target.job_class or 0)
+        direction = DIRECTIONS[(new > old) - (new < old)]
+        yield edition.say(f"class_{direction}", old=old, new=new)
+    way = measure_way(edition.matcher, move.from_position_id, move.to_position_id)
+    if way is not None:
+        yield edition.say("way_near") if way < NEAR_KM else edition.say("way", km=round(way, 1))
+    yield _tell_wish(edition, move, find_wish(edition.matcher, edition.dates, move.nip))
+    _, retires_on = find_retirement(edition.matcher, move.nip, move.to_position_id)
+    if retires_on is not None:
+        yield edition.say("retirement", on=retires_on)
+
+
+def _tell_wish(edition: Edition, move: PlannedMove, wish: Wish | None) -> str:
+    """Tell whether the move meets what the person said last, however the plan weighed it."""
+    if wish is None:
+        return edition.say("wish_silent")
+    if wish.names_something:
+        met = _meets(edition, move, wish)
+        return edition.say("wish_met" if met else "wish_other", on=wish.submitted_on)
+    spoken = {True: "wish_willing", False: "wish_unwilling", None: "wish_silent"}[wish.willing]
+    return edition.say(spoken, on=wish.submitted_on)
+
+
+def _meets(edition: Edition, move: PlannedMove, wish: Wish) -> bool:
+    matcher = edition.matcher
+    family = matcher.circumstances.job_families[matcher.position(move.to_position_id)]
+    found = (
+        (wish.position_id, move.to_position_id),
+        (wish.agency_id, move.target.agency_id),
+        (wish.job_family, family),
+    )
+    return any(wanted is not None and wanted == has for wanted, has in found)
+
+
+def _tell_before(
+    edition: Edition, move: PlannedMove, measures: tuple[Measure, ...]
+) -> Iterator[str]:
+    """Tell what is arranged before the move: a test, what to learn, the handover, a talk."""
+    if move.candidate.needs_competency_test:
+        yield edition.say("before_test")
+    yield from write_gaps(advise(measures, edition.language), edition.language)
+    if move.origin is not None:
+        yield edition.say("before_handover", title=move.origin.title)
+    yield edition.say("before_talk")
+
+
+def _tell_after(edition: Edition) -> Iterator[str]:
+    for support in ("guide", "introduction", "review", "return"):
+        yield edition.say(f"after_{support}")
+
+
+def _tell_rights(edition: Edition) -> Iterator[Right]:
+    """Tell what the person can do: be heard now, have records corrected, object to a decision."""
+    if edition.decided_on is None:
+        yield Right("heard", edition.say("right_heard"), "")
+    for code in OWN_RIGHTS:
+        yield Right(code, say(f"standing.right_{code}", edition.language), RIGHTS[code])
