@@ -36,12 +36,40 @@ def open_templates() -> Environment:
     )
     environment.globals.update(
         stylesheet=f"/static/padan.css?v={_fingerprint(STATIC / 'padan.css')}",
+        paper_stylesheet=f"/static/papers.css?v={_fingerprint(STATIC / 'papers.css')}",
         fit_bar=drawing.draw_fit,
         part_bar=drawing.draw_part,
         share_bar=drawing.draw_share,
         greatest=drawing.find_greatest,
     )
     return environment
+
+
+def give_words(language: Language) -> dict[str, Any]:
+    """Return the functions by which a template writes in a language."""
+
+    def words(key: str, **facts: Fact) -> str:
+        return say(f"pages.{key}", language, **facts)
+
+    def label(prefix: str, name: str | None) -> str:
+        if name is None:
+            return write(None, language)
+        key = f"{prefix}{name}"
+        return say(key, language) if has_text(key) else name
+
+    def tell(key: str, **facts: Fact) -> str:
+        return say(key, language, **facts)
+
+    return {
+        "t": words,
+        "gap_lines": partial(write_gaps, language=language),
+        "say": tell,
+        "label": label,
+        "write": partial(_write, language),
+        "percent": partial(write_percent, language=language),
+        "fixed": partial(write_number, digits=2, language=language),
+        "signed": partial(write_signed, digits=2, language=language),
+    }
 
 
 class Renderer:
@@ -63,7 +91,7 @@ class Renderer:
     ) -> Response:
         """Return a page; `context` is what the template shows."""
         html = self.templates.get_template(template).render(
-            **self._speak(), **self._place(), **context
+            **give_words(self.language), **self._place(), **context
         )
         response = HTMLResponse(html, status, dict(headers or {}))
         response.headers["Content-Language"] = self.language
@@ -74,33 +102,6 @@ class Renderer:
         """Raise ForeignRequestError for a form that this reader was not given."""
         if not secrets.compare_digest(form_token.encode(), self.form_token.encode()):
             raise ForeignRequestError("no form of these pages")
-
-    def _speak(self) -> dict[str, Any]:
-        """Return the functions by which a template writes."""
-        language = self.language
-
-        def words(key: str, **facts: Fact) -> str:
-            return say(f"pages.{key}", language, **facts)
-
-        def label(prefix: str, name: str | None) -> str:
-            if name is None:
-                return write(None, language)
-            key = f"{prefix}{name}"
-            return say(key, language) if has_text(key) else name
-
-        def tell(key: str, **facts: Fact) -> str:
-            return say(key, language, **facts)
-
-        return {
-            "t": words,
-            "gap_lines": partial(write_gaps, language=language),
-            "say": tell,
-            "label": label,
-            "write": partial(_write, language),
-            "percent": partial(write_percent, language=language),
-            "fixed": partial(write_number, digits=2, language=language),
-            "signed": partial(write_signed, digits=2, language=language),
-        }
 
     def _place(self) -> dict[str, Any]:
         """Return where the reader is."""
