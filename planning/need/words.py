@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from matching.answers import Notice
 from matching.matcher import Matcher
 from matching.notices import notices_of_records
-from planning.need.answers import NeedRow
+from planning.need.answers import NeedReport, NeedRow
 from planning.scenario import Scenario
 from wording import Fact, Language, say, write_percent
 
@@ -26,6 +26,16 @@ def name_row(row: NeedRow) -> str:
     """Return the name of a row with where it stands: many posts and families are called alike."""
     where = dict.fromkeys(name for name in (row.unit, row.agency) if name and name != row.name)
     return f"{row.name} ({', '.join(where)})" if where else row.name
+
+
+def explain_figures(report: NeedReport, language: Language) -> tuple[str, ...]:
+    """Say how load, EJ and the years of retirement are to be read."""
+    minutes = report.effective_minutes
+    return (
+        say("need.read_load", language),
+        say("need.read_efficiency", language, minutes=minutes),
+        say("need.read_retiring", language),
+    )
 
 
 def _rank(rated: tuple[float, float, str, NeedRow]) -> tuple[float, float, str]:
