@@ -103,7 +103,8 @@ class PlannedMove:
 
     `candidate` is what a shortlist would tell of this person for this post. `refusal_cost` is what
     the plan loses, in points, if the move is refused and everything is planned again. `effect` has
-    the old unit, the new one, and their agencies. `filled_by` is the move that takes the seat left.
+    the old unit, the new one, and their agencies, `effect_told` a sentence each. `filled_by` is the
+    move that takes the seat left.
     `depends_on` are moves without which this one can't be: the seat is not free, or a unit would
     fall below its floor.
     """
@@ -131,6 +132,7 @@ class PlannedMove:
     filled_by: str | None
     seat_left: str
     depends_on: tuple[str, ...]
+    effect_told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What the plan loses if a move is refused, who else could come, and where else the person could go.
+"""What refusing a move loses, who else could come, and where else the person could go.
 
 Each is a whole new plan (`planning.reasons.replanning`). The best other person for a post is the
 one with whom the plan loses least: who comes by itself once the move is refused, else the cheapest
@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from planning.answers import Alternative
+from planning.errors import InfeasiblePlanError
+from planning.optimum.instance import POINT
 from planning.reasons.ground import Ground, Moved
 from planning.reasons.replanning import Replanned
 from snapshots.ledger import Flags, Ints
@@ -21,27 +23,39 @@ TRIED = 6
 
 @dataclass(frozen=True)
 class Instead:
-    """What happens in place of one move: the new plan if it is refused (None: none can be made).
+    """What happens in place of one move: the new plan if it is refused.
 
-    `person` and `post` are the edge with the best other person for its post and with the best
+    If locked moves hang on it, `unlocked` tells that the new plan is without any locks. `person`
+    and `post` are the edge with the best other person for its post and with the best
     other post for its person, each with what the plan loses in price units; None: nobody, nowhere.
     """
 
-    refused: Replanned | None
+    refused: Replanned
+    unlocked: bool
     person: tuple[int, int] | None
     post: tuple[int, int] | None
+
+    @property
+    def cost(self) -> float:
+        """What the plan loses in points if the move is refused."""
+        return self.refused.loses / POINT
 
 
 def find_instead(ground: Ground, edge: int) -> Instead:
     """Return what happens in place of an edge of the plan, every loss that of a whole new plan."""
     desk, person = ground.desk, int(ground.desk.person[edge])
-    refused = ground.replanner.replan(refused=np.array([edge]))
+    out = np.array([edge])
+    standing = ground.replanner.replan(refused=out)
+    refused = standing or ground.replanner.replan(refused=out, unlocked=True)
+    if refused is None:
+        raise InfeasiblePlanError(())
     into = ground.edges_into(int(desk.position[edge]))
     away = ground.edges_of(person)
     return Instead(
         refused,
-        _find_best(ground, edge, into[desk.person[into] != person], refused),
-        _find_best(ground, edge, away[away != edge], refused),
+        standing is None,
+        _find_best(ground, edge, into[desk.person[into] != person], standing),
+        _find_best(ground, edge, away[away != edge], standing),
     )
 
 
@@ -100,7 +114,7 @@ def _tell(ground: Ground, key: str, found: tuple[int, int] | None) -> Alternativ
         agency=agency or "",
         score=float(desk.score[edge]),
         fit=ground.tell_fit(edge),
-        loses=loses / 1_000_000,
+        loses=loses / POINT,
         text=say(
             f"plan_reasons.{key}",
             ground.language,
@@ -128,12 +142,12 @@ def is_nothing(loses: int) -> bool:
 
 def tell_refusal(ground: Ground, moved: Moved, instead: Instead) -> str:
     """Say what the plan loses if the move is refused, and what happens in its place."""
-    if instead.refused is None:
-        return say("plan_reasons.refusal_impossible", ground.language)
     loses = instead.refused.loses
     facts: dict[str, Fact] = {"points": ground.points(loses)}
     key = "refusal_nothing" if is_nothing(loses) else "refusal_points"
     told = [say(f"plan_reasons.{key}", ground.language, **facts)]
+    if instead.unlocked:
+        told.append(say("plan_reasons.refusal_unlocked", ground.language))
     return " ".join([*told, *_tell_instead(ground, moved.edge, instead.refused.chosen)])
 
 

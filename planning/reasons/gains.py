@@ -18,11 +18,11 @@ def tell_gains(ground: Ground) -> tuple[Gain, ...]:
     chosen, prices = ground.solution.chosen, ground.desk.prices
     change = ground.margins.exchange(chosen, NONE)
     parts = {
-        "fit": to_points(-prices.fit[chosen]),
+        "fit": to_points(prices.fit[chosen]),
         "evenness": to_points(-change.pools),
-        "preference": to_points(-prices.preference[chosen]),
-        "distance": to_points(-prices.distance[chosen]),
-        "move": to_points(-prices.move[chosen]),
+        "preference": to_points(prices.preference[chosen]),
+        "distance": to_points(prices.distance[chosen]),
+        "move": to_points(prices.move[chosen]),
         "empty_post": to_points(-change.posts),
         "total": to_points(-change.total),
     }

@@ -122,7 +122,7 @@ class Ground:
         return place or len(field.rows), len(field.rows)
 
     def tell_fit(self, edge: int) -> float | None:
-        """Return the chance of success that a list would tell of an edge, None where it would not."""
+        """Return the chance of success that a list would tell of an edge, None: it would not."""
         matcher = self.desk.matcher
         field = self.contest(int(self.desk.position[edge])).field
         place = np.flatnonzero(field.rows == self.desk.person[edge])

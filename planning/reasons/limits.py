@@ -48,7 +48,8 @@ def find_floors(ground: Ground, edge: int) -> list[int]:
         return []
     forest = ground.desk.forest
     left = np.setdiff1d(forest.above(origin), forest.above(int(ground.desk.position[edge])))
-    return left[ground.margins.spare_loss(left) <= 0].tolist()
+    full: list[int] = left[ground.margins.spare_loss(left) <= 0].tolist()
+    return full
 
 
 def tell_pinned(ground: Ground) -> Limit:

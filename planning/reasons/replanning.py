@@ -64,13 +64,18 @@ class Replanner:
         best = self.solution.objective / POINT - self._prices.bound
         return np.maximum((self._prices.above[edges] - best - SLACK) * POINT, 0.0)
 
-    def replan(self, refused: Ints = NO_EDGES, taken: Ints = NO_EDGES) -> Replanned | None:
+    def replan(
+        self, refused: Ints = NO_EDGES, taken: Ints = NO_EDGES, unlocked: bool = False
+    ) -> Replanned | None:
         """Return the best plan without the edges `refused` and with `taken`; None: there is none.
 
-        A pin on a refused edge falls; other pins stand.
+        A pin on a refused edge falls; other pins stand unless `unlocked`.
         """
-        changed = self._change(refused, taken)
-        bound = self._bound_without(refused)
+        fallen = self.instance.pinned.copy()
+        if not unlocked:
+            fallen[np.setdiff1d(np.flatnonzero(fallen), refused)] = False
+        changed = self._change(refused, taken, fallen)
+        bound = self._bound_without(fallen)
         reach, free = FIRST_REACH, ~changed.barred
         while True:
             within = free & ((self._prices.above <= reach) | changed.pinned)
@@ -88,15 +93,14 @@ class Replanner:
             return reach * 8 if reach < 8 else np.inf
         return found.objective / POINT - bound + 2 * SLACK
 
-    def _change(self, refused: Ints, taken: Ints) -> Instance:
-        barred, pinned = self.instance.barred.copy(), self.instance.pinned.copy()
-        barred[refused], pinned[refused] = True, False
+    def _change(self, refused: Ints, taken: Ints, fallen: Flags) -> Instance:
+        barred, pinned = self.instance.barred.copy(), self.instance.pinned & ~fallen
+        barred[refused] = True
         pinned[taken] = True
         return replace(self.instance, barred=barred, pinned=pinned)
 
-    def _bound_without(self, refused: Ints) -> float:
+    def _bound_without(self, fallen: Flags) -> float:
         """Return the linear bound once pins on these edges fall, by the same prices."""
-        fallen = refused[self.instance.pinned[refused]]
         return self._prices.bound - float(np.maximum(self._prices.above[fallen], 0.0).sum())
 
 

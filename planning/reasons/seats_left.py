@@ -30,9 +30,7 @@ def tell_seat_left(ground: Ground, edge: int, successor: int | None) -> str:
         return say("plan_reasons.seat_none", language)
     title = ground.title(origin)
     if successor is not None:
-        return say(
-            "plan_reasons.seat_filled", language, title=title, name=ground.name(successor)
-        )
+        return say("plan_reasons.seat_filled", language, title=title, name=ground.name(successor))
     holders = int((ground.in_post == origin).sum())
     key = "seat_kept" if holders else "seat_empty"
     return say(f"plan_reasons.{key}", language, title=title, count=holders)

@@ -116,7 +116,7 @@ def _guide(ground: Ground, moved: Moved) -> Found:
 
 
 def _settle(ground: Ground, moved: Moved) -> Found:
-    kilometres = float(ground.desk.prices.kilometres[moved.edge])
+    kilometres = float(ground.desk.prices.km[moved.edge])
     if kilometres >= FAR:
         yield "distance", "after", "distance", {"km": round(kilometres)}
 
@@ -132,12 +132,11 @@ def find_colleagues(ground: Ground, post: int) -> Rows:
     same = held[in_post[held] == post]
     if not len(same):
         same = held[forest.parent[in_post[held]] == forest.parent[post]]
-    return same[sorted(range(len(same)), key=_by_time_in_post(ground, post, same))]
+    order = sorted(range(len(same)), key=_by_time_in_post(ground, post, same))
+    return np.asarray(same[order], np.intp)
 
 
-def _by_time_in_post(
-    ground: Ground, post: int, people: Rows
-) -> Callable[[int], tuple[int, int]]:
+def _by_time_in_post(ground: Ground, post: int, people: Rows) -> Callable[[int], tuple[int, int]]:
     """Return the key that puts the longest in post first, ties by a keyed hash."""
     matcher = ground.desk.matcher
     since = matcher.view(ground.desk.dates.day).counted_since[people]

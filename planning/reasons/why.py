@@ -9,7 +9,7 @@ from planning.optimum.instance import NOWHERE
 from planning.reasons.gains import name_main
 from planning.reasons.ground import Ground, Moved
 from planning.reasons.margins import NONE, is_full
-from snapshots.ledger import Ints
+from snapshots.ledger import Flags, Ints
 from wording import Fact, say, write_number, write_percent
 
 PARTS_TOLD = 3
@@ -90,14 +90,14 @@ def _explain_staying(ground: Ground, edge: int, others: Ints) -> list[str]:
         [
             -change.pools,
             -change.posts,
-            prices.preference[others] - prices.preference[edge],
-            prices.distance[others] - prices.distance[edge],
+            prices.preference[edge] - prices.preference[others],
+            prices.distance[edge] - prices.distance[others],
         ]
     )
     names = np.array(["evenness", "empty_post", "preference", "distance"])
     worst = np.where(losses.max(axis=0) > 0, names[losses.argmax(axis=0)], "whole")
     worst = np.where(change.total < 0, worst, "whole")
-    return np.select(
+    codes: list[str] = np.select(
         [
             margins.moves_by[person[others]] != NONE,
             instance.barred[others],
@@ -107,16 +107,17 @@ def _explain_staying(ground: Ground, edge: int, others: Ints) -> list[str]:
         ["moves", "forbidden", "leaving", "floor"],
         worst,
     ).tolist()
+    return codes
 
 
-def _is_leaving_full(ground: Ground, edge: int, others: Ints) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _is_leaving_full(ground: Ground, edge: int, others: Ints) -> Flags:
     """Tell whose agency would release more than it may with them in place of a chosen edge."""
     instance, margins = ground.desk.instance, ground.margins
     edges, group = instance.edges, instance.group[instance.edges.person]
     freed = (group[others] == group[edge]) & edges.leaves[edge]
     used = margins.leaving[group[others]] - freed
     limited = edges.leaves[others] & (group[others] != NOWHERE)
-    return limited & is_full(instance.most_leaving[group[others]], used)
+    return np.asarray(limited & is_full(instance.most_leaving[group[others]], used))
 
 
 def _tell_gain(ground: Ground, moved: Moved, gain: Gain) -> list[str]:
@@ -129,15 +130,15 @@ def _tell_gain(ground: Ground, moved: Moved, gain: Gain) -> list[str]:
     elif main is not None:
         words = _say(ground, f"main_{main}")
         told.append(_say(ground, "why_gain", points=points, main=words))
-    if gain.preference > 0:
+    if desk.prices.met[edge]:
         told.append(_say(ground, "why_wish"))
-    if gain.preference < 0:
+    if desk.prices.unwilling[edge]:
         told.append(_say(ground, "why_unwilling"))
     return [*told, *_tell_distance(ground, edge)]
 
 
 def _tell_distance(ground: Ground, edge: int) -> list[str]:
-    kilometres = float(ground.desk.prices.kilometres[edge])
+    kilometres = float(ground.desk.prices.km[edge])
     if not kilometres >= NEAR:
         return []
     return [_say(ground, "why_distance", km=round(kilometres))]
