@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from wording import Language, say
+
 if TYPE_CHECKING:
     from planning.optimum.breaches import Breach
 
@@ -13,7 +15,7 @@ class PlanningError(Exception):
 class UnknownScenarioKeyError(PlanningError):
     """The records know no such activity, position, unit or agency.
 
-    `level` says which of these was looked for; `nearest` holds (key, name) of those like it,
+    `level` says which of these `subject` was to be; `nearest` holds (key, name) of those like it,
     `field` the part of the scenario that names it.
     """
 
@@ -23,7 +25,7 @@ class UnknownScenarioKeyError(PlanningError):
         super().__init__(f"no {level} {key!r}")
         self.field = field
         self.level = level
-        self.key = key
+        self.subject = key
         self.nearest = nearest
 
 
@@ -34,7 +36,7 @@ class ImpossibleFactorError(PlanningError):
 
     def __init__(self, key: str, factor: float, most: float) -> None:
         super().__init__(f"{key!r} times {factor}")
-        self.key = key
+        self.subject = key
         self.factor = factor
         self.most = most
 
@@ -96,3 +98,48 @@ class MissingReasonError(PlanningError):
     def __init__(self, step: str) -> None:
         super().__init__(f"{step!r} needs a reason")
         self.step = step
+
+
+class UnlawfulPinError(PlanningError):
+    """A pinned move that no plan may hold: `rules` (with their source) that it does not meet.
+
+    Or the `limit` in its way: `forbidden`, `competency_test`, `part_time`, `leaving`, `person` for
+    who is pinned to two posts.
+    """
+
+    def __init__(
+        self,
+        nip: str,
+        name: str,
+        position_id: str,
+        title: str,
+        rules: tuple[tuple[str, str], ...],
+        limit: str | None,
+    ) -> None:
+        super().__init__(f"pin at {position_id!r}: {limit or [rule for rule, _ in rules]}")
+        self.nip = nip
+        self.name = name
+        self.position_id = position_id
+        self.title = title
+        self.rules = rules
+        self.limit = limit
+
+    def text(self, language: Language) -> str:
+        """Return who cannot be pinned to what, and why."""
+        named = (f"{say(f'matching.rule_{rule}', language)} ({law})" for rule, law in self.rules)
+        why = "; ".join(named) or say(f"plans.pin_{self.limit}", language)
+        facts = {"name": self.name, "title": self.title, "position_id": self.position_id}
+        return say("plans.unlawful_pin", language, why=why, **facts)
+
+
+class UnlawfulDraftError(PlanningError):
+    """A draft with lines (from 1) that cannot be planned on; `padan check` says why of each."""
+
+    def __init__(self, lines: tuple[int, ...]) -> None:
+        super().__init__(f"lines {lines} are not eligible")
+        self.lines = lines
+
+    def text(self, language: Language) -> str:
+        """Return which lines, and where to see why."""
+        listed = ", ".join(map(str, self.lines))
+        return say("plans.unlawful_draft", language, lines=listed)

@@ -48,15 +48,16 @@ class PlanRequest:
     """What is asked of a plan; dates default to the snapshot's, `positions` () to all vacancies.
 
     `max_moves` None: any number. At most max(1, floor(`max_share_leaving` × people in post)) leave
-    an agency. `min_fill_ratio` None: the policy's share of the snapshot's overall ratio. `weights`
-    None: the policy's for the stance. `chains`: a seat that the plan vacates may be filled by it.
+    an agency (None: the policy's share). `min_fill_ratio` None: the policy's share of the
+    snapshot's overall ratio. `weights` None: the policy's for the stance. `chains`: a seat that the
+    plan vacates may be filled by it.
     """
 
     as_of: date | None = None
     effective_on: date | None = None
     positions: tuple[str, ...] = ()
     max_moves: int | None = None
-    max_share_leaving: float = 0.1
+    max_share_leaving: float | None = None
     min_fill_ratio: float | None = None
     stance: Stance = "balanced"
     weights: Weights | None = None

@@ -1,13 +1,17 @@
-"""What a policy file may say of transfer plans: `[plan]`, limits of every plan and its stances."""
+"""What a policy file may say of transfer plans: the limits of every plan, and its stances."""
 
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BeforeValidator
 from pydantic_core import PydanticCustomError
+
+from rules.policy_values import Section, Share, whole
+
+MOST_POINTS = 100
 
 
 def _check_points(points: Any) -> float:
-    if type(points) not in (int, float) or not 0 <= points <= 100:
+    if type(points) not in (int, float) or not 0 <= points <= MOST_POINTS:
         raise PydanticCustomError("points", "no such number of points")
     return float(points)
 
@@ -18,26 +22,11 @@ def _check_paid(points: float) -> float:
     return points
 
 
-def _check_part(share: float) -> float:
-    if not 0 <= share <= 1:
-        raise PydanticCustomError("share", "not a share")
-    return share
-
-
-def _check_count(count: Any) -> int:
-    if type(count) is not int or not 1 <= count <= 1000:
-        raise PydanticCustomError("number", "no such number", {"expected": "1–1000"})
-    return count
-
-
 Points = Annotated[float, BeforeValidator(_check_points)]
-Part = Annotated[float, Field(strict=True), AfterValidator(_check_part)]
 
 
-class StanceWeights(BaseModel):
+class StanceWeights(Section):
     """What each aim is worth in points; a move must cost something, else plans move for nothing."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     fit: Points
     evenness: Points
@@ -47,22 +36,18 @@ class StanceWeights(BaseModel):
     empty_post: Points
 
 
-class Stances(BaseModel):
+class Stances(Section):
     """The three ways in which a planner may lean."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     fit: StanceWeights
     balanced: StanceWeights
     evenness: StanceWeights
 
 
-class PlanLimits(BaseModel):
+class PlanLimits(Section):
     """How many candidates a post has in a plan, what may leave, what must stay, what aims weigh."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    candidates: Annotated[int, BeforeValidator(_check_count)]
-    max_share_leaving: Part
-    min_fill_share: Part
+    candidates: Annotated[int, whole(1, 1000)]
+    max_share_leaving: Share
+    min_fill_share: Share
     stances: Stances

@@ -23,6 +23,7 @@ from rules.policy_file import (
     RuleSection,
     Warnings,
 )
+from rules.plan_limits import PlanLimits
 from rules.policy_steps import Steps
 from snapshots.moves import OutcomeDefinition
 from wording import Language, say
@@ -76,6 +77,7 @@ class Policy:
     monitor: Monitor
     fairness: FairnessLimits
     development: Development
+    plan: PlanLimits
     steps: Steps
     settings: Mapping[str, Any]
     version: str
@@ -119,6 +121,7 @@ def _make(merged: dict[str, Any], override: Path | None) -> Policy:
         monitor=checked.monitor,
         fairness=checked.fairness,
         development=checked.development,
+        plan=checked.plan,
         steps=checked.steps,
         settings=MappingProxyType(checked.model_dump(mode="json", by_alias=True)),
         version=_hash(checked),
@@ -176,6 +179,7 @@ _EXPECTED = {
     "index": "index",
     "month": "month_and_day",
     "number": "number",
+    "points": "points",
     "share": "share",
     "string": "text",
     "tuple": "list",

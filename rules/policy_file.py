@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from rules.plan_limits import PlanLimits
 from rules.policy_steps import Steps
 from rules.policy_values import (
     Age,
@@ -252,4 +253,5 @@ class PolicyFile(Section):
     monitor: Monitor
     fairness: FairnessLimits
     development: Development
+    plan: PlanLimits
     steps: Steps

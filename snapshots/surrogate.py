@@ -74,3 +74,9 @@ def tie_break(secret: bytes, position_id: str, nip: str) -> int:
     """Return a number that orders people of equal score for a position and favours nobody."""
     text = f"tie\0{position_id}\0{nip}".encode()
     return int.from_bytes(hmac.digest(secret, text, "sha256")[:8], "big") >> 1
+
+
+def move_id(secret: bytes, plan_id: str, position_id: str, nip: str) -> str:
+    """Return the id of a planned move: 16 hexadecimal digits, the same over a plan's revisions."""
+    text = f"move\0{plan_id}\0{position_id}\0{nip}".encode()
+    return hmac.new(secret, text, hashlib.sha256).hexdigest()[:16]

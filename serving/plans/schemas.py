@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, model_validator
+from pydantic_core import PydanticCustomError
 
 from planning.answers import Plan
 from planning.diff import PlanDiff
-from planning.requests import Ban, Pin, PlanRequest, Stance
+from planning.requests import PlanRequest, Stance
 from planning.since import RecordChange
 from planning.steps import Hindrance, MoveProgress, Role
 from serving.fields import Day, Flag, Whole
+from serving.scenarios.schemas import ScenarioBody
 from wording import Language
 
 Status = Literal["computing", "ready", "failed"]
@@ -38,11 +40,25 @@ class PersonNamed(Body):
     nip: str | None = Field(default=None, max_length=64)
     person_id: str | None = Field(default=None, max_length=64)
 
+    @model_validator(mode="after")
+    def check_person(self) -> Self:
+        """Refuse a part that names the person twice."""
+        if self.nip is not None and self.person_id is not None:
+            raise PydanticCustomError("names_a_person", "two persons are named")
+        return self
+
 
 class PinBody(PersonNamed):
     """A move that the plan must hold: who, and into which position."""
 
     position_id: Id
+
+    @model_validator(mode="after")
+    def check_named(self) -> Self:
+        """Refuse a move of nobody."""
+        if self.nip is None and self.person_id is None:
+            raise PydanticCustomError("names_a_person", "no person is named")
+        return self
 
 
 class BanBody(PersonNamed):
@@ -50,12 +66,26 @@ class BanBody(PersonNamed):
 
     position_id: Id | None = None
 
+    @model_validator(mode="after")
+    def check_named(self) -> Self:
+        """Refuse a part that would forbid every move."""
+        if self.nip is None and self.person_id is None and self.position_id is None:
+            raise PydanticCustomError("names_a_person", "neither person nor position is named")
+        return self
+
 
 class ReplaceBody(PersonNamed):
     """Another person for a move's post, or another post for its person, or both."""
 
     move_id: Id
     position_id: Id | None = None
+
+    @model_validator(mode="after")
+    def check_named(self) -> Self:
+        """Refuse a replacement by nothing."""
+        if self.nip is None and self.person_id is None and self.position_id is None:
+            raise PydanticCustomError("names_a_person", "neither person nor position is named")
+        return self
 
 
 class WeightsBody(Body):
@@ -76,14 +106,16 @@ class PlanBody(Body):
     effective_on: Day | None = Field(default=None, description="TMT; default: as_of")
     positions: tuple[Id, ...] = Field(default=(), description="default: all vacancies")
     max_moves: Whole | None = Field(default=None, ge=0)
-    max_share_leaving: float = Field(default=0.1, ge=0, le=1)
+    max_share_leaving: float | None = Field(default=None, ge=0, le=1)
     min_fill_ratio: float | None = Field(default=None, ge=0)
     stance: Stance = "balanced"
     weights: WeightsBody | None = None
     pin: tuple[PinBody, ...] = ()
     forbid: tuple[BanBody, ...] = ()
     chains: Flag = False
-    scenario: str | None = Field(default=None, description="name of a stored scenario")
+    scenario: Id | ScenarioBody | None = Field(
+        default=None, description="name of a stored scenario, or a scenario itself"
+    )
 
 
 class ReviseBody(Body):

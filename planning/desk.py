@@ -1,0 +1,212 @@
+"""A plan on the desk: everything of one request, resolved, from records to the arrays to optimise.
+
+Edges are the moves that could be made; edge `e` of all arrays here is edge `e` of the instance. The
+node of a post is its position index. Edges stand in the order of position and a keyed hash of
+position and person, never of a NIP, so that neither a birth date nor the order of rows decides.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from uuid import uuid4
+
+import numpy as np
+
+from matching.matcher import Dates, Matcher
+from matching.staffing import Staffing
+from planning.assembling import Assembled, Facts, assemble
+from planning.candidates import Candidates, add_pairs, gather_candidates, join_candidates
+from planning.forest import Forest, plant_forest
+from planning.optimum.instance import Instance
+from planning.optimum.solve import solve
+from planning.pricing import EdgePrices
+from planning.requests import PlanRequest, Weights
+from planning.resolving import check_pins, look_up, resolve_request
+from planning.scenarios import apply_scenario
+from planning.seats import Seats, find_seats
+from snapshots.coding import Codes
+from snapshots.ledger import Flags, Floats
+from snapshots.surrogate import move_id
+
+ROUNDS = 3
+"""How often a plan with chains looks for candidates of the seats that it would vacate."""
+Advance = Callable[[float], object]
+"""Is told the share of the work that is done."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One plan being made; `weights` price its edges and steps, `made` is what is optimised.
+
+    `movable` bool[people] tells who may be moved at all: in service on both days, whole time, and
+    not taken to leave by the scenario.
+    """
+
+    plan_id: str
+    facts: Facts
+    weights: Weights
+    movable: Flags
+    candidates: Candidates
+    made: Assembled
+
+    @property
+    def matcher(self) -> Matcher:
+        """Records, rules and model."""
+        return self.facts.matcher
+
+    @property
+    def dates(self) -> Dates:
+        """The two days of the plan."""
+        return self.facts.dates
+
+    @property
+    def request(self) -> PlanRequest:
+        """What was asked, every default resolved."""
+        return self.facts.request
+
+    @property
+    def recorded(self) -> Staffing:
+        """Need and staff as recorded."""
+        return self.matcher.staffing(self.dates.day)
+
+    @property
+    def staffing(self) -> Staffing:
+        """Need and staff under the scenario; as recorded where there is none."""
+        return self.facts.staffing
+
+    @property
+    def seats(self) -> Seats:
+        """The seats of every position; of positions that were not asked for none are open."""
+        return self.facts.seats
+
+    @property
+    def forest(self) -> Forest:
+        """Nodes and their names."""
+        return self.facts.forest
+
+    @property
+    def instance(self) -> Instance:
+        """What is optimised."""
+        return self.made.instance
+
+    @property
+    def people(self) -> Codes:
+        """Person index (a row of the day's view) of each of the instance's people."""
+        return self.made.people
+
+    @property
+    def prices(self) -> EdgePrices:
+        """What each edge brings, part by part."""
+        return self.made.prices
+
+    @cached_property
+    def person(self) -> Codes:
+        """Person index of each edge: a row of the day's view."""
+        return self.candidates.person[self.made.pair]
+
+    @cached_property
+    def position(self) -> Codes:
+        """Position index of each edge, which is the node of the post."""
+        return self.candidates.post[self.made.pair]
+
+    @cached_property
+    def origin(self) -> Codes:
+        """Position index that each edge's person holds, NOWHERE where none."""
+        return self.instance.origin[self.instance.edges.person]
+
+    @cached_property
+    def score(self) -> Floats:
+        """Score of each edge."""
+        return self.candidates.score[self.made.pair]
+
+    @cached_property
+    def merit(self) -> Floats:
+        """What the plan counts with for each edge: see `Candidates.merit`."""
+        return self.candidates.merit[self.made.pair]
+
+    def find_edge(self, person: int, position: int) -> int | None:
+        """Return the edge of a person index and a position index; None where there is none."""
+        found = np.flatnonzero((self.person == person) & (self.position == position))
+        return int(found[0]) if len(found) else None
+
+    def move_id(self, edge: int) -> str:
+        """Return the id of an edge's move: the same over all revisions of this plan."""
+        history = self.matcher.history
+        post = history.positions.position_id[int(self.position[edge])]
+        nip = history.people_ids[int(self.person[edge])]
+        return move_id(self.matcher.secret, self.plan_id, post, nip)
+
+
+def open_desk(
+    matcher: Matcher,
+    request: PlanRequest,
+    plan_id: str | None = None,
+    candidates: Candidates | None = None,
+    advance: Advance = lambda share: None,
+) -> Desk:
+    """Put everything of a plan on the desk; `candidates` that were gathered before are used again.
+
+    With chains, candidates are also gathered for the seats that the best plan so far vacates, and
+    it is planned again, until no new seat comes up, `ROUNDS` times at most. The plan is then the
+    optimum over all posts that came up so; a chain through a post that none of these plans vacates
+    is not looked at.
+
+    Raises NoModelError, LaterThanSnapshotError, UnknownPositionError, UnknownPersonError, what
+    `apply_scenario` raises, UnlawfulPinError, and with chains InfeasiblePlanError.
+    """
+    facts, movable = _state_facts(matcher, request)
+    known = candidates or gather_candidates(
+        matcher,
+        facts.dates,
+        np.flatnonzero(facts.seats.open > 0).astype(np.int32),
+        matcher.policy.plan.candidates,
+        movable,
+        advance,
+    )
+    fixed = facts.fixed
+    known = add_pairs(matcher, facts.dates, known, fixed.pin_person, fixed.pin_post)
+    desk = _lay_out(plan_id or uuid4().hex, facts, movable, known)
+    return _follow_chains(desk, advance) if facts.request.chains and not candidates else desk
+
+
+def price_anew(desk: Desk, weights: Weights) -> Desk:
+    """Return the same desk, with the same edges, under other weights."""
+    return replace(desk, weights=weights, made=assemble(desk.facts, desk.candidates, weights))
+
+
+def _state_facts(matcher: Matcher, request: PlanRequest) -> tuple[Facts, Flags]:
+    dates, resolved = resolve_request(matcher, request)
+    fixed = look_up(matcher, resolved.pin, resolved.forbid)
+    recorded = matcher.staffing(dates.day)
+    staffing = apply_scenario(matcher, dates, resolved.scenario)
+    seats = find_seats(matcher, dates, recorded, staffing, resolved.scenario)
+    movable = seats.serves & (matcher.history.people.fte == 1)
+    check_pins(matcher, dates, fixed, seats, movable)
+    if resolved.positions:
+        asked = [matcher.position(one) for one in resolved.positions]
+        seats = seats.only(np.array(asked, np.int32))
+    forest = plant_forest(matcher.history)
+    return Facts(matcher, dates, resolved, staffing, seats, forest, fixed), movable
+
+
+def _lay_out(plan_id: str, facts: Facts, movable: Flags, candidates: Candidates) -> Desk:
+    weights = facts.request.weights
+    if weights is None:
+        raise ValueError("a resolved request states its weights")
+    made = assemble(facts, candidates, weights)
+    return Desk(plan_id, facts, weights, movable, candidates, made)
+
+
+def _follow_chains(desk: Desk, advance: Advance) -> Desk:
+    for _ in range(ROUNDS):
+        left = desk.origin[solve(desk.instance).chosen]
+        vacated = np.unique(left[left >= 0])
+        vacated = vacated[desk.seats.refillable[vacated]]
+        new = vacated[~np.isin(vacated, desk.candidates.posts)].astype(np.int32)
+        if not len(new):
+            break
+        top = desk.matcher.policy.plan.candidates
+        more = gather_candidates(desk.matcher, desk.dates, new, top, desk.movable, advance)
+        known = join_candidates(desk.candidates, more)
+        desk = _lay_out(desk.plan_id, desk.facts, desk.movable, known)
+    return desk

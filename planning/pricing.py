@@ -1,0 +1,160 @@
+"""What moves and net changes cost, in whole price units, from the weights of a plan.
+
+Everything is rounded once, to millionths of a point, and only then added up: so the parts of a gain
+sum to it exactly, whoever adds them.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matching.matcher import Matcher
+from matching.staffing import Staffing
+from matching.wishes import PREFERENCES, read_wishes
+from planning.candidates import Candidates
+from planning.forest import Forest
+from planning.optimum.instance import POINT, Steps
+from planning.requests import Weights
+from planning.seats import Seats
+from planning.wants import find_met
+from snapshots.coding import Codes
+from snapshots.ladders import UNKNOWN
+from snapshots.ledger import Flags, Floats, Ints, Rows
+from snapshots.view import View
+
+KILOMETRES = 10.0
+"""What a unit of distance is."""
+UNWILLING = PREFERENCES.index("unwilling")
+_ALMOST = 1e-9
+"""Added before rounding down: a floor of exactly 4 people must not become 3 by a binary fraction."""
+
+
+@dataclass(frozen=True)
+class EdgePrices:
+    """What each edge brings, apart from what it does to nodes: price units, int64[edges].
+
+    `met` and `unwilling` tell whose wish the move meets and who said not to be willing; `km` is the
+    way between the units, NaN where the records do not tell it.
+    """
+
+    fit: Ints
+    preference: Ints
+    distance: Ints
+    move: Ints
+    met: Flags
+    unwilling: Flags
+    km: Floats
+
+    @property
+    def gain(self) -> Ints:
+        """All of it; the price of an edge is its negative."""
+        return self.fit + self.preference + self.distance + self.move
+
+
+def price_edges(
+    matcher: Matcher, view: View, candidates: Candidates, pair: Rows, weights: Weights
+) -> EdgePrices:
+    """Return what each pair of the candidates brings; rows of `view` are people."""
+    person, post = candidates.person[pair], candidates.post[pair]
+    met = find_met(view, person, post)
+    unwilling = view.derive(read_wishes)[person] == UNWILLING
+    km = measure_ways(matcher, view, person, post)
+    wish = (met & ~unwilling).astype(np.float64) - unwilling
+    return EdgePrices(
+        fit=_round(weights.fit * (candidates.merit[pair] - candidates.usual)),
+        preference=_round(weights.preference * wish),
+        distance=_round(-weights.distance * np.nan_to_num(km) / KILOMETRES),
+        move=np.full(len(pair), -round(weights.move * POINT), np.int64),
+        met=met & ~unwilling,
+        unwilling=unwilling,
+        km=km,
+    )
+
+
+def measure_ways(matcher: Matcher, view: View, person: Codes, post: Codes) -> Floats:
+    """Return the kilometres as the crow flies between old and new unit, NaN where unknown."""
+    unit = matcher.history.positions.unit[post]
+    return matcher.source.places.distance(view.unit[person], unit)
+
+
+def price_steps(
+    forest: Forest, staffing: Staffing, seats: Seats, floor: float, weights: Weights
+) -> Steps:
+    """Return the steps of every node: at pools the price of unevenness, at posts of empty ones.
+
+    A node may gain what is open below it. A pool, unit or agency may lose max(0, floor(staff −
+    `floor` × need)) people, a post all who hold it.
+    """
+    need, staff = forest.sum_up(staffing.need), forest.sum_up(staffing.staff)
+    gains = forest.sum_up(seats.open).astype(np.int64)
+    losses = np.maximum(np.floor(staff - floor * need + _ALMOST), 0).astype(np.int64)
+    losses[: forest.posts] = seats.held_by
+    parts = [
+        _step_posts(staffing, seats, weights),
+        _step_pools(forest.layer("pool"), need, staff, gains, losses, weights),
+    ]
+    for level in (forest.layer("unit"), forest.layer("agency")):
+        free = np.zeros(len(level), np.int64)
+        parts.append(_steps(level, True, gains[level], free))
+        parts.append(_steps(level, False, losses[level], free))
+    return _join([part for part in parts])
+
+
+def unevenness(need: Floats, staff: Floats) -> Floats:
+    """Return need × (staff / need − 1)² of each pool; a need of 0 counts as 1."""
+    counted = np.maximum(need, 1.0)
+    return np.asarray(counted * (staff / counted - 1) ** 2)
+
+
+def _step_posts(staffing: Staffing, seats: Seats, weights: Weights) -> Steps:
+    """The first who comes to an empty post earns, the last who leaves costs; where one is needed."""
+    posts = np.arange(len(seats.open))
+    worth = np.where(staffing.need > 0, round(weights.empty_post * POINT), 0).astype(np.int64)
+    empty = seats.held_by == 0
+    first = np.minimum(seats.open, empty)
+    last = np.minimum(seats.held_by, 1)
+    return _join(
+        [
+            _steps(posts, True, first, -worth),
+            _steps(posts, True, seats.open - first, np.zeros_like(worth)),
+            _steps(posts, False, seats.held_by - last, np.zeros_like(worth)),
+            _steps(posts, False, last, worth),
+        ]
+    )
+
+
+def _step_pools(
+    pools: Rows, need: Floats, staff: Floats, gains: Ints, losses: Ints, weights: Weights
+) -> Steps:
+    parts = []
+    for gain, room, sign in ((True, gains[pools], 1), (False, losses[pools], -1)):
+        node = np.repeat(pools, room)
+        place = np.arange(len(node)) - np.repeat(np.cumsum(room) - room, room)
+        before = staff[node] + sign * place
+        price = unevenness(need[node], before + sign) - unevenness(need[node], before)
+        one = np.ones(len(node), np.int64)
+        parts.append(_steps(node, gain, one, _round(weights.evenness * price)))
+    return _join(parts)
+
+
+def _steps(node: Rows, gain: bool, capacity: Ints | Codes, price: Ints) -> Steps:
+    kept = np.flatnonzero(np.asarray(capacity) > 0)
+    return Steps(
+        node=node[kept].astype(np.int32),
+        gain=np.full(len(kept), gain, np.bool_),
+        capacity=np.asarray(capacity)[kept].astype(np.int32),
+        price=price[kept].astype(np.int64),
+    )
+
+
+def _join(parts: list[Steps]) -> Steps:
+    return Steps(
+        node=np.concatenate([part.node for part in parts]),
+        gain=np.concatenate([part.gain for part in parts]),
+        capacity=np.concatenate([part.capacity for part in parts]),
+        price=np.concatenate([part.price for part in parts]),
+    )
+
+
+def _round(points: Floats) -> Ints:
+    return np.rint(points * POINT).astype(np.int64)

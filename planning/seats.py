@@ -1,0 +1,108 @@
+"""Which seats a plan may fill: those that are vacant and really free on the day it takes effect."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from matching.matcher import Dates, Matcher
+from matching.staffing import Staffing
+from planning.scenario import Scenario
+from snapshots.coding import Codes
+from snapshots.days import OPEN_END, UNKNOWN_DAY, Days
+from snapshots.ladders import KINDS
+from snapshots.ledger import Flags
+
+_EXECUTIVE = [code for code, kind in enumerate(KINDS) if kind.startswith("jpt_")]
+
+
+@dataclass(frozen=True)
+class Seats:
+    """One entry a position.
+
+    `open` seats may be filled by the plan. `held` ones are vacant only later: their holders still
+    serve on the effective day, the first of them until `held_until` (OPEN_END: no end is known).
+    `tested` are vacant seats of senior executive posts, filled through a competency test alone (PP
+    11/2017 Pasal 131). `added` are open seats that only the scenario adds. `refillable` tells where
+    a seat that the plan vacates may be filled by it: nowhere that has more people than seats.
+    `held_by` counts who still holds the post on the effective day. `serves` has one entry a person:
+    in service on both days, and not taken to leave.
+    """
+
+    open: Codes
+    held: Codes
+    held_until: Days
+    tested: Codes
+    added: Codes
+    refillable: Flags
+    executive: Flags
+    held_by: Codes
+    serves: Flags
+
+    def only(self, posts: Codes) -> "Seats":
+        """Return the seats if nobody asked for those of other posts (indexes)."""
+        asked = np.zeros(len(self.open), np.bool_)
+        asked[posts] = True
+        kept = {name: getattr(self, name) * asked for name in ("open", "held", "tested", "added")}
+        return replace(self, **kept)
+
+
+def find_seats(
+    matcher: Matcher,
+    dates: Dates,
+    recorded: Staffing,
+    staffing: Staffing,
+    scenario: Scenario | None,
+) -> Seats:
+    """Return the seats of every position on the effective day.
+
+    Open are the seats that are vacant *and* free: seats less holders who neither retire, nor have
+    left, nor leave by the scenario, less those who fill one beside their own post; plus what a
+    scenario's greater need adds, minus what its smaller need takes and who arrives.
+
+    Example: a post of 2 seats, one empty, one held until 2026-03-01. As of 2025-06-01 it has 2
+    vacancies; a plan that takes effect on 2025-07-01 fills one, on 2026-04-01 both.
+    """
+    positions = matcher.history.positions
+    count, view = len(positions.seats), matcher.view(dates.day)
+    serves, ends = _find_serving(matcher, dates, scenario)
+    stays = serves & (view.position >= 0)
+    held_by = np.bincount(view.position[stays], minlength=count).astype(np.int32)
+    arriving = _count_arriving(matcher, scenario)
+    more = staffing.need - recorded.need
+    free = positions.seats - held_by - staffing.additional
+    usable = np.maximum(np.maximum(free, 0) + more - arriving, 0)
+    executive = np.isin(positions.kind, _EXECUTIVE)
+    vacant = np.minimum(staffing.vacant, usable)
+    added = np.clip(more, 0, vacant)
+    until = np.full(count, OPEN_END, np.int32)
+    np.minimum.at(until, view.position[stays], ends[stays])
+    return Seats(
+        open=np.where(executive, 0, vacant).astype(np.int32),
+        held=np.where(executive, 0, staffing.vacant - vacant).astype(np.int32),
+        held_until=until,
+        tested=np.where(executive, staffing.vacant, 0).astype(np.int32),
+        added=np.where(executive, 0, added).astype(np.int32),
+        refillable=np.asarray((free >= 0) & ~executive),
+        executive=executive,
+        held_by=held_by,
+        serves=serves,
+    )
+
+
+def _find_serving(matcher: Matcher, dates: Dates, scenario: Scenario | None) -> tuple[Flags, Days]:
+    """Return who serves as of the day and still on the effective day, and who until when."""
+    people, view = matcher.history.people, matcher.view(dates.day)
+    retires = matcher.find_retirements(view)
+    ends = np.where(retires == UNKNOWN_DAY, OPEN_END, retires)
+    ends = np.minimum(ends, people.left[view.person]).astype(np.int32)
+    serves = (people.appointed[view.person] < view.day) & (ends > dates.effective_day)
+    leaving = scenario.leaving if scenario else ()
+    serves[[matcher.person_by_id(one) for one in leaving]] = False
+    return np.asarray(serves), ends
+
+
+def _count_arriving(matcher: Matcher, scenario: Scenario | None) -> Codes:
+    arriving = np.zeros(len(matcher.history.positions.seats), np.int32)
+    for one in scenario.arriving if scenario else ():
+        arriving[matcher.position(one.position_id)] += one.people
+    return arriving
