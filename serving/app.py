@@ -34,6 +34,8 @@ from serving.rendering import STATIC, open_templates
 from serving.replays.api import router as replays_api
 from serving.replays.pages import router as replay_pages
 from serving.replays.service import Replays
+from serving.scenarios.api import router as scenarios_api
+from serving.scenarios.pages import router as scenario_pages
 from serving.scores.api import router as scores_api
 from serving.settings import Settings
 from serving.shortlists.api import router as shortlists_api
@@ -53,6 +55,7 @@ API = (
     standing_api,
     scores_api,
     outcomes_api,
+    scenarios_api,
     model_api,
     monitor_api,
     records_api,
@@ -66,6 +69,7 @@ PAGES = (
     position_pages,
     standing_pages,
     draft_pages,
+    scenario_pages,
     model_pages,
     monitor_pages,
     record_pages,

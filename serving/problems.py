@@ -51,6 +51,18 @@ STATUSES: Mapping[type[Exception], int] = {
     serving.IneligibleChoiceError: 422,
     serving.UnknownMoveIdError: 422,
     serving.UnknownMoveError: 422,
+    serving.UnknownPlanError: 404,
+    serving.UnknownRevisionError: 404,
+    serving.PlanNotReadyError: 409,
+    serving.PlanDecidedError: 409,
+    serving.RevisedMeanwhileError: 409,
+    serving.LostRecordsError: 409,
+    serving.HinderedPlanError: 409,
+    serving.RecusalError: 403,
+    planning.UnknownStepError: 404,
+    planning.StepOutOfOrderError: 409,
+    planning.NotTheirStepError: 409,
+    planning.MissingReasonError: 422,
     serving.OutcomeBeforeMoveError: 422,
     serving.OutcomeToComeError: 422,
     serving.AlreadyReportedError: 409,
@@ -81,8 +93,9 @@ FIELDS = {
     "person": "person_id",
     "move_id": "move_id",
     "scenario": "scenario",
-    "key": "factors",
+    "subject": "factors",
     "outcome_on": "outcome_on",
+    "step": "reason",
 }
 """The field that an error's fact speaks of, by the name of the fact; an error may name another."""
 
@@ -103,6 +116,7 @@ KINDS = (
     ("pattern", "not_a_choice"),
     ("needs", "needs_another"),
     ("names_a_move", "names_no_move"),
+    ("names_a_person", "names_no_person"),
     ("", "invalid"),
 )
 """What is wrong with a field, by a part of the validator's error type; the first match holds."""
@@ -216,10 +230,24 @@ def make_problem(
     )
 
 
-def _describe_refusal(error: Exception, request: Request, language: Language) -> Problem:
+def tell_refusal(error: Exception, language: Language) -> str | None:
+    """Return the sentence of a refusal that is told later, None for what is no refusal."""
+    if not isinstance(error, tuple(STATUSES)):
+        return None
+    _, code, facts = _read_refusal(error, language)
+    return say(f"api.{code}", language, **facts)
+
+
+def _read_refusal(
+    error: Exception, language: Language
+) -> tuple[type[Exception], str, dict[str, Fact]]:
     kind = next(kind for kind in type(error).__mro__ if kind in STATUSES)
     code = re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__.removesuffix("Error")).lower()
-    facts = {name: _to_fact(value, language) for name, value in vars(error).items()}
+    return kind, code, {name: _to_fact(value, language) for name, value in vars(error).items()}
+
+
+def _describe_refusal(error: Exception, request: Request, language: Language) -> Problem:
+    kind, code, facts = _read_refusal(error, language)
     in_address = {str(value) for value in request.path_params.values()} & set(facts.values())
     status = 404 if kind in ADDRESSED and in_address else STATUSES[kind]
     problem = make_problem(code, status, request, language, facts)

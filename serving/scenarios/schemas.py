@@ -15,6 +15,8 @@ from serving.fields import Whole
 MOST = 200
 """Factors, people who leave, or arrivals in one scenario: more is no what-if."""
 MOST_NAME = 80
+MOST_BESIDE = 3
+"""Scenarios that stand beside the records at once."""
 _NIP = re.compile(r"\d[\d ]{16,}\d")
 
 

@@ -1,6 +1,6 @@
 """Keeps scenarios under their names: checked against the records, without a NIP, and audited."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 
@@ -60,6 +60,15 @@ def keep_scenario(
     counts = {part: len(values) for part, values in content.items()}
     record_event(session, Event.SCENARIO_KEPT, scenario.name, actor, counts)
     return _tell(row), new
+
+
+def edit_scenario(
+    session: Session, name: str, change: Callable[[Scenario], Scenario], actor: Actor
+) -> StoredScenario:
+    """Keep a scenario with a change, a new one where none has the name."""
+    row = session.get(ScenarioRow, fold_name(name), with_for_update=True)
+    before = Scenario(name.strip()) if row is None else to_scenario(_tell(row))
+    return keep_scenario(session, change(before), actor)[0]
 
 
 def remove_scenario(session: Session, name: str, actor: Actor) -> None:

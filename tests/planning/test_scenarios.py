@@ -198,7 +198,7 @@ def test_nobody_has_to_have_workload_rows():
 def test_what_the_records_do_not_know_is_refused_with_what_is_like_it(level, key, nearest):
     with pytest.raises(UnknownScenarioKeyError) as refused:
         suppose((level, key, 2.0))
-    assert (refused.value.level, refused.value.key) == (level, key)
+    assert (refused.value.level, refused.value.subject) == (level, key)
     if nearest:
         assert nearest in dict(refused.value.nearest)
 
