@@ -1,34 +1,18 @@
-"""The plan as rows and columns for HiGHS, over all edges or some of them, in parts or whole people.
+"""The plan as rows and columns of a linear program.
 
 Columns are edges, then steps; rows are what each node's net is made of, then the limits of people,
-posts, groups and the whole. Prices are in points, so that HiGHS's tolerances are far below a price
-unit. One thread and a fixed seed: the same table gives the same answer.
+posts, groups and the whole. Prices are in points, so that a solver's tolerances are far below a
+price unit.
 """
 
-from dataclasses import dataclass, field
-from types import ModuleType
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import coo_array, csc_array
 
 from planning.optimum.instance import NOWHERE, POINT, UNLIMITED, Instance
-from planning.optimum.solvers import load_highs
 from snapshots.coding import Codes
 from snapshots.ledger import Flags, Floats, Ints
-
-NODES = 20_000
-"""Branches after which a search ends with the best that it has; a count, so that it is the same."""
-
-
-_OPTIONS = {
-    "output_flag": False,
-    "threads": 1,
-    "random_seed": 1,
-    "mip_detect_symmetry": False,
-    "mip_rel_gap": 0.0,
-    "mip_max_nodes": NODES,
-}
 
 
 @dataclass(frozen=True)
@@ -41,7 +25,10 @@ class Quota:
 
 @dataclass(frozen=True)
 class Table:
-    """Columns `edges` (indexes of the instance's) then all steps; rows between `low` and `high`."""
+    """Columns `edges` (indexes of the instance's) then all steps; rows between `low` and `high`.
+
+    `post` int[columns] is the post of each edge, NOWHERE of steps.
+    """
 
     matrix: csc_array
     low: Floats
@@ -50,16 +37,7 @@ class Table:
     least: Floats
     most: Floats
     edges: Ints
-
-
-@dataclass(frozen=True)
-class Found:
-    """Share of each column's edge, the price in points, its bound, and the price of each row."""
-
-    share: Floats
-    price: float
-    bound: float
-    rows: Floats = field(repr=False)
+    post: Codes
 
 
 def make_table(instance: Instance, edges: Ints, quota: Quota | None = None) -> Table:
@@ -74,7 +52,8 @@ def make_table(instance: Instance, edges: Ints, quota: Quota | None = None) -> T
         _group_rows(instance, edges),
         _whole_rows(instance, edges, quota),
     )
-    return Table(*_stack(blocks, columns + len(steps)), *_columns(instance, edges), edges)
+    post = np.r_[instance.edges.post[edges], np.full(len(steps), NOWHERE, np.int32)]
+    return Table(*_stack(blocks, columns + len(steps)), *_columns(instance, edges), edges, post)
 
 
 @dataclass(frozen=True)
@@ -151,36 +130,3 @@ def _columns(instance: Instance, edges: Ints) -> tuple[Floats, Floats, Floats]:
     least = np.r_[instance.pinned[edges].astype(np.float64), np.zeros(len(steps.node))]
     room = np.minimum(steps.capacity, instance.people)
     return price, least, np.r_[np.ones(len(edges)), room.astype(np.float64)]
-
-
-def solve_table(table: Table, *, whole: bool) -> Found | None:
-    """Return the optimum in parts of people, or in whole people (`whole`); None: infeasible."""
-    module = load_highs()
-    highs = module.Highs()
-    for name, setting in _OPTIONS.items():
-        highs.setOptionValue(name, setting)
-    highs.passModel(_model(module, table, whole))
-    highs.run()
-    if highs.getModelStatus() == module.HighsModelStatus.kInfeasible:
-        return None
-    found, info = highs.getSolution(), highs.getInfo()
-    price = float(info.objective_function_value)
-    bound = float(info.mip_dual_bound) if whole else price
-    share = np.array(found.col_value)[: len(table.edges)]
-    return Found(share, price, bound, np.array(found.row_dual))
-
-
-def _model(module: ModuleType, table: Table, whole: bool) -> Any:
-    model = module.HighsLp()
-    model.num_row_, model.num_col_ = table.matrix.shape
-    model.col_cost_, model.col_lower_, model.col_upper_ = table.price, table.least, table.most
-    model.row_lower_, model.row_upper_ = table.low, table.high
-    model.a_matrix_.format_ = module.MatrixFormat.kColwise
-    model.a_matrix_.start_ = table.matrix.indptr
-    model.a_matrix_.index_ = table.matrix.indices
-    model.a_matrix_.value_ = table.matrix.data
-    if whole:
-        kinds = np.full(model.num_col_, module.HighsVarType.kContinuous)
-        kinds[: len(table.edges)] = module.HighsVarType.kInteger
-        model.integrality_ = kinds
-    return model

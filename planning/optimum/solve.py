@@ -11,7 +11,7 @@ from planning.optimum.breaches import find_breaches, value
 from planning.optimum.instance import POINT, Edges, Instance, Steps
 from planning.optimum.linear import Quota
 from planning.optimum.network import solve_network
-from planning.optimum.program import solve_program
+from planning.optimum.program import Program
 from snapshots.ledger import Flags, Ints
 
 Method = Literal["network", "linear", "integer"]
@@ -43,11 +43,11 @@ def solve(instance: Instance) -> Solution:
     if not find_breaches(instance, chosen):
         objective = value(instance, chosen)
         return Solution(chosen, objective, objective, "network")
-    return _solve_program(instance, None)
+    return _solve_program(instance, chosen, None)
 
 
-def _solve_program(instance: Instance, quota: Quota | None) -> Solution:
-    found = solve_program(instance, quota)
+def _solve_program(instance: Instance, first: Ints, quota: Quota | None) -> Solution:
+    found = Program(instance, first, quota).solve()
     if found is None:
         raise _tell_infeasible(instance)
     chosen, bound, method = found
@@ -64,7 +64,7 @@ def solve_keeping(instance: Instance, kept: Flags) -> Solution:
     held = int(kept[most.chosen].sum())
     if held == int(kept.sum()):
         return solve(replace(instance, pinned=instance.pinned | kept))
-    return _solve_program(instance, Quota(kept, held))
+    return _solve_program(instance, most.chosen, Quota(kept, held))
 
 
 def _count_only(instance: Instance, kept: Flags) -> Instance:
