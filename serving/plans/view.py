@@ -1,0 +1,131 @@
+"""What the pages of a plan show beside the answer itself: headline, ratios, steps at hand, bans."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import inf
+from typing import Any, get_args
+
+from matching.errors import UnknownPersonError, UnknownPositionError
+from matching.matcher import Matcher
+from planning.answers import Filling, Plan
+from planning.requests import Ban
+from planning.steps import STOPS, MoveProgress, Role, State, Step
+from serving.plans.schemas import PlanInWork
+from wording import Fact, Language, say, write_percent
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A step that `count` moves may take next, and whose it is."""
+
+    step: Step
+    role: Role
+    count: int
+
+
+@dataclass(frozen=True)
+class BanShown:
+    """What is refused or excluded, in words; `key` is it as a form sends it."""
+
+    key: str
+    text: str
+
+
+def show_plan(plan: PlanInWork, matcher: Matcher, language: Language) -> dict[str, Any]:
+    """Return what the page of a plan shows beside the plan."""
+    return {
+        "headline": tell_headline(plan, language),
+        "agencies": pick_fillings(plan, "agency"),
+        "units": [one for one in pick_fillings(plan, "unit") if _changes(one)],
+        "city": next((one for one in plan.fill if one.level == "city"), None),
+        "progress_of": {one.move_id: one for one in plan.progress},
+        "pinned": find_pinned(plan),
+        "bans": tell_bans(matcher, plan.request.forbid, language),
+        "reached": count_states(plan.progress),
+        "offered": find_offers(plan.progress),
+        "decider": matcher.policy.steps.belongs_to.decided,
+    }
+
+
+def tell_headline(plan: Plan, language: Language) -> str:
+    """Return the plan in one sentence: how many move, how many succeed, how the lowest fares."""
+    if not plan.moves:
+        return say("plan_pages.headline_nothing", language)
+    before, after = (
+        write_percent(min(known, default=None), language)
+        for known in _list_ratios(pick_fillings(plan, "agency"))
+    )
+    own = next((one for one in plan.beside if one.way == "plan"), None)
+    facts: dict[str, Fact] = {"moves": len(plan.moves), "before": before, "after": after}
+    if own is None or own.success is None:
+        return say("plan_pages.headline_without_chance", language, **facts)
+    chance: dict[str, Fact] = {"success": round(own.success, 1), "success_of": own.success_of}
+    return say("plan_pages.headline", language, **facts, **chance)
+
+
+def _list_ratios(fillings: Sequence[Filling]) -> tuple[list[float], list[float]]:
+    """Return the known ratios before and after."""
+    before = [one.ratio_before for one in fillings if one.ratio_before is not None]
+    after = [one.ratio_after for one in fillings if one.ratio_after is not None]
+    return before, after
+
+
+def pick_fillings(plan: Plan, level: str) -> list[Filling]:
+    """Return the fillings of a level, the shortest before the plan first."""
+    found = [one for one in plan.fill if one.level == level]
+    return sorted(found, key=lambda one: (_or_last(one.ratio_before), one.name, one.id))
+
+
+def _or_last(ratio: float | None) -> float:
+    return inf if ratio is None else ratio
+
+
+def _changes(filling: Filling) -> bool:
+    return filling.staff_before != filling.staff_after
+
+
+def find_pinned(plan: Plan) -> set[str]:
+    """Return the moves that the plan was asked to hold."""
+    asked = {(pin.person_id, pin.position_id) for pin in plan.request.pin}
+    moves = plan.moves
+    return {one.move_id for one in moves if (one.person_id, one.to_position_id) in asked}
+
+
+def tell_bans(matcher: Matcher, bans: Sequence[Ban], language: Language) -> tuple[BanShown, ...]:
+    """Return what was refused and excluded, by name where the records still know it."""
+    return tuple(_tell_ban(matcher, ban, language) for ban in bans)
+
+
+def _tell_ban(matcher: Matcher, ban: Ban, language: Language) -> BanShown:
+    history = matcher.history
+    name, title = say("plan_pages.anybody", language), say("plan_pages.anywhere", language)
+    try:
+        if ban.person_id is not None:
+            name = history.people.name[matcher.person_by_id(ban.person_id)]
+    except UnknownPersonError:
+        name = ban.person_id or name
+    try:
+        if ban.position_id is not None:
+            title = history.positions.title[matcher.position(ban.position_id)]
+    except UnknownPositionError:
+        title = ban.position_id or title
+    key = f"{ban.person_id or ''}:{ban.position_id or ''}"
+    return BanShown(key, say("plan_pages.ban", language, name=name, title=title))
+
+
+def count_states(progress: Sequence[MoveProgress]) -> tuple[tuple[State, int], ...]:
+    """Return how many moves stand at each step of their ways, and how many were stopped."""
+    on_the_way = {step for one in progress for step in one.way}
+    counts = Counter(one.state for one in progress)
+    order: tuple[State, ...] = (*get_args(Step), "blocked")
+    return tuple((state, counts[state]) for state in order if counts[state] or state in on_the_way)
+
+
+def find_offers(progress: Sequence[MoveProgress]) -> tuple[Offer, ...]:
+    """Return the steps forward that moves may take next, each with whose it is."""
+    steps = [one for each in progress for one in each.next if one.step not in STOPS]
+    counts = Counter((one.step, role) for one in steps for role in one.roles)
+    order = get_args(Step)
+    ordered = sorted(counts.items(), key=lambda item: (order.index(item[0][0]), item[0][1]))
+    return tuple(Offer(step, role, count) for (step, role), count in ordered)
