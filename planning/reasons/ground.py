@@ -63,7 +63,7 @@ class Ground:
     @cached_property
     def in_post(self) -> Rows:
         """The post of each person of the day's view once the plan is carried out, NOWHERE: none."""
-        held = np.where(self.desk.seats.stays, self._view_position, NOWHERE).astype(np.intp)
+        held = np.where(self.desk.seats.serves, self._view_position, NOWHERE).astype(np.intp)
         held[self.desk.person[self.solution.chosen]] = self.desk.position[self.solution.chosen]
         return held
 

@@ -13,7 +13,8 @@ import numpy as np
 
 from planning.errors import InfeasiblePlanError
 from planning.optimum.instance import NOWHERE, POINT, Edges, Instance, Steps
-from planning.optimum.linear import make_table, solve_table
+from planning.optimum.linear import make_table
+from planning.optimum.relaxation import Relaxation
 from planning.optimum.solve import Solution, solve
 from snapshots.ledger import Flags, Floats, Ints
 
@@ -51,12 +52,12 @@ class Replanner:
     def _prices(self) -> _Prices:
         instance = self.instance
         table = make_table(instance, np.flatnonzero(~instance.barred))
-        found = solve_table(table, whole=False)
+        chosen = np.isin(table.edges, self.solution.chosen)
+        found = Relaxation(table, chosen).solve()
         if found is None:
             raise InfeasiblePlanError(())
         above = np.full(len(instance.edges), np.inf)
-        reduced = table.price - table.matrix.T @ found.rows
-        above[table.edges] = reduced[: len(table.edges)]
+        above[table.edges] = found.above
         return _Prices(above, found.bound)
 
     def bound_loss(self, edges: Ints) -> Floats:

@@ -1,0 +1,117 @@
+"""What a limit, loosened by one, would bring the whole plan, and which vacancies it would fill."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from planning.answers import Loosening
+from planning.optimum.instance import NOWHERE, POINT, Instance, Steps
+from planning.optimum.solve import Solution, solve
+from planning.pricing import unevenness
+from planning.reasons.ground import Ground
+from planning.reasons.stopped import Stop
+from wording import say
+
+MOST_LOOSENED = 40
+"""Limits of one plan that are loosened in turn, those that stop most vacancies first."""
+
+
+@dataclass(frozen=True)
+class Loosened:
+    """A plan with one limit loosened: what it brings in price units, and the posts it fills."""
+
+    brings: int
+    fills: frozenset[int]
+
+
+def loosen_all(ground: Ground, stops: Iterable[Stop]) -> dict[Stop, Loosened]:
+    """Return what each of these limits, loosened alone by one, would bring."""
+    return {stop: loosen(ground, stop) for stop in stops}
+
+
+def loosen(ground: Ground, stop: Stop) -> Loosened:
+    """Return what one limit loosened by one brings: the difference to a whole new plan."""
+    again = solve(loosen_instance(ground, stop))
+    return Loosened(ground.solution.objective - again.objective, _find_filled(ground, again))
+
+
+def loosen_instance(ground: Ground, stop: Stop) -> Instance:
+    """Return the plan's instance with one limit loosened by one.
+
+    A floor is loosened for a pool, unit or agency and for all above it that are at their floor
+    too: else somebody who may leave the pool could still not leave the unit.
+    """
+    code, subject = stop
+    instance = ground.desk.instance
+    if code == "max_moves":
+        return replace(instance, most_moves=(instance.most_moves or 0) + 1)
+    if code == "max_share_leaving":
+        most = instance.most_leaving.copy()
+        most[subject] += 1
+        return replace(instance, most_leaving=most)
+    return replace(instance, steps=_add_losses(ground, _find_floors_from(ground, subject)))
+
+
+def _find_floors_from(ground: Ground, node: int) -> list[int]:
+    found = [node]
+    while (node := int(ground.desk.instance.parent[node])) != NOWHERE:
+        if ground.margins.spare_loss(np.array([node]))[0] <= 0:
+            found.append(node)
+    return found
+
+
+def _add_losses(ground: Ground, nodes: list[int]) -> Steps:
+    """Return the steps with one loss more at each node, priced as the node's evenness asks."""
+    steps, count = ground.desk.instance.steps, len(nodes)
+    return Steps(
+        node=np.r_[steps.node, nodes].astype(np.int32),
+        gain=np.r_[steps.gain, np.zeros(count, np.bool_)],
+        capacity=np.r_[steps.capacity, np.ones(count)].astype(np.int32),
+        price=np.r_[steps.price, [_price_loss(ground, node) for node in nodes]].astype(np.int64),
+    )
+
+
+def _price_loss(ground: Ground, node: int) -> int:
+    """Return what one person fewer than a pool may lose costs; units and agencies have no price."""
+    desk = ground.desk
+    if desk.forest.level_of(node) != "pool":
+        return 0
+    room = int(ground.margins.room(np.array([node]), gain=False)[0])
+    need = desk.forest.sum_up(desk.staffing.need)[[node]]
+    staff = desk.forest.sum_up(desk.staffing.staff)[[node]] - room
+    more = unevenness(need, staff - 1) - unevenness(need, staff)
+    return int(np.rint(desk.weights.evenness * more * POINT)[0])
+
+
+def _find_filled(ground: Ground, again: Solution) -> frozenset[int]:
+    """Return the posts into which more people come than in the plan."""
+    posts = ground.desk.instance.edges.post
+    nodes = ground.desk.instance.nodes
+    more = np.bincount(posts[again.chosen], minlength=nodes) > ground.margins.arrivals
+    return frozenset(np.flatnonzero(more).tolist())
+
+
+def tell_loosening(ground: Ground, stop: Stop, found: Loosened, post: int) -> Loosening:
+    """Return one loosening as it is told of a vacancy."""
+    code, (name, subject_id) = stop[0], name_subject(ground, stop)
+    text = say(
+        f"plan_reasons.loosening_{code}",
+        ground.language,
+        points=ground.points(found.brings),
+        name=name,
+    )
+    if post in found.fills:
+        text = f"{text} {say('plan_reasons.loosening_fills', ground.language)}"
+    return Loosening(code, subject_id, found.brings / POINT, text)
+
+
+def name_subject(ground: Ground, stop: Stop) -> tuple[str, str | None]:
+    """Return the name and the id of what a limit is of."""
+    code, subject = stop
+    if code == "max_share_leaving":
+        units, agency = ground.desk.matcher.history.units, ground.agency_of_group(subject)
+        return units.name[agency], units.unit_id[agency]
+    if code == "min_fill_ratio":
+        return ground.name_node(subject), ground.id_of_node(subject)
+    return "", None
