@@ -13,7 +13,7 @@ from planning.need.columns import tell_state
 from planning.need.words import explain_figures, name_row
 from wording import Language, say, write, write_number, write_percent
 
-NAME_WIDTH = 34
+NAME_WIDTH = 30
 NUMBERS = ("need", "staff", "gap", "ratio", "load", "vacant")
 
 
@@ -101,5 +101,5 @@ def _open(first: str, numbers: Sequence[str], language: Language) -> Table:
     least = NAME_WIDTH if first == "name" else None
     table.add_column(say(f"need.column_{first}", language), overflow="fold", min_width=least)
     for name in numbers:
-        table.add_column(say(f"need.column_{name}", language), justify="right", overflow="fold")
+        table.add_column(say(f"need.head_{name}", language), justify="right", overflow="fold")
     return table

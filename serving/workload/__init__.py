@@ -1,0 +1,1 @@
+"""Workload: need, staff and what is coming, by level and over time; API, pages and XLSX."""

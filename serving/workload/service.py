@@ -1,0 +1,64 @@
+"""What API and pages ask of the workload report: the request as it was sent, rows in pieces."""
+
+from typing import Annotated
+
+from fastapi import Depends, Query, Request
+from pydantic import BeforeValidator
+
+from matching.errors import UnknownAgencyError
+from matching.matcher import Matcher
+from planning.need.answers import Level, NeedReport, NeedRequest, NeedRow, Sort
+from planning.need.measure import report_need
+from planning.need.trend import Standings
+from serving.errors import UnknownAgencyInFieldError
+from serving.fields import Day
+from serving.listing import Listing, cut
+from serving.scenarios.service import find_scenario
+from serving.wiring import DatabaseNow
+from wording import Language
+
+AsOf = Annotated[
+    Day | None,
+    BeforeValidator(lambda sent: sent or None),
+    Query(description="records as known on this day"),
+]
+Name = Annotated[str, Query(max_length=200)]
+
+
+def read_request(
+    database: DatabaseNow,
+    by: Level = "agency",
+    as_of: AsOf = None,
+    agency_id: Name = "",
+    unit_id: Name = "",
+    sort: Sort = "emptiest",
+    scenario: Annotated[Name, Query(description="name of a stored scenario")] = "",
+) -> NeedRequest:
+    """Return what was asked, with the stored scenario of the name; UnknownScenarioError."""
+    supposed = None
+    if scenario:
+        with database.read() as session:
+            supposed = find_scenario(session, scenario)
+    return NeedRequest(by, as_of, agency_id or None, unit_id or None, sort, supposed)
+
+
+def measure(matcher: Matcher, request: NeedRequest, language: Language) -> NeedReport:
+    """Return the report. Raises what `report_need` raises, the agency by its field."""
+    try:
+        return report_need(matcher, request, language)
+    except UnknownAgencyError as error:
+        raise UnknownAgencyInFieldError(error.agency_id, "agency_id") from None
+
+
+def cut_rows(report: NeedReport, limit: int, cursor: str | None) -> Listing[NeedRow]:
+    """Return the piece of the rows that follows a cursor."""
+    return cut(report.items, lambda row: f"{row.level}:{row.id}", limit, cursor)
+
+
+def _standings(request: Request) -> Standings:
+    standings: Standings = request.app.state.standings
+    return standings
+
+
+Asked = Annotated[NeedRequest, Depends(read_request)]
+StandingsNow = Annotated[Standings, Depends(_standings)]
