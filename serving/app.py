@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.staticfiles import StaticFiles
 
+from planning.need.trend import Standings
 from serving.candidates.api import router as candidates_api
 from serving.candidates.pages import router as candidate_pages
 from serving.database.connection import open_database
@@ -44,6 +45,8 @@ from serving.standing.api import router as standing_api
 from serving.standing.pages import router as standing_pages
 from serving.warm import WarmMatcher
 from serving.watch import Metrics, Watch
+from serving.workload.api import router as workload_api
+from serving.workload.pages import router as workload_pages
 
 # A position's id may hold a slash, so what stands below a position comes before the position.
 API = (
@@ -51,6 +54,7 @@ API = (
     replays_api,
     candidates_api,
     positions_api,
+    workload_api,
     people_api,
     standing_api,
     scores_api,
@@ -67,6 +71,7 @@ PAGES = (
     replay_pages,
     candidate_pages,
     position_pages,
+    workload_pages,
     standing_pages,
     draft_pages,
     scenario_pages,
@@ -91,6 +96,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.warm = WarmMatcher(settings)
     app.state.monitor = Monitor()
     app.state.replays = Replays(settings)
+    app.state.standings = Standings(app.state.warm.store)
     app.state.metrics = Metrics()
     install_handlers(app)
     for router in API:
