@@ -17,6 +17,8 @@ from starlette.responses import Response
 
 from matching import errors as matching
 from planning import errors as planning
+from planning.need.errors import UnknownUnitError
+from planning.papers.errors import UnknownPaperError
 from serving import errors as serving
 from serving.language import find_language
 from serving.rendering import Renderer
@@ -30,6 +32,7 @@ STATUSES: Mapping[type[Exception], int] = {
     matching.UnknownPositionError: 422,
     matching.UnknownPersonError: 422,
     matching.UnknownAgencyError: 422,
+    UnknownUnitError: 422,
     matching.UnknownAttributeError: 422,
     matching.LaterThanSnapshotError: 422,
     matching.NoModelError: 503,
@@ -52,6 +55,7 @@ STATUSES: Mapping[type[Exception], int] = {
     serving.UnknownMoveIdError: 422,
     serving.UnknownMoveError: 422,
     serving.UnknownPlanError: 404,
+    UnknownPaperError: 404,
     serving.UnknownRevisionError: 404,
     serving.PlanNotReadyError: 409,
     serving.PlanDecidedError: 409,
@@ -87,6 +91,7 @@ PLAIN = {404: "not_found", 405: "method_not_allowed", 413: "content_too_large"}
 FIELDS = {
     "position_id": "position_id",
     "agency_id": "only_agencies",
+    "unit_id": "unit_id",
     "competency_id": "competency_id",
     "attribute": "balance",
     "as_of": "as_of",
