@@ -19,7 +19,7 @@ from serving.workload.drawing import draw_ratio, find_scale
 from serving.workload.service import Asked, StandingsNow, cut_rows, measure
 
 router = APIRouter()
-PAGE = 25
+PAGE = 20
 
 
 @router.get("/workload")
