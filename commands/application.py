@@ -18,6 +18,7 @@ from commands import (
     records,
     replaying,
     running,
+    scenario,
     standing,
 )
 from commands.console import Refusal, describe_failure, note, put
@@ -37,6 +38,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "monitor": monitor.monitor,
     "positions": asking.positions,
     "workload": need.workload,
+    "scenario": scenario.scenario,
+    "scenarios": scenario.scenarios,
     "shortlist": asking.shortlist,
     "why": asking.why,
     "compare": asking.compare,

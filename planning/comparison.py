@@ -40,8 +40,8 @@ class Compared:
 class Comparison:
     """Scenarios beside the records; `figures` of each row are those of the records, then `names`.
 
-    `agencies` are by name, those without posts left out. `units` are the ones, by name, whose own
-    posts need or have something else under one of the scenarios.
+    `agencies` are by name, those without posts left out. `units` are the ones whose own posts need
+    or have something else under one of the scenarios, the greatest change of a gap first.
     """
 
     as_of: date
@@ -64,6 +64,9 @@ def compare_scenarios(matcher: Matcher, dates: Dates, scenarios: Sequence[Scenar
     own = _sum_up(under, positions.unit, len(units.unit_id))
     named = sorted(range(len(units.unit_id)), key=lambda unit: (units.name[unit].casefold(), unit))
 
+    changed = [unit for unit in named if len(set(own[unit])) > 1]
+    changed.sort(key=lambda unit: -_find_change(own[unit]))
+
     def tell(unit: int, figures: Sequence[tuple[Figures, ...]]) -> Compared:
         return Compared(units.unit_id[unit], units.name[unit], figures[unit])
 
@@ -73,8 +76,13 @@ def compare_scenarios(matcher: Matcher, dates: Dates, scenarios: Sequence[Scenar
         names=tuple(one.name for one in scenarios),
         total=Compared(None, "", whole[0]),
         agencies=tuple(tell(unit, agencies) for unit in named if _is_any(agencies[unit])),
-        units=tuple(tell(unit, own) for unit in named if len(set(own[unit])) > 1),
+        units=tuple(tell(unit, own) for unit in changed),
     )
+
+
+def _find_change(figures: Sequence[Figures]) -> float:
+    """Return by how many people the gap differs from the recorded one, where it does most."""
+    return max(abs(one.gap - figures[0].gap) for one in figures)
 
 
 def _is_any(figures: Sequence[Figures]) -> bool:

@@ -70,6 +70,14 @@ class UnknownScenarioError(ServingError):
         self.scenario = scenario
 
 
+class UnfitNameError(ServingError):
+    """A scenario's name is empty, longer than `most`, not printable, or holds a NIP."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__("no name for a scenario")
+        self.most = most
+
+
 class AlreadyDecidedError(ServingError):
     """The list has its decision; a decision is made once."""
 
@@ -93,6 +101,75 @@ class UnknownMoveIdError(ServingError):
     def __init__(self, move_id: str) -> None:
         super().__init__(f"no move {move_id!r}")
         self.move_id = move_id
+
+
+class UnknownPlanError(ServingError):
+    """No stored plan has this id."""
+
+    def __init__(self, plan_id: str) -> None:
+        super().__init__(f"no plan {plan_id!r}")
+        self.plan_id = plan_id
+
+
+class UnknownRevisionError(ServingError):
+    """The plan has no revision of this number; `newest` is the last it has."""
+
+    def __init__(self, revision: int, newest: int) -> None:
+        super().__init__(f"no revision {revision}, the newest is {newest}")
+        self.revision = revision
+        self.newest = newest
+
+
+class PlanNotReadyError(ServingError):
+    """The plan is still computed, or failed: nothing can be done with it."""
+
+    def __init__(self, plan_id: str) -> None:
+        super().__init__(f"plan {plan_id!r} is not ready")
+        self.plan_id = plan_id
+
+
+class PlanDecidedError(ServingError):
+    """The plan has its decision: it is decided once, and revised no more."""
+
+    def __init__(self, plan_id: str) -> None:
+        super().__init__(f"plan {plan_id!r} is decided")
+        self.plan_id = plan_id
+
+
+class RevisedMeanwhileError(ServingError):
+    """Somebody else revised the plan, or took a step of it; `newest` is its newest revision."""
+
+    def __init__(self, plan_id: str, newest: int) -> None:
+        super().__init__(f"plan {plan_id!r} has revision {newest}")
+        self.plan_id = plan_id
+        self.newest = newest
+
+
+class LostRecordsError(ServingError):
+    """The records or the model that the plan was made with are gone; `lost` names them."""
+
+    def __init__(self, plan_id: str, lost: tuple[str, ...]) -> None:
+        super().__init__(f"plan {plan_id!r}: {', '.join(lost)} lost")
+        self.plan_id = plan_id
+        self.lost = lost
+
+
+class HinderedPlanError(ServingError):
+    """A plan that cannot be decided now; `why` holds every reason in the reader's language."""
+
+    def __init__(self, plan_id: str, why: tuple[str, ...]) -> None:
+        super().__init__(f"plan {plan_id!r} cannot be decided: {len(why)} reasons")
+        self.plan_id = plan_id
+        self.why = why
+
+
+class RecusalError(ServingError):
+    """Who acts is one of those moved, or declared kin of one; `source` says why that is barred."""
+
+    def __init__(self, moves: int, source: str) -> None:
+        super().__init__(f"the actor is concerned by {moves} moves")
+        self.moves = moves
+        self.source = source
 
 
 class UnknownMoveError(ServingError):

@@ -5,11 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+)
 from pydantic_core import PydanticCustomError
 
 from planning.scenario import Arrival, Factor, Level
 from planning.scenarios import MOST_ARRIVING, MOST_TIMES
+from serving.errors import UnfitNameError
 from serving.fields import Whole
 
 MOST = 200
@@ -33,6 +42,15 @@ Name = Annotated[
     AfterValidator(_refuse_unfit),
 ]
 """A scenario's name: up to 80 printable characters, told apart after trim and case-fold."""
+_NAME: TypeAdapter[str] = TypeAdapter(Name)
+
+
+def check_name(name: str) -> str:
+    """Return a name trimmed; UnfitNameError where it cannot be one."""
+    try:
+        return _NAME.validate_python(name)
+    except ValidationError:
+        raise UnfitNameError(MOST_NAME) from None
 
 
 class FactorBody(BaseModel):
