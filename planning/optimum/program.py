@@ -1,11 +1,12 @@
 """The optimum under every limit: a linear program, then whole people where it moves parts of them.
 
 The linear program bounds every plan from below, and its reduced prices say by how much at least a
-plan with some edge lies above that bound. Where it moves parts of people, a program in whole people
-is solved over the edges of small reduced price alone: its answer is the optimum over all edges as
-soon as it is nearer to the bound than any edge left out can be.
+plan that differs from it in some edge or limit lies above that bound. Where it moves parts of
+people, a program in whole people looks at what may lie within reach of the bound alone: what it
+finds there is the optimum over everything.
 """
 
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -17,8 +18,11 @@ from snapshots.ledger import Flags, Ints
 
 CHEAPEST = 6
 """Edges of each post with which the linear program starts, beside those of a first choice."""
-FIRST_REACH = 0.01
-"""Points of reduced price up to which edges enter the first program in whole people."""
+FIRST_REACH = 0.001
+"""Points above the bound within which the best choice in whole people is looked for first."""
+WIDEST_REACH = 1.0
+"""Points beyond which everything is looked at."""
+ROUNDING = 1e-6
 WHOLE = 1e-6
 Answer = tuple[Ints, float, Literal["linear", "integer"]]
 
@@ -62,16 +66,15 @@ class Program:
 
 
 def _search(table: Table, relaxed: Found) -> Found | None:
-    """Widen the reach until no edge beyond it can be part of anything better."""
+    """Widen the reach until the best choice within it is one that lies within it."""
     reach = FIRST_REACH
-    needed = (relaxed.share > WHOLE) | (table.least[: len(table.edges)] > 0)
     while True:
-        within = needed | (relaxed.above <= reach)
-        found = solve_whole(table, within)
-        if found is None and within.all():
+        found = solve_whole(table, relaxed, reach)
+        if found is not None and found.price - relaxed.bound <= reach:
+            return replace(found, bound=max(relaxed.bound, min(found.bound, relaxed.bound + reach)))
+        if found is not None:
+            reach = found.price - relaxed.bound + ROUNDING
+        elif reach == np.inf:
             return None
-        distance = np.inf if found is None else found.price - relaxed.bound
-        if found is not None and (within.all() or distance <= reach):
-            bound = max(relaxed.bound, min(found.bound, relaxed.bound + reach))
-            return Found(found.share, found.price, bound, relaxed.above)
-        reach = distance
+        else:
+            reach = 10 * reach if reach < WIDEST_REACH else np.inf
