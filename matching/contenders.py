@@ -137,8 +137,14 @@ class _Own:
     listed: Flags
 
     def keep(self, which: Flags) -> "_Own":
-        columns = (self.rows, self.score, self.passed, self.seniority, self.listed)
-        return _Own(self.eligible, *(column[which] for column in columns))
+        return _Own(
+            self.eligible,
+            self.rows[which],
+            self.score[which],
+            self.passed[which],
+            self.seniority[which],
+            self.listed[which],
+        )
 
 
 def _drop_hopeless(matcher: Matcher, dates: Dates, rows: Rows) -> Rows:

@@ -195,6 +195,28 @@ class Objective:
 
 
 @dataclass(frozen=True)
+class GroupShare:
+    """How many of a group were candidates for some post, and how many of them the plan moves.
+
+    `group` None: those of whom the records do not say it. Figures are None where they could tell of
+    somebody.
+    """
+
+    group: str | None
+    candidates: int | None
+    moved: int | None
+    share: float | None
+
+
+@dataclass(frozen=True)
+class PlanFairness:
+    """Whom a plan moves, by one attribute; it decided nothing."""
+
+    attribute: str
+    groups: tuple[GroupShare, ...]
+
+
+@dataclass(frozen=True)
 class Plan:
     """A transfer plan; same ids and request, same bytes but `id`.
 
@@ -221,3 +243,4 @@ class Plan:
     fill: tuple[Filling, ...]
     objective: Objective
     beside: tuple[Summary, ...]
+    fairness: tuple[PlanFairness, ...] = ()

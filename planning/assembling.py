@@ -81,7 +81,7 @@ def assemble(facts: Facts, candidates: Candidates, weights: Weights) -> Assemble
 
 def count_in_post(staffing: Staffing) -> Floats:
     """Return the people in post of each unit index that is an agency."""
-    return np.bincount(staffing.agency, staffing.holders, staffing.agencies)
+    return np.bincount(staffing.agency, staffing.holders, staffing.agencies).astype(np.float64)
 
 
 def _find_usable(facts: Facts, candidates: Candidates) -> Rows:

@@ -18,7 +18,6 @@ from planning.requests import Weights
 from planning.seats import Seats
 from planning.wants import find_met
 from snapshots.coding import Codes
-from snapshots.ladders import UNKNOWN
 from snapshots.ledger import Flags, Floats, Ints, Rows
 from snapshots.view import View
 
@@ -26,7 +25,7 @@ KILOMETRES = 10.0
 """What a unit of distance is."""
 UNWILLING = PREFERENCES.index("unwilling")
 _ALMOST = 1e-9
-"""Added before rounding down: a floor of exactly 4 people must not become 3 by a binary fraction."""
+"""Added before rounding down: exactly 4 people must not become 3 by a binary fraction."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +96,7 @@ def price_steps(
         free = np.zeros(len(level), np.int64)
         parts.append(_steps(level, True, gains[level], free))
         parts.append(_steps(level, False, losses[level], free))
-    return _join([part for part in parts])
+    return _join(parts)
 
 
 def unevenness(need: Floats, staff: Floats) -> Floats:
@@ -107,7 +106,7 @@ def unevenness(need: Floats, staff: Floats) -> Floats:
 
 
 def _step_posts(staffing: Staffing, seats: Seats, weights: Weights) -> Steps:
-    """The first who comes to an empty post earns, the last who leaves costs; where one is needed."""
+    """The first who comes to an empty post earns, the last who leaves costs; if one is needed."""
     posts = np.arange(len(seats.open))
     worth = np.where(staffing.need > 0, round(weights.empty_post * POINT), 0).astype(np.int64)
     empty = seats.held_by == 0

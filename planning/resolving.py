@@ -1,4 +1,4 @@
-"""A request made whole: its defaults filled in, its ids looked up, its pins held against the law."""
+"""A request made whole: defaults filled in, ids looked up, pins held against the law."""
 
 from collections import Counter
 from collections.abc import Callable

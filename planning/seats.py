@@ -24,8 +24,8 @@ class Seats:
     `tested` are vacant seats of senior executive posts, filled through a competency test alone (PP
     11/2017 Pasal 131). `added` are open seats that only the scenario adds. `refillable` tells where
     a seat that the plan vacates may be filled by it: nowhere that has more people than seats.
-    `held_by` counts who still holds the post on the effective day. `serves` has one entry a person:
-    in service on both days, and not taken to leave.
+    `held_by` counts who still holds the post on the effective day. `serves` and `stays` have one
+    entry a person: in service on both days and not taken to leave; and holding a post.
     """
 
     open: Codes
@@ -37,6 +37,7 @@ class Seats:
     executive: Flags
     held_by: Codes
     serves: Flags
+    stays: Flags
 
     def only(self, posts: Codes) -> "Seats":
         """Return the seats if nobody asked for those of other posts (indexes)."""
@@ -86,6 +87,7 @@ def find_seats(
         executive=executive,
         held_by=held_by,
         serves=serves,
+        stays=stays,
     )
 
 

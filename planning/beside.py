@@ -1,0 +1,98 @@
+"""A plan beside other ways of planning: doing nothing, two plain ways, and the three stances.
+
+All choose among the same candidates within the same limits, and all are valued under the weights of
+the plan itself, so that a stance can only be worse than the plan by them, never better.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from matching.contenders import tell_chances
+from planning.answers import Summary
+from planning.assembling import assemble
+from planning.desk import Desk, price_anew
+from planning.fill import measure_agencies, spread
+from planning.optimum.breaches import value
+from planning.optimum.instance import POINT
+from planning.optimum.solve import Solution, solve
+from planning.plainly import choose_by_fit, choose_by_seniority
+from planning.resolving import weigh_stance
+from snapshots.ledger import Floats, Ints
+from wording import Language, say, write, write_percent
+
+STANCES = ("fit", "balanced", "evenness")
+
+
+def compare_ways(desk: Desk, solution: Solution, language: Language) -> tuple[Summary, ...]:
+    """Return the plan, then `nothing`, `greedy`, `seniority` and each stance."""
+    wide = _widen(desk)
+    ways = {
+        "plan": _find_in(wide, desk, solution.chosen),
+        "nothing": np.empty(0, np.int64),
+        "greedy": choose_by_fit(wide),
+        "seniority": choose_by_seniority(wide),
+        **{stance: _find_in(wide, desk, _solve_stance(desk, stance)) for stance in STANCES},
+    }
+    told = _tell_all(wide, ways)
+    return tuple(_summarise(wide, way, chosen, told, language) for way, chosen in ways.items())
+
+
+def _solve_stance(desk: Desk, stance: str) -> Ints:
+    return solve(price_anew(desk, weigh_stance(desk.matcher, stance)).instance).chosen
+
+
+def _widen(desk: Desk) -> Desk:
+    """Return the desk in which the most senior are candidates as well as the best by score."""
+    everyone = np.ones(len(desk.candidates.listed), np.bool_)
+    wide = replace(desk.candidates, listed=everyone)
+    made = assemble(desk.facts, wide, desk.weights)
+    return replace(desk, made=made)
+
+
+def _find_in(wide: Desk, desk: Desk, chosen: Ints) -> Ints:
+    """Return the edges of the wider desk that are the same pairs."""
+    place = np.full(len(wide.candidates.post), -1, np.int64)
+    place[wide.made.pair] = np.arange(len(wide.made.pair))
+    return np.sort(place[desk.made.pair[chosen]])
+
+
+def _tell_all(wide: Desk, ways: Mapping[str, Ints]) -> Floats:
+    """Return the chance of success as told of each edge that some way takes, NaN where it is not."""
+    edges = np.unique(np.concatenate(list(ways.values())))
+    told = np.full(len(wide.instance.edges), np.nan)
+    if len(edges) and wide.candidates.calibrated:
+        chances = tell_chances(wide.matcher, wide.dates, wide.person[edges], wide.position[edges])
+        told[edges] = chances.fit
+    return told
+
+
+def _summarise(wide: Desk, way: str, chosen: Ints, told: Floats, language: Language) -> Summary:
+    need, ratio = measure_agencies(wide, chosen)
+    known = told[chosen][~np.isnan(told[chosen])]
+    success = float(known.sum()) if len(known) else None
+    lowest, highest = (float(ratio.min()), float(ratio.max())) if len(ratio) else (None, None)
+    objective = -value(wide.instance, chosen) / POINT
+    return Summary(
+        way=way,
+        moves=len(chosen),
+        success=success,
+        success_of=len(known),
+        spread=spread(need, ratio),
+        lowest=lowest,
+        highest=highest,
+        wishes_met=int(wide.prices.met[chosen].sum()),
+        unwilling=int(wide.prices.unwilling[chosen].sum()),
+        objective=objective + 0.0,
+        text=say(
+            "plans.way" if success is not None else "plans.way_without_chance",
+            language,
+            way=say(f"plans.way_{way}", language),
+            moves=len(chosen),
+            success=write(round(success or 0.0), language),
+            success_of=len(known),
+            lowest=write_percent(lowest, language),
+            highest=write_percent(highest, language),
+        ),
+    )

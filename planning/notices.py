@@ -1,0 +1,64 @@
+"""What the reader of a plan must know about it as a whole."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from matching.answers import Notice
+from matching.notices import notices_of_model, notices_of_records
+from planning.desk import Desk
+from planning.optimum.solve import Solution
+from rules.gates import find_unchecked
+from wording import Fact, Language, say
+
+
+def list_notices(desk: Desk, solution: Solution, language: Language) -> tuple[Notice, ...]:
+    """Return the notices of a plan in a fixed order, those of the records first."""
+    matcher = desk.matcher
+    return (
+        *notices_of_records(matcher, language),
+        *notices_of_model(matcher, desk.dates.day, language),
+        *(
+            Notice(code, say(f"plans.notice_{code}", language, **facts))
+            for code, facts in _of_plan(desk, solution, language)
+        ),
+    )
+
+
+def _of_plan(
+    desk: Desk, solution: Solution, language: Language
+) -> Iterator[tuple[str, dict[str, Fact]]]:
+    matcher, seats = desk.matcher, desk.seats
+    snapshot = matcher.history.snapshot
+    if desk.request.scenario is not None:
+        yield "scenario", {"name": desk.request.scenario.name}
+    if not snapshot.has("workloads"):
+        yield "need_is_seats", {}
+    unchecked = find_unchecked(snapshot, matcher.policy)
+    if unchecked:
+        names = (say(f"matching.rule_{rule}", language) for rule in unchecked)
+        yield "not_checked", {"rules": ", ".join(names)}
+    if not desk.candidates.calibrated:
+        yield "by_order", {}
+    part_time = int((seats.serves & (matcher.history.people.fte != 1)).sum())
+    nowhere = int(np.isnan(desk.prices.km[solution.chosen]).sum())
+    counts = {
+        "part_time": part_time,
+        "competency_test": int(seats.tested.sum()),
+        "seats_held": int(seats.held.sum()),
+        "seats_added": int(seats.added.sum()),
+        "no_distance": nowhere,
+        "asked_without_seat": _count_without_seat(desk),
+    }
+    yield from ((code, {"count": count}) for code, count in counts.items() if count)
+    if desk.request.chains:
+        yield "chains", {}
+    if solution.bound < solution.objective:
+        yield "near_best", {}
+
+
+def _count_without_seat(desk: Desk) -> int:
+    seats, matcher = desk.seats, desk.matcher
+    vacant = seats.open + seats.held + seats.tested
+    asked = {matcher.position(one) for one in desk.request.positions}
+    return sum(not vacant[post] for post in asked)
