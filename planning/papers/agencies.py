@@ -12,7 +12,7 @@ from planning.papers.edition import Edition
 
 OF_THE_LEFT = ("handover", "last_skill")
 """Supports that the agency left arranges; the others are the agency's that is entered."""
-OF_NO_AGENCY = ("unwilling", "class")
+OF_NO_AGENCY = ("communication",)
 """Supports that are between the person and the personnel agency."""
 
 

@@ -7,6 +7,8 @@ language. People who know why, what they gain and where to turn have less to res
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from matching.contest import open_contest
 from matching.explaining.gaps import Measure, advise, write_gaps
 from matching.explaining.lineup import line_up
@@ -16,6 +18,7 @@ from planning.papers.answers import Letter
 from planning.papers.edition import Edition
 from planning.papers.need import find_unit, tell_need
 from planning.papers.personal import Wish, find_retirement, find_wish, measure_way, name_rank
+from planning.wants import find_met
 from wording import say, write_percent
 
 OWN_RIGHTS = ("correct", "automated", "object")
@@ -101,21 +104,17 @@ def _tell_wish(edition: Edition, move: PlannedMove, wish: Wish | None) -> str:
     if wish is None:
         return edition.say("wish_silent")
     if wish.names_something:
-        met = _meets(edition, move, wish)
+        met = _meets(edition, move)
         return edition.say("wish_met" if met else "wish_other", on=wish.submitted_on)
     spoken = {True: "wish_willing", False: "wish_unwilling", None: "wish_silent"}[wish.willing]
     return edition.say(spoken, on=wish.submitted_on)
 
 
-def _meets(edition: Edition, move: PlannedMove, wish: Wish) -> bool:
+def _meets(edition: Edition, move: PlannedMove) -> bool:
     matcher = edition.matcher
-    family = matcher.circumstances.job_families[matcher.position(move.to_position_id)]
-    found = (
-        (wish.position_id, move.to_position_id),
-        (wish.agency_id, move.target.agency_id),
-        (wish.job_family, family),
-    )
-    return any(wanted is not None and wanted == has for wanted, has in found)
+    person, post = matcher.person(move.nip), matcher.position(move.to_position_id)
+    view = matcher.view(edition.dates.day)
+    return bool(find_met(view, np.array([person], np.int32), np.array([post], np.int32))[0])
 
 
 def _tell_before(

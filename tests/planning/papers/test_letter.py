@@ -1,0 +1,148 @@
+"""The letter to one person: own reasons, what it means, support, rights, and nobody else."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from matching.plain import to_json
+from planning.papers.errors import UnknownPaperError
+from planning.papers.letter import write_letter
+from tests.planning.papers.town import (
+    ARIF,
+    BUNGA,
+    NAMES,
+    ON,
+    TABLES,
+    make_edition,
+    make_matcher,
+    make_move,
+    make_plan,
+)
+
+
+def letter_of(nip, edition=None):
+    edition = edition or make_edition()
+    move_id = next(move.move_id for move in edition.plan.moves if move.nip == nip)
+    return write_letter(edition, move_id)
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("nip", [ARIF, BUNGA])
+def test_no_letter_names_anybody_else(nip, language):
+    """The plan's own reasons and supports name colleagues; a letter takes none of them over."""
+    text = to_json(letter_of(nip, make_edition(language)))
+    assert nip in text
+    others = {**NAMES}
+    del others[nip]
+    assert not [word for pair in others.items() for word in pair if word in text]
+
+
+def test_a_letter_tells_no_score_and_no_place():
+    edition = make_edition()
+    arif = replace(edition.plan.moves[0], score=98765.25, fit=0.8642)
+    told = replace(arif.candidate, score=98765.25, rank=7531, fit=0.8642)
+    plan = make_plan(edition.matcher, replace(arif, candidate=told))
+    text = to_json(write_letter(replace(edition, plan=plan), arif.move_id))
+    assert not [figure for figure in ("98765", "7531", "8642", "86") if figure in text]
+
+
+def test_a_draft_says_so_and_a_decided_one_says_when():
+    draft = letter_of(ARIF)
+    assert draft.stamp.mark == "RANCANGAN — rahasia sampai dilantik"
+    assert "Belum ada keputusan" in draft.opening
+    assert "heard" in [right.code for right in draft.rights]
+    decided = letter_of(ARIF, make_edition(decided_on=date(2025, 6, 20)))
+    assert "20 Juni 2025" in decided.stamp.mark
+    assert "20 Juni 2025" in decided.opening
+    assert "heard" not in [right.code for right in decided.rights]
+
+
+def test_the_post_is_needed_by_what_its_unit_needs_and_has():
+    needs = letter_of(ARIF).need
+    assert "kebutuhan Dinas Dua menurut analisis beban kerja 4, bezettingnya 2" in needs[0]
+    assert "50%" in needs[0]
+    assert needs[1].startswith("Bidang A, tempat Anda sekarang: kebutuhan 1, bezetting 1")
+
+
+def test_what_fits_is_told_by_the_own_reasons_and_what_is_short_by_the_own_gaps():
+    letter = letter_of(ARIF)
+    assert any("Integritas" in text for text in (*letter.fits, *letter.prepare))
+    assert any("Integritas" in text and "3" in text for text in letter.before)
+
+
+def test_a_wish_that_names_the_agency_is_met_and_later_words_are_not_known():
+    assert "sesuai dengan keinginan yang Anda sampaikan pada 1 Januari 2025" in " ".join(
+        letter_of(ARIF).meaning
+    )
+
+
+def test_who_is_unwilling_reads_that_it_is_respected():
+    assert "belum bersedia dimutasi" in " ".join(letter_of(BUNGA).meaning)
+
+
+def test_a_wish_for_something_else_is_told_as_not_met():
+    wish = [{"nip": ARIF, "submitted_on": "2025-01-01", "wanted_agency_id": "D1"}]
+    assert "belum terpenuhi" in " ".join(letter_of(ARIF, make_edition(preferences=wish)).meaning)
+
+
+def test_the_class_is_told_with_its_direction():
+    assert "Kelas jabatan tetap 9" in " ".join(letter_of(ARIF).meaning)
+    posts = [
+        row | {"job_class": 8 if row["position_id"] == "NEW" else row.get("job_class")}
+        for row in TABLES["positions"]
+    ]
+    lower = letter_of(ARIF, make_edition(positions=posts))
+    assert "turun dari 9 ke 8" in " ".join(lower.meaning)
+
+
+def test_the_way_is_told_where_both_places_are_known():
+    assert "km" not in " ".join(letter_of(ARIF).meaning)
+    units = [
+        row | {"latitude": -6.0 - 0.1 * (row["unit_id"] == "D2"), "longitude": 106.0}
+        for row in TABLES["units"]
+    ]
+    assert "11,1 km" in " ".join(letter_of(ARIF, make_edition(units=units)).meaning)
+
+
+def test_only_what_has_a_weight_is_said_to_be_weighed():
+    edition = make_edition()
+    assert "Keinginan yang pernah Anda sampaikan." in letter_of(ARIF, edition).weighed
+    assert not [text for text in letter_of(ARIF, edition).weighed if text.startswith("Jarak")]
+    weights = replace(edition.plan.weights, preference=0.0, distance=0.1)
+    other = letter_of(ARIF, replace(edition, plan=replace(edition.plan, weights=weights))).weighed
+    assert not [text for text in other if text.startswith("Keinginan")]
+    assert [text for text in other if text.startswith("Jarak")]
+
+
+def test_rights_cite_their_law():
+    sources = {right.code: right.source for right in letter_of(ARIF).rights}
+    assert sources["object"] == "PP 79/2021"
+    assert sources["automated"] == "UU 27/2022 Pasal 10"
+
+
+def test_a_letter_in_english_is_english_throughout():
+    letter = letter_of(ARIF, make_edition("en"))
+    assert "Nothing is decided" in letter.opening
+    assert "1 July 2025" in letter.opening
+    assert "staff : need 50%" in letter.need[0]
+
+
+def test_who_may_be_placed_without_a_post_has_no_handover():
+    matcher = make_matcher()
+    free = make_move(matcher, ARIF, "NEW", origin=None, from_position_id=None)
+    plan = make_plan(matcher, free)
+    letter = letter_of(ARIF, replace(make_edition(), plan=plan))
+    assert letter.origin is None
+    assert not [text for text in letter.before if "Serah terima" in text]
+
+
+def test_a_move_that_was_stopped_has_no_letter():
+    edition = make_edition()
+    arif = edition.plan.moves[0].move_id
+    with pytest.raises(UnknownPaperError):
+        write_letter(replace(edition, stopped=frozenset({arif})), arif)
+
+
+def test_the_day_of_the_move_is_the_plans():
+    assert letter_of(ARIF).stamp.effective_on == ON
