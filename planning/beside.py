@@ -59,7 +59,7 @@ def _find_in(wide: Desk, desk: Desk, chosen: Ints) -> Ints:
 
 
 def _tell_all(wide: Desk, ways: Mapping[str, Ints]) -> Floats:
-    """Return the chance of success as told of each edge that some way takes, NaN where it is not."""
+    """Return the chance of success, as told, of each edge that some way takes; NaN: none."""
     edges = np.unique(np.concatenate(list(ways.values())))
     told = np.full(len(wide.instance.edges), np.nan)
     if len(edges) and wide.candidates.calibrated:

@@ -1,4 +1,4 @@
-"""What a choice of moves does to fill ratios: pools, units, agencies and the city, before and after.
+"""What moves do to fill ratios: pools, units, agencies and the city, before and after.
 
 A fill ratio is staff / need (bezetting : kebutuhan), None where nobody is needed.
 """

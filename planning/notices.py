@@ -42,7 +42,7 @@ def _of_plan(
         yield "by_order", {}
     part_time = int((seats.serves & (matcher.history.people.fte != 1)).sum())
     nowhere = int(np.isnan(desk.prices.km[solution.chosen]).sum())
-    counts = {
+    counts: dict[str, int] = {
         "part_time": part_time,
         "competency_test": int(seats.tested.sum()),
         "seats_held": int(seats.held.sum()),
@@ -50,7 +50,9 @@ def _of_plan(
         "no_distance": nowhere,
         "asked_without_seat": _count_without_seat(desk),
     }
-    yield from ((code, {"count": count}) for code, count in counts.items() if count)
+    for code, count in counts.items():
+        if count:
+            yield code, {"count": count}
     if desk.request.chains:
         yield "chains", {}
     if solution.bound < solution.objective:

@@ -92,7 +92,7 @@ class _Room:
         )
 
     def _split(self, origin: int, post: int) -> tuple[list[int], list[int]]:
-        """Return the nodes that a move adds to and those that it takes from; shared ones neither."""
+        """Return the nodes that a move adds to and those that it takes from; of both, neither."""
         to, away = self._path(post), self._path(origin)
         return [n for n in to if n not in away], [n for n in away if n not in to]
 

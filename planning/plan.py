@@ -5,6 +5,7 @@ import json
 
 import numpy as np
 
+from matching.answers import Candidate
 from matching.wishes import hash_state
 from planning.answers import Gain, Objective, Plan, PlannedMove
 from planning.beside import compare_ways
@@ -66,7 +67,7 @@ def solve_plan(desk: Desk, previous: Plan | None = None) -> Solution:
 
 
 def find_kept(desk: Desk, previous: Plan) -> Flags:
-    """Tell which edges are moves of a plan, bool[edges]; moves that are no edge any more are not."""
+    """Tell which edges are moves of a plan, bool[edges]."""
     people = {one.nip: one.to_position_id for one in previous.moves}
     history, kept = desk.matcher.history, np.zeros(len(desk.instance.edges), np.bool_)
     for nip, position_id in people.items():
@@ -108,7 +109,8 @@ def tell_objective(desk: Desk, solution: Solution) -> Objective:
 
 def hash_states(desk: Desk, moves: tuple[PlannedMove, ...]) -> str:
     """Return the id of the consents and preferences that the moves show, post by post."""
-    history, shown = desk.matcher.history, {}
+    history = desk.matcher.history
+    shown: dict[str, list[Candidate]] = {}
     for one in moves:
         shown.setdefault(one.to_position_id, []).append(one.candidate)
     states = [

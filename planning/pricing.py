@@ -137,7 +137,7 @@ def _step_pools(
 
 
 def _steps(node: Rows, gain: bool, capacity: Ints | Codes, price: Ints) -> Steps:
-    kept = np.flatnonzero(np.asarray(capacity) > 0)
+    kept = np.flatnonzero(np.greater(capacity, 0))
     return Steps(
         node=node[kept].astype(np.int32),
         gain=np.full(len(kept), gain, np.bool_),
