@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,7 +12,15 @@ from commands.console import Refusal, busy, put
 from commands.opening import note_made_up, open_database
 from wording import Language, say
 
-NAMES = {"annex": "annex", "letters": "letter", "agencies": "agency", "imut": "imut"}
+if TYPE_CHECKING:
+    from planning.papers.catalogue import Kind
+
+NAMES: "dict[str, Kind]" = {
+    "annex": "annex",
+    "letters": "letter",
+    "agencies": "agency",
+    "imut": "imut",
+}
 """What `--only` takes, with the kind of paper that it means."""
 
 
@@ -43,7 +51,7 @@ def papers(
     put(say("papers.written", language, count=count, directory=str(directory)))
 
 
-def read_kinds(only: str | None, language: Language) -> tuple[str, ...]:
+def read_kinds(only: str | None, language: Language) -> "tuple[Kind, ...]":
     """Return the kinds of paper that are asked for, all by default; Refusal for another name."""
     asked = list(NAMES) if only is None else [name.strip() for name in only.split(",")]
     strange = [name for name in asked if name not in NAMES]

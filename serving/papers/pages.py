@@ -9,7 +9,7 @@ from planning.papers.edition import Edition
 from planning.papers.letter import write_letter
 from serving.papers.printing import Printed, print_paper
 from serving.papers.wiring import EditionNow
-from serving.plans.service import load_plan
+from serving.plans.storing import load_plan
 from serving.wiring import DatabaseNow, Pages
 
 router = APIRouter(prefix="/plans/{plan_id}/papers")

@@ -20,12 +20,12 @@ from planning.papers.workbooks import (
     write_imut_csv,
     write_imut_workbook,
 )
-from planning.steps import read_progress
 from serving.database.connection import Database
 from serving.errors import LostRecordsError, PlanNotReadyError
 from serving.papers.printing import print_paper
-from serving.plans.queries import find_revision, list_steps
-from serving.plans.service import load_plan
+from serving.plans.progress import read_all_progress
+from serving.plans.queries import find_revision
+from serving.plans.storing import load_plan
 from serving.reopening import reopen
 from serving.settings import Settings
 from wording import Language
@@ -52,33 +52,22 @@ def open_edition(
     """
     with database.read() as session:
         stored = load_plan(session, plan_id, revision)
-        if stored.answer is None:
+        if stored.status != "ready":
             raise PlanNotReadyError(plan_id)
-        taken = list_steps(session, plan_id, stored.revision)
         policy = find_revision(session, plan_id, stored.revision).policy
     plan, decision = stored.plan, stored.decision
-    decided = decision is not None and decision.revision == stored.revision
     reopened = reopen(settings, plan.snapshot_id, plan.model_version, warm, policy)
     if reopened.lost:
         raise LostRecordsError(plan_id, reopened.lost)
-    steps = reopened.matcher.policy.steps
-    states = {
-        one.move_id: read_progress(
-            one.move_id,
-            one.target.kind,
-            taken.get(one.move_id, ()),
-            steps,
-            stored.revision,
-            decided,
-        ).state
-        for one in plan.moves
-    }
+    with database.read() as session:
+        progress = read_all_progress(session, stored, reopened.matcher.policy.steps)
+    decided = decision is not None and decision.revision == stored.revision
     return Edition(
         plan=plan,
         matcher=reopened.matcher,
         language=language,
         decided_on=decision.decided_at.date() if decision is not None and decided else None,
-        stopped=frozenset(move_id for move_id, state in states.items() if state in STOPPED),
+        stopped=frozenset(one.move_id for one in progress if one.state in STOPPED),
     )
 
 
