@@ -46,6 +46,11 @@ class Found:
     columns: Floats
     rows: Floats
 
+    @property
+    def above(self) -> Floats:
+        """By how much at least a choice with each edge lies above the bound, float[edges]."""
+        return self.columns[: len(self.share)]
+
 
 class Relaxation:
     """The linear program of a table; `start` bool[edges] marks the columns to begin with."""
