@@ -25,7 +25,11 @@ from serving.monitor.api import router as monitor_api
 from serving.monitor.pages import router as monitor_pages
 from serving.monitor.service import Monitor
 from serving.outcomes.api import router as outcomes_api
+from serving.papers.api import router as papers_api
+from serving.papers.pages import router as paper_pages
 from serving.people.api import router as people_api
+from serving.plans.interrupted import fail_interrupted
+from serving.plans.service import Plans
 from serving.positions.api import router as positions_api
 from serving.positions.pages import router as position_pages
 from serving.problems import Problem, install_handlers
@@ -60,6 +64,7 @@ API = (
     scores_api,
     outcomes_api,
     scenarios_api,
+    papers_api,
     model_api,
     monitor_api,
     records_api,
@@ -75,6 +80,7 @@ PAGES = (
     standing_pages,
     draft_pages,
     scenario_pages,
+    paper_pages,
     model_pages,
     monitor_pages,
     record_pages,
@@ -96,6 +102,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.warm = WarmMatcher(settings)
     app.state.monitor = Monitor()
     app.state.replays = Replays(settings)
+    app.state.plans = Plans(settings)
     app.state.standings = Standings(app.state.warm.store)
     app.state.metrics = Metrics()
     install_handlers(app)
@@ -113,10 +120,12 @@ def create_app(settings: Settings) -> FastAPI:
 
 @asynccontextmanager
 async def _live(app: FastAPI) -> AsyncIterator[None]:
-    """Open the database and warm the matcher; close the database at the end."""
+    """Open the database and warm the matcher; finish and close at the end."""
     app.state.database = await run_in_threadpool(open_database, app.state.settings.database_url)
+    await run_in_threadpool(fail_interrupted, app.state.database)
     await run_in_threadpool(app.state.warm.describe)
     yield
+    await run_in_threadpool(app.state.plans.close)
     app.state.database.close()
 
 

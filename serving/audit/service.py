@@ -19,6 +19,12 @@ class Event(StrEnum):
 
     SHORTLIST_MADE = "shortlist_made"
     SHORTLIST_DECIDED = "shortlist_decided"
+    PLAN_ASKED = "plan_asked"
+    PLAN_MADE = "plan_made"
+    PLAN_FAILED = "plan_failed"
+    PLAN_REVISED = "plan_revised"
+    PLAN_STEP_TAKEN = "plan_step_taken"
+    PLAN_DECIDED = "plan_decided"
     OUTCOME_REPORTED = "outcome_reported"
     SCENARIO_KEPT = "scenario_kept"
     SCENARIO_REMOVED = "scenario_removed"

@@ -30,6 +30,7 @@ from serving.errors import (
     UnknownPersonInFieldError,
     UnknownPositionInFieldError,
 )
+from serving.events.queries import load_inaugurated
 from serving.outcomes.queries import find_key, find_reports
 from serving.outcomes.schemas import Earlier, OutcomeBody, StoredOutcome
 from snapshots.days import to_day
@@ -70,7 +71,9 @@ def report_outcome(
     move was reported otherwise and this is no correction; ReusedKeyError where the idempotency
     `key` came with another report.
     """
-    report = _check(matcher, body)
+    with database.read() as session:
+        named = body if body.move_id is None else _name_move(session, body)
+    report = _check(matcher, named)
 
     def keep() -> StoredOutcome:
         with database.write() as session:
@@ -81,6 +84,16 @@ def report_outcome(
         return keep()
     except IntegrityError:  # reported, or the key used, in this very moment: look again
         return keep()
+
+
+def _name_move(session: Session, body: OutcomeBody) -> OutcomeBody:
+    """Return a report of a plan's move with who moved, whereto and from when.
+
+    Raises UnknownMoveIdError for what is no inaugurated move of a plan.
+    """
+    move, plan = load_inaugurated(session, str(body.move_id))
+    named = {"nip": move.nip, "to_position_id": move.to_position_id}
+    return body.model_copy(update={**named, "effective_on": plan.effective_on})
 
 
 def _check(matcher: Matcher, body: OutcomeBody) -> _Report:

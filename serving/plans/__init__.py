@@ -1,1 +1,1 @@
-"""Transfer plans as they were made and revised, and the way of each move until it is inaugurated."""
+"""Transfer plans as they were made and revised, and the way of each move to its inauguration."""

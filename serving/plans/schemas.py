@@ -100,7 +100,7 @@ class WeightsBody(Body):
 
 
 class PlanBody(Body):
-    """A request for a plan; dates default to the date of the records, positions to all vacancies."""
+    """A request for a plan; dates default to that of the records, positions to all vacancies."""
 
     as_of: Day | None = Field(default=None, description="facts as known on this day")
     effective_on: Day | None = Field(default=None, description="TMT; default: as_of")

@@ -1,12 +1,42 @@
 """Working with a plan: how far its moves have come, their steps, and the decision on the whole."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import cast
 
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from matching.errors import UnknownPersonError
 from matching.matcher import Matcher
-from serving.audit.service import Actor
+from planning.answers import PlannedMove
+from planning.deciding import find_hindrances
+from planning.diff import diff_plans
+from planning.errors import NotTheirStepError
+from planning.since import find_changes
+from planning.steps import TOGETHER, MoveProgress, Role, Step, check_step
+from serving.audit.service import Actor, Event, Facts, record_event
 from serving.database.connection import Database
-from serving.plans.schemas import DecideBody, PlanInWork, PlanPending, StepBody
-from wording import Language
+from serving.database.plan_tables import PlanDecisionRow, PlanRow
+from serving.errors import (
+    HinderedPlanError,
+    PlanDecidedError,
+    PlanNotReadyError,
+    RecusalError,
+    RevisedMeanwhileError,
+    UnknownMoveIdError,
+    UnknownPersonInFieldError,
+)
+from serving.plans.progress import add_step, find_missing_moves, read_all_progress
+from serving.plans.schemas import DecideBody, PlanInWork, PlanPending, StepBody, StoredPlan
+from serving.plans.service import Plans
+from serving.plans.storing import load_open, load_plan
+from wording import Language, say
+
+ALL = ("all",)
+"""Stands for every move whose next step it may be."""
+SETTLED = ("rejected", "inaugurated")
+"""States in which a move need not be lawful any more."""
 
 
 def look_at(
@@ -21,10 +51,30 @@ def look_at(
     The plan itself stays in the language in which it was made. Raises UnknownPlanError,
     UnknownRevisionError.
     """
-    raise NotImplementedError
+    with database.read() as session:
+        stored = load_plan(session, plan_id, revision)
+        if stored.status != "ready":
+            return tell_pending(stored, language)
+        progress = read_all_progress(session, stored, matcher.policy.steps)
+        before = load_plan(session, plan_id, stored.revision - 1) if stored.revision > 1 else None
+    standing = {one.move_id for one in progress if one.state not in SETTLED}
+    changes = find_changes(stored.plan, matcher, language, standing)
+    undecided = stored.decision is None and stored.revision == stored.newest
+    hindrances = find_hindrances(stored.plan, progress, changes, matcher, language)
+    return PlanInWork(
+        **vars(stored.plan),
+        created_at=stored.created_at,
+        newest=stored.newest,
+        decision=stored.decision,
+        progress=progress,
+        changes=changes,
+        hindrances=hindrances if undecided else (),
+        diff=None if before is None else diff_plans(before.plan, stored.plan, language),
+    )
 
 
 def take_step(
+    plans: Plans,
     matcher: Matcher,
     database: Database,
     plan_id: str,
@@ -32,14 +82,34 @@ def take_step(
     step: str,
     body: StepBody,
     actor: Actor,
-) -> None:
+) -> tuple[str, ...]:
     """Take a step of one move or several, all or none; ("all",): of each whose next it may be.
 
-    A rejected move blocks what depends on it until the plan is revised. Raises UnknownPlanError,
-    PlanNotReadyError, UnknownMoveIdError, UnknownStepError, StepOutOfOrderError, NotTheirStepError,
-    MissingReasonError, RecusalError, UnknownPersonInFieldError.
+    Returns the ids of the moves that took it. A rejected move blocks what depends on it until the
+    plan is revised. Raises UnknownPlanError, PlanNotReadyError, UnknownMoveIdError,
+    UnknownStepError, StepOutOfOrderError, NotTheirStepError, MissingReasonError, RecusalError,
+    UnknownPersonInFieldError, RevisedMeanwhileError, LostRecordsError.
     """
-    raise NotImplementedError
+    person = _find_actor(matcher, body.nip)
+    with database.read() as session:
+        stored, progress = _load_work(session, plan_id, matcher)
+        chosen = _choose(stored, progress, move_ids, step, body.role)
+        rejected = [one.move_id for one in progress if one.state == "rejected"]
+        blocked: tuple[str, ...] = ()
+        if step == "rejected":
+            refused = [*rejected, *(one.move_id for one in chosen)]
+            blocked = plans.find_blocked(matcher, session, stored, refused)
+    _check_recusal(matcher, person, _moves_of(stored, chosen))
+    for one in chosen:
+        check_step(one, step, body.role, body.reason)
+    with database.write() as session:
+        session.get(PlanRow, plan_id, with_for_update=True)
+        now, fresh = _load_work(session, plan_id, matcher)
+        if now.newest != stored.newest or fresh != progress:
+            raise RevisedMeanwhileError(plan_id, now.newest)
+        _keep_steps(session, now, chosen, step, body, _name(matcher, person), actor)
+        _keep_blocks(session, now, fresh, blocked, chosen, body.role)
+    return tuple(one.move_id for one in chosen)
 
 
 def decide_plan(
@@ -53,6 +123,155 @@ def decide_plan(
     """Decide a plan: every move that was not rejected is `decided`, in one transaction.
 
     Raises UnknownPlanError, PlanNotReadyError, PlanDecidedError, NotTheirStepError, RecusalError,
-    and HinderedPlanError with every reason why it cannot be decided.
+    UnknownPersonInFieldError, and HinderedPlanError with every reason why it cannot be decided.
     """
-    raise NotImplementedError
+    owner = matcher.policy.steps.belongs_to.decided
+    if body.role != owner:
+        raise NotTheirStepError(TOGETHER, body.role, (owner,))
+    person = _find_actor(matcher, body.nip)
+    try:
+        with database.write() as session:
+            stored = load_open(session, plan_id)
+            progress = read_all_progress(session, stored, matcher.policy.steps)
+            standing = [one for one in progress if one.state != "rejected"]
+            _check_recusal(matcher, person, _moves_of(stored, standing))
+            ids = {one.move_id for one in standing}
+            changes = find_changes(stored.plan, matcher, language, ids)
+            found = find_hindrances(stored.plan, progress, changes, matcher, language)
+            if found:
+                raise HinderedPlanError(plan_id, tuple(one.text for one in found))
+            _keep_decision(session, stored, standing, body, _name(matcher, person), actor)
+    except IntegrityError:  # decided by somebody else in this very moment
+        raise PlanDecidedError(plan_id) from None
+
+
+def tell_pending(stored: StoredPlan, language: Language) -> PlanPending:
+    """Return what is told of a plan that is not there: still computed, or why it failed."""
+    text = stored.failure or say("plan_work.status_computing", language)
+    return PlanPending(stored.id, stored.status, stored.created_at, text)
+
+
+def _load_work(
+    session: Session, plan_id: str, matcher: Matcher
+) -> tuple[StoredPlan, tuple[MoveProgress, ...]]:
+    stored = load_plan(session, plan_id)
+    if stored.status != "ready":
+        raise PlanNotReadyError(plan_id)
+    return stored, read_all_progress(session, stored, matcher.policy.steps)
+
+
+def _choose(
+    stored: StoredPlan,
+    progress: Sequence[MoveProgress],
+    move_ids: Sequence[str],
+    step: str,
+    role: Role,
+) -> list[MoveProgress]:
+    """Return the moves meant; where none of all may take the step, the first, to be refused."""
+    if tuple(move_ids) == ALL:
+        may = [
+            one
+            for one in progress
+            if any(next.step == step and role in next.roles for next in one.next)
+        ]
+        return may or list(progress[:1])
+    if missing := find_missing_moves(stored.plan, move_ids):
+        raise UnknownMoveIdError(missing[0])
+    wanted = set(move_ids)
+    return [one for one in progress if one.move_id in wanted]
+
+
+def _find_actor(matcher: Matcher, nip: str | None) -> int | None:
+    """Return the index of who acts, None where that is not told."""
+    try:
+        return None if nip is None else matcher.person(nip.strip())
+    except UnknownPersonError:
+        raise UnknownPersonInFieldError(nip or "", "nip") from None
+
+
+def _name(matcher: Matcher, person: int | None) -> str | None:
+    return None if person is None else matcher.person_id(person)
+
+
+def _check_recusal(matcher: Matcher, person: int | None, moves: Sequence[PlannedMove]) -> None:
+    """Refuse who is moved, or is declared kin of somebody moved (PermenPANRB 17/2024)."""
+    if person is None:
+        return
+    close = {person, *matcher.circumstances.kin.get(person, ())}
+    concerned = [move for move in moves if matcher.history.person_of.get(move.nip) in close]
+    if concerned:
+        raise RecusalError(len(concerned), matcher.policy.warnings.kin_in_unit.source)
+
+
+def _moves_of(stored: StoredPlan, chosen: Sequence[MoveProgress]) -> list[PlannedMove]:
+    wanted = {one.move_id for one in chosen}
+    return [move for move in stored.plan.moves if move.move_id in wanted]
+
+
+def _keep_steps(
+    session: Session,
+    stored: StoredPlan,
+    chosen: Sequence[MoveProgress],
+    step: str,
+    body: StepBody | DecideBody,
+    actor_id: str | None,
+    actor: Actor,
+) -> None:
+    taken = cast(Step, step)  # checked before
+    for one in chosen:
+        add_step(session, stored, one.move_id, taken, body.role, body.reason, actor_id)
+    facts: Facts = {
+        "step": step,
+        "role": body.role,
+        "moves": len(chosen),
+        "revision": stored.newest,
+        "person_id": actor_id,
+    }
+    record_event(session, Event.PLAN_STEP_TAKEN, stored.id, actor, facts)
+
+
+def _keep_blocks(
+    session: Session,
+    stored: StoredPlan,
+    progress: Sequence[MoveProgress],
+    blocked: Sequence[str],
+    because: Sequence[MoveProgress],
+    role: Role,
+) -> None:
+    """Mark what cannot stand any more and is not marked yet."""
+    marked = {one.move_id for one in progress if one.blocked_by or one.state == "rejected"}
+    for move_id in blocked:
+        if move_id not in marked:
+            add_step(
+                session, stored, move_id, "blocked", role, "", None, because=because[0].move_id
+            )
+
+
+def _keep_decision(
+    session: Session,
+    stored: StoredPlan,
+    standing: Sequence[MoveProgress],
+    body: DecideBody,
+    actor_id: str | None,
+    actor: Actor,
+) -> None:
+    session.add(
+        PlanDecisionRow(
+            plan_id=stored.id,
+            revision=stored.newest,
+            role=body.role,
+            actor_id=actor_id,
+            reason=body.reason,
+            decided_at=datetime.now(UTC),
+        )
+    )
+    session.flush()
+    for one in standing:
+        add_step(session, stored, one.move_id, TOGETHER, body.role, body.reason, actor_id)
+    facts: Facts = {
+        "revision": stored.newest,
+        "moves": len(standing),
+        "role": body.role,
+        "person_id": actor_id,
+    }
+    record_event(session, Event.PLAN_DECIDED, stored.id, actor, facts)

@@ -1,0 +1,1 @@
+"""What the personnel system (SIMPEG) needs to follow: moves decided, inaugurated, changed."""

@@ -1,0 +1,31 @@
+"""Events of planned moves over HTTP, for the personnel system to follow."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from serving.answering import answer_json
+from serving.events.queries import list_events
+from serving.events.schemas import MoveEvent
+from serving.listing import Cursor, Limit, Listing
+from serving.problems import refusals
+from serving.wiring import DatabaseNow, Reader
+
+router = APIRouter(prefix="/v1/events", tags=["plans"])
+
+
+@router.get("", response_model=Listing[MoveEvent], responses=refusals())
+def follow(
+    database: DatabaseNow,
+    language: Reader,
+    after: Annotated[int, Query(ge=0, le=2**62, description="id of the last event seen")] = 0,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Response:
+    """List what happened to moves from their decision on, the oldest first.
+
+    Ask again with `after` = the last id; nothing before a plan is decided stands here.
+    """
+    with database.read() as session:
+        found = list_events(session, after, limit, cursor)
+    return answer_json(found, language)

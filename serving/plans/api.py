@@ -1,0 +1,125 @@
+"""Transfer plans over HTTP: ask, read with all that happened since, revise, take steps, decide."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from matching.plain import to_json
+from serving.answering import answer_json, send_json
+from serving.listing import Cursor, Limit, Listing
+from serving.plans.asking import read_request
+from serving.plans.queries import list_plans
+from serving.plans.schemas import (
+    DecideBody,
+    PlanBody,
+    PlanBrief,
+    PlanInWork,
+    PlanPending,
+    ReviseBody,
+    StepBody,
+)
+from serving.plans.wiring import PlansNow
+from serving.plans.work import ALL, decide_plan, look_at, take_step, tell_pending
+from serving.problems import refusals
+from serving.wiring import DatabaseNow, IdempotencyKey, MatcherNow, Portal, Reader
+
+router = APIRouter(prefix="/v1/plans", tags=["plans"])
+
+
+@router.post("", status_code=202, response_model=PlanPending, responses=refusals(409, 415, 503))
+def make(
+    body: PlanBody,
+    plans: PlansNow,
+    matcher: MatcherNow,
+    database: DatabaseNow,
+    language: Reader,
+    actor: Portal,
+    key: IdempotencyKey = None,
+) -> Response:
+    """Begin to compute a plan; read it at its Location until its status is no longer computing."""
+    with database.read() as session:
+        request = read_request(matcher, session, body)
+    stored = plans.ask(matcher, database, request, language, actor, key)
+    pending = to_json(tell_pending(stored, language)).encode()
+    return send_json(pending, language, 202, Location=f"/v1/plans/{stored.id}")
+
+
+@router.get("", response_model=Listing[PlanBrief], responses=refusals())
+def list_made(
+    database: DatabaseNow, language: Reader, limit: Limit = 50, cursor: Cursor = None
+) -> Response:
+    """List the plans that were asked for, the newest first."""
+    with database.read() as session:
+        found = list_plans(session, limit, cursor)
+    return answer_json(found, language)
+
+
+@router.get("/{plan_id}", response_model=PlanInWork | PlanPending, responses=refusals(404, 503))
+def read(
+    plan_id: str,
+    matcher: MatcherNow,
+    database: DatabaseNow,
+    language: Reader,
+    revision: Annotated[int | None, Query(ge=1, description="default: the newest")] = None,
+) -> Response:
+    """Return a plan with its steps, what changed since, and what hinders its decision.
+
+    While it is computed, and where that failed: `status` and a sentence alone.
+    """
+    return answer_json(look_at(matcher, database, plan_id, language, revision), language)
+
+
+@router.post(
+    "/{plan_id}/revise",
+    status_code=201,
+    response_model=PlanInWork,
+    responses=refusals(404, 409, 415, 503),
+)
+def revise(
+    plan_id: str,
+    body: ReviseBody,
+    plans: PlansNow,
+    matcher: MatcherNow,
+    database: DatabaseNow,
+    language: Reader,
+    actor: Portal,
+) -> Response:
+    """Plan again with the fewest changes; `diff` tells them and every paper to print again."""
+    plans.revise(matcher, database, plan_id, body, actor)
+    return answer_json(look_at(matcher, database, plan_id, language), language, 201)
+
+
+@router.post(
+    "/{plan_id}/moves/{move_id}/{step}",
+    response_model=PlanInWork,
+    responses=refusals(404, 409, 415, 503),
+)
+def step(
+    plan_id: str,
+    move_id: str,
+    step: str,
+    body: StepBody,
+    plans: PlansNow,
+    matcher: MatcherNow,
+    database: DatabaseNow,
+    language: Reader,
+    actor: Portal,
+) -> Response:
+    """Take a step of a move; `all` for the move: of every move whose next step it may be."""
+    move_ids = ALL if move_id in ALL else (move_id,)
+    take_step(plans, matcher, database, plan_id, move_ids, step, body, actor)
+    return answer_json(look_at(matcher, database, plan_id, language), language)
+
+
+@router.post("/{plan_id}/decide", response_model=PlanInWork, responses=refusals(404, 409, 415, 503))
+def decide(
+    plan_id: str,
+    body: DecideBody,
+    matcher: MatcherNow,
+    database: DatabaseNow,
+    language: Reader,
+    actor: Portal,
+) -> Response:
+    """Decide the whole plan, once; refused with every reason that stands against it."""
+    decide_plan(matcher, database, plan_id, body, language, actor)
+    return answer_json(look_at(matcher, database, plan_id, language), language)

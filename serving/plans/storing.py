@@ -1,0 +1,142 @@
+"""Keeps plans: what was asked, each revision as it was made, and reads them back."""
+
+import hashlib
+import os
+import socket
+from datetime import UTC, datetime
+
+from sqlalchemy.orm import Session
+
+from matching.matcher import Matcher
+from matching.plain import to_json, to_plain
+from planning.requests import PlanRequest
+from serving.audit.service import Actor, Event, Facts, record_event
+from serving.database.connection import Database
+from serving.database.plan_tables import PlanKeyRow, PlanRevisionRow, PlanRow
+from serving.errors import (
+    PlanDecidedError,
+    PlanNotReadyError,
+    ReusedKeyError,
+    UnknownPlanError,
+    UnknownRevisionError,
+)
+from serving.plans.making import Made
+from serving.plans.queries import find_key, find_plan
+from serving.plans.schemas import Status, StoredPlan
+from wording import Language
+
+
+def load_plan(session: Session, plan_id: str, revision: int | None = None) -> StoredPlan:
+    """Return a stored plan, its newest revision or that asked for.
+
+    Raises UnknownPlanError, UnknownRevisionError.
+    """
+    found = find_plan(session, plan_id, revision)
+    if found is None:
+        raise UnknownPlanError(plan_id)
+    if revision is not None and found.answer is None:
+        raise UnknownRevisionError(revision, found.newest)
+    return found
+
+
+def load_open(session: Session, plan_id: str) -> StoredPlan:
+    """Return a plan that can be worked on, and hold it in a transaction that writes.
+
+    Raises UnknownPlanError, PlanNotReadyError, PlanDecidedError.
+    """
+    session.get(PlanRow, plan_id, with_for_update=True)
+    stored = load_plan(session, plan_id)
+    if stored.status != "ready":
+        raise PlanNotReadyError(plan_id)
+    if stored.decision is not None:
+        raise PlanDecidedError(plan_id)
+    return stored
+
+
+def read_plan(database: Database, plan_id: str) -> StoredPlan:
+    """Return a stored plan in its newest revision. Raises UnknownPlanError."""
+    with database.read() as session:
+        return load_plan(session, plan_id)
+
+
+def fail_plan(session: Session, plan_id: str, why: str) -> None:
+    """Keep that a plan failed, and why in its own language."""
+    row = session.get_one(PlanRow, plan_id)
+    row.status, row.failure = "failed", why
+
+
+def add_plan(
+    session: Session,
+    plan_id: str,
+    request: PlanRequest,
+    language: Language,
+    actor: Actor,
+    status: Status,
+) -> None:
+    """Keep what was asked, with its audit event."""
+    row = PlanRow(
+        id=plan_id,
+        created_at=datetime.now(UTC),
+        language=language,
+        status=status,
+        worker=f"{socket.gethostname()}:{os.getpid()}",
+        request=to_plain(request),
+    )
+    session.add(row)
+    session.flush()
+    facts: Facts = {"stance": request.stance, "positions": len(request.positions)}
+    record_event(session, Event.PLAN_ASKED, plan_id, actor, facts)
+
+
+def add_revision(
+    session: Session, own: Matcher, asked: PlanRequest, made: Made, known: bytes | None
+) -> None:
+    """Keep a revision as it was made; candidates that the one before has are not kept twice."""
+    plan = made.plan
+    session.add(
+        PlanRevisionRow(
+            plan_id=plan.id,
+            revision=plan.revision,
+            created_at=datetime.now(UTC),
+            request=to_plain(asked),
+            policy=dict(own.policy.settings),
+            answer=to_json(plan).encode(),
+            candidates=None if made.candidates == known else made.candidates,
+            move_ids=[move.move_id for move in plan.moves],
+            open=sum(one.seats for one in plan.open),
+            as_of=plan.as_of,
+            effective_on=plan.effective_on,
+            snapshot_id=plan.snapshot_id,
+            model_version=plan.model_version,
+            policy_version=plan.policy_version,
+            software_version=plan.software_version,
+            state_id=plan.state_id,
+        )
+    )
+    session.flush()
+
+
+def count_moves(made: Made) -> dict[str, int]:
+    """Return what the audit tells of a plan: how many moves, how many posts left open."""
+    return {"moves": len(made.plan.moves), "open": len(made.plan.open)}
+
+
+def find_by_key(database: Database, key: str, request: PlanRequest) -> StoredPlan | None:
+    """Return the plan that an idempotency key belongs to; ReusedKeyError for another request."""
+    with database.read() as session:
+        known = find_key(session, key)
+        if known is None:
+            return None
+        if known.body_sha256 != _hash(request):
+            raise ReusedKeyError(key)
+        return load_plan(session, known.plan_id)
+
+
+def add_key(session: Session, key: str, request: PlanRequest, plan_id: str) -> None:
+    """Keep the key with which a plan was asked for."""
+    sha256, now = _hash(request), datetime.now(UTC)
+    session.add(PlanKeyRow(key=key, body_sha256=sha256, plan_id=plan_id, created_at=now))
+
+
+def _hash(request: PlanRequest) -> str:
+    return hashlib.sha256(to_json(request).encode()).hexdigest()
