@@ -12,6 +12,8 @@ from uuid import uuid4
 
 import numpy as np
 
+from matching.contenders import judge_pairs
+from matching.errors import UnknownPersonError, UnknownPositionError
 from matching.matcher import Dates, Matcher
 from matching.staffing import Staffing
 from planning.assembling import Assembled, Facts, assemble
@@ -20,7 +22,7 @@ from planning.forest import Forest, plant_forest
 from planning.optimum.instance import Instance
 from planning.optimum.solve import solve
 from planning.pricing import EdgePrices
-from planning.requests import PlanRequest, Weights
+from planning.requests import Pin, PlanRequest, Weights
 from planning.resolving import check_pins, look_up, resolve_request
 from planning.scenarios import apply_scenario
 from planning.seats import Seats, find_seats
@@ -30,8 +32,8 @@ from snapshots.surrogate import move_id
 
 ROUNDS = 3
 """How often a plan with chains looks for candidates of the seats that it would vacate."""
-Advance = Callable[[float], object]
-"""Is told the share of the work that is done."""
+Advance = Callable[[int], object]
+"""Is told how many posts have been looked at since it was last told."""
 
 
 @dataclass(frozen=True)
@@ -142,9 +144,13 @@ def open_desk(
     request: PlanRequest,
     plan_id: str | None = None,
     candidates: Candidates | None = None,
-    advance: Advance = lambda share: None,
+    also: tuple[Pin, ...] = (),
+    advance: Advance = lambda posts: None,
 ) -> Desk:
     """Put everything of a plan on the desk; `candidates` that were gathered before are used again.
+
+    `also` are pairs to choose from beside the best of each post, where they are lawful: the moves
+    of an earlier plan that a new one should be able to keep. `advance` is told of posts done.
 
     With chains, candidates are also gathered for the seats that the best plan so far vacates, and
     it is planned again, until no new seat comes up, `ROUNDS` times at most. The plan is then the
@@ -163,8 +169,7 @@ def open_desk(
         movable,
         advance,
     )
-    fixed = facts.fixed
-    known = add_pairs(matcher, facts.dates, known, fixed.pin_person, fixed.pin_post)
+    known = add_pairs(matcher, facts.dates, known, *_find_also(facts, movable, also))
     desk = _lay_out(plan_id or uuid4().hex, facts, movable, known)
     return _follow_chains(desk, advance) if facts.request.chains and not candidates else desk
 
@@ -187,6 +192,30 @@ def _state_facts(matcher: Matcher, request: PlanRequest) -> tuple[Facts, Flags]:
         seats = seats.only(np.array(asked, np.int32))
     forest = plant_forest(matcher.history)
     return Facts(matcher, dates, resolved, staffing, seats, forest, fixed), movable
+
+
+def _find_also(facts: Facts, movable: Flags, also: tuple[Pin, ...]) -> tuple[Codes, Codes]:
+    """Return person and post of the pins, and of the other pairs that are lawful."""
+    matcher, fixed = facts.matcher, facts.fixed
+    asked = look_up(matcher, tuple(pin for pin in also if _is_known(matcher, pin)), ())
+    person, post = asked.pin_person, asked.pin_post
+    judged = judge_pairs(matcher, facts.dates, person, post)
+    lawful = np.array([one.eligible for one in judged], np.bool_)
+    kept = np.flatnonzero(lawful & movable[person] & ~facts.seats.executive[post])
+    return (
+        np.concatenate([fixed.pin_person, person[kept]]).astype(np.int32),
+        np.concatenate([fixed.pin_post, post[kept]]).astype(np.int32),
+    )
+
+
+def _is_known(matcher: Matcher, pin: Pin) -> bool:
+    """Tell whether the records still hold both; those of a later day need not."""
+    try:
+        matcher.person_by_id(pin.person_id)
+        matcher.position(pin.position_id)
+    except (UnknownPersonError, UnknownPositionError):
+        return False
+    return True
 
 
 def _lay_out(plan_id: str, facts: Facts, movable: Flags, candidates: Candidates) -> Desk:

@@ -28,7 +28,7 @@ def list_notices(desk: Desk, solution: Solution, language: Language) -> tuple[No
 def _of_plan(
     desk: Desk, solution: Solution, language: Language
 ) -> Iterator[tuple[str, dict[str, Fact]]]:
-    matcher, seats = desk.matcher, desk.seats
+    matcher = desk.matcher
     snapshot = matcher.history.snapshot
     if desk.request.scenario is not None:
         yield "scenario", {"name": desk.request.scenario.name}
@@ -40,23 +40,25 @@ def _of_plan(
         yield "not_checked", {"rules": ", ".join(names)}
     if not desk.candidates.calibrated:
         yield "by_order", {}
-    part_time = int((seats.serves & (matcher.history.people.fte != 1)).sum())
-    nowhere = int(np.isnan(desk.prices.km[solution.chosen]).sum())
-    counts: dict[str, int] = {
-        "part_time": part_time,
-        "competency_test": int(seats.tested.sum()),
-        "seats_held": int(seats.held.sum()),
-        "seats_added": int(seats.added.sum()),
-        "no_distance": nowhere,
-        "asked_without_seat": _count_without_seat(desk),
-    }
-    for code, count in counts.items():
-        if count:
-            yield code, {"count": count}
+    counts = _count(desk, solution).items()
+    yield from ((code, dict[str, Fact](count=count)) for code, count in counts if count)
     if desk.request.chains:
         yield "chains", {}
     if solution.bound < solution.objective:
         yield "near_best", {}
+
+
+def _count(desk: Desk, solution: Solution) -> dict[str, int]:
+    """Return what is told with a count, where there is any."""
+    seats, people = desk.seats, desk.matcher.history.people
+    return {
+        "part_time": int((seats.serves & (people.fte != 1)).sum()),
+        "competency_test": int(seats.tested.sum()),
+        "seats_held": int(seats.held.sum()),
+        "seats_added": int(seats.added.sum()),
+        "no_distance": int(np.isnan(desk.prices.km[solution.chosen]).sum()),
+        "asked_without_seat": _count_without_seat(desk),
+    }
 
 
 def _count_without_seat(desk: Desk) -> int:

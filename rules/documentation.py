@@ -126,6 +126,24 @@ def _describe_development(policy: Policy) -> str:
     return "\n".join([_DEVELOPMENT_HEAD, *lines, ""])
 
 
+_PLAN_HEAD = """## Transfer plans
+
+Local policy: how many candidates of a post a plan chooses from, which share of the people in post
+may leave an agency, which share of the overall fill ratio nobody may fall below, and what each aim
+is worth to each stance, in points. One point is one more transfer that succeeds; the comments in
+`rules/policy.toml` say what a unit of each aim is.
+"""
+
+
+def _describe_plan(policy: Policy) -> str:
+    limits = [f"- `plan.{name}` = {value}" for name, value in policy.plan if name != "stances"]
+    weights = [
+        f"- `plan.stances.{stance}`: " + ", ".join(f"`{aim}` = {worth}" for aim, worth in given)
+        for stance, given in policy.plan.stances
+    ]
+    return "\n".join([_PLAN_HEAD, *limits, *weights, ""])
+
+
 def _describe_rest(policy: Policy) -> str:
     outcome = read_shipped_policy()["outcome"]
     fair = "\n".join(f"- `fairness.{name}` = {_write(value)}" for name, value in policy.fairness)
@@ -158,6 +176,7 @@ alike. With fewer than `least` near ones the score stays, the chance is left out
 - `workload.effective_minutes` = {policy.effective_minutes} (working minutes a year)
 
 {_describe_development(policy)}
+{_describe_plan(policy)}
 ## Watching the model
 
 Local policy: when `padan monitor` says that retraining is due, or that newer records are. The
