@@ -16,6 +16,7 @@ from serving.candidates.api import router as candidates_api
 from serving.candidates.pages import router as candidate_pages
 from serving.database.connection import open_database
 from serving.drafts.pages import router as draft_pages
+from serving.events.api import router as events_api
 from serving.guard import MOST_BYTES, Guard
 from serving.health.api import router as health_api
 from serving.home.pages import router as home_pages
@@ -28,7 +29,9 @@ from serving.outcomes.api import router as outcomes_api
 from serving.papers.api import router as papers_api
 from serving.papers.pages import router as paper_pages
 from serving.people.api import router as people_api
+from serving.plans.api import router as plans_api
 from serving.plans.interrupted import fail_interrupted
+from serving.plans.pages import router as plan_pages
 from serving.plans.service import Plans
 from serving.positions.api import router as positions_api
 from serving.positions.pages import router as position_pages
@@ -62,6 +65,8 @@ API = (
     people_api,
     standing_api,
     scores_api,
+    plans_api,
+    events_api,
     outcomes_api,
     scenarios_api,
     papers_api,
@@ -79,6 +84,7 @@ PAGES = (
     workload_pages,
     standing_pages,
     draft_pages,
+    plan_pages,
     scenario_pages,
     paper_pages,
     model_pages,

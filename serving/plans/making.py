@@ -11,7 +11,7 @@ from planning.candidates import from_bytes, to_bytes
 from planning.desk import open_desk
 from planning.optimum.check import find_dependents
 from planning.plan import build_plan, find_kept
-from planning.requests import PlanRequest
+from planning.requests import Pin, PlanRequest
 from snapshots.ledger import Ints
 from wording import Language
 
@@ -50,8 +50,11 @@ def make_plan(
     """
     kept = None if earlier is None else earlier.candidates
     known = None if kept is None else from_bytes(matcher, kept)
-    desk = open_desk(matcher, request, plan_id, known, advance=advance)
-    plan = build_plan(desk, language, None if earlier is None else earlier.plan)
+    before = None if earlier is None else earlier.plan
+    moves = () if before is None else before.moves
+    also = tuple(Pin(move.person_id, move.to_position_id) for move in moves)
+    desk = open_desk(matcher, request, plan_id, known, also, advance)
+    plan = build_plan(desk, language, before)
     return Made(plan, to_bytes(matcher, desk.candidates))
 
 
