@@ -1,0 +1,223 @@
+"""Pages about plans: ask for one, read it, change it, walk its steps, decide."""
+
+from functools import partial
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, Query, Response
+from fastapi.responses import RedirectResponse
+
+from matching.directory import find_positions, read_position
+from serving.audit.service import Actor
+from serving.errors import UnknownMoveIdError
+from serving.listing import Cursor
+from serving.plans.asking import read_request
+from serving.plans.drafting import choose_positions, read_pins
+from serving.plans.drawing import draw_fillings, tell_level
+from serving.plans.forms import DecideForm, PlanForm, ReviseForm, StepForm
+from serving.plans.queries import list_plans
+from serving.plans.schemas import PlanInWork, PlanPending
+from serving.plans.storing import load_plan
+from serving.plans.view import find_pinned, show_plan
+from serving.plans.wiring import PlansNow
+from serving.plans.work import ALL, decide_plan, look_at, take_step
+from serving.positions.pages import list_agencies
+from serving.rendering import Renderer
+from serving.scenarios.service import list_scenarios
+from serving.wiring import DatabaseNow, MatcherNow, Pages
+
+router = APIRouter(prefix="/plans")
+PAGE = 25
+PLANNER = Actor("page")
+MOST_DRAWN, MOST_OPEN, MOST_CHANGES = 60, 30, 12
+"""Agencies in the chart; vacancies and changes that stand outside a fold."""
+
+Revision = Annotated[int | None, Query(ge=1, description="default: the newest")]
+
+
+@router.get("")
+def show_plans(pages: Pages, database: DatabaseNow, cursor: Cursor = None) -> Response:
+    """Show the stored plans, the newest first."""
+    with database.read() as session:
+        found = list_plans(session, PAGE, cursor)
+    return pages.show("plans.html", made=found.items, next_cursor=found.next_cursor)
+
+
+@router.get("/new")
+def show_form(
+    pages: Pages,
+    matcher: MatcherNow,
+    database: DatabaseNow,
+    position: Annotated[tuple[str, ...], Query()] = (),
+    scenario: str = "",
+) -> Response:
+    """Show the form of a new plan; positions and a scenario may be chosen by the address."""
+    with database.read() as session:
+        scenarios = list_scenarios(session)
+    vacant = find_positions(matcher, True, None, "")
+    return pages.show(
+        "plan_new.html",
+        agencies=list_agencies(matcher),
+        vacant=[read_position(matcher, place) for place in vacant],
+        scenarios=scenarios,
+        chosen_positions=position,
+        chosen_scenario=scenario,
+        share_leaving=round(100 * matcher.policy.plan.max_share_leaving, 2),
+    )
+
+
+@router.post("")
+def make(
+    form: Annotated[PlanForm, Form(media_type="multipart/form-data")],
+    plans: PlansNow,
+    pages: Pages,
+    matcher: MatcherNow,
+    database: DatabaseNow,
+) -> Response:
+    """Begin a plan and go to its page, which waits for it."""
+    pages.check(form.form_token)
+    body = form.to_body(choose_positions(matcher, form), read_pins(matcher, form, pages.language))
+    with database.read() as session:
+        asked = read_request(matcher, session, body)
+    stored = plans.ask(matcher, database, asked, pages.language, PLANNER)
+    return RedirectResponse(f"/plans/{stored.id}", 303)
+
+
+@router.get("/{plan_id}")
+def show(
+    plan_id: str,
+    pages: Pages,
+    matcher: MatcherNow,
+    database: DatabaseNow,
+    revision: Revision = None,
+) -> Response:
+    """Show a plan; while it is computed a page that waits, where that failed one that says why."""
+    plan = look_at(matcher, database, plan_id, pages.language, revision)
+    if isinstance(plan, PlanPending):
+        return pages.show("plan_pending.html", pending=plan)
+    with database.read() as session:
+        made_in = load_plan(session, plan_id, revision).language
+    return pages.show(
+        "plan.html",
+        **_frame(plan, pages),
+        **show_plan(plan, matcher, pages.language),
+        language_made=made_in,
+        most_drawn=MOST_DRAWN,
+        most_open=MOST_OPEN,
+        most_changes=MOST_CHANGES,
+    )
+
+
+@router.post("/{plan_id}/revise")
+def revise(
+    plan_id: str,
+    form: Annotated[ReviseForm, Form()],
+    plans: PlansNow,
+    pages: Pages,
+    matcher: MatcherNow,
+    database: DatabaseNow,
+) -> Response:
+    """Plan again with what was marked, and go to what that changed."""
+    pages.check(form.form_token)
+    made = plans.revise(matcher, database, plan_id, form.to_body(), PLANNER)
+    return RedirectResponse(f"/plans/{plan_id}/revisions/{made.revision}", 303)
+
+
+@router.get("/{plan_id}/revisions/{revision}")
+def show_revision(
+    plan_id: str, revision: int, pages: Pages, matcher: MatcherNow, database: DatabaseNow
+) -> Response:
+    """Show what a revision changed, and the papers that it makes out of date."""
+    plan = look_at(matcher, database, plan_id, pages.language, revision)
+    if isinstance(plan, PlanPending):
+        return RedirectResponse(f"/plans/{plan_id}", 303)
+    return pages.show("plan_diff.html", plan=plan)
+
+
+@router.post("/{plan_id}/steps")
+def step_many(
+    plan_id: str,
+    form: Annotated[StepForm, Form()],
+    plans: PlansNow,
+    pages: Pages,
+    matcher: MatcherNow,
+    database: DatabaseNow,
+) -> Response:
+    """Take a step of every move whose next it is."""
+    pages.check(form.form_token)
+    step = form.name_step()
+    asked = form.to_body()
+    take_step(plans, matcher, database, plan_id, ALL, step, asked, PLANNER)
+    return RedirectResponse(f"/plans/{plan_id}#steps", 303)
+
+
+@router.post("/{plan_id}/decide")
+def decide(
+    plan_id: str,
+    form: Annotated[DecideForm, Form()],
+    pages: Pages,
+    matcher: MatcherNow,
+    database: DatabaseNow,
+) -> Response:
+    """Decide the whole plan and show it again."""
+    pages.check(form.form_token)
+    decide_plan(matcher, database, plan_id, form.to_body(), pages.language, PLANNER)
+    return RedirectResponse(f"/plans/{plan_id}", 303)
+
+
+@router.get("/{plan_id}/moves/{move_id}")
+def show_move(
+    plan_id: str,
+    move_id: str,
+    pages: Pages,
+    matcher: MatcherNow,
+    database: DatabaseNow,
+    revision: Revision = None,
+) -> Response:
+    """Show one move with all that speaks for it, hangs on it, and happened to it."""
+    plan = look_at(matcher, database, plan_id, pages.language, revision)
+    if isinstance(plan, PlanPending):
+        return RedirectResponse(f"/plans/{plan_id}", 303)
+    return pages.show("plan_move.html", **_frame(plan, pages), **_show_one(plan, move_id))
+
+
+@router.post("/{plan_id}/moves/{move_id}/steps")
+def step_one(
+    plan_id: str,
+    move_id: str,
+    form: Annotated[StepForm, Form()],
+    plans: PlansNow,
+    pages: Pages,
+    matcher: MatcherNow,
+    database: DatabaseNow,
+) -> Response:
+    """Take a step of one move and show it again."""
+    pages.check(form.form_token)
+    step = form.name_step()
+    asked = form.to_body()
+    take_step(plans, matcher, database, plan_id, (move_id,), step, asked, PLANNER)
+    return RedirectResponse(f"/plans/{plan_id}/moves/{move_id}#steps", 303)
+
+
+def _frame(plan: PlanInWork, pages: Renderer) -> dict[str, Any]:
+    """Return what every page of a plan needs: the plan and how its ratios are shown."""
+    return {
+        "plan": plan,
+        "fill_level": tell_level,
+        "fill_chart": partial(draw_fillings, language=pages.language),
+        "at_revision": "" if plan.revision == plan.newest else f"?revision={plan.revision}",
+    }
+
+
+def _show_one(plan: PlanInWork, move_id: str) -> dict[str, Any]:
+    """Return what the page of a move shows. Raises UnknownMoveIdError."""
+    moves = {one.move_id: one for one in plan.moves}
+    if move_id not in moves:
+        raise UnknownMoveIdError(move_id)
+    return {
+        "move": moves[move_id],
+        "move_of": moves,
+        "progress": next(one for one in plan.progress if one.move_id == move_id),
+        "pinned": move_id in find_pinned(plan),
+        "changes": [one for one in plan.changes if one.move_id == move_id],
+        "dependants": [one.move_id for one in plan.moves if move_id in one.depends_on],
+    }
