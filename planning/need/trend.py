@@ -65,7 +65,7 @@ class Standings:
 
         All are measured by the policy of `matcher`, whose own records are not read again.
         """
-        infos = _choose(self._store.list())
+        infos = _choose(self._store.list(), matcher.history.snapshot.snapshot_id)
         found: list[Standing] = []
         damaged: list[date] = []
         for info in infos[-MOST_DAYS:]:
@@ -125,10 +125,10 @@ def join_standings(past: Past, language: Language) -> Trend:
     return Trend(_list_notices(past, language), (together, *lines))
 
 
-def _choose(infos: Iterable[SnapshotInfo]) -> list[SnapshotInfo]:
-    """Return the import of each day that came last, the oldest day first."""
+def _choose(infos: Iterable[SnapshotInfo], current: str) -> list[SnapshotInfo]:
+    """Return the import of each day that came last, the oldest day first; `current` goes before."""
     newest: dict[date, SnapshotInfo] = {}
-    for info in infos:  # the newest import first
+    for info in sorted(infos, key=lambda info: info.snapshot_id != current):  # then newest first
         newest.setdefault(info.as_of, info)
     return [newest[day] for day in sorted(newest)]
 

@@ -75,7 +75,7 @@ def _list(
         yield "contracts_unknown", {"people": total.pppk}
     if total.birth_date_unknown:
         yield "birth_dates_unknown", {"people": total.birth_date_unknown}
-    if matcher.history.positions.licensed.any():
+    if total.short and total.over:
         yield "pools", {}
 
 
