@@ -1,13 +1,19 @@
-"""Finds what a factor can be put on, by a part of its name or id: agencies, units, posts, work."""
+"""Finds what a factor can be put on, by words: agencies, units, positions, and activities."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+import numpy as np
 
 from matching.matcher import Matcher
 from planning.scenario import Level
 from planning.scenarios import name_keys
 from snapshots.coding import fold
 from snapshots.history import History
+from snapshots.ladders import UNKNOWN
 
+_WORD = re.compile(r"\w+")
 LEVELS: tuple[Level, ...] = ("agency", "unit", "position", "activity")
 
 
@@ -22,28 +28,50 @@ class Subject:
 
 
 def find_subjects(matcher: Matcher, q: str, most: int) -> tuple[tuple[Subject, ...], int]:
-    """Return at most `most` subjects whose name or id holds `q`, and how many do.
+    """Return at most `most` subjects that hold every word of `q`, and how many do.
 
-    Agencies come first, then units (an agency is not told twice), positions, activities; each by
-    name.
+    Words are looked for at the beginnings of those in name, id and where it lies. Whose name holds
+    `q` as it stands comes first, then who holds its words whole; then agencies, units, positions
+    and activities, by name. What has no posts (abolished units) is left out.
     """
-    wanted, history = fold(q), matcher.history
-    if wanted is None:
+    words = _WORD.findall(fold(q) or "")
+    if not words:
         return (), 0
-    found = [
-        (level, key, name)
-        for level in LEVELS
-        for key, name in sorted(name_keys(history, level).items(), key=lambda one: (one[1], one[0]))
-        if wanted in (fold(name) or "") or wanted == fold(key)
-        if not (level == "unit" and _is_agency(history, key))
-    ]
-    shown = [Subject(*one, _find_where(history, one[0], one[1])) for one in found[:most]]
-    return tuple(shown), len(found)
+    ranked = []
+    for place, one in enumerate(_list_subjects(matcher)):
+        name = _WORD.findall(one.name.casefold())
+        held = [*name, *_WORD.findall(f"{one.key} {one.where or ''}".casefold())]
+        if all(any(other.startswith(word) for other in held) for word in words):
+            elsewhere = f" {' '.join(words)} " not in f" {' '.join(name)} "
+            ranked.append((elsewhere, not set(words) <= set(held), place, one))
+    ranked.sort(key=lambda found: found[:3])
+    return tuple(one for *_, one in ranked[:most]), len(ranked)
 
 
-def _is_agency(history: History, unit_id: str) -> bool:
-    unit = history.unit_of[unit_id]
-    return int(history.units.agency[unit]) == unit
+def _list_subjects(matcher: Matcher) -> Iterator[Subject]:
+    history = matcher.history
+    living = _find_living(matcher)
+    for level in LEVELS:
+        names = name_keys(history, level)
+        for key in sorted(names, key=lambda key: (names[key].casefold(), key)):
+            if level == "activity" or key in living[level]:
+                yield Subject(level, key, names[key], _find_where(history, level, key))
+
+
+def _find_living(matcher: Matcher) -> dict[Level, set[str]]:
+    """Return the ids of positions that are needed or held, and of what stands above them."""
+    history, staffing = matcher.history, matcher.staffing(matcher.history.day)
+    positions, units = history.positions, history.units
+    posts = np.flatnonzero((staffing.need > 0) | (staffing.holders > 0))
+    above = set(positions.unit[posts].tolist())
+    while new := set(units.parent[list(above)].tolist()) - above - {UNKNOWN}:
+        above |= new
+    agencies = set(positions.agency[posts].tolist())
+    return {
+        "position": {positions.position_id[post] for post in posts},
+        "unit": {units.unit_id[unit] for unit in above - agencies},
+        "agency": {units.unit_id[unit] for unit in agencies},
+    }
 
 
 def _find_where(history: History, level: Level, key: str) -> str | None:
