@@ -60,6 +60,12 @@ class InfeasiblePlanError(PlanningError):
         super().__init__(f"the pinned moves break {sorted({breach.code for breach in breaches})}")
         self.breaches = breaches
 
+    def text(self, language: Language) -> str:
+        """Return which limits the pinned moves break."""
+        codes = dict.fromkeys(breach.code for breach in self.breaches)
+        told = (say(f"plans.breach_{code}", language) for code in codes)
+        return say("plans.infeasible", language, breaches="; ".join(told))
+
 
 class UnknownStepError(PlanningError):
     """No move ever takes a step of this name."""

@@ -1,0 +1,157 @@
+"""The command that makes a whole transfer plan: plan."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from commands.console import busy, put, stdout
+from commands.opening import check_target, open_database, open_matcher
+from commands.options import AsJson, AsOf, EffectiveOn, to_date
+from wording import Language, say
+
+if TYPE_CHECKING:
+    from matching.matcher import Dates, Matcher
+    from planning.requests import Ban, Pin, PlanRequest
+    from planning.scenario import Scenario
+    from serving.plans.schemas import StoredPlan
+    from serving.settings import Settings
+
+Several = list[str] | None
+
+
+class Lean(StrEnum):
+    """The three stances, by the words that the command line takes."""
+
+    fit = "fit"
+    balanced = "balanced"
+    evenness = "evenness"
+
+
+def plan(
+    position: Annotated[
+        Several, typer.Argument(metavar="[POSITION…]", help="option_plan_positions")
+    ] = None,
+    stance: Annotated[Lean, typer.Option(help="option_stance")] = Lean.balanced,
+    effective_on: EffectiveOn = None,
+    as_of: AsOf = None,
+    max_moves: Annotated[
+        int | None, typer.Option(min=0, metavar="N", help="option_max_moves")
+    ] = None,
+    max_share_leaving: Annotated[
+        float | None, typer.Option(min=0, max=1, metavar="SHARE", help="option_max_share_leaving")
+    ] = None,
+    min_fill_ratio: Annotated[
+        float | None, typer.Option(min=0, max=10, metavar="RATIO", help="option_min_fill_ratio")
+    ] = None,
+    chains: Annotated[bool, typer.Option("--chains", help="option_chains")] = False,
+    scenario: Annotated[
+        str | None, typer.Option(metavar="NAME", help="option_plan_scenario")
+    ] = None,
+    pin: Annotated[Several, typer.Option(metavar="POSITION=NIP", help="option_pin")] = None,
+    forbid: Annotated[
+        Several, typer.Option(metavar="POSITION=NIP|POSITION|NIP", help="option_forbid")
+    ] = None,
+    from_draft: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="option_from_draft")
+    ] = None,
+    xlsx: Annotated[Path | None, typer.Option(metavar="FILE", help="option_plan_xlsx")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make and keep a transfer plan for all vacancies, or for those of some positions."""
+    from planning.requests import PlanRequest
+    from serving.settings import Settings
+
+    settings = Settings()
+    check_target(xlsx)
+    matcher = open_matcher(settings)
+    dates = matcher.date(to_date(as_of), to_date(effective_on))
+    drafted = _read_draft(matcher, from_draft, dates, settings.language)
+    request = PlanRequest(
+        as_of=to_date(as_of),
+        effective_on=to_date(effective_on),
+        positions=tuple(position or ()),
+        max_moves=max_moves,
+        max_share_leaving=max_share_leaving,
+        min_fill_ratio=min_fill_ratio,
+        stance=stance.value,
+        pin=(*_read_pins(matcher, pin or [], settings.language), *drafted),
+        forbid=tuple(_read_ban(matcher, one, settings.language) for one in forbid or ()),
+        chains=chains,
+        scenario=_find_scenario(settings, scenario),
+    )
+    _give(settings, _make(settings, matcher, request), xlsx, as_json)
+
+
+def _make(settings: "Settings", matcher: "Matcher", request: "PlanRequest") -> "StoredPlan":
+    from serving.audit.service import Actor
+    from serving.plans.service import Plans
+
+    language = settings.language
+    with busy("planning", language), open_database(settings) as database:
+        return Plans(settings).make(matcher, database, request, language, Actor("terminal"))
+
+
+def _give(settings: "Settings", made: "StoredPlan", xlsx: Path | None, as_json: bool) -> None:
+    """Write the workbook that was asked for, and print the plan."""
+    from commands.plan_tables import show_plan
+    from planning.workbook import write_plan
+
+    language = settings.language
+    if xlsx is not None:
+        xlsx.write_bytes(write_plan(made.plan, language))
+    if as_json:
+        put((made.answer or b"").decode())
+        return
+    show_plan(stdout(), made.plan, language)
+    put(say("plans.stored", language, id=made.id))
+    if xlsx is not None:
+        put(say("terminal.written", language, file=str(xlsx)))
+
+
+def _find_scenario(settings: "Settings", name: str | None) -> "Scenario | None":
+    """Return the stored scenario of a name. Raises UnknownScenarioError."""
+    from serving.scenarios.service import find_scenario
+
+    if name is None:
+        return None
+    with open_database(settings) as database, database.read() as session:
+        return find_scenario(session, name)
+
+
+def _read_draft(
+    matcher: "Matcher", file: Path | None, dates: "Dates", language: Language
+) -> "tuple[Pin, ...]":
+    """Return the lines of a draft as pins. Raises UnlawfulDraftError with those not eligible."""
+    from matching.drafts.check import read_draft
+    from planning.drafted import pin_draft
+
+    return () if file is None else pin_draft(matcher, read_draft(file), dates, language)
+
+
+def _read_pins(matcher: "Matcher", given: list[str], language: Language) -> "tuple[Pin, ...]":
+    from planning.requests import Pin
+
+    pairs = [_split(one, language) for one in given]
+    return tuple(Pin(matcher.person_id(matcher.person(nip)), post) for post, nip in pairs)
+
+
+def _read_ban(matcher: "Matcher", given: str, language: Language) -> "Ban":
+    """Return POSITION=NIP as one move, a NIP alone as all of a person, else all of a position."""
+    from planning.requests import Ban
+
+    if "=" in given:
+        post, nip = _split(given, language)
+        return Ban(matcher.person_id(matcher.person(nip)), post)
+    if given in matcher.history.person_of:
+        return Ban(person_id=matcher.person_id(matcher.person(given)))
+    return Ban(position_id=given)
+
+
+def _split(given: str, language: Language) -> tuple[str, str]:
+    post, _, nip = (part.strip() for part in given.partition("="))
+    if not (post and nip):
+        told = say("plans.malformed_pair", language, given=given)
+        raise typer.BadParameter(told, param_hint="--pin / --forbid")
+    return post, nip
