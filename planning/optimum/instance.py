@@ -7,7 +7,7 @@ point: one transfer that succeeds), so that every way of solving adds up the sam
 better, and doing nothing costs 0.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -89,8 +89,6 @@ class Instance:
 
 def bar(instance: Instance, edges: Ints | Flags) -> Instance:
     """Return the instance in which these edges must not be chosen either."""
-    from dataclasses import replace
-
     barred = instance.barred.copy()
     barred[edges] = True
     return replace(instance, barred=barred, pinned=instance.pinned & ~barred)
@@ -99,3 +97,41 @@ def bar(instance: Instance, edges: Ints | Flags) -> Instance:
 def empty_flags(count: int) -> Flags:
     """Return a mask that marks nothing."""
     return np.zeros(count, np.bool_)
+
+
+def take_edges(instance: Instance, kept: Ints) -> Instance:
+    """Return the instance of these edges alone (ascending), without people and nodes they miss."""
+    edges = instance.edges
+    people, person = np.unique(edges.person[kept], return_inverse=True)
+    nodes = _find_touched(instance, np.r_[edges.post[kept], instance.origin[people]])
+    place = np.full(instance.nodes + 1, NOWHERE, np.int32)
+    place[nodes] = np.arange(len(nodes), dtype=np.int32)
+    steps, of = instance.steps, np.flatnonzero(place[instance.steps.node] != NOWHERE)
+    return Instance(
+        parent=place[instance.parent[nodes]],
+        arrivals=instance.arrivals[nodes],
+        steps=Steps(place[steps.node[of]], steps.gain[of], steps.capacity[of], steps.price[of]),
+        origin=place[instance.origin[people]],
+        group=instance.group[people],
+        edges=Edges(
+            person.astype(np.int32),
+            place[edges.post[kept]],
+            edges.price[kept],
+            edges.leaves[kept],
+        ),
+        most_moves=instance.most_moves,
+        most_leaving=instance.most_leaving,
+        pinned=instance.pinned[kept],
+        barred=instance.barred[kept],
+    )
+
+
+def _find_touched(instance: Instance, nodes: Ints) -> Ints:
+    """Return these nodes and all above them, ascending."""
+    found = np.unique(nodes[nodes != NOWHERE])
+    while True:
+        above = instance.parent[found]
+        grown = np.union1d(found, above[above != NOWHERE])
+        if len(grown) == len(found):
+            return found.astype(np.int64)
+        found = grown

@@ -14,7 +14,7 @@ import numpy as np
 from planning.optimum.instance import POINT, Instance
 from planning.optimum.linear import Quota, Table, make_table
 from planning.optimum.relaxation import Found, Relaxation, solve_whole
-from snapshots.ledger import Flags, Ints
+from snapshots.ledger import Flags, Floats, Ints
 
 CHEAPEST = 6
 """Edges of each post with which the linear program starts, beside those of a first choice."""
@@ -34,6 +34,7 @@ class Program:
     """
 
     def __init__(self, instance: Instance, first: Ints, quota: Quota | None = None) -> None:
+        self._count = len(instance.edges)
         self._table = make_table(instance, np.flatnonzero(~instance.barred), quota)
         self._relaxation = Relaxation(self._table, self._pick_start(instance, first))
 
@@ -55,6 +56,18 @@ class Program:
     def fix(self, edges: Ints, least: int, most: int) -> None:
         """Let each of these edges be chosen at least and at most so often (0 or 1)."""
         self._relaxation.bound_edges(np.searchsorted(self._table.edges, edges), least, most)
+
+    def bound_edges(self) -> Floats | None:
+        """Return the least that a plan with each edge of the instance can cost, in points.
+
+        Barred edges: infinite. None where no choice holds every pinned move.
+        """
+        relaxed = self._relaxation.solve()
+        if relaxed is None:
+            return None
+        least = np.full(self._count, np.inf)
+        least[self._table.edges] = relaxed.bound + relaxed.above
+        return least
 
     def _pick_start(self, instance: Instance, first: Ints) -> Flags:
         edges, post = self._table.edges, self._table.post[: len(self._table.edges)]

@@ -4,56 +4,91 @@ One linear program is kept warm for all questions about a plan: each changes wha
 be and goes on from the answer before. Costs are equal to those of planning anew.
 """
 
-from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
+from planning.errors import InfeasiblePlanError
 from planning.optimum.breaches import value
-from planning.optimum.instance import Instance, bar
+from planning.optimum.instance import POINT, Instance, bar
 from planning.optimum.program import Program
 from planning.optimum.solve import Solution, solve
-from snapshots.ledger import Ints
+from snapshots.ledger import Floats, Ints
 
-NO_PLAN = -1
-"""A cost that cannot be told, since no plan holds what is asked; costs are never negative."""
-_NONE = np.empty(0, np.int64)
+NO_EDGES = np.zeros(0, np.int64)
+SLACK = 1e-4
+"""Points by which a linear program's prices may be off, many times what they are."""
 
 
-def refusal_cost(instance: Instance, solution: Solution, edges: Ints) -> int:
-    """Return by how much the objective rises, in price units, if all these edges are barred."""
-    return solve(bar(instance, edges)).objective - solution.objective
+@dataclass(frozen=True)
+class Replanned:
+    """The best plan under a change: its edges (ascending) and what is lost, in price units."""
+
+    chosen: Ints
+    loses: int
+
+
+class Replanner:
+    """A solved plan that can be planned again; the linear program is made when first needed."""
+
+    def __init__(self, instance: Instance, solution: Solution) -> None:
+        self.instance = instance
+        self.solution = solution
+
+    @cached_property
+    def _program(self) -> Program:
+        return Program(self.instance, self.solution.chosen)
+
+    @cached_property
+    def _least_losses(self) -> Floats:
+        above = Program(self.instance, self.solution.chosen).bound_edges()
+        if above is None:
+            raise InfeasiblePlanError(())
+        return np.maximum((above - self.solution.objective / POINT - SLACK) * POINT, 0.0)
+
+    def bound_loss(self, edges: Ints) -> Floats:
+        """Return how much a plan with each of these edges loses at least, in price units."""
+        return self._least_losses[edges]
+
+    def replan(
+        self, refused: Ints = NO_EDGES, taken: Ints = NO_EDGES, unlocked: bool = False
+    ) -> Replanned | None:
+        """Return the best plan without the edges `refused` and with `taken`; None: there is none.
+
+        A pin on a refused edge falls; other pins stand unless `unlocked`.
+        """
+        barred, pinned = self.instance.barred, self.instance.pinned
+        if barred[taken].any():
+            return None
+        free = np.flatnonzero(pinned) if unlocked else NO_EDGES
+        out = refused[~barred[refused]]
+        for edges, least, most in ((free, 0, 1), (out, 0, 0), (taken, 1, 1)):
+            self._program.fix(edges, least, most)
+        found = self._program.solve()
+        touched = np.concatenate((free, out, taken))
+        self._program.fix(touched[~pinned[touched]], 0, 1)
+        self._program.fix(touched[pinned[touched]], 1, 1)
+        if found is None:
+            return None
+        return Replanned(found[0], value(self.instance, found[0]) - self.solution.objective)
 
 
 def refusal_costs(instance: Instance, solution: Solution, edges: Ints) -> Ints:
     """Return by how much the objective rises, in price units, if each edge alone is barred.
 
-    A pinned edge is no longer pinned then; NO_PLAN where the other pins cannot stand without it.
+    A pinned edge is no longer pinned then. Raises InfeasiblePlanError where the other pins cannot
+    stand without it.
     """
-    return replacement_costs(instance, solution, ((edge[None], _NONE) for edge in edges))
+    replanner, costs = Replanner(instance, solution), np.zeros(len(edges), np.int64)
+    for place, edge in enumerate(edges):
+        found = replanner.replan(refused=np.array([edge]))
+        if found is None:
+            raise InfeasiblePlanError(())
+        costs[place] = found.loses
+    return costs
 
 
-def replacement_costs(
-    instance: Instance, solution: Solution, changes: Iterable[tuple[Ints, Ints]]
-) -> Ints:
-    """Return the rise of the objective, in price units, of each change: edges out, edges in.
-
-    Those out are barred, those in must be chosen; NO_PLAN where no plan can hold them.
-    """
-    program = Program(instance, solution.chosen)
-    costs = [_cost_of(program, instance, solution, out, into) for out, into in changes]
-    return np.array(costs, np.int64)
-
-
-def _cost_of(
-    program: Program, instance: Instance, solution: Solution, out: Ints, into: Ints
-) -> int:
-    if instance.barred[into].any():
-        return NO_PLAN
-    out = out[~instance.barred[out]]
-    program.fix(out, 0, 0)
-    program.fix(into, 1, 1)
-    found = program.solve()
-    for edges in (out, into):
-        for pinned in (True, False):
-            program.fix(edges[instance.pinned[edges] == pinned], int(pinned), 1)
-    return NO_PLAN if found is None else value(instance, found[0]) - solution.objective
+def refusal_cost(instance: Instance, solution: Solution, edges: Ints) -> int:
+    """Return by how much the objective rises, in price units, if all these edges are barred."""
+    return solve(bar(instance, edges)).objective - solution.objective

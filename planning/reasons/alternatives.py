@@ -1,6 +1,6 @@
 """What refusing a move loses, who else could come, and where else the person could go.
 
-Each is a whole new plan (`planning.reasons.replanning`). The best other person for a post is the
+Each is a whole new plan (`planning.optimum.refusal`). The best other person for a post is the
 one with whom the plan loses least: who comes by itself once the move is refused, else the cheapest
 of those who are put there, the ones with the least bound on the loss tried first.
 """
@@ -12,8 +12,8 @@ import numpy as np
 from planning.answers import Alternative
 from planning.errors import InfeasiblePlanError
 from planning.optimum.instance import POINT
+from planning.optimum.refusal import Replanned
 from planning.reasons.ground import Ground, Moved
-from planning.reasons.replanning import Replanned
 from snapshots.ledger import Flags, Ints
 from wording import Fact, say
 

@@ -16,9 +16,9 @@ from planning.answers import Place
 from planning.desk import Desk
 from planning.forest import FREE
 from planning.optimum.instance import NOWHERE, POINT
+from planning.optimum.refusal import Replanner
 from planning.optimum.solve import Solution
 from planning.reasons.margins import Margins
-from planning.reasons.replanning import Replanner
 from snapshots.ladders import KINDS, UNKNOWN
 from snapshots.ledger import Floats, Ints, Rows
 from wording import Language, say, write_number

@@ -3,10 +3,9 @@
 import numpy as np
 
 from planning.optimum.check import find_dependents
-from planning.optimum.instance import NOWHERE
+from planning.optimum.instance import NOWHERE, take_edges
 from planning.reasons.ground import Ground
 from planning.reasons.margins import NONE
-from planning.reasons.replanning import take_edges
 from wording import say
 
 
