@@ -4,9 +4,9 @@ from planning.errors import PlanningError
 
 
 class UnknownPaperError(PlanningError):
-    """The plan has no paper of this kind for this move or agency (`key`)."""
+    """The plan has no paper of this kind for the move or agency `subject`."""
 
-    def __init__(self, kind: str, key: str) -> None:
-        super().__init__(f"no {kind} for {key!r}")
-        self.kind = kind
-        self.key = key
+    def __init__(self, paper: str, subject: str) -> None:
+        super().__init__(f"no {paper} for {subject!r}")
+        self.paper = paper
+        self.subject = subject
