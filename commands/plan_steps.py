@@ -1,0 +1,171 @@
+"""Commands that work with a stored plan: plans, revise, step, decide."""
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from commands.console import busy, put, stdout
+from commands.opening import open_database, open_matcher
+from commands.options import AsJson, Reason
+from wording import Language, say
+
+if TYPE_CHECKING:
+    from serving.database.connection import Database
+    from serving.plans.schemas import PlanInWork
+    from serving.settings import Settings
+
+Several = list[str] | None
+PlanId = Annotated[str, typer.Argument(metavar="PLAN", help="option_plan")]
+Nip = Annotated[str | None, typer.Option(metavar="NIP", help="option_actor")]
+
+
+class InRole(StrEnum):
+    """The roles of those who take steps."""
+
+    planner = "planner"
+    releasing_agency = "releasing_agency"
+    receiving_agency = "receiving_agency"
+    committee = "committee"
+    appointing_official = "appointing_official"
+
+
+def plans(
+    limit: Annotated[int, typer.Option(min=1, max=500, metavar="N", help="option_limit")] = 20,
+    as_json: AsJson = False,
+) -> None:
+    """List the stored plans, the newest first."""
+    from commands.plan_work_tables import show_plans
+    from matching.plain import to_json
+    from serving.plans.queries import list_plans
+    from serving.settings import Settings
+
+    settings = Settings()
+    with open_database(settings) as database, database.read() as session:
+        found = list_plans(session, limit).items
+    if as_json:
+        put(to_json(found, indent=1))
+    else:
+        show_plans(stdout(), found, settings.language)
+
+
+def revise(
+    plan: PlanId,
+    refuse: Annotated[Several, typer.Option(metavar="MOVE", help="option_refuse")] = None,
+    lock: Annotated[Several, typer.Option(metavar="MOVE", help="option_lock")] = None,
+    pin: Annotated[Several, typer.Option(metavar="POSITION=NIP", help="option_pin")] = None,
+    forbid: Annotated[
+        Several, typer.Option(metavar="POSITION=NIP|=NIP|POSITION", help="option_forbid")
+    ] = None,
+    refresh: Annotated[bool, typer.Option("--refresh", help="option_refresh")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Plan again with the fewest changes, and tell them and every paper to print again."""
+    from commands.plan_work_tables import show_diff
+    from serving.audit.service import Actor
+    from serving.plans.schemas import BanBody, PinBody, ReviseBody
+    from serving.plans.service import Plans
+    from serving.settings import Settings
+
+    settings = Settings()
+    language = settings.language
+    body = ReviseBody(
+        pin=tuple(PinBody.model_validate(_read_pair(one, language)) for one in pin or ()),
+        forbid=tuple(BanBody.model_validate(_read_pair(one, language)) for one in forbid or ()),
+        lock=tuple(lock or ()),
+        refuse=tuple(refuse or ()),
+        refresh=refresh,
+    )
+    matcher = open_matcher(settings)
+    with busy("planning", language), open_database(settings) as database:
+        made = Plans(settings).revise(matcher, database, plan, body, Actor("terminal"))
+        shown = _look(settings, database, plan)
+    if as_json:
+        put((made.answer or b"").decode())
+        return
+    put(say("plan_work.revised", language, revision=made.revision))
+    if shown.diff is not None:
+        show_diff(stdout(), shown.diff, language)
+
+
+def step(
+    plan: PlanId,
+    move: Annotated[str, typer.Argument(metavar="MOVE|all", help="option_move")],
+    step: Annotated[str, typer.Argument(metavar="STEP", help="option_step")],
+    role: Annotated[InRole, typer.Option(help="option_role")],
+    reason: Reason = "",
+    nip: Nip = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take a step of one move, or of all whose next step it may be."""
+    from commands.plan_work_tables import show_progress
+    from matching.plain import to_json
+    from serving.audit.service import Actor
+    from serving.plans.schemas import StepBody
+    from serving.plans.service import Plans
+    from serving.plans.work import take_step
+    from serving.settings import Settings
+
+    settings = Settings()
+    language = settings.language
+    body = StepBody(role=role.value, reason=reason, nip=nip)
+    matcher = open_matcher(settings, model_needed=False)
+    with open_database(settings) as database:
+        makers, actor = Plans(settings), Actor("terminal")
+        taken = take_step(makers, matcher, database, plan, (move,), step, body, actor)
+        shown = _look(settings, database, plan)
+    if as_json:
+        put(to_json(shown.progress, indent=1))
+        return
+    name = say(f"plan_work.step_{step}", language)
+    put(say("plan_work.stepped", language, moves=len(taken), step=name))
+    show_progress(stdout(), shown, language)
+
+
+def decide(
+    plan: PlanId,
+    reason: Reason,
+    role: Annotated[InRole, typer.Option(help="option_role")] = InRole.appointing_official,
+    nip: Nip = None,
+    as_json: AsJson = False,
+) -> None:
+    """Decide a whole plan, once."""
+    from matching.plain import to_json
+    from serving.audit.service import Actor
+    from serving.plans.schemas import DecideBody
+    from serving.plans.work import decide_plan
+    from serving.settings import Settings
+
+    settings = Settings()
+    language = settings.language
+    body = DecideBody(role=role.value, reason=reason, nip=nip)
+    matcher = open_matcher(settings, model_needed=False)
+    with open_database(settings) as database:
+        decide_plan(matcher, database, plan, body, language, Actor("terminal"))
+        shown = _look(settings, database, plan)
+    if as_json:
+        put(to_json(shown.decision, indent=1))
+        return
+    decided = sum(one.state == "decided" for one in shown.progress)
+    put(say("plan_work.decided", language, moves=decided))
+
+
+def _look(settings: "Settings", database: "Database", plan_id: str) -> "PlanInWork":
+    """Return a plan that is known to be there with all that happened to it."""
+    from serving.plans.schemas import PlanInWork
+    from serving.plans.work import look_at
+
+    matcher = open_matcher(settings, model_needed=False)
+    shown = look_at(matcher, database, plan_id, settings.language)
+    if not isinstance(shown, PlanInWork):
+        raise TypeError(shown.text)
+    return shown
+
+
+def _read_pair(given: str, language: Language) -> dict[str, str]:
+    """Read POSITION=NIP, POSITION or =NIP into the fields of a body."""
+    post, _, nip = (part.strip() for part in given.partition("="))
+    if not (post or nip):
+        told = say("plans.malformed_pair", language, given=given)
+        raise typer.BadParameter(told, param_hint="--pin / --forbid")
+    return {name: value for name, value in (("position_id", post), ("nip", nip)) if value}
