@@ -1,7 +1,8 @@
 """The command that tells need, staff and what is coming: `padan workload`."""
 
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -14,12 +15,15 @@ from commands.opening import (
     open_store,
 )
 from commands.options import AsJson, AsOf, to_date
-from planning.need.answers import Level, Sort
 from wording import say
 
 if TYPE_CHECKING:
     from planning.scenario import Scenario
     from serving.settings import Settings
+
+Level = Literal["position", "unit", "agency", "family", "unit_family", "place"]
+Sort = Literal["emptiest", "fullest", "name"]
+"""As the report takes them; written here, so that the command line need not load it."""
 
 
 def workload(
@@ -39,7 +43,7 @@ def workload(
     from planning.need.answers import NeedRequest
     from planning.need.measure import report_need
     from planning.need.spreadsheet import write_need
-    from planning.need.trend import Standings, join_standings
+    from planning.need.trend import Standings, find_line, join_standings
     from serving.settings import Settings
 
     settings = Settings()
@@ -54,7 +58,8 @@ def workload(
         if xlsx is not None:
             xlsx.write_bytes(write_need(matcher, request, trend, language))
     if as_json:
-        put(to_json({**vars(report), "trend": trend}, indent=1))
+        shown = trend if by == "agency" else replace(trend, lines=(find_line(trend, agency),))
+        put(to_json({**vars(report), "trend": shown}, indent=1))
         return
     note_made_up(matcher.history.snapshot.made_up, language)
     show_need(stdout(), report, limit, sort is None, language)

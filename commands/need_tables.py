@@ -10,6 +10,7 @@ from rich.text import Text
 from commands.shortlist_tables import print_point
 from planning.need.answers import NeedReport, NeedRow, Trend
 from planning.need.columns import tell_state
+from planning.need.trend import find_line
 from planning.need.words import explain_figures, name_row
 from wording import Language, say, write, write_number, write_percent
 
@@ -44,7 +45,7 @@ def show_need(
 
 def show_trend(console: Console, trend: Trend, agency: str | None, language: Language) -> None:
     """Print the days of one agency, or of all together."""
-    line = next((one for one in trend.lines if one.agency_id == agency), trend.lines[0])
+    line = find_line(trend, agency)
     console.print(Text(say("need.trend_caption", language, name=line.name), "bold"))
     table = _open("day", ("need", "staff", "ratio"), language)
     for point in line.points:
@@ -76,11 +77,15 @@ def _write(row: NeedRow, language: Language) -> tuple[str, ...]:
     load = write(None, language) if row.load is None else write_number(row.load, 2, language)
     staff, need = write(row.staff, language), write(row.need, language)
     if row.recorded is not None:
-        staff = f"{write(row.recorded.staff, language)} → {staff}"
-        need = f"{write(row.recorded.need, language)} → {need}"
+        staff = _change(write(row.recorded.staff, language), staff)
+        need = _change(write(row.recorded.need, language), need)
     ratio, vacant = write_percent(row.fill_ratio, language), write(row.vacant, language)
     code = f" [{row.id}]" if row.id else ""
     return name_row(row) + code, need, staff, tell_state(row, language), ratio, load, vacant
+
+
+def _change(before: str, after: str) -> str:
+    return after if before == after else f"{before} → {after}"
 
 
 def _show_coming(console: Console, report: NeedReport, language: Language) -> None:

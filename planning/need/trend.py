@@ -125,6 +125,12 @@ def join_standings(past: Past, language: Language) -> Trend:
     return Trend(_list_notices(past, language), (together, *lines))
 
 
+def find_line(trend: Trend, agency_id: str | None) -> TrendLine:
+    """Return the line of an agency, that of all together for None or an agency without one."""
+    found = (line for line in trend.lines if line.agency_id == agency_id)
+    return next(found, trend.lines[0])
+
+
 def _choose(infos: Iterable[SnapshotInfo], current: str) -> list[SnapshotInfo]:
     """Return the import of each day that came last, the oldest day first; `current` goes before."""
     newest: dict[date, SnapshotInfo] = {}

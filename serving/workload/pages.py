@@ -4,11 +4,11 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Response
 
-from planning.need.answers import LEVELS, SORTS, NeedRequest, NeedRow, Trend, TrendLine
+from planning.need.answers import LEVELS, SORTS, NeedRequest, NeedRow
 from planning.need.columns import tell_band, tell_source, tell_state
 from planning.need.measure import report_post
 from planning.need.spreadsheet import write_need
-from planning.need.trend import join_standings
+from planning.need.trend import find_line, join_standings
 from planning.need.words import explain_figures
 from serving.answering import send_workbook
 from serving.listing import Cursor
@@ -47,7 +47,7 @@ def show_workload(
         agencies=list_agencies(matcher),
         scenarios=scenarios,
         trend=trend,
-        line=_choose_line(trend, report.total.agency_id),
+        line=find_line(trend, report.total.agency_id),
         explained=explain_figures(report, pages.language),
         scale=find_scale(found.items),
         ratio_bar=draw_ratio,
@@ -79,12 +79,6 @@ def show_post(position_id: str, pages: Pages, matcher: MatcherNow) -> Response:
         tell=tell_state(answer.row, pages.language),
         source=tell_source(answer.row, pages.language),
     )
-
-
-def _choose_line(trend: Trend, agency_id: str | None) -> TrendLine:
-    """Return the trend of the agency that is looked at, else of all together."""
-    found = (line for line in trend.lines if line.agency_id == agency_id)
-    return next(found, trend.lines[0])
 
 
 class _Links:
