@@ -1,6 +1,6 @@
 """What can be wrong with what is asked of a plan; facts stand in fields, texts in the wording."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from wording import Language, say
 
@@ -51,6 +51,25 @@ class ImpossibleArrivalError(PlanningError):
         self.position_id = position_id
         self.people = people
         self.most = most
+
+
+class AssignmentError(PlanningError, ValueError):
+    """Costs from which no assignment follows, a caller's mistake.
+
+    `code`: `no_table`, `not_numbers`, `minus_infinity`, or `infeasible` where the allowed pairs
+    leave some row (with fewer columns than rows: some column) alone.
+    """
+
+    _TOLD: ClassVar = {
+        "no_table": "costs are no table of rows and columns",
+        "not_numbers": "costs hold something other than numbers",
+        "minus_infinity": "costs hold minus infinity",
+        "infeasible": "the allowed pairs leave some row or column without a partner",
+    }
+
+    def __init__(self, code: str) -> None:
+        super().__init__(self._TOLD[code])
+        self.code = code
 
 
 class InfeasiblePlanError(PlanningError):
