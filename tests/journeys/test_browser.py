@@ -136,6 +136,22 @@ def test_a_draft_is_checked_and_given_back(page, tmp_path):
     assert Path(download.value.path()).read_bytes().startswith(b"PK")
 
 
+def test_from_the_emptiest_agency_to_who_holds_a_post(page):
+    page.goto("/")
+    page.get_by_role("link", name="Beban kerja").click()
+    assert "Paling terisi: Dinas Contoh Dua" in page.locator(".conclusion").inner_text()
+    chart = page.locator("ol.ratios")
+    assert "75% 3 : 4 · kurang 1" in chart.locator("li").first.inner_text()
+    chart.get_by_role("link", name="Dinas Contoh Satu").click()
+    chart.get_by_role("link", name="Dinas Contoh Satu").click()
+    page.get_by_label("Urutan").select_option("fullest")
+    page.get_by_role("button", name="Tampilkan").click()
+    chart.get_by_role("link", name="Pengelola Contoh").click()
+    assert page.get_by_role("row").count() == 4
+    page.get_by_role("link", name="Buka jabatan").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Pengelola Contoh"
+
+
 def test_the_language_is_switched_and_stays(page):
     page.goto("/positions")
     page.get_by_role("link", name="English").click()
@@ -151,7 +167,7 @@ def test_pages_fit_a_narrow_screen(page):
     make_list(page)
     made = page.url
     position = page.get_by_role("link", name="Kembali ke jabatan").get_attribute("href")
-    others = ("/shortlists", "/drafts", "/model", "/model/card", "/data")
+    others = ("/workload", "/shortlists", "/drafts", "/model", "/model/card", "/data")
     for address in ("/", "/positions", position, made, *others):
         page.goto(address)
         width = page.evaluate("document.documentElement.scrollWidth")

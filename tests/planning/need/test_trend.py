@@ -70,13 +70,15 @@ def test_damaged_records_are_left_out_and_named(tmp_path):
 
 
 def test_stored_records_are_measured_once(tmp_path, monkeypatch):
-    store, loaded = SnapshotStore(tmp_path), []
+    store, loaded, load = SnapshotStore(tmp_path), [], SnapshotStore.load
     keep(store, "2024-06-01")
     keep(store, "2025-06-01")
-    load = SnapshotStore.load
-    monkeypatch.setattr(
-        SnapshotStore, "load", lambda self, key=None: loaded.append(key) or load(self, key)
-    )
+
+    def count(store, snapshot_id=None):
+        loaded.append(snapshot_id)
+        return load(store, snapshot_id)
+
+    monkeypatch.setattr(SnapshotStore, "load", count)
     standings, matcher = Standings(store), make_matcher(**tables())
     standings.read(matcher)
     first = len(loaded)
