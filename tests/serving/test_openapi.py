@@ -19,6 +19,12 @@ OUTCOME = {
 }
 """Of a move after the records, which cannot know it yet."""
 
+SCENARIO = {
+    "factors": [{"level": "unit", "key": "D1", "factor": 1.5}],
+    "leaving": [ELIGIBLE],
+    "arriving": [{"position_id": POSITION, "people": 1}],
+}
+
 
 @pytest.fixture(scope="module")
 def document(shared):
@@ -83,6 +89,10 @@ def examples(ids):
         ("/v1/people/search", "post", "/v1/people/search", {"q": "contoh"}),
         ("/v1/scores", "post", "/v1/scores", {"pairs": [pair]}),
         ("/v1/outcomes", "post", "/v1/outcomes", OUTCOME),
+        ("/v1/scenarios/{name}", "put", "/v1/scenarios/Uji", SCENARIO),
+        ("/v1/scenarios/{name}", "get", "/v1/scenarios/Uji", None),
+        ("/v1/scenarios", "get", "/v1/scenarios", None),
+        ("/v1/scenario-comparison", "get", "/v1/scenario-comparison?scenario=Uji", None),
         ("/v1/model", "get", "/v1/model", None),
         ("/v1/monitor", "get", "/v1/monitor", None),
         ("/v1/snapshots", "get", "/v1/snapshots", None),
