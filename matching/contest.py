@@ -48,14 +48,21 @@ class Contest:
         return "competency_test" if kind.startswith("jpt_") else "appointment"
 
     @cached_property
+    def matrix(self) -> Floats:
+        """The features of all the eligible, float64[n, F]."""
+        eligible = self.view.take(self.verdicts.eligible)
+        return build_matrix(self.matcher.source, eligible, self.position)
+
+    @cached_property
     def field(self) -> "Field":
         """All the eligible, scored once. Raises NoModelError where no model serves."""
-        return rank_field(self, np.flatnonzero(self.verdicts.eligible))
+        score = self.matcher.bundle.score(self.matrix)
+        return Field(self, np.flatnonzero(self.verdicts.eligible), self.matrix, score)
 
     @cached_property
     def usual(self) -> Usual:
-        """What the eligible are like. Raises NoModelError where no model serves."""
-        return Usual(self.field.matrix)
+        """What the eligible are like."""
+        return Usual(self.matrix)
 
     @cached_property
     def later(self) -> Later:

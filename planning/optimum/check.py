@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from planning.errors import InfeasiblePlanError
 from planning.optimum.breaches import Breach, find_breaches, net_changes, value
-from planning.optimum.instance import Instance
-from planning.optimum.solve import solve_keeping
+from planning.optimum.instance import Instance, empty_flags, take_edges
+from planning.optimum.network import solve_network
 from snapshots.ledger import Ints
 
 __all__ = ["Breach", "find_breaches", "find_dependents", "net_changes", "value"]
@@ -16,10 +17,21 @@ def find_dependents(instance: Instance, chosen: Ints, refused: Ints) -> Ints:
     """Return which of the other chosen edges cannot stand once these are refused, ascending.
 
     As few as possible, and of equally few those whose loss costs least. A seat may no longer be
-    free, or a node may fall below its floor. Pinned moves may fall like any other.
+    free, or a node may fall below its floor. Pinned moves may fall like any other. `chosen` must
+    break no limit: then no part of it breaks one on moves or leaving, and the network is exact.
     """
-    rest = np.zeros(len(instance.edges), np.bool_)
-    rest[np.setdiff1d(chosen, refused)] = True
-    nothing = np.zeros(len(rest), np.bool_)
-    standing = solve_keeping(replace(instance, barred=~rest, pinned=nothing), rest)
-    return np.setdiff1d(np.flatnonzero(rest), standing.chosen)
+    rest = np.setdiff1d(chosen, refused)
+    alone = take_edges(instance, rest)
+    nothing = empty_flags(len(rest))
+    standing = solve_network(replace(_count_first(alone), pinned=nothing, barred=nothing))
+    if standing is None:
+        raise InfeasiblePlanError(())
+    return np.setdiff1d(rest, rest[standing])
+
+
+def _count_first(instance: Instance) -> Instance:
+    """Return an instance in which one move more is worth more than all prices together."""
+    edges, steps = instance.edges, instance.steps
+    used = np.minimum(steps.capacity, len(edges)).astype(np.int64)
+    most = int(np.abs(edges.price).sum() + (used * np.abs(steps.price)).sum())
+    return replace(instance, edges=replace(edges, price=edges.price - 2 * most - 1))

@@ -5,17 +5,19 @@ one with whom the plan loses least: who comes by itself once the move is refused
 of those who are put there, the ones with the least bound on the loss tried first.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from matching.contenders import tell_chances
 from planning.answers import Alternative
 from planning.errors import InfeasiblePlanError
 from planning.optimum.instance import POINT
 from planning.optimum.refusal import Replanned
 from planning.reasons.ground import Ground, Moved
 from snapshots.ledger import Flags, Ints
-from wording import Fact, say
+from wording import say
 
 TRIED = 6
 """Others who are put in a move's place at most; the best of them is told."""
@@ -85,17 +87,29 @@ def _try_others(ground: Ground, edge: int, others: Ints) -> tuple[int, int] | No
     return best
 
 
-def tell_person(ground: Ground, instead: Instead) -> Alternative | None:
-    """Return the best other person for a move's post."""
-    return _tell(ground, "alternative_person", instead.person)
+def tell_fits(ground: Ground, found: Sequence[Instead]) -> Mapping[int, float]:
+    """Return the chance of success that a list would tell of each other edge, NaN: none."""
+    told = [one[0] for each in found for one in (each.person, each.post) if one is not None]
+    edges, desk = np.unique(np.array(told, np.int64)), ground.desk
+    if not len(edges):
+        return {}
+    chances = tell_chances(desk.matcher, desk.dates, desk.person[edges], desk.position[edges])
+    return dict(zip(edges.tolist(), chances.fit.tolist(), strict=True))
 
 
-def tell_post(ground: Ground, instead: Instead) -> Alternative | None:
-    """Return the best other post for a move's person."""
-    return _tell(ground, "alternative_post", instead.post)
+def tell_person(ground: Ground, instead: Instead, fits: Mapping[int, float]) -> Alternative | None:
+    """Return the best other person for a move's post; `fits` are of `tell_fits`."""
+    return _tell(ground, "alternative_person", instead.person, fits)
 
 
-def _tell(ground: Ground, key: str, found: tuple[int, int] | None) -> Alternative | None:
+def tell_post(ground: Ground, instead: Instead, fits: Mapping[int, float]) -> Alternative | None:
+    """Return the best other post for a move's person; `fits` are of `tell_fits`."""
+    return _tell(ground, "alternative_post", instead.post, fits)
+
+
+def _tell(
+    ground: Ground, key: str, found: tuple[int, int] | None, fits: Mapping[int, float]
+) -> Alternative | None:
     if found is None:
         return None
     edge, loses = found
@@ -105,6 +119,7 @@ def _tell(ground: Ground, key: str, found: tuple[int, int] | None) -> Alternativ
     of = ground.place(from_post).agency if from_post >= 0 else None
     agency = of if key == "alternative_person" else post.agency
     rank, eligible = ground.place_on_list(edge)
+    fit = fits[edge]
     return Alternative(
         person_id=desk.matcher.person_id(person),
         nip=history.people_ids[person],
@@ -113,7 +128,7 @@ def _tell(ground: Ground, key: str, found: tuple[int, int] | None) -> Alternativ
         title=post.title,
         agency=agency or "",
         score=float(desk.score[edge]),
-        fit=ground.tell_fit(edge),
+        fit=None if np.isnan(fit) else fit,
         loses=loses / POINT,
         text=say(
             f"plan_reasons.{key}",
@@ -130,9 +145,8 @@ def _tell(ground: Ground, key: str, found: tuple[int, int] | None) -> Alternativ
 
 def tell_cost(ground: Ground, loses: int) -> str:
     """Say what the plan loses by another choice."""
-    if is_nothing(loses):
-        return say("plan_reasons.cost_nothing", ground.language)
-    return say("plan_reasons.cost_points", ground.language, points=ground.points(loses))
+    key = "nothing" if is_nothing(loses) else "points" if loses > 0 else "gains"
+    return say(f"plan_reasons.cost_{key}", ground.language, points=ground.points(abs(loses)))
 
 
 def is_nothing(loses: int) -> bool:
@@ -143,9 +157,9 @@ def is_nothing(loses: int) -> bool:
 def tell_refusal(ground: Ground, moved: Moved, instead: Instead) -> str:
     """Say what the plan loses if the move is refused, and what happens in its place."""
     loses = instead.refused.loses
-    facts: dict[str, Fact] = {"points": ground.points(loses)}
-    key = "refusal_nothing" if is_nothing(loses) else "refusal_points"
-    told = [say(f"plan_reasons.{key}", ground.language, **facts)]
+    key = "nothing" if is_nothing(loses) else "points" if loses > 0 else "gains"
+    points = ground.points(abs(loses))
+    told = [say(f"plan_reasons.refusal_{key}", ground.language, points=points)]
     if instead.unlocked:
         told.append(say("plan_reasons.refusal_unlocked", ground.language))
     return " ".join([*told, *_tell_instead(ground, moved.edge, instead.refused.chosen)])

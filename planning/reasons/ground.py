@@ -10,7 +10,7 @@ import numpy as np
 
 from matching.answers import Candidate
 from matching.contest import Contest, Question, open_contest
-from matching.explaining.lineup import line_up_ranked
+from matching.explaining.lineup import line_up
 from matching.explaining.shown import show_rows
 from planning.answers import Place
 from planning.desk import Desk
@@ -115,33 +115,36 @@ class Ground:
         """Return the edges of a person index."""
         return np.flatnonzero(self.desk.person == person)
 
-    def place_on_list(self, edge: int) -> tuple[int, int]:
-        """Return the place of an edge's person on the post's list, and how many are on it."""
-        field = self.contest(int(self.desk.position[edge])).field
-        place = field.place_of(int(self.desk.person[edge]))
-        return place or len(field.rows), len(field.rows)
+    def find_above(self, edge: int) -> Ints:
+        """Return the edges of the same post whose people stand above an edge's person."""
+        rivals = self.edges_into(int(self.desk.position[edge]))
+        score, own = self.desk.score[rivals], self.desk.score[edge]
+        above = (score > own) | ((score == own) & (rivals < edge))
+        return np.asarray(rivals[above], np.int64)
 
-    def tell_fit(self, edge: int) -> float | None:
-        """Return the chance of success that a list would tell of an edge, None: it would not."""
-        matcher = self.desk.matcher
-        field = self.contest(int(self.desk.position[edge])).field
-        place = np.flatnonzero(field.rows == self.desk.person[edge])
-        matrix, bundle = field.matrix[place], matcher.bundle
-        told = bundle.fit(field.score[place], bundle.spread(matrix))
-        (fit,) = matcher.past.withhold(told, matrix, self.desk.dates.day).fit.tolist()
-        return None if np.isnan(fit) else float(fit)
+    def place_on_list(self, edge: int) -> tuple[int, int]:
+        """Return the place of an edge's person among all who may come to its post, and how many.
+
+        All who stand above somebody from the top of the list are edges too; who was locked in from
+        further below is looked up among everybody.
+        """
+        post, person = int(self.desk.position[edge]), int(self.desk.person[edge])
+        if self.desk.instance.pinned[edge]:
+            field = self.contest(post).field
+            return field.place_of(person) or len(field.rows), len(field.rows)
+        place = 1 + len(self.find_above(edge))
+        return place, self.desk.candidates.count_eligible(post) or place
 
     def _open_contest(self, position: int) -> Contest:
         position_id = self.desk.matcher.history.positions.position_id[position]
         return open_contest(self.desk.matcher, position_id, self.desk.dates)
 
     def _line_up(self, post: int, edges: Ints) -> tuple[Moved, ...]:
-        field = self.contest(post).field
-        places = np.searchsorted(field.rows, self.desk.person[edges])
-        lineup = line_up_ranked(field, places, self.language)
-        ranks = [field.place_of(row) for row in lineup.rows.tolist()]
-        shown = zip(edges.tolist(), lineup.questions, show_rows(lineup, ranks), strict=True)
-        return tuple(Moved(*one, len(field.rows)) for one in shown)
+        lineup = line_up(self.contest(post), self.desk.person[edges].tolist(), self.language)
+        places = [self.place_on_list(edge) for edge in edges.tolist()]
+        shown = show_rows(lineup, [place for place, _ in places])
+        told = zip(edges.tolist(), lineup.questions, shown, places, strict=True)
+        return tuple(Moved(edge, about, one, count) for edge, about, one, (_, count) in told)
 
     def _describe(self, position: int) -> Place:
         history = self.desk.matcher.history

@@ -1,10 +1,19 @@
 """Every move of a plan with its reasons, in the order of its edges."""
 
+from collections.abc import Mapping
+
 from planning.answers import Filling, Gain, PlannedMove
 from planning.desk import Desk
 from planning.fill import fillings
 from planning.optimum.solve import Solution
-from planning.reasons.alternatives import find_instead, tell_person, tell_post, tell_refusal
+from planning.reasons.alternatives import (
+    Instead,
+    find_instead,
+    tell_fits,
+    tell_person,
+    tell_post,
+    tell_refusal,
+)
 from planning.reasons.effects import Fillings, list_effect, tell_effect
 from planning.reasons.gains import tell_gains
 from planning.reasons.ground import Ground, Moved
@@ -24,12 +33,14 @@ def tell_moves(desk: Desk, solution: Solution, language: Language) -> tuple[Plan
     ground = Ground(desk, solution, language)
     telling = _Telling(
         ground,
-        {(one.level, one.id): one for one in fillings(desk, solution.chosen)},
+        {(one.level, one.id): one for one in fillings(desk, solution.chosen, language)},
         find_successors(ground),
         find_dependencies(ground),
     )
-    gains = tell_gains(ground)
-    return tuple(telling.tell(*one) for one in zip(ground.moves, gains, strict=True))
+    instead = [find_instead(ground, edge) for edge in solution.chosen.tolist()]
+    fits = tell_fits(ground, instead)
+    told = zip(ground.moves, tell_gains(ground), instead, strict=True)
+    return tuple(telling.tell(moved, gain, one, fits) for moved, gain, one in told)
 
 
 class _Telling:
@@ -47,12 +58,13 @@ class _Telling:
         self.successors = successors
         self.dependencies = dependencies
 
-    def tell(self, moved: Moved, gain: Gain) -> PlannedMove:
+    def tell(
+        self, moved: Moved, gain: Gain, instead: Instead, fits: Mapping[int, float]
+    ) -> PlannedMove:
         """Return one move with all that is told of it."""
         ground, desk, edge = self.ground, self.ground.desk, moved.edge
         origin, target = int(desk.origin[edge]), int(desk.position[edge])
         successor = self.successors.get(edge)
-        instead = find_instead(ground, edge)
         effect: tuple[Filling, ...] = list_effect(ground, edge, self.filled)
         candidate, place = moved.candidate, ground.place(target)
         left = ground.place(origin) if origin >= 0 else None
@@ -70,8 +82,8 @@ class _Telling:
             candidate=candidate,
             gain=gain,
             why=tell_why(ground, moved, gain),
-            best_alternative_person=tell_person(ground, instead),
-            best_alternative_post=tell_post(ground, instead),
+            best_alternative_person=tell_person(ground, instead, fits),
+            best_alternative_post=tell_post(ground, instead, fits),
             limits=list_limits(ground, edge),
             refusal_cost=instead.cost,
             refusal=tell_refusal(ground, moved, instead),

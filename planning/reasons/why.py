@@ -66,16 +66,11 @@ def _tell_above(ground: Ground, moved: Moved) -> str:
 
 
 def _sort_above(ground: Ground, moved: Moved) -> list[str]:
-    """Return the code of why each person above does not come here."""
-    desk, post = ground.desk, int(ground.desk.position[moved.edge])
-    field = ground.contest(post).field
-    above = field.rows[field.top((moved.candidate.rank or 1) - 1)]
-    own = desk.person[ground.solution.chosen[desk.position[ground.solution.chosen] == post]]
-    above = above[~np.isin(above, own)]
-    edges = ground.edges_into(post)
-    edges = edges[np.isin(desk.person[edges], above)]
-    unweighed = ["apart"] * (len(above) - len(edges))
-    return [*_explain_staying(ground, moved.edge, edges), *unweighed]
+    """Return the code of why each person above does not come here; of a locked move no reason."""
+    if ground.desk.instance.pinned[moved.edge]:
+        return []
+    above = ground.find_above(moved.edge)
+    return _explain_staying(ground, moved.edge, np.setdiff1d(above, ground.solution.chosen))
 
 
 def _explain_staying(ground: Ground, edge: int, others: Ints) -> list[str]:
