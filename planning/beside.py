@@ -5,14 +5,12 @@ the plan itself, so that a stance can only be worse than the plan by them, never
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import numpy as np
 
 from matching.contenders import tell_chances
 from planning.answers import Summary
-from planning.assembling import assemble
-from planning.desk import Desk, price_anew
+from planning.desk import Desk, lay_wide, price_anew
 from planning.fill import measure_agencies, spread
 from planning.optimum.breaches import value
 from planning.optimum.instance import POINT
@@ -27,7 +25,7 @@ STANCES = ("fit", "balanced", "evenness")
 
 def compare_ways(desk: Desk, solution: Solution, language: Language) -> tuple[Summary, ...]:
     """Return the plan, then `nothing`, `greedy`, `seniority` and each stance."""
-    wide = _widen(desk)
+    wide = lay_wide(desk)
     ways = {
         "plan": _find_in(wide, desk, solution.chosen),
         "nothing": np.empty(0, np.int64),
@@ -41,14 +39,6 @@ def compare_ways(desk: Desk, solution: Solution, language: Language) -> tuple[Su
 
 def _solve_stance(desk: Desk, stance: str) -> Ints:
     return solve(price_anew(desk, weigh_stance(desk.matcher, stance)).instance).chosen
-
-
-def _widen(desk: Desk) -> Desk:
-    """Return the desk in which the most senior are candidates as well as the best by score."""
-    everyone = np.ones(len(desk.candidates.listed), np.bool_)
-    wide = replace(desk.candidates, listed=everyone)
-    made = assemble(desk.facts, wide, desk.weights)
-    return replace(desk, made=made)
 
 
 def _find_in(wide: Desk, desk: Desk, chosen: Ints) -> Ints:

@@ -179,6 +179,12 @@ def price_anew(desk: Desk, weights: Weights) -> Desk:
     return replace(desk, weights=weights, made=assemble(desk.facts, desk.candidates, weights))
 
 
+def lay_wide(desk: Desk) -> Desk:
+    """Return the desk on which the most senior are edges too, beside the best by score."""
+    everyone = replace(desk.candidates, listed=np.ones(len(desk.candidates.listed), np.bool_))
+    return replace(desk, made=assemble(desk.facts, everyone, desk.weights))
+
+
 def _state_facts(matcher: Matcher, request: PlanRequest) -> tuple[Facts, Flags]:
     dates, resolved = resolve_request(matcher, request)
     fixed = look_up(matcher, resolved.pin, resolved.forbid)
