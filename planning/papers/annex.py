@@ -17,6 +17,8 @@ from planning.papers.personal import (
 )
 
 YEARS_OF_PREDICATES = 2
+MADE_UP = "made_up"
+"""A notice that stands on every paper as its stamp."""
 
 
 def write_annex(edition: Edition) -> Annex:
@@ -75,4 +77,4 @@ def _tell_notices(edition: Edition) -> tuple[str, ...]:
     """Return what the reader must know of the whole: stopped moves, and the plan's own notices."""
     stopped = len(edition.plan.moves) - len(edition.moves)
     own = (edition.say("notice_stopped", count=stopped),) if stopped else ()
-    return (*own, *(notice.text for notice in edition.plan.notices))
+    return (*own, *(one.text for one in edition.plan.notices if one.code != MADE_UP))

@@ -72,7 +72,7 @@ class Edition:
         return say(f"papers.{entry}", self.language, **facts)
 
     def tell_fill(self, fill: Filling) -> str:
-        """Return need and staff before and after in one line, the ratio named."""
+        """Return need, staff before and after, and their ratios, in one line."""
         return self.say("fill", name=fill.name, need=fill.need, **self._figures(fill))
 
     def _figures(self, fill: Filling) -> Mapping[str, Fact]:

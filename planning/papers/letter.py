@@ -23,6 +23,13 @@ from wording import say, write_percent
 
 OWN_RIGHTS = ("correct", "automated", "object")
 """Of what a person's own view tells, what can be done about a letter."""
+OF_OTHERS = (
+    *OF_COLLEAGUES,
+    *("rank_fit", "family_path", "title_path", "agency_path", "moves_into_post", "path_success"),
+)
+"""Reasons that rest on colleagues, or on those who moved before: no matter of a letter."""
+STRENGTHENED = ("competency", "performance")
+"""Groups of reasons against which somebody can do something before or after a move."""
 DIRECTIONS = {-1: "down", 0: "same", 1: "up"}
 NEAR_KM = 0.05
 
@@ -32,8 +39,7 @@ def write_letter(edition: Edition, move_id: str) -> Letter:
     move = edition.find_move(move_id)
     contest = open_contest(edition.matcher, move.to_position_id, edition.dates)
     lineup = line_up(contest, [edition.matcher.person(move.nip)], edition.language)
-    # A reason that rests on how colleagues were judged is no matter of a letter.
-    reasons = [one for one in find_own_reasons(lineup) if one.code not in OF_COLLEAGUES]
+    reasons = [one for one in find_own_reasons(lineup) if one.code not in OF_OTHERS]
     opening = "opening_draft" if edition.decided_on is None else "opening_decided"
     return Letter(
         stamp=edition.stamp(edition.find("letter", move_id)),
@@ -48,7 +54,9 @@ def write_letter(edition: Edition, move_id: str) -> Letter:
         weighed=tuple(_tell_weighed(edition)),
         fits=tuple(one.text for one in reasons if one.contribution > 0),
         meaning=tuple(_tell_meaning(edition, move)),
-        prepare=tuple(one.text for one in reasons if one.contribution < 0),
+        prepare=tuple(
+            one.text for one in reasons if one.contribution < 0 and one.group in STRENGTHENED
+        ),
         before=tuple(_tell_before(edition, move, lineup.measures[0])),
         after=tuple(_tell_after(edition)),
         rights=tuple(_tell_rights(edition)),

@@ -11,7 +11,7 @@ from snapshots.days import UNKNOWN_DAY, birthdays, next_months, to_date
 from snapshots.ladders import PNS_RANKS
 from snapshots.own_rows import read_own_rows
 
-TRAININGS_TOLD = 5
+TRAININGS_TOLD = 3
 """Trainings that the annex names, the latest; the rest it counts."""
 RANK_NAMES = dict(
     zip(

@@ -20,9 +20,14 @@ def write_title(post: Place | None, language: Language) -> str:
     return say("papers.no_post", language) if post is None else post.title
 
 
+def write_day(on: date | None) -> str:
+    """Return a date as SIASN writes it, "01-04-2021"; nothing where it is unknown."""
+    return "" if on is None else f"{on:%d-%m-%Y}"
+
+
 def write_since(on: date | None, language: Language) -> str:
-    """Return "TMT 1 April 2021", nothing where the date is unknown."""
-    return "" if on is None else say("papers.since", language, on=on)
+    """Return "TMT 01-04-2021", nothing where the date is unknown."""
+    return "" if on is None else say("papers.since", language, on=write_day(on))
 
 
 def write_age(row: AnnexRow, language: Language) -> str:
@@ -30,7 +35,7 @@ def write_age(row: AnnexRow, language: Language) -> str:
     facts = {"retirement_age": row.retirement_age}
     if row.age is None:
         return say("papers.age_unknown", language, **facts)
-    return say("papers.age", language, age=row.age, on=row.retires_on, **facts)
+    return say("papers.age", language, age=row.age, on=write_day(row.retires_on), **facts)
 
 
 def write_predicates(row: AnnexRow, language: Language) -> tuple[str, ...]:

@@ -59,7 +59,7 @@ def test_only_the_two_years_before_are_told():
 def test_the_latest_trainings_are_named_and_the_others_counted():
     row = row_of(ARIF)
     assert row.trainings[0] == "Diklat 2023 (2023)"
-    assert (len(row.trainings), row.further_trainings) == (5, 2)
+    assert (len(row.trainings), row.further_trainings) == (3, 4)
     assert not [text for text in row.trainings if "2026" in text]
 
 
@@ -91,9 +91,7 @@ def test_retirement_follows_the_new_post():
 
 def test_remarks_hold_need_and_staff_before_and_after():
     (unit, agency, other) = row_of(ARIF).remarks
-    assert unit == (
-        "Bidang A: kebutuhan 1, bezetting 1 menjadi 1 (bezetting : kebutuhan 100% menjadi 100%)"
-    )
+    assert unit == "Bidang A: 1 / 1 → 1 (100% → 100%)"
     assert (agency[:10], other[:9]) == ("Dinas Satu", "Dinas Dua")
 
 
