@@ -5,7 +5,7 @@ green: a plan that only shares a shortage out has not ended it.
 """
 
 from collections.abc import Iterator, Sequence
-from math import ceil
+from math import ceil, floor
 
 from markupsafe import Markup
 
@@ -14,11 +14,15 @@ from wording import Language, write_percent
 
 WIDTH, ROW, HEAD = 420.0, 36.0, 22.0
 LEFT, RIGHT = 8.0, 12.0
-LEAST_SCALE, MOST_SCALE = 1.25, 2.0
+LEAST_REACH, MOST_REACH = 1.25, 2.0
 """The axis reaches at least to a quarter over need; what is over twice the need is cut there."""
-LONGEST_NAME = 40
+TICK_SHARE = 0.25
+LONGEST_NAME = 44
 EVEN = 0.005
 """A ratio nearer to 1 than this is written as 100 %."""
+
+Scale = tuple[float, float]
+"""The ratios at both ends of the axis."""
 
 FRAME = Markup(
     '<svg class="dumbbells" viewBox="0 0 420 {height:.0f}" aria-hidden="true" focusable="false">'
@@ -52,8 +56,7 @@ def draw_fillings(fillings: Sequence[Filling], language: Language) -> Markup:
     Those without need have no ratio and are left out; the order is kept.
     """
     drawn = [one for one in fillings if one.ratio_before is not None]
-    reach = max((max(_ends(one)) for one in drawn), default=1.0)
-    scale = min(max(LEAST_SCALE, ceil(reach * 4) / 4), MOST_SCALE)
+    scale = _find_scale([end for one in drawn for end in _ends(one)])
     height = HEAD + ROW * len(drawn) + 4
     rows = (row for place, one in enumerate(drawn) for row in _row(one, place, scale, language))
     parts = Markup("").join([*_axis(scale, height, language), *rows])
@@ -65,15 +68,16 @@ def _ends(filling: Filling) -> tuple[float, float]:
     return before, before if filling.ratio_after is None else filling.ratio_after
 
 
-def _axis(scale: float, height: float, language: Language) -> Iterator[Markup]:
-    for step in range(int(scale * 2) + 1):
-        share = step / 2
+def _axis(scale: Scale, height: float, language: Language) -> Iterator[Markup]:
+    first, last = scale
+    for step in range(round((last - first) / TICK_SHARE) + 1):
+        share = first + step * TICK_SHARE
         kind, label = "need" if share == 1 else "grid", write_percent(share, language)
         x = min(max(_place(share, scale), 16), WIDTH - 20)
         yield TICK.format(kind=kind, x=x, top=HEAD - 4, bottom=height, label=label)
 
 
-def _row(filling: Filling, place: int, scale: float, language: Language) -> Iterator[Markup]:
+def _row(filling: Filling, place: int, scale: Scale, language: Language) -> Iterator[Markup]:
     before, after = _ends(filling)
     top = HEAD + ROW * place
     ratios = " → ".join(write_percent(ratio, language) for ratio in (before, after))
@@ -85,5 +89,15 @@ def _row(filling: Filling, place: int, scale: float, language: Language) -> Iter
     yield END.format(kind=tell_level(after), after=ends["after"], y=ends["y"])
 
 
-def _place(ratio: float, scale: float) -> float:
-    return LEFT + min(ratio, scale) / scale * (WIDTH - LEFT - RIGHT)
+def _find_scale(ratios: Sequence[float]) -> Scale:
+    """Return where the axis begins and ends, both at ticks: places are compared, not lengths."""
+    low, high = min(ratios, default=1.0), max(ratios, default=1.0)
+    first = min(floor(low / TICK_SHARE) * TICK_SHARE, 1 - TICK_SHARE)
+    last = max(LEAST_REACH, ceil(high / TICK_SHARE) * TICK_SHARE)
+    return first, min(last, MOST_REACH)
+
+
+def _place(ratio: float, scale: Scale) -> float:
+    first, last = scale
+    share = (min(ratio, last) - first) / (last - first)
+    return LEFT + share * (WIDTH - LEFT - RIGHT)

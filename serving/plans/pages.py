@@ -7,6 +7,7 @@ from fastapi import APIRouter, Form, Query, Response
 from fastapi.responses import RedirectResponse
 
 from matching.directory import find_positions, read_position
+from models.group_names import name_attribute, name_group
 from serving.audit.service import Actor
 from serving.errors import UnknownMoveIdError
 from serving.listing import Cursor
@@ -203,6 +204,8 @@ def _frame(plan: PlanInWork, pages: Renderer) -> dict[str, Any]:
     return {
         "plan": plan,
         "fill_level": tell_level,
+        "name_attribute": name_attribute,
+        "name_group": name_group,
         "fill_chart": partial(draw_fillings, language=pages.language),
         "at_revision": "" if plan.revision == plan.newest else f"?revision={plan.revision}",
     }

@@ -9,11 +9,13 @@ from planning.answers import (
     Alternative,
     Filling,
     Gain,
+    GroupShare,
     Limit,
     Loosening,
     Objective,
     OpenVacancy,
     Place,
+    PlanFairness,
     PlannedMove,
     Summary,
     Support,
@@ -225,6 +227,12 @@ CHANGES = (
 )
 
 
+FAIRNESS = (
+    PlanFairness("sex", (GroupShare("f", 40, 4, 0.1), GroupShare("m", 50, 6, 0.12))),
+    PlanFairness("age", (GroupShare("<35", None, None, None), GroupShare(None, 30, 0, 0.0))),
+)
+
+
 def make_plan(**others):
     """Return the plan as its pages get it: the second revision, a change, and a blocked move."""
     plan = PlanInWork(
@@ -256,5 +264,6 @@ def make_plan(**others):
         changes=CHANGES,
         hindrances=HINDRANCES,
         diff=DIFF,
+        fairness=FAIRNESS,
     )
     return replace(plan, **others)
