@@ -35,6 +35,7 @@ class Program:
 
     def __init__(self, instance: Instance, first: Ints, quota: Quota | None = None) -> None:
         self._count = len(instance.edges)
+        self._contradicts = bool((instance.pinned & instance.barred).any())
         self._table = make_table(instance, np.flatnonzero(~instance.barred), quota)
         self._relaxation = Relaxation(self._table, self._pick_start(instance, first))
 
@@ -44,7 +45,7 @@ class Program:
         None where no choice holds every pinned move and the quota.
         """
         relaxed, edges = self._relaxation.solve(), self._table.edges
-        if relaxed is None:
+        if relaxed is None or self._contradicts:
             return None
         if (np.abs(relaxed.share - np.round(relaxed.share)) <= WHOLE).all():
             return edges[relaxed.share > 0.5], relaxed.bound * POINT, "linear"

@@ -12,7 +12,7 @@ from planning.optimum.breaches import find_breaches, value
 from planning.optimum.solve import solve, solve_keeping
 from tests.planning.optimum.instances import find_best, instances, shuffle
 
-quick = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @given(instances())
