@@ -2,6 +2,7 @@
 
 from rich import box
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -63,14 +64,16 @@ def _show_head(console: Console, plan: Plan, language: Language) -> None:
 
 def _show_moves(console: Console, moves: tuple[PlannedMove, ...], language: Language) -> None:
     _title(console, "title_moves", language)
-    if not moves:
-        console.print(say("plans.no_moves", language))
-    for number, move in enumerate(moves[:MOVES_SHOWN], 1):
+    told = "plans.moves_in_order" if moves else "plans.no_moves"
+    console.print(Text(say(told, language), "dim"))
+    best = sorted(moves, key=lambda move: -move.gain.total)
+    for number, move in enumerate(best[:MOVES_SHOWN], 1):
         console.print()
         origin = "–" if move.origin is None else f"{move.origin.title}, {move.origin.unit}"
         console.print(Text(f"{number}. {move.name} · {move.nip}", "bold"))
         told = write_percent(move.fit, language)
-        console.print(f"   {origin} → {move.target.title}, {move.target.unit} · {told}")
+        line = f"{origin} → {move.target.title}, {move.target.unit} · {told}"
+        console.print(Padding(line, (0, 0, 0, 3)))
         print_point(console, "+", move.why, "green")
         print_point(console, "△", move.refusal, "dim")
         console.print(Text(f"     {move.move_id}", "dim"))

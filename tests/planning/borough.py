@@ -39,7 +39,7 @@ def worker(nip, position, **more):
 def crew(prefix, position, count, **more):
     """Return so many people in a post, alike but for the time in their rank."""
     return [
-        worker(f"{prefix}{place}", position, rank_since=f"20{10 + place:02}-01-01", **more)
+        worker(f"{prefix}{place}", position, rank_since=f"20{16 + place}-01-01", **more)
         for place in range(count)
     ]
 
