@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from matching.contest import open_contest
-from matching.explaining.gaps import Measure, advise, write_gaps
+from matching.explaining.gaps import Measure, advise
 from matching.explaining.lineup import line_up
 from matching.explaining.standing import OF_COLLEAGUES, RIGHTS, Right, find_own_reasons
 from planning.answers import PlannedMove
@@ -28,6 +28,8 @@ OF_OTHERS = (
     *("rank_fit", "family_path", "title_path", "agency_path", "moves_into_post", "path_success"),
 )
 """Reasons that rest on colleagues, or on those who moved before: no matter of a letter."""
+TOLD_APART = ("distance", "class_step", "level_step")
+"""Reasons that the letter tells as what the move means for the person."""
 STRENGTHENED = ("competency", "performance")
 """Groups of reasons against which somebody can do something before or after a move."""
 DIRECTIONS = {-1: "down", 0: "same", 1: "up"}
@@ -39,7 +41,8 @@ def write_letter(edition: Edition, move_id: str) -> Letter:
     move = edition.find_move(move_id)
     contest = open_contest(edition.matcher, move.to_position_id, edition.dates)
     lineup = line_up(contest, [edition.matcher.person(move.nip)], edition.language)
-    reasons = [one for one in find_own_reasons(lineup) if one.code not in OF_OTHERS]
+    left_out = (*OF_OTHERS, *TOLD_APART)
+    reasons = [one for one in find_own_reasons(lineup) if one.code not in left_out]
     opening = "opening_draft" if edition.decided_on is None else "opening_decided"
     return Letter(
         stamp=edition.stamp(edition.find("letter", move_id)),
@@ -131,10 +134,24 @@ def _tell_before(
     """Tell what is arranged before the move: a test, what to learn, the handover, a talk."""
     if move.candidate.needs_competency_test:
         yield edition.say("before_test")
-    yield from write_gaps(advise(measures, edition.language), edition.language)
+    yield from _tell_development(edition, measures)
     if move.origin is not None:
         yield edition.say("before_handover", title=move.origin.title)
     yield edition.say("before_talk")
+
+
+def _tell_development(edition: Edition, measures: tuple[Measure, ...]) -> Iterator[str]:
+    """Tell in a line each what to develop, and what was never assessed, the widest gap first."""
+    gaps = advise(measures, edition.language)
+    short = [
+        edition.say("develop_one", name=gap.name, has=gap.has, needs=gap.needs)
+        for gap in gaps
+        if gap.has is not None
+    ]
+    unknown = [gap.name for gap in gaps if gap.has is None]
+    for entry, names in (("before_develop", short), ("before_assess", unknown)):
+        if names:
+            yield edition.say(entry, names=", ".join(names))
 
 
 def _tell_after(edition: Edition) -> Iterator[str]:

@@ -146,3 +146,10 @@ def test_a_move_that_was_stopped_has_no_letter():
 
 def test_the_day_of_the_move_is_the_plans():
     assert letter_of(ARIF).stamp.effective_on == ON
+
+
+def test_what_to_develop_stands_in_one_line_and_what_was_never_assessed_in_another():
+    develop = "Pengembangan kompetensi: Integritas (level 2, standar 3)"
+    assert any(text.startswith(develop) for text in letter_of(ARIF).before)
+    never = letter_of(ARIF, make_edition(assessments=[]))
+    assert "Asesmen kompetensi yang belum dinilai: Integritas." in never.before
