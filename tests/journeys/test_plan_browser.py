@@ -1,0 +1,127 @@
+"""A planner and a plan: asked for, two moves refused, revised, walked step by step, decided."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from tests.journeys.test_browser import NARROW, PATIENCE_SECONDS, free_port, wait_until_ready
+
+pytestmark = pytest.mark.browser
+PATIENCE = 1000 * PATIENCE_SECONDS
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory, served_home):
+    """Serve the small made-up city through the real command; yields its address."""
+    home = shutil.copytree(served_home, tmp_path_factory.mktemp("plans") / "home")
+    port = free_port()
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("MLFLOW_")}
+    command = [sys.executable, "-m", "padan", "serve", "--port", str(port)]
+    with (home / "log").open("w") as log:
+        process = subprocess.Popen(command, env=kept | {"PADAN_HOME": str(home)}, stderr=log)
+        try:
+            wait_until_ready(f"http://127.0.0.1:{port}/health/ready", process)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(PATIENCE_SECONDS)
+    assert not re.search(r"\b(19|20)\d{16}\b", (home / "log").read_text())
+
+
+@pytest.fixture
+def page(server, browser):
+    """Open a page of an Indonesian reader; whatever the browser complains of fails the test."""
+    context = browser.new_context(base_url=server, locale="id-ID", accept_downloads=True)
+    opened = context.new_page()
+    opened.set_default_timeout(PATIENCE)
+    complaints = []
+    opened.on("console", lambda message: complaints.append(message.text))
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    yield opened
+    context.close()
+    assert complaints == []
+
+
+def make_plan(page):
+    page.goto("/")
+    page.get_by_role("link", name="Rencana", exact=True).click()
+    page.get_by_role("link", name="Rencana baru").click()
+    page.get_by_label("Utamakan pemerataan").check()
+    page.get_by_label("Mutasi paling banyak").fill("6")
+    page.get_by_role("button", name="Susun rencana").click()
+    page.locator("#moves").wait_for()  # the page that waits reloads itself
+
+
+def names_of_moves(page):
+    return page.locator("#moves tbody th a").all_inner_texts()
+
+
+def find_steps(page):
+    form = page.locator("#steps form select")
+    return form.locator("option").all_inner_texts() if form.count() else []
+
+
+def test_from_a_new_plan_over_two_refusals_to_the_decision(page):
+    make_plan(page)
+    first = names_of_moves(page)
+    assert 3 <= len(first) <= 6
+    plan = page.url
+    for name in first[:2]:
+        page.get_by_role("checkbox", name=f"Tolak mutasi {name}").first.check()
+    page.get_by_role("button", name="Hitung ulang").click()
+    page.wait_for_url("**/revisions/2")
+    told = page.locator("main").inner_text()
+    assert "Naskah yang perlu dicetak ulang" in told
+    assert all(name in told for name in first[:2])
+
+    page.goto(plan)
+    second = names_of_moves(page)
+    assert "Revisi 2" in page.locator("main").inner_text()
+    assert set(first[2:]) <= set(second), "what was not refused stays"
+    assert "Rencana belum dapat diputuskan" in page.locator("#decide").inner_text()
+
+    taken = []
+    while page.get_by_role("button", name="Putuskan").count() == 0:
+        (offered, *_) = find_steps(page)
+        assert offered not in taken, "a step that was taken is not offered again"
+        taken.append(offered)
+        page.locator("#steps").get_by_label("Alasan").fill("sudah dibahas")
+        page.get_by_role("button", name="Catat langkah").click()
+    page.locator("#decide").get_by_label("Alasan").fill("mendesak")
+    page.get_by_role("button", name="Putuskan").click()
+    assert "Rencana ini sudah diputuskan" in page.locator("main").inner_text()
+    assert page.get_by_role("button", name="Hitung ulang").count() == 0
+    assert "Dilantik" in " ".join(find_steps(page))
+
+
+def test_a_move_tells_its_whole_reason_and_is_rejected_with_one(page):
+    make_plan(page)
+    name = names_of_moves(page)[0]
+    page.get_by_role("link", name=name, exact=True).first.click()
+    told = page.locator("main").inner_text()
+    for part in ("Mengapa orang ini, di sini", "Kalau ditolak", "Akibat bagi unit", "Dukungan"):
+        assert part in told
+    form = page.locator("#steps form")
+    rejected = form.locator("option[value^='rejected:']").first.get_attribute("value")
+    form.locator("select").select_option(rejected)
+    form.get_by_label("Alasan").fill("keberatan yang diterima")
+    form.get_by_role("button", name="Catat langkah").click()
+    assert "keberatan yang diterima" in page.locator("#steps").inner_text()
+    page.get_by_role("link", name="Mengapa? Syarat").click()
+    assert "Syarat satu per satu" in page.locator("main").inner_text()
+
+
+def test_pages_of_a_plan_fit_a_narrow_screen(page):
+    page.set_viewport_size(NARROW)
+    make_plan(page)
+    plan = page.url
+    move = page.locator("#moves tbody th a").first.get_attribute("href")
+    for address in ("/plans", "/plans/new", plan, move, f"{plan}/revisions/1"):
+        page.goto(address)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= NARROW["width"], address
