@@ -4,11 +4,12 @@ import os
 import platform
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
-from typing import Any
+from typing import Any, Literal
 
 from benchmarks.measuring import Measurement
 
-PACKAGES = ("padan", "numpy", "lightgbm", "pyarrow")
+PACKAGES = ("padan", "numpy", "lightgbm", "pyarrow", "ortools", "highspy")
+Unit = Literal["cpu", "wall", "points"]
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,9 @@ class Finding:
 
     `people` are in the records, `eligible` for the position asked about, and `rows` are what the
     bare thing is given. `goal` is the greatest ratio that keeps the promise, None where none is
-    given or where its condition (enough eligible people) does not hold.
+    given or where its condition (enough eligible people) does not hold. Of a plan, `eligible` and
+    `rows` are pairs of person and vacancy; `unit` tells what is compared: seconds of CPU or on the
+    wall, or points of a plan's objective.
     """
 
     claim: str
@@ -27,6 +30,7 @@ class Finding:
     rows: int
     measured: Measurement
     goal: float | None = None
+    unit: Unit = "cpu"
 
     @property
     def is_met(self) -> bool | None:
@@ -34,10 +38,11 @@ class Finding:
         return None if self.goal is None else self.measured.ratio <= self.goal
 
     def to_json(self) -> dict[str, Any]:
-        """Return plain values; seconds are CPU seconds."""
+        """Return plain values; `seconds` are of the `unit`."""
         return {
             "claim": self.claim,
             "model": self.model,
+            "unit": self.unit,
             "people": self.people,
             "eligible": self.eligible,
             "rows": self.rows,

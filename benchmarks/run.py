@@ -7,6 +7,7 @@ from benchmarks.explanations import measure_explanations
 from benchmarks.fitted import fit_trees
 from benchmarks.made_up import copy_people, make_records
 from benchmarks.measuring import ROUNDS
+from benchmarks.plans import measure_plans
 from benchmarks.reference_path import LEAST_ELIGIBLE, measure_reference_path
 from benchmarks.report import Finding, Report, look_around
 from benchmarks.scene import find_widest_position, set_scene, warm_matcher, with_model
@@ -25,7 +26,8 @@ class Sizes:
     """How large the measured things are; the defaults are those that the goals speak of.
 
     `copies` of the people of a city of `employees` make the large records: with who left, some
-    135,000 people, of whom more than 20,000 are eligible for a common post.
+    135,000 people, of whom more than 20,000 are eligible for a common post. A plan is that of a
+    province of `plan_people` with so many candidates for each of its vacancies.
     """
 
     employees: int = 5000
@@ -35,6 +37,9 @@ class Sizes:
     leaves: int = 31
     rounds: int = ROUNDS
     least_eligible: int = LEAST_ELIGIBLE
+    plan_people: int = 50_000
+    plan_vacancies: int = 5_000
+    plan_candidates: int = 50
 
 
 def run(
@@ -76,6 +81,9 @@ def _find(
         found = measure_reference_path(scene, sizes.rounds, sizes.least_eligible)
         yield promise(found, bundle is model)
         yield measure_shortlist(scene, sizes.rounds, language)
+    progress("measuring", 0.9)
+    of = sizes.plan_people, sizes.plan_vacancies, sizes.plan_candidates
+    yield from measure_plans(*of, sizes.rounds, SEED)
     progress("measuring", 1.0)
 
 

@@ -18,7 +18,7 @@ MARKS = {True: ("✓", "green"), False: ("✗", "red"), None: ("–", "dim")}
 
 
 def show_report(console: Console, report: "Report", language: Language) -> None:
-    """Print the conditions and one line a claim; times are CPU milliseconds."""
+    """Print the conditions and one line a claim; times are milliseconds, of CPU unless told."""
     conditions = report.conditions
     versions = ", ".join(f"{name} {number}" for name, number in conditions.versions.items())
     console.print()
@@ -45,13 +45,14 @@ def _draw(found: "Finding", language: Language) -> list[Text]:
     mark, style = MARKS[found.is_met]
     claim = say_if(f"bench.{found.claim}", language, found.claim)
     measured = found.measured
+    factor = 1 if found.unit == "points" else 1000
     goal = "" if found.goal is None else f"≤ {write_number(found.goal, 2, language)}"
     return [
         Text(f"{mark} {claim} ({found.model})", style),
         Text(write(found.people, language)),
         Text(write(found.eligible, language)),
-        Text(write_number(1000 * measured.ours_seconds, 2, language)),
-        Text(write_number(1000 * measured.bare_seconds, 2, language)),
+        Text(write_number(factor * measured.ours_seconds, 2, language)),
+        Text(write_number(factor * measured.bare_seconds, 2, language)),
         Text(write_number(measured.ratio, 2, language)),
         Text(goal),
     ]

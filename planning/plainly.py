@@ -10,14 +10,15 @@ import numpy as np
 
 from planning.desk import Desk
 from planning.optimum.breaches import step_room
-from planning.optimum.instance import NOWHERE, UNLIMITED
+from planning.optimum.instance import NOWHERE, UNLIMITED, Instance
 from snapshots.ledger import Ints
 
 
 def choose_by_fit(desk: Desk) -> Ints:
     """Take the best pair of all, then the next that is still possible, and so on."""
     order = np.argsort(-desk.merit, kind="stable")
-    return _take(desk, order[desk.candidates.listed[desk.made.pair[order]]].tolist())
+    listed = order[desk.candidates.listed[desk.made.pair[order]]]
+    return take_in_order(desk.instance, listed.tolist())
 
 
 def choose_by_seniority(desk: Desk) -> Ints:
@@ -25,13 +26,13 @@ def choose_by_seniority(desk: Desk) -> Ints:
     level = desk.matcher.history.positions.level[desk.position]
     seniority = desk.candidates.seniority[desk.made.pair]
     order = np.lexsort((np.arange(len(level)), -seniority, desk.position, -level))
-    return _take(desk, order.tolist())
+    return take_in_order(desk.instance, order.tolist())
 
 
-def _take(desk: Desk, order: Iterable[int]) -> Ints:
-    """Return the edges taken in an order, the pinned ones before all others."""
-    room = _Room(desk)
-    pinned = np.flatnonzero(desk.instance.pinned).tolist()
+def take_in_order(instance: Instance, order: Iterable[int]) -> Ints:
+    """Return the edges taken in an order (ascending), the pinned ones before all others."""
+    room = _Room(instance)
+    pinned = np.flatnonzero(instance.pinned).tolist()
     for edge in pinned:
         room.put(edge)
     taken = [*pinned, *(edge for edge in order if room.try_to_put(edge))]
@@ -41,8 +42,7 @@ def _take(desk: Desk, order: Iterable[int]) -> Ints:
 class _Room:
     """What is still possible: who is free, how many seats, how many may leave."""
 
-    def __init__(self, desk: Desk) -> None:
-        instance = desk.instance
+    def __init__(self, instance: Instance) -> None:
         self.person = instance.edges.person.tolist()
         self.post = instance.edges.post.tolist()
         self.leaves = instance.edges.leaves.tolist()
