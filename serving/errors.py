@@ -155,10 +155,10 @@ class LostRecordsError(ServingError):
 
 
 class HinderedPlanError(ServingError):
-    """A plan that cannot be decided now; `why` holds every reason in the reader's language."""
+    """A plan that cannot be decided now; `why` tells every reason in the reader's language."""
 
-    def __init__(self, plan_id: str, why: tuple[str, ...]) -> None:
-        super().__init__(f"plan {plan_id!r} cannot be decided: {len(why)} reasons")
+    def __init__(self, plan_id: str, why: str) -> None:
+        super().__init__(f"plan {plan_id!r} cannot be decided")
         self.plan_id = plan_id
         self.why = why
 

@@ -63,6 +63,9 @@ STATUSES: Mapping[type[Exception], int] = {
     serving.LostRecordsError: 409,
     serving.HinderedPlanError: 409,
     serving.RecusalError: 403,
+    planning.UnlawfulPinError: 422,
+    planning.UnlawfulDraftError: 422,
+    planning.InfeasiblePlanError: 422,
     planning.UnknownStepError: 404,
     planning.StepOutOfOrderError: 409,
     planning.NotTheirStepError: 409,
@@ -82,6 +85,7 @@ ADDRESSED = (
     matching.UnknownPositionError,
     matching.UnknownPersonError,
     serving.UnknownScenarioError,
+    serving.UnknownMoveIdError,
 )
 """Refusals of an id that are a 404 where the id stands in the address."""
 
@@ -221,13 +225,14 @@ def make_problem(
     facts: Mapping[str, Fact] | None = None,
     errors: Sequence[FieldProblem] = (),
     missing: Sequence[str] = (),
+    detail: str | None = None,
 ) -> Problem:
-    """Return the problem of a kind, its words filled with `facts`."""
+    """Return the problem of a kind, its words filled with `facts`, or those of `detail`."""
     return Problem(
         type=f"urn:padan:problem:{code}",
         title=say(f"api.{code}_title", language),
         status=status,
-        detail=say(f"api.{code}", language, **(facts or {})),
+        detail=detail or say(f"api.{code}", language, **(facts or {})),
         code=code,
         request_id=getattr(request.state, "request_id", None),
         missing=tuple(missing),
@@ -240,7 +245,13 @@ def tell_refusal(error: Exception, language: Language) -> str | None:
     if not isinstance(error, tuple(STATUSES)):
         return None
     _, code, facts = _read_refusal(error, language)
-    return say(f"api.{code}", language, **facts)
+    return _tell(error, code, facts, language)
+
+
+def _tell(error: Exception, code: str, facts: Mapping[str, Fact], language: Language) -> str:
+    """Return the words of a refusal: its own, where it knows them, else those of its code."""
+    own = getattr(error, "text", None)
+    return str(own(language)) if callable(own) else say(f"api.{code}", language, **facts)
 
 
 def _read_refusal(
@@ -255,7 +266,8 @@ def _describe_refusal(error: Exception, request: Request, language: Language) ->
     kind, code, facts = _read_refusal(error, language)
     in_address = {str(value) for value in request.path_params.values()} & set(facts.values())
     status = 404 if kind in ADDRESSED and in_address else STATUSES[kind]
-    problem = make_problem(code, status, request, language, facts)
+    detail = _tell(error, code, facts, language)
+    problem = make_problem(code, status, request, language, detail=detail)
     field = next((FIELDS[name] for name in facts if name in FIELDS), None)
     if status != 422 or field is None:
         return problem

@@ -139,7 +139,7 @@ def decide_plan(
             changes = find_changes(stored.plan, matcher, language, ids)
             found = find_hindrances(stored.plan, progress, changes, matcher, language)
             if found:
-                raise HinderedPlanError(plan_id, tuple(one.text for one in found))
+                raise HinderedPlanError(plan_id, " ".join(one.text for one in found))
             _keep_decision(session, stored, standing, body, _name(matcher, person), actor)
     except IntegrityError:  # decided by somebody else in this very moment
         raise PlanDecidedError(plan_id) from None
