@@ -18,7 +18,7 @@ from planning.papers.workbooks import (
 from serving.answering import XLSX, answer_json, send_workbook
 from serving.listing import Listing
 from serving.papers.service import BOM, list_sheets
-from serving.papers.wiring import EditionNow
+from serving.papers.wiring import AgencyId, EditionNow, MoveId
 from serving.problems import refusals
 
 router = APIRouter(prefix="/v1/plans/{plan_id}", tags=["plans"])
@@ -81,13 +81,13 @@ def read_annex(edition: EditionNow) -> Response:
 
 
 @router.get("/letters/{move_id}", response_model=Letter, responses=REFUSED)
-def read_letter(move_id: str, edition: EditionNow) -> Response:
+def read_letter(edition: EditionNow, move_id: MoveId) -> Response:
     """Return the letter to the person of a move; nothing about anybody else stands in it."""
     return answer_json(write_letter(edition, move_id), edition.language)
 
 
 @router.get("/agencies/{agency_id:path}", response_model=AgencySheet, responses=REFUSED)
-def read_agency(agency_id: str, edition: EditionNow) -> Response:
+def read_agency(edition: EditionNow, agency_id: AgencyId) -> Response:
     """Return the sheet of an agency: who leaves, who comes, when, and what is to be prepared."""
     return answer_json(write_agency_sheet(edition, agency_id), edition.language)
 

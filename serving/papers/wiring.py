@@ -21,4 +21,16 @@ def _edition(
     return open_edition(settings, database, matcher, plan_id, language, revision)
 
 
+def _move(move_id: str) -> str:
+    return move_id
+
+
+def _agency(agency_id: str) -> str:
+    return agency_id
+
+
 EditionNow = Annotated[Edition, Depends(_edition)]
+MoveId = Annotated[str, Depends(_move)]
+"""The move of a letter; told after the plan, as it stands in the address."""
+AgencyId = Annotated[str, Depends(_agency)]
+"""The agency of a sheet."""

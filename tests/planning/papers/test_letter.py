@@ -107,7 +107,7 @@ def test_the_way_is_told_where_both_places_are_known():
 
 def test_only_what_has_a_weight_is_said_to_be_weighed():
     edition = make_edition()
-    assert "Keinginan yang pernah Anda sampaikan." in letter_of(ARIF, edition).weighed
+    assert "Keinginan Anda, bila pernah disampaikan." in letter_of(ARIF, edition).weighed
     assert not [text for text in letter_of(ARIF, edition).weighed if text.startswith("Jarak")]
     weights = replace(edition.plan.weights, preference=0.0, distance=0.1)
     other = letter_of(ARIF, replace(edition, plan=replace(edition.plan, weights=weights))).weighed

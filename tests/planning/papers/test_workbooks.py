@@ -10,13 +10,14 @@ from python_calamine import CalamineWorkbook
 from planning.papers.agencies import write_agency_sheet
 from planning.papers.annex import write_annex
 from planning.papers.imut import write_imut
+from planning.papers.letter import write_letter
 from planning.papers.workbooks import (
     write_agencies_workbook,
     write_annex_workbook,
     write_imut_csv,
     write_imut_workbook,
 )
-from tests.planning.papers.town import ARIF, NAMES, TABLES, make_edition
+from tests.planning.papers.town import ARIF, NAMES, TABLES, make_edition, make_poor_edition
 
 FORMULA = '=HYPERLINK("http://example.test")'
 
@@ -105,3 +106,15 @@ def test_a_plan_without_moves_has_empty_lists_and_no_failure():
     assert not write_annex(empty).rows
     assert read(write_annex_workbook(write_annex(empty), "id"))
     assert read(write_agencies_workbook([], "id"))
+
+
+def test_records_of_posts_and_names_alone_still_give_every_paper():
+    edition = make_poor_edition()
+    (row, _) = annex = write_annex(edition).rows
+    assert (row.rank, row.age, row.discipline, row.jpm) == (None, None, "unknown", None)
+    assert len(annex) == len(write_imut(edition).rows) == 2
+    assert read(write_annex_workbook(write_annex(edition), "id"))
+    assert read(write_imut_workbook(write_imut(edition), "id"))
+    for move in edition.moves:
+        assert write_letter(edition, move.move_id).rights
+    assert write_agency_sheet(edition, "D1").leaving

@@ -72,6 +72,7 @@ EMPLOYEES = [
     }
     for nip, name in NAMES.items()
 ]
+BARE = ("nip", "name", "position_id", "position_since")
 CITY = Filling("city", "", "Kota", 6.0, 4.0, 4.0, 4 / 6, 4 / 6)
 ONE = Filling("agency", "D1", "Dinas Satu", 2.0, 2.0, 2.0, 1.0, 1.0)
 A = Filling("unit", "D1/A", "Bidang A", 1.0, 1.0, 1.0, 1.0, 1.0)
@@ -169,6 +170,16 @@ def make_plan(matcher: Matcher, *moves: PlannedMove, **other) -> Plan:
         "beside": (),
     }
     return Plan(**(found | other))
+
+
+def make_poor_edition() -> Edition:
+    """Return the plan over records that hold units, posts and people alone."""
+    tables = {name: TABLES[name] for name in ("units", "positions")}
+    bare = [{name: row[name] for name in BARE} for row in EMPLOYEES]
+    history = make_history({"employees": bare, **tables}, AS_OF)
+    bundle = replace(make_baseline("competency_match"), basis="rule")
+    matcher = Matcher(history, load_policy(), bundle, b"s" * 32, "0.0.0")
+    return Edition(make_plan(matcher), matcher, "id")
 
 
 def make_edition(language="id", decided_on=None, stopped=frozenset(), **tables) -> Edition:
