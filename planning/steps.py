@@ -12,7 +12,7 @@ rejected, until the plan is revised.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 
 from planning.errors import (
     MissingReasonError,
@@ -137,7 +137,7 @@ def check_step(progress: MoveProgress, step: str, role: Role, reason: str) -> No
     UnknownStepError where no move has such a step, StepOutOfOrderError where another comes first,
     NotTheirStepError where it belongs to somebody else, MissingReasonError.
     """
-    if step not in (*progress.way, *STOPS):
+    if step not in get_args(Step):
         raise UnknownStepError(step)
     found = next((one for one in progress.next if one.step == step), None)
     if found is None:

@@ -94,6 +94,11 @@ def test_a_step_out_of_turn_is_refused(step, role, reason, error):
         check_step(read(), step, role, reason)
 
 
+def test_a_step_of_other_posts_is_out_of_turn_for_a_structural_one():
+    with pytest.raises(StepOutOfOrderError):
+        check_step(read(kind="pengawas"), "released", "releasing_agency", "")
+
+
 def test_a_refusal_names_what_may_come_and_whose_it_is():
     with pytest.raises(StepOutOfOrderError) as refused:
         check_step(read(), "decided", "appointing_official", "")

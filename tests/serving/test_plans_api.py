@@ -4,6 +4,7 @@ import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
+import jsonschema  # type: ignore[import-untyped]
 import pytest
 
 from serving.database.connection import open_database
@@ -208,3 +209,19 @@ def test_a_plan_whose_process_died_is_told_as_failed_at_the_next_start(town_home
         dead = client.get("/v1/plans/dead").json()
         assert (dead["status"], "berhenti" in dead["text"]) == ("failed", True)
         assert client.get("/v1/plans/elsewhere").json()["status"] == "computing"
+
+
+def test_answers_are_what_the_document_promises(town, plan):
+    document = town.get("/openapi.json").json()
+    answers = (
+        ("/v1/plans", "get", town.get("/v1/plans")),
+        ("/v1/plans", "post", town.post("/v1/plans", json=PLAN)),
+        ("/v1/plans/{plan_id}", "get", town.get(f"/v1/plans/{plan['id']}")),
+        ("/v1/plans/{plan_id}/revise", "post", revise(town, ask(town))),
+        ("/v1/events", "get", town.get("/v1/events")),
+    )
+    for path, method, answer in answers:
+        promised = document["paths"][path][method]["responses"][str(answer.status_code)]
+        schema = promised["content"]["application/json"]["schema"]
+        whole = schema | {"components": document["components"]}
+        jsonschema.Draft202012Validator(whole).validate(answer.json())
