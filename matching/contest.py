@@ -48,16 +48,20 @@ class Contest:
         return "competency_test" if kind.startswith("jpt_") else "appointment"
 
     @cached_property
+    def eligible(self) -> Rows:
+        """Rows of the view of all the eligible, ascending."""
+        return np.flatnonzero(self.verdicts.eligible)
+
+    @cached_property
     def matrix(self) -> Floats:
         """The features of all the eligible, float64[n, F]."""
-        eligible = self.view.take(self.verdicts.eligible)
-        return build_matrix(self.matcher.source, eligible, self.position)
+        return build_matrix(self.matcher.source, self.view.take(self.eligible), self.position)
 
     @cached_property
     def field(self) -> "Field":
         """All the eligible, scored once. Raises NoModelError where no model serves."""
         score = self.matcher.bundle.score(self.matrix)
-        return Field(self, np.flatnonzero(self.verdicts.eligible), self.matrix, score)
+        return Field(self, self.eligible, self.matrix, score)
 
     @cached_property
     def usual(self) -> Usual:
@@ -184,7 +188,7 @@ def rank_chosen(contest: Contest, request: ShortlistRequest) -> Field:
     Raises NoModelError, and UnknownAgencyError for an id that is no agency's.
     """
     rows = choose_rows(contest, request)
-    if np.array_equal(rows, np.flatnonzero(contest.verdicts.eligible)):
+    if np.array_equal(rows, contest.eligible):
         return contest.field
     return rank_field(contest, rows)
 

@@ -6,7 +6,9 @@ of those who are put there, the ones with the least bound on the loss tried firs
 """
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -14,11 +16,13 @@ from matching.contenders import tell_chances
 from planning.answers import Alternative
 from planning.errors import InfeasiblePlanError
 from planning.optimum.instance import POINT
-from planning.optimum.refusal import Replanned
+from planning.optimum.refusal import Replanned, Replanner
 from planning.reasons.ground import Ground, Moved
 from snapshots.ledger import Flags, Ints
-from wording import say
+from wording import Fact, say
 
+HARDLY = POINT // 200
+"""Price units below which points are written as 0.00."""
 TRIED = 6
 """Others who are put in a move's place at most; the best of them is told."""
 
@@ -43,12 +47,29 @@ class Instead:
         return self.refused.loses / POINT
 
 
-def find_instead(ground: Ground, edge: int) -> Instead:
+def find_all_instead(ground: Ground) -> list[Instead]:
+    """Return what happens in place of each edge of the plan.
+
+    In two halves at once, whatever the machine: each has a warm program of its own, and what of
+    equally good plans one of them finds depends on what it was asked before.
+    """
+    halves = np.array_split(ground.solution.chosen, 2)
+    with ThreadPoolExecutor(len(halves)) as threads:
+        found = threads.map(partial(_find_some, ground), halves)
+        return [one for half in found for one in half]
+
+
+def _find_some(ground: Ground, edges: Ints) -> list[Instead]:
+    replanner = Replanner(ground.desk.instance, ground.solution)
+    return [find_instead(ground, replanner, edge) for edge in edges.tolist()]
+
+
+def find_instead(ground: Ground, replanner: Replanner, edge: int) -> Instead:
     """Return what happens in place of an edge of the plan, every loss that of a whole new plan."""
     desk, person = ground.desk, int(ground.desk.person[edge])
     out = np.array([edge])
-    standing = ground.replanner.replan(refused=out)
-    refused = standing or ground.replanner.replan(refused=out, unlocked=True)
+    standing = replanner.replan(refused=out)
+    refused = standing or replanner.replan(refused=out, unlocked=True)
     if refused is None:
         raise InfeasiblePlanError(())
     into = ground.edges_into(int(desk.position[edge]))
@@ -56,13 +77,13 @@ def find_instead(ground: Ground, edge: int) -> Instead:
     return Instead(
         refused,
         standing is None,
-        _find_best(ground, edge, into[desk.person[into] != person], standing),
-        _find_best(ground, edge, away[away != edge], standing),
+        _find_best(ground, replanner, edge, into[desk.person[into] != person], standing),
+        _find_best(ground, replanner, edge, away[away != edge], standing),
     )
 
 
 def _find_best(
-    ground: Ground, edge: int, others: Ints, refused: Replanned | None
+    ground: Ground, replanner: Replanner, edge: int, others: Ints, refused: Replanned | None
 ) -> tuple[int, int] | None:
     """Return the cheapest of other edges in an edge's place and what the plan loses by it."""
     instance, chosen = ground.desk.instance, ground.solution.chosen
@@ -71,17 +92,17 @@ def _find_best(
         coming = others[np.isin(others, refused.chosen)]
         if len(coming):
             return int(coming[np.argmax(ground.desk.score[coming])]), refused.loses
-    return _try_others(ground, edge, others)
+    return _try_others(replanner, edge, others)
 
 
-def _try_others(ground: Ground, edge: int, others: Ints) -> tuple[int, int] | None:
-    least = ground.replanner.bound_loss(others)
+def _try_others(replanner: Replanner, edge: int, others: Ints) -> tuple[int, int] | None:
+    least = replanner.bound_loss(others)
     best: tuple[int, int] | None = None
     for place in np.argsort(least, kind="stable")[:TRIED].tolist():
         if best is not None and least[place] >= best[1]:
             break
         put = others[place : place + 1]
-        found = ground.replanner.replan(refused=np.array([edge]), taken=put)
+        found = replanner.replan(refused=np.array([edge]), taken=put)
         if found is not None and (best is None or found.loses < best[1]):
             best = int(put[0]), found.loses
     return best
@@ -136,6 +157,7 @@ def _tell(
             name=history.people.name[person],
             title=post.title,
             agency=agency,
+            unit=post.unit,
             rank=rank,
             eligible=eligible,
             cost=tell_cost(ground, loses),
@@ -145,19 +167,21 @@ def _tell(
 
 def tell_cost(ground: Ground, loses: int) -> str:
     """Say what the plan loses by another choice."""
-    key = "nothing" if is_nothing(loses) else "points" if loses > 0 else "gains"
+    key = classify(loses)
     return say(f"plan_reasons.cost_{key}", ground.language, points=ground.points(abs(loses)))
 
 
-def is_nothing(loses: int) -> bool:
-    """Tell whether a loss would be written as 0.00 points."""
-    return abs(loses) < 5_000
+def classify(loses: int) -> str:
+    """Return how a loss is told: `nothing`, `hardly` (written as 0.00), `points` or `gains`."""
+    if abs(loses) < HARDLY:
+        return "hardly" if loses else "nothing"
+    return "points" if loses > 0 else "gains"
 
 
 def tell_refusal(ground: Ground, moved: Moved, instead: Instead) -> str:
     """Say what the plan loses if the move is refused, and what happens in its place."""
     loses = instead.refused.loses
-    key = "nothing" if is_nothing(loses) else "points" if loses > 0 else "gains"
+    key = classify(loses)
     points = ground.points(abs(loses))
     told = [say(f"plan_reasons.refusal_{key}", ground.language, points=points)]
     if instead.unlocked:
@@ -176,8 +200,9 @@ def _tell_instead(ground: Ground, edge: int, again: Ints) -> list[str]:
         say("plan_reasons.refusal_successor", language, name=ground.name(one)) for one in coming
     ] or [say("plan_reasons.refusal_open", language)]
     for other in going:
-        title = ground.title(int(desk.position[other]))
+        place = ground.place(int(desk.position[other]))
+        facts: dict[str, Fact] = {"title": place.title, "unit": place.unit}
         told.append(
-            say("plan_reasons.refusal_elsewhere", language, name=ground.name(edge), title=title)
+            say("plan_reasons.refusal_elsewhere", language, name=ground.name(edge), **facts)
         )
     return told

@@ -3,6 +3,7 @@
 Each is made once, when first asked for.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -10,18 +11,20 @@ import numpy as np
 
 from matching.answers import Candidate
 from matching.contest import Contest, Question, open_contest
-from matching.explaining.lineup import line_up
+from matching.explaining.lineup import Lineup
 from matching.explaining.shown import show_rows
 from planning.answers import Place
 from planning.desk import Desk
 from planning.forest import FREE
 from planning.optimum.instance import NOWHERE, POINT
-from planning.optimum.refusal import Replanner
 from planning.optimum.solve import Solution
 from planning.reasons.margins import Margins
 from snapshots.ladders import KINDS, UNKNOWN
 from snapshots.ledger import Floats, Ints, Rows
 from wording import Language, say, write_number
+
+NAMED = 3
+"""People or competencies that one sentence names."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,6 @@ class Ground:
         self.solution = solution
         self.language = language
         self.margins = Margins(desk.instance, solution.chosen)
-        self.replanner = Replanner(desk.instance, solution)
         self.contest = lru_cache(maxsize=None)(self._open_contest)
         self.place = lru_cache(maxsize=None)(self._describe)
 
@@ -107,6 +109,13 @@ class Ground:
         """Write a price (price units) as points."""
         return write_number(round(price / POINT, 2) + 0.0, 2, self.language)
 
+    def join(self, names: Sequence[str]) -> str:
+        """Write names as a sentence does, what is beyond the first few as a count."""
+        first, more = ", ".join(names[:NAMED]), len(names) - NAMED
+        if more <= 0:
+            return first
+        return say("plan_reasons.others", self.language, names=first, count=more)
+
     def edges_into(self, post: int) -> Ints:
         """Return the edges of a post."""
         return np.flatnonzero(self.desk.position == post)
@@ -140,7 +149,9 @@ class Ground:
         return open_contest(self.desk.matcher, position_id, self.desk.dates)
 
     def _line_up(self, post: int, edges: Ints) -> tuple[Moved, ...]:
-        lineup = line_up(self.contest(post), self.desk.person[edges].tolist(), self.language)
+        contest, rows = self.contest(post), self.desk.person[edges].astype(np.intp)
+        matrix = contest.matrix[np.searchsorted(contest.eligible, rows)]
+        lineup = Lineup(contest, rows, matrix, self.desk.score[edges], self.language)
         places = [self.place_on_list(edge) for edge in edges.tolist()]
         shown = show_rows(lineup, [place for place, _ in places])
         told = zip(edges.tolist(), lineup.questions, shown, places, strict=True)

@@ -12,8 +12,11 @@ from wording import say, write_percent
 
 
 def list_limits(ground: Ground, edge: int) -> tuple[Limit, ...]:
-    """Return the limits of the plan that a move uses up: no other like it could be added."""
-    return tuple(_find_limits(ground, edge))
+    """Return the limits of the plan that a move uses up: no other like it could be added.
+
+    A unit with a single pool is named once.
+    """
+    return tuple({one.text: one for one in _find_limits(ground, edge)}.values())
 
 
 def _find_limits(ground: Ground, edge: int) -> Iterator[Limit]:
@@ -63,11 +66,14 @@ def tell_moves_full(ground: Ground) -> Limit:
     return Limit("max_moves", None, say("plan_reasons.limit_max_moves", ground.language, most=most))
 
 
-def tell_leaving_full(ground: Ground, group: int) -> Limit:
-    """Return the limit on the people whom an agency (a group of the instance) releases."""
+def tell_leaving_full(ground: Ground, group: int, key: str = "limit_max_share_leaving") -> Limit:
+    """Return the limit on the people whom an agency (a group of the instance) releases.
+
+    `key` is of the text: another where it is told of a vacancy elsewhere than of a move.
+    """
     units, agency = ground.desk.matcher.history.units, ground.agency_of_group(group)
     text = say(
-        "plan_reasons.limit_max_share_leaving",
+        f"plan_reasons.{key}",
         ground.language,
         name=units.name[agency],
         most=int(ground.desk.instance.most_leaving[group]),
@@ -75,11 +81,11 @@ def tell_leaving_full(ground: Ground, group: int) -> Limit:
     return Limit("max_share_leaving", units.unit_id[agency], text)
 
 
-def tell_floor(ground: Ground, node: int) -> Limit:
-    """Return the floor of a pool, unit or agency."""
+def tell_floor(ground: Ground, node: int, key: str = "limit_min_fill_ratio") -> Limit:
+    """Return the floor of a pool, unit or agency; `key` as in `tell_leaving_full`."""
     floor = ground.desk.request.min_fill_ratio
     text = say(
-        "plan_reasons.limit_min_fill_ratio",
+        f"plan_reasons.{key}",
         ground.language,
         name=ground.name_node(node),
         floor=write_percent(floor, ground.language),

@@ -1,7 +1,10 @@
 """What a limit, loosened by one, would bring the whole plan, and which vacancies it would fill."""
 
+import os
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -9,11 +12,12 @@ from planning.answers import Loosening
 from planning.optimum.instance import NOWHERE, POINT, Instance, Steps
 from planning.optimum.solve import Solution, solve
 from planning.pricing import unevenness
+from planning.reasons.alternatives import classify
 from planning.reasons.ground import Ground
 from planning.reasons.stopped import Stop
 from wording import say
 
-MOST_LOOSENED = 40
+MOST_LOOSENED = 150
 """Limits of one plan that are loosened in turn, those that stop most vacancies first."""
 
 
@@ -27,7 +31,9 @@ class Loosened:
 
 def loosen_all(ground: Ground, stops: Iterable[Stop]) -> dict[Stop, Loosened]:
     """Return what each of these limits, loosened alone by one, would bring."""
-    return {stop: loosen(ground, stop) for stop in stops}
+    asked = list(stops)
+    with ThreadPoolExecutor(os.cpu_count() or 1) as threads:
+        return dict(zip(asked, threads.map(partial(loosen, ground), asked), strict=True))
 
 
 def loosen(ground: Ground, stop: Stop) -> Loosened:
@@ -95,8 +101,9 @@ def _find_filled(ground: Ground, again: Solution) -> frozenset[int]:
 def tell_loosening(ground: Ground, stop: Stop, found: Loosened, post: int) -> Loosening:
     """Return one loosening as it is told of a vacancy."""
     code, (name, subject_id) = stop[0], name_subject(ground, stop)
+    end = "" if classify(-found.brings) == "gains" else "_nothing"
     text = say(
-        f"plan_reasons.loosening_{code}",
+        f"plan_reasons.loosening_{code}{end}",
         ground.language,
         points=ground.points(found.brings),
         name=name,

@@ -8,7 +8,7 @@ from planning.fill import fillings
 from planning.optimum.solve import Solution
 from planning.reasons.alternatives import (
     Instead,
-    find_instead,
+    find_all_instead,
     tell_fits,
     tell_person,
     tell_post,
@@ -18,7 +18,12 @@ from planning.reasons.effects import Fillings, list_effect, tell_effect
 from planning.reasons.gains import tell_gains
 from planning.reasons.ground import Ground, Moved
 from planning.reasons.limits import list_limits
-from planning.reasons.seats_left import find_dependencies, find_successors, tell_seat_left
+from planning.reasons.seats_left import (
+    find_carried,
+    find_needed,
+    find_successors,
+    tell_seat_left,
+)
 from planning.reasons.supports import list_supports
 from planning.reasons.why import tell_why
 from wording import Language
@@ -31,13 +36,15 @@ def tell_moves(desk: Desk, solution: Solution, language: Language) -> tuple[Plan
     in its place loses is the difference to a whole new plan. Raises NoModelError.
     """
     ground = Ground(desk, solution, language)
+    carried = find_carried(ground)
     telling = _Telling(
         ground,
         {(one.level, one.id): one for one in fillings(desk, solution.chosen, language)},
         find_successors(ground),
-        find_dependencies(ground),
+        carried,
+        find_needed(carried),
     )
-    instead = [find_instead(ground, edge) for edge in solution.chosen.tolist()]
+    instead = find_all_instead(ground)
     fits = tell_fits(ground, instead)
     told = zip(ground.moves, tell_gains(ground), instead, strict=True)
     return tuple(telling.tell(moved, gain, one, fits) for moved, gain, one in told)
@@ -51,12 +58,14 @@ class _Telling:
         ground: Ground,
         filled: Fillings,
         successors: dict[int, int],
-        dependencies: dict[int, tuple[int, ...]],
+        carried: Mapping[int, tuple[int, ...]],
+        needed: Mapping[int, tuple[int, ...]],
     ) -> None:
         self.ground = ground
         self.filled = filled
         self.successors = successors
-        self.dependencies = dependencies
+        self.carried = carried
+        self.needed = needed
 
     def tell(
         self, moved: Moved, gain: Gain, instead: Instead, fits: Mapping[int, float]
@@ -81,7 +90,7 @@ class _Telling:
             target=place,
             candidate=candidate,
             gain=gain,
-            why=tell_why(ground, moved, gain),
+            why=tell_why(ground, moved, gain, self.carried.get(edge, ())),
             best_alternative_person=tell_person(ground, instead, fits),
             best_alternative_post=tell_post(ground, instead, fits),
             limits=list_limits(ground, edge),
@@ -91,6 +100,6 @@ class _Telling:
             supports=list_supports(ground, moved, successor),
             filled_by=None if successor is None else desk.move_id(successor),
             seat_left=tell_seat_left(ground, edge, successor),
-            depends_on=tuple(desk.move_id(one) for one in self.dependencies.get(edge, ())),
+            depends_on=tuple(desk.move_id(one) for one in self.needed.get(edge, ())),
             effect_told=tell_effect(ground, effect),
         )

@@ -1,8 +1,10 @@
 """What becomes of the seat that a move leaves, and which moves cannot stand without which."""
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 
-from planning.optimum.check import find_dependents
+from planning.optimum.check import find_dependents, value
 from planning.optimum.instance import NOWHERE, take_edges
 from planning.reasons.ground import Ground
 from planning.reasons.margins import NONE
@@ -35,8 +37,8 @@ def tell_seat_left(ground: Ground, edge: int, successor: int | None) -> str:
     return say(f"plan_reasons.{key}", language, title=title, count=holders)
 
 
-def find_dependencies(ground: Ground) -> dict[int, tuple[int, ...]]:
-    """Return, for each edge of the plan that has any, the edges without which it cannot stand.
+def find_carried(ground: Ground) -> dict[int, tuple[int, ...]]:
+    """Return, for each edge of the plan without which others cannot stand, these others.
 
     The fewest and least valuable fall with a refused one (`planning.optimum.check`).
     """
@@ -44,8 +46,23 @@ def find_dependencies(ground: Ground) -> dict[int, tuple[int, ...]]:
     alone = take_edges(ground.desk.instance, chosen)
     every = np.arange(len(chosen))
     carrying = np.flatnonzero(ground.margins.exchange(chosen, NONE).floor != NOWHERE)
-    found: dict[int, list[int]] = {}
-    for place in carrying.tolist():
-        for dependent in find_dependents(alone, every, np.array([place])).tolist():
-            found.setdefault(int(chosen[dependent]), []).append(int(chosen[place]))
-    return {edge: tuple(needed) for edge, needed in found.items()}
+    found = {
+        int(chosen[place]): chosen[find_dependents(alone, every, np.array([place]))]
+        for place in carrying.tolist()
+    }
+    return {edge: tuple(fallen.tolist()) for edge, fallen in found.items() if len(fallen)}
+
+
+def find_needed(carried: Mapping[int, Sequence[int]]) -> dict[int, tuple[int, ...]]:
+    """Return, for each edge that cannot stand without others, these others, ascending."""
+    needed: dict[int, list[int]] = {}
+    for edge, fallen in sorted(carried.items()):
+        for one in fallen:
+            needed.setdefault(one, []).append(edge)
+    return {edge: tuple(others) for edge, others in needed.items()}
+
+
+def price_carrying(ground: Ground, edge: int, carried: Sequence[int]) -> int:
+    """Return what the plan has from an edge and those that fall with it, in price units."""
+    rest = np.setdiff1d(ground.solution.chosen, [edge, *carried])
+    return value(ground.desk.instance, rest) - ground.solution.objective

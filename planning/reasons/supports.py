@@ -13,14 +13,12 @@ from matching.answers import Gap
 from matching.explaining.skills import find_last_skills
 from planning.answers import Support
 from planning.optimum.instance import NOWHERE
-from planning.reasons.ground import Ground, Moved
+from planning.reasons.ground import NAMED, Ground, Moved
 from snapshots.days import UNKNOWN_DAY
 from snapshots.ledger import Rows
 from snapshots.surrogate import tie_break
 from wording import Fact, say
 
-NAMED = 3
-"""Competencies or colleagues that one sentence names."""
 FAR = 20.0
 """Kilometres from which a new way to work is spoken of."""
 Facts = dict[str, Fact]
@@ -51,9 +49,9 @@ def _develop(ground: Ground, moved: Moved) -> Found:
     short = [_name_gap(ground, gap) for gap in gaps if gap.has is not None]
     unknown = [gap.name for gap in gaps if gap.has is None]
     if short:
-        yield "training", "before", "training", {"names": _join(ground, short)}
+        yield "training", "before", "training", {"names": ground.join(short)}
     if unknown:
-        yield "assessment", "before", "assessment", {"names": _join(ground, unknown)}
+        yield "assessment", "before", "assessment", {"names": ground.join(unknown)}
 
 
 def _name_gap(ground: Ground, gap: Gap) -> str:
@@ -101,7 +99,7 @@ def _keep_skills(ground: Ground, moved: Moved) -> Found:
     ]
     if skills:
         unit = ground.place(int(ground.desk.origin[moved.edge])).unit
-        yield "last_skill", "before", "last_skill", {"unit": unit, "skills": _join(ground, skills)}
+        yield "last_skill", "before", "last_skill", {"unit": unit, "skills": ground.join(skills)}
 
 
 def _guide(ground: Ground, moved: Moved) -> Found:
@@ -147,12 +145,4 @@ def _by_time_in_post(ground: Ground, post: int, people: Rows) -> Callable[[int],
 
 
 def _name_people(ground: Ground, people: Rows) -> str:
-    return _join(ground, [ground.name_person(person) for person in people[:NAMED].tolist()])
-
-
-def _join(ground: Ground, names: list[str]) -> str:
-    """Write names as a sentence does, what is beyond the first few as a count."""
-    first = ", ".join(names[:NAMED])
-    if len(names) <= NAMED:
-        return first
-    return say("plan_reasons.others", ground.language, names=first, count=len(names) - NAMED)
+    return ground.join([ground.name_person(person) for person in people[:NAMED].tolist()])

@@ -114,7 +114,8 @@ class _Telling:
                 "forbidden", None, say("plan_reasons.limit_forbidden", self.ground.language)
             )
         elif stopped.stops:
-            yield from (self._tell_stop(stop) for stop in stopped.stops)
+            stops = [self._tell_stop(stop) for stop in stopped.stops]
+            yield from {one.text: one for one in stops}.values()
         else:
             yield Limit("worth", None, self._tell_worth(stopped))
 
@@ -139,8 +140,8 @@ class _Telling:
         if code == "max_moves":
             return tell_moves_full(self.ground)
         if code == "max_share_leaving":
-            return tell_leaving_full(self.ground, subject)
-        return tell_floor(self.ground, subject)
+            return tell_leaving_full(self.ground, subject, "stop_max_share_leaving")
+        return tell_floor(self.ground, subject, "stop_min_fill_ratio")
 
     def _tell_worth(self, stopped: Stopped) -> str:
         ground = self.ground
@@ -154,5 +155,5 @@ class _Telling:
         stopped = self.stopped.get(post)
         own = stopped.stops if stopped else ()
         for stop, found in self.loosened.items():
-            if found.brings > 0 and (stop in own or post in found.fills):
+            if stop in own or (found.brings > 0 and post in found.fills):
                 yield tell_loosening(self.ground, stop, found, post)

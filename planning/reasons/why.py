@@ -1,16 +1,18 @@
 """Why this person for this post: place and chance, who stands above and why they stay, the gain."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 import numpy as np
 
 from planning.answers import Gain
-from planning.optimum.instance import NOWHERE
+from planning.optimum.instance import NOWHERE, POINT
 from planning.reasons.gains import name_main
 from planning.reasons.ground import Ground, Moved
 from planning.reasons.margins import NONE, is_full
+from planning.reasons.seats_left import price_carrying
 from snapshots.ledger import Flags, Ints
-from wording import Fact, say, write_number, write_percent
+from wording import Fact, say, write_percent
 
 PARTS_TOLD = 3
 """Reasons of those above that one sentence names, the most frequent first."""
@@ -18,10 +20,10 @@ NEAR = 1.0
 """Kilometres below which a distance is not spoken of."""
 
 
-def tell_why(ground: Ground, moved: Moved, gain: Gain) -> str:
-    """Return the reasons of one move as sentences."""
+def tell_why(ground: Ground, moved: Moved, gain: Gain, carried: Sequence[int]) -> str:
+    """Return the reasons of one move as sentences; `carried` edges cannot stand without it."""
     sentences = [_tell_place(ground, moved), _tell_chance(ground, moved)]
-    sentences += [_tell_above(ground, moved), *_tell_gain(ground, moved, gain)]
+    sentences += [_tell_above(ground, moved), *_tell_gain(ground, moved, gain, carried)]
     return " ".join(one for one in sentences if one)
 
 
@@ -115,21 +117,30 @@ def _is_leaving_full(ground: Ground, edge: int, others: Ints) -> Flags:
     return np.asarray(limited & is_full(instance.most_leaving[group[others]], used))
 
 
-def _tell_gain(ground: Ground, moved: Moved, gain: Gain) -> list[str]:
+def _tell_gain(ground: Ground, moved: Moved, gain: Gain, carried: Sequence[int]) -> list[str]:
     desk, edge = ground.desk, moved.edge
     told = [_say(ground, "why_pinned")] if desk.instance.pinned[edge] else []
-    main = name_main(gain)
-    points = write_number(round(abs(gain.total), 2), 2, ground.language)
-    if gain.total < 0:
-        told.append(_say(ground, "why_loss", points=points))
-    elif main is not None:
-        words = _say(ground, f"main_{main}")
-        told.append(_say(ground, "why_gain", points=points, main=words))
+    told.append(_tell_carried(ground, edge, carried) if carried else _tell_alone(ground, gain))
     if desk.prices.met[edge]:
         told.append(_say(ground, "why_wish"))
     if desk.prices.unwilling[edge]:
         told.append(_say(ground, "why_unwilling"))
     return [*told, *_tell_distance(ground, edge)]
+
+
+def _tell_alone(ground: Ground, gain: Gain) -> str:
+    main = name_main(gain)
+    points = ground.points(abs(gain.total) * POINT)
+    if gain.total < 0 or main is None:
+        return _say(ground, "why_loss", points=points)
+    return _say(ground, "why_gain", points=points, main=_say(ground, f"main_{main}"))
+
+
+def _tell_carried(ground: Ground, edge: int, carried: Sequence[int]) -> str:
+    """Say who could not move without this move, and what all of these bring together."""
+    names = ground.join([ground.name(one) for one in carried])
+    points = ground.points(price_carrying(ground, edge, carried))
+    return _say(ground, "why_carries", names=names, points=points)
 
 
 def _tell_distance(ground: Ground, edge: int) -> list[str]:
