@@ -36,8 +36,8 @@ def printed(browser):
     def print_to_pdf(paper, language):
         page.set_content(print_paper(open_templates(), paper, language))
         content = page.pdf(prefer_css_page_size=True, print_background=True)
-        width, height = (float(side) for side in BOX.search(content).groups())
-        return len(PAGES.findall(content)), width, height
+        (width, height), *_ = BOX.findall(content)
+        return len(PAGES.findall(content)), float(width), float(height)
 
     yield print_to_pdf
     page.close()

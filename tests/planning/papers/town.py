@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from matching.contest import open_contest
 from matching.explaining.lineup import line_up
@@ -22,7 +23,7 @@ ARIF, BUNGA, CANDRA, DIAN = (
 )
 NAMES = {ARIF: "Contoh Arif", BUNGA: "Contoh Bunga", CANDRA: "Contoh Candra", DIAN: "Contoh Dian"}
 POST = {"kind": "pengawas", "echelon": "IV.a", "job_family": "umum"}
-TABLES = {
+TABLES: dict[str, Any] = {
     "units": [
         {"unit_id": "D1", "name": "Dinas Satu", "agency_id": "D1"},
         {"unit_id": "D1/A", "name": "Bidang A", "agency_id": "D1", "parent_id": "D1"},
@@ -112,7 +113,7 @@ def make_move(matcher: Matcher, nip: str, target: str, **other) -> PlannedMove:
     lineup = line_up(contest, [matcher.person(nip)], "id")
     (candidate,) = show_rows(lineup, [1])
     stranger = NAMES[DIAN]
-    facts = {
+    facts: dict[str, Any] = {
         "move_id": f"{matcher.person(nip):016x}",
         "person_id": candidate.person_id,
         "nip": nip,
@@ -148,7 +149,7 @@ def make_move(matcher: Matcher, nip: str, target: str, **other) -> PlannedMove:
 def make_plan(matcher: Matcher, *moves: PlannedMove, **other) -> Plan:
     """Return a plan of these moves, by default of two people who cross between the agencies."""
     arif, bunga = make_move(matcher, ARIF, "NEW"), make_move(matcher, BUNGA, "OLD")
-    found = {
+    found: dict[str, Any] = {
         "id": "PLAN",
         "revision": 2,
         "as_of": AS_OF,
