@@ -54,7 +54,7 @@ def papers_of(plan: Plan) -> tuple[Paper, ...]:
     ids = tuple(move.move_id for move in moves)
     agencies = list_agencies(moves)
     return (
-        Paper("annex", "", "", ids, _print(plan, [_for_lists(move) for move in moves])),
+        Paper("annex", "", "", ids, _print(plan, [_for_annex(move) for move in moves])),
         *(
             Paper("letter", move.move_id, move.name, (move.move_id,), _print_letter(plan, move))
             for move in moves
@@ -65,7 +65,7 @@ def papers_of(plan: Plan) -> tuple[Paper, ...]:
             for touching in [touch(moves, agency_id)]
             for code in [_print_sheet(plan, touching, agency_id)]
         ),
-        Paper("imut", "", "", ids, _print(plan, [_for_entry(move) for move in moves])),
+        Paper("imut", "", "", ids, _print(plan, [_for_imut(move) for move in moves])),
     )
 
 
@@ -131,34 +131,47 @@ def _agency_of(post: Place | None) -> str | None:
 
 
 def _print_letter(plan: Plan, move: PlannedMove) -> str:
-    """Print what a letter takes: staff before, not after, so that others' moves change none."""
-    need = [
-        (one.level, one.id, one.need, one.staff_before)
-        for one in move.effect
-        if one.level in ("unit", "agency")
-    ]
-    return _print(plan, [_for_lists(move, with_effect=False), need, to_plain(plan.weights)])
+    """Print what a letter takes: staff before, not after, so that others' moves change none.
+
+    Nor does it take the plan's own sentences, which compare people.
+    """
+    one, weights = move.candidate, plan.weights
+    aims = [weights.fit > 0, weights.evenness > 0, weights.preference > 0, weights.distance > 0]
+    told = to_plain((one.facts.rank, one.gaps, one.move_kind, one.needs_competency_test))
+    return _print(plan, [_name(move), _need(move), told, aims])
 
 
 def _print_sheet(plan: Plan, moves: Sequence[PlannedMove], agency_id: str) -> str:
     fill = find_fill(plan, "agency", agency_id)
     units = list_changed_units(plan, moves, agency_id)
-    return _print(plan, [[_for_entry(move) for move in moves], to_plain((fill, *units))])
+    tasks = [[_name(move), to_plain(move.supports), move.seat_left] for move in moves]
+    return _print(plan, [tasks, to_plain((fill, *units))])
 
 
-def _for_entry(move: PlannedMove) -> list[Any]:
-    """Return of a move what says who goes where and what is to be done."""
-    supports = [(one.when, one.text) for one in move.supports]
-    posts = to_plain((move.origin, move.target))
-    return [move.move_id, move.nip, move.name, posts, move.why, supports, move.seat_left]
-
-
-def _for_lists(move: PlannedMove, *, with_effect: bool = True) -> list[Any]:
-    """Return of a move what else a committee reads of a person."""
+def _for_annex(move: PlannedMove) -> list[Any]:
     one = move.candidate
-    told = to_plain((one.facts, one.gaps, one.preference, one.move_kind))
-    effect = to_plain(move.effect) if with_effect else None
-    return [*_for_entry(move), told, one.needs_competency_test, effect]
+    return [_name(move), move.why, to_plain((one.facts, one.move_kind, move.effect))]
+
+
+def _for_imut(move: PlannedMove) -> list[Any]:
+    one = move.candidate
+    public = [reason.public for reason in one.reasons]
+    told = [one.facts.rank, one.move_kind, one.needs_competency_test]
+    return [_name(move), _need(move), public, told]
+
+
+def _name(move: PlannedMove) -> list[Any]:
+    """Return of a move who goes where."""
+    return [move.move_id, move.nip, move.name, to_plain((move.origin, move.target))]
+
+
+def _need(move: PlannedMove) -> list[Any]:
+    """Return what the units touched need and have before the plan."""
+    return [
+        (one.level, one.id, one.need, one.staff_before)
+        for one in move.effect
+        if one.level in ("unit", "agency")
+    ]
 
 
 def _print(plan: Plan, content: Any) -> str:

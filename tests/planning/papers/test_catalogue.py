@@ -50,11 +50,22 @@ def test_a_revision_that_changes_nothing_prints_nothing_again(plan):
     assert not find_reprints(plan, replace(plan, revision=3))
 
 
-def test_another_reason_for_one_move_leaves_the_letter_of_the_other_as_it_is(plan):
-    arif, bunga = plan.moves
-    found = reprinted(plan, changed(plan, why="Alasan lain."))
-    assert ("letter", arif.move_id, "again") in found
-    assert not [one for one in found if one[1] == bunga.move_id]
+def test_another_reason_among_candidates_changes_the_annex_alone(plan):
+    assert reprinted(plan, changed(plan, why="Alasan lain.")) == {("annex", "", "again")}
+
+
+def test_another_handover_changes_the_sheets_of_its_agencies_alone(plan):
+    found = reprinted(plan, changed(plan, seat_left="Kursinya diisi Contoh Candra."))
+    assert found == {("agency", "D1", "again"), ("agency", "D2", "again")}
+
+
+def test_a_gap_of_one_person_changes_that_persons_letter_alone_among_letters(plan):
+    arif, _ = plan.moves
+    candidate = replace(arif.candidate, gaps=())
+    found = {
+        one for one in reprinted(plan, changed(plan, candidate=candidate)) if one[0] == "letter"
+    }
+    assert found == {("letter", arif.move_id, "again")}
 
 
 def test_staff_after_the_plan_changes_no_letter(plan):
