@@ -27,7 +27,8 @@ class Quota:
 class Table:
     """Columns `edges` (indexes of the instance's) then all steps; rows between `low` and `high`.
 
-    `post` int[columns] is the post of each edge, NOWHERE of steps.
+    `post` int[columns] is the post of each edge, NOWHERE of steps. `first` int[6] is the first row
+    of each block: nets of nodes, people, posts, groups, the whole, and the end.
     """
 
     matrix: csc_array
@@ -38,6 +39,17 @@ class Table:
     most: Floats
     edges: Ints
     post: Codes
+    first: Ints
+
+    @property
+    def groups(self) -> int:
+        """The row of how many leave the first group; those of others follow."""
+        return int(self.first[3])
+
+    @property
+    def moves(self) -> int:
+        """The row of how many move."""
+        return int(self.first[4])
 
 
 def make_table(instance: Instance, edges: Ints, quota: Quota | None = None) -> Table:
@@ -53,7 +65,8 @@ def make_table(instance: Instance, edges: Ints, quota: Quota | None = None) -> T
         _whole_rows(instance, edges, quota),
     )
     post = np.r_[instance.edges.post[edges], np.full(len(steps), NOWHERE, np.int32)]
-    return Table(*_stack(blocks, columns + len(steps)), *_columns(instance, edges), edges, post)
+    matrix, low, high, first = _stack(blocks, columns + len(steps))
+    return Table(matrix, low, high, *_columns(instance, edges), edges, post, first)
 
 
 @dataclass(frozen=True)
@@ -115,13 +128,13 @@ def _unless_unlimited(most: Codes) -> Floats:
     return np.where(most == UNLIMITED, np.inf, most.astype(np.float64))
 
 
-def _stack(blocks: tuple[_Rows, ...], columns: int) -> tuple[csc_array, Floats, Floats]:
+def _stack(blocks: tuple[_Rows, ...], columns: int) -> tuple[csc_array, Floats, Floats, Ints]:
     low, high = (np.concatenate([getattr(b, side) for b in blocks]) for side in ("low", "high"))
     first = np.cumsum([0, *(len(block.low) for block in blocks)])
     row = np.concatenate([block.row + start for block, start in zip(blocks, first, strict=False)])
     column = np.concatenate([block.column for block in blocks])
     entry = np.concatenate([block.entry for block in blocks])
-    return coo_array((entry, (row, column)), (len(low), columns)).tocsc(), low, high
+    return coo_array((entry, (row, column)), (len(low), columns)).tocsc(), low, high, first
 
 
 def _columns(instance: Instance, edges: Ints) -> tuple[Floats, Floats, Floats]:

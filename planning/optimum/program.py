@@ -56,7 +56,19 @@ class Program:
 
     def fix(self, edges: Ints, least: int, most: int) -> None:
         """Let each of these edges be chosen at least and at most so often (0 or 1)."""
-        self._relaxation.bound_edges(np.searchsorted(self._table.edges, edges), least, most)
+        self._relaxation.bound_columns(np.searchsorted(self._table.edges, edges), least, most)
+
+    def open_steps(self, steps: Ints, capacity: int) -> None:
+        """Let each of these steps of the instance hold so many people from now on."""
+        self._relaxation.bound_columns(len(self._table.edges) + steps, 0, capacity)
+
+    def allow_moves(self, more: int) -> None:
+        """Let so many people more (or fewer) move."""
+        self._relaxation.raise_row(self._table.moves, more)
+
+    def allow_leaving(self, group: int, more: int) -> None:
+        """Let so many people more (or fewer) leave a group."""
+        self._relaxation.raise_row(self._table.groups + group, more)
 
     def bound_edges(self) -> Floats | None:
         """Return the least that a plan with each edge of the instance can cost, in points.

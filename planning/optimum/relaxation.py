@@ -80,12 +80,17 @@ class Relaxation:
                 missing = np.flatnonzero(~self._inside)
             self._let_in(missing)
 
-    def bound_edges(self, edges: Ints, least: int, most: int) -> None:
-        """Let each of these edges (places among the table's) be chosen so often from now on."""
-        self._table.least[edges], self._table.most[edges] = least, most
-        inside = np.flatnonzero(np.isin(self._columns, edges)).astype(np.int32)
+    def bound_columns(self, columns: Ints, least: int, most: int) -> None:
+        """Let each of these columns of the table be taken so often from now on."""
+        self._table.least[columns], self._table.most[columns] = least, most
+        inside = np.flatnonzero(np.isin(self._columns, columns)).astype(np.int32)
         ends = np.full(len(inside), float(least)), np.full(len(inside), float(most))
         self._highs.changeColsBounds(len(inside), inside, *ends)
+
+    def raise_row(self, row: int, by: int) -> None:
+        """Let a row of the table be greater by so much from now on."""
+        self._table.high[row] += by
+        self._highs.changeRowBounds(row, self._table.low[row], self._table.high[row])
 
     def _is_infeasible(self) -> bool:
         statuses = self._module.HighsModelStatus
