@@ -86,6 +86,8 @@ class Relaxation:
         inside = np.flatnonzero(np.isin(self._columns, columns)).astype(np.int32)
         ends = np.full(len(inside), float(least)), np.full(len(inside), float(most))
         self._highs.changeColsBounds(len(inside), inside, *ends)
+        if least and not self._inside[columns].all():
+            self._let_in(columns[~self._inside[columns]])
 
     def raise_row(self, row: int, by: int) -> None:
         """Let a row of the table be greater by so much from now on."""
