@@ -1,22 +1,21 @@
 """What a limit, loosened by one, would bring the whole plan, and which vacancies it would fill."""
 
-import os
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass
 
 import numpy as np
 
 from planning.answers import Loosening
-from planning.optimum.instance import NOWHERE, POINT, Instance, Steps
-from planning.optimum.solve import Solution, solve
+from planning.optimum.instance import NOWHERE, POINT, Steps
+from planning.optimum.loosening import Loosener
 from planning.pricing import unevenness
 from planning.reasons.alternatives import classify
 from planning.reasons.ground import Ground
 from planning.reasons.stopped import Stop
+from snapshots.ledger import Ints
 from wording import say
 
+FLOOR = "min_fill_ratio"
 MOST_LOOSENED = 150
 """Limits of one plan that are loosened in turn, those that stop most vacancies first."""
 
@@ -30,33 +29,25 @@ class Loosened:
 
 
 def loosen_all(ground: Ground, stops: Iterable[Stop]) -> dict[Stop, Loosened]:
-    """Return what each of these limits, loosened alone by one, would bring."""
-    asked = list(stops)
-    with ThreadPoolExecutor(os.cpu_count() or 1) as threads:
-        return dict(zip(asked, threads.map(partial(loosen, ground), asked), strict=True))
-
-
-def loosen(ground: Ground, stop: Stop) -> Loosened:
-    """Return what one limit loosened by one brings: the difference to a whole new plan."""
-    again = solve(loosen_instance(ground, stop))
-    return Loosened(ground.solution.objective - again.objective, _find_filled(ground, again))
-
-
-def loosen_instance(ground: Ground, stop: Stop) -> Instance:
-    """Return the plan's instance with one limit loosened by one.
+    """Return what each of these limits, loosened alone by one, brings to a whole new plan.
 
     A floor is loosened for a pool, unit or agency and for all above it that are at their floor
     too: else somebody who may leave the pool could still not leave the unit.
     """
-    code, subject = stop
-    instance = ground.desk.instance
-    if code == "max_moves":
-        return replace(instance, most_moves=(instance.most_moves or 0) + 1)
-    if code == "max_share_leaving":
-        most = instance.most_leaving.copy()
-        most[subject] += 1
-        return replace(instance, most_leaving=most)
-    return replace(instance, steps=_add_losses(ground, _find_floors_from(ground, subject)))
+    asked = list(stops)
+    floors = {stop: _find_floors_from(ground, stop[1]) for stop in asked if stop[0] == FLOOR}
+    nodes = sorted({node for found in floors.values() for node in found})
+    loosener = Loosener(ground.desk.instance, ground.solution, _price_losses(ground, nodes))
+    loosened = {}
+    for stop in asked:
+        if stop[0] == FLOOR:
+            again = loosener.loosen_nodes(np.searchsorted(nodes, floors[stop]))
+        elif stop[0] == "max_share_leaving":
+            again = loosener.loosen_leaving(stop[1])
+        else:
+            again = loosener.loosen_moves()
+        loosened[stop] = Loosened(-again.loses, _find_filled(ground, again.chosen))
+    return loosened
 
 
 def _find_floors_from(ground: Ground, node: int) -> list[int]:
@@ -67,14 +58,15 @@ def _find_floors_from(ground: Ground, node: int) -> list[int]:
     return found
 
 
-def _add_losses(ground: Ground, nodes: list[int]) -> Steps:
-    """Return the steps with one loss more at each node, priced as the node's evenness asks."""
-    steps, count = ground.desk.instance.steps, len(nodes)
+def _price_losses(ground: Ground, nodes: list[int]) -> Steps:
+    """Return one loss more at each node, priced as the node's evenness asks."""
+    count = len(nodes)
+    prices = [_price_loss(ground, node) for node in nodes]
     return Steps(
-        node=np.r_[steps.node, nodes].astype(np.int32),
-        gain=np.r_[steps.gain, np.zeros(count, np.bool_)],
-        capacity=np.r_[steps.capacity, np.ones(count)].astype(np.int32),
-        price=np.r_[steps.price, [_price_loss(ground, node) for node in nodes]].astype(np.int64),
+        node=np.array(nodes, np.int32),
+        gain=np.zeros(count, np.bool_),
+        capacity=np.ones(count, np.int32),
+        price=np.array(prices, np.int64),
     )
 
 
@@ -90,11 +82,11 @@ def _price_loss(ground: Ground, node: int) -> int:
     return int(np.rint(desk.weights.evenness * more * POINT)[0])
 
 
-def _find_filled(ground: Ground, again: Solution) -> frozenset[int]:
+def _find_filled(ground: Ground, chosen: Ints) -> frozenset[int]:
     """Return the posts into which more people come than in the plan."""
     posts = ground.desk.instance.edges.post
     nodes = ground.desk.instance.nodes
-    more = np.bincount(posts[again.chosen], minlength=nodes) > ground.margins.arrivals
+    more = np.bincount(posts[chosen], minlength=nodes) > ground.margins.arrivals
     return frozenset(np.flatnonzero(more).tolist())
 
 
