@@ -3,7 +3,7 @@
 from itertools import combinations
 
 import numpy as np
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 
 from planning.errors import InfeasiblePlanError
 from planning.optimum.breaches import find_breaches, value
@@ -34,8 +34,7 @@ def test_as_few_moves_as_possible_fall_with_a_refused_one_and_the_least_valuable
     try:
         chosen = solve(instance).chosen
     except InfeasiblePlanError:
-        chosen = None
-    assume(chosen is not None)
+        return
     for edge in chosen:
         fallen = find_dependents(instance, chosen, np.array([edge]))
         rest = np.setdiff1d(chosen, [edge])
