@@ -1,6 +1,7 @@
 """The planner's pages of a plan: what they say and offer, and that everybody can read them."""
 
 import re
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -136,6 +137,16 @@ def test_a_decided_plan_and_an_old_revision_can_no_longer_be_changed(shared, sho
 def test_a_vacancy_left_open_says_the_limit_and_what_loosening_brings(shared, shown):
     text = read(shared, PLAN).text
     assert "Batas dua mutasi sudah tercapai. Satu mutasi lagi membawa 0,4 poin." in text
+    assert "Diisi lewat uji kompetensi (PP 11/2017 Pasal 131)." in text
+
+
+def test_a_move_that_a_revision_keeps_at_a_price_says_why_it_stays(shared, shown):
+    assert "supaya yang sudah dilihat orang" not in read(shared, PLAN).text
+    first, *others = make_plan().moves
+    shown(make_plan(moves=(replace(first, refusal_cost=-0.02), *others)))
+    text = read(shared, PLAN).text
+    assert "−0,02" in text
+    assert "supaya yang sudah dilihat orang" in text
 
 
 def test_the_page_of_a_move_tells_all_that_speaks_for_it_and_hangs_on_it(shared, shown):
