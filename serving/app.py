@@ -50,6 +50,8 @@ from serving.shortlists.api import router as shortlists_api
 from serving.shortlists.pages import router as shortlist_pages
 from serving.standing.api import router as standing_api
 from serving.standing.pages import router as standing_pages
+from serving.transparency.api import router as transparency_api
+from serving.transparency.pages import router as transparency_pages
 from serving.warm import WarmMatcher
 from serving.watch import Metrics, Watch
 from serving.workload.api import router as workload_api
@@ -70,6 +72,7 @@ API = (
     outcomes_api,
     scenarios_api,
     papers_api,
+    transparency_api,
     model_api,
     monitor_api,
     records_api,
@@ -87,6 +90,7 @@ PAGES = (
     plan_pages,
     scenario_pages,
     paper_pages,
+    transparency_pages,
     model_pages,
     monitor_pages,
     record_pages,

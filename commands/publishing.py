@@ -1,0 +1,86 @@
+"""The commands on what follows an inauguration: publish."""
+
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from commands.console import Refusal, busy, put
+from commands.opening import note_made_up, open_database, open_store
+from wording import LANGUAGES, Language, say
+
+if TYPE_CHECKING:
+    from serving.settings import Settings
+
+FOR_ALL = 0o755
+"""Whoever serves the folder must be able to read it."""
+
+
+def publish(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help="option_publication")],
+) -> None:
+    """Write the public page, its data and its table as files; all of them, or none."""
+    from serving.rendering import open_templates
+    from serving.settings import Settings
+    from serving.transparency.files import NAMES, list_files
+    from serving.transparency.service import read_public
+
+    settings = Settings()
+    language = settings.language
+    check_folder(directory, NAMES, language)
+    with busy("publishing", language), open_database(settings) as database:
+        made_up = is_made_up(settings)
+        answers = {one: read_public(settings, database, made_up, one) for one in LANGUAGES}
+        files = dict(list_files(answers, open_templates()))
+    note_made_up(any(one.code == "made_up" for one in answers[language].notices), language)
+    replace_folder(directory, files.items())
+    facts = {"count": len(files), "moves": answers[language].totals.moves}
+    put(say("transparency.published", language, directory=str(directory), **facts))
+
+
+def is_made_up(settings: "Settings") -> bool:
+    """Tell whether the records that serve are made up; no records are not."""
+    from snapshots.store import NoSnapshotError
+
+    try:
+        return open_store(settings).load().made_up
+    except NoSnapshotError:
+        return False
+
+
+def check_folder(directory: Path, names: Iterable[str], language: Language) -> None:
+    """Refuse a folder that holds something else than an older publication, or no folder."""
+    if directory.exists() and not directory.is_dir():
+        raise Refusal(say("transparency.not_a_folder", language, directory=str(directory)))
+    here = {file.name for file in directory.iterdir()} if directory.exists() else set()
+    for name in sorted(here - set(names))[:1]:
+        facts = {"directory": str(directory), "name": name}
+        raise Refusal(say("transparency.folder_strange", language, **facts))
+
+
+def replace_folder(directory: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """Write every file into a new folder, and put it in the place of the old one at the end.
+
+    Whatever fails on the way leaves the old one as it was.
+    """
+    directory.parent.mkdir(parents=True, exist_ok=True)
+    work = Path(mkdtemp(prefix=f".{directory.name}-", dir=directory.parent))
+    made, old = work / "new", work / "old"
+    try:
+        made.mkdir(FOR_ALL)
+        made.chmod(FOR_ALL)
+        for name, content in files:
+            (made / name).write_bytes(content)
+        if directory.exists():
+            directory.replace(old)
+        try:
+            made.replace(directory)
+        except OSError:
+            if old.exists():
+                old.replace(directory)
+            raise
+    finally:
+        shutil.rmtree(work)

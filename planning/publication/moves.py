@@ -1,0 +1,66 @@
+"""One inaugurated move as the public reads it: the post's need, its vacancy, the same criteria.
+
+Which reasons spoke for a person tells what the evaluation of that person found, and that is closed
+(UU 14/2008 Pasal 17 huruf h), even where the sentence itself holds no result. So the criteria are
+those by which everybody is compared, in the same words for every move, and nothing in a public
+reason depends on who was moved.
+"""
+
+import hashlib
+
+from planning.answers import PlannedMove
+from planning.papers.need import find_unit
+from planning.publication.answers import PublicMove
+from planning.publication.rounds import Inaugurated
+from wording import Language, say, write_percent
+
+
+def tell_moves(round_: Inaugurated, language: Language) -> tuple[PublicMove, ...]:
+    """Return the inaugurated moves of a plan, in the order of the plan."""
+    return tuple(_tell(round_, move, language) for move in round_.moves)
+
+
+def name_publicly(move_id: str) -> str:
+    """Return the id of a move in public, which leads nobody back to that of the plan."""
+    return hashlib.sha256(f"public {move_id}".encode()).hexdigest()[:16]
+
+
+def tell_reason(round_: Inaugurated, move: PlannedMove, language: Language) -> str:
+    """Return why the post was filled: need and staff of its unit, the vacancy, the criteria."""
+    return " ".join(
+        (
+            _tell_need(round_, move, language),
+            say("transparency.reason_vacant", language),
+            say("transparency.reason_criteria", language),
+        )
+    )
+
+
+def _tell(round_: Inaugurated, move: PlannedMove, language: Language) -> PublicMove:
+    return PublicMove(
+        id=name_publicly(move.move_id),
+        effective_on=round_.plan.effective_on,
+        inaugurated_on=round_.days[move.move_id],
+        position=move.target.title,
+        kind=move.target.kind,
+        unit=move.target.unit,
+        agency=move.target.agency,
+        from_agency=None if move.origin is None else move.origin.agency,
+        move_kind=move.candidate.move_kind,
+        reason=tell_reason(round_, move, language),
+    )
+
+
+def _tell_need(round_: Inaugurated, move: PlannedMove, language: Language) -> str:
+    fill = find_unit(move, move.target.unit_id)
+    if fill is None or fill.ratio_before is None:
+        return say("transparency.reason_post", language, unit=move.target.unit)
+    supposed = round_.plan.request.scenario is not None
+    return say(
+        "transparency.reason_supposed" if supposed else "transparency.reason_need",
+        language,
+        unit=move.target.unit,
+        need=fill.need,
+        staff=fill.staff_before,
+        ratio=write_percent(fill.ratio_before, language),
+    )

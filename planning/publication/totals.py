@@ -1,0 +1,120 @@
+"""What inaugurated moves add up to: kinds, agencies, fill ratios, and whom a round moved.
+
+Figures count inaugurated moves alone: what a plan expected of all its moves would tell of those
+still to come.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from matching.answers import MoveKind
+from models.group_names import name_attribute, name_group
+from planning.answers import Filling, GroupShare
+from planning.publication.answers import (
+    AgencyFlow,
+    KindCount,
+    PublicFairness,
+    PublicFilling,
+    PublicGroup,
+    PublicRound,
+    Totals,
+)
+from planning.publication.rounds import Inaugurated
+from wording import Language, say
+
+KINDS: tuple[MoveKind, ...] = ("promotion", "lateral", "demotion", "unknown")
+ATTRIBUTES = ("sex", "age", "agency_size")
+"""What fairness is published by; audited attributes stay inside."""
+
+
+def add_up(rounds: Sequence[Inaugurated], least: int) -> Totals:
+    """Return all rounds together; of fewer than `least` rejected moves it is not told how many."""
+    kinds = Counter(move.candidate.move_kind for one in rounds for move in one.moves)
+    rejected = sum(one.rejected for one in rounds)
+    return Totals(
+        moves=kinds.total(),
+        kinds=tuple(KindCount(kind, kinds[kind]) for kind in KINDS if kinds[kind]),
+        agencies=_count_flows(rounds),
+        rejected=None if 0 < rejected < least else rejected,
+    )
+
+
+def tell_round(round_: Inaugurated, language: Language) -> PublicRound:
+    """Return what the inaugurated moves of one plan add up to."""
+    why_not = None if round_.complete else say("transparency.fairness_incomplete", language)
+    return PublicRound(
+        effective_on=round_.plan.effective_on,
+        moves=len(round_.moves),
+        fill=_fill(round_),
+        fairness=_tell_fairness(round_, language) if round_.complete else (),
+        fairness_why_not=why_not,
+    )
+
+
+def order_rounds(rounds: Sequence[Inaugurated]) -> list[Inaugurated]:
+    """Return the rounds of which anything is public, the newest first, in an order of their own."""
+    public = [one for one in rounds if one.moves]
+    public.sort(key=lambda one: min(one.days))
+    public.sort(key=_last_day, reverse=True)
+    return public
+
+
+def _last_day(round_: Inaugurated) -> tuple[date, date]:
+    return round_.plan.effective_on, max(round_.days.values())
+
+
+def _count_flows(rounds: Sequence[Inaugurated]) -> tuple[AgencyFlow, ...]:
+    names: dict[str, str] = {}
+    came, left, within = Counter[str](), Counter[str](), Counter[str]()
+    for move in (move for one in rounds for move in one.moves):
+        places = [place for place in (move.origin, move.target) if place is not None]
+        names |= {place.agency_id: place.agency for place in places}
+        if len({place.agency_id for place in places}) == 1 and len(places) > 1:
+            within[move.target.agency_id] += 1
+            continue
+        came[move.target.agency_id] += 1
+        if move.origin is not None:
+            left[move.origin.agency_id] += 1
+    ordered = sorted(names, key=lambda agency_id: (names[agency_id], agency_id))
+    return tuple(AgencyFlow(names[one], came[one], left[one], within[one]) for one in ordered)
+
+
+def _fill(round_: Inaugurated) -> tuple[PublicFilling, ...]:
+    """Return the agencies touched: their staff before, and with the inaugurated moves alone."""
+    net = Counter[str]()
+    for move in round_.moves:
+        net[move.target.agency_id] += 1
+        if move.origin is not None:
+            net[move.origin.agency_id] -= 1
+    known = (one for one in round_.plan.fill if one.level == "agency" and one.id in net)
+    return tuple(_move_staff(one, net[one.id]) for one in known)
+
+
+def _move_staff(fill: Filling, net: int) -> PublicFilling:
+    after = fill.staff_before + net
+    return PublicFilling(
+        agency=fill.name,
+        need=fill.need,
+        staff_before=fill.staff_before,
+        staff_after=after,
+        ratio_before=fill.ratio_before,
+        ratio_after=after / fill.need if fill.need else None,
+    )
+
+
+def _tell_fairness(round_: Inaugurated, language: Language) -> tuple[PublicFairness, ...]:
+    """Return whom the round moved by group, as the plan measured and suppressed it."""
+
+    def tell(attribute: str, one: GroupShare) -> PublicGroup:
+        group = name_group(attribute, one.group, language)
+        return PublicGroup(group, one.candidates, one.moved, one.share)
+
+    return tuple(
+        PublicFairness(
+            attribute=name_attribute(one.attribute, language),
+            groups=tuple(tell(one.attribute, group) for group in one.groups),
+        )
+        for one in round_.plan.fairness
+        if one.attribute in ATTRIBUTES
+    )

@@ -1,0 +1,41 @@
+"""What the database is asked for the public: inaugurated moves, and of these plans the rejected."""
+
+from collections import Counter, defaultdict
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from planning.publication.rounds import Inaugurated
+from serving.database.plan_tables import PlanStepRow
+from serving.plans.storing import load_plan
+
+ZONE = ZoneInfo("Asia/Jakarta")
+"""Where the day of an inauguration is counted."""
+
+
+def find_inaugurated(session: Session) -> list[Inaugurated]:
+    """Return every plan of which a move was inaugurated, with these moves, in the order of ids.
+
+    Nothing can follow an inauguration, and a plan with one is decided and revised no more: its
+    step is of the revision that holds.
+    """
+    days: dict[tuple[str, int], dict[str, date]] = defaultdict(dict)
+    for row in session.scalars(select(PlanStepRow).filter_by(step="inaugurated")):
+        days[row.plan_id, row.revision][row.move_id] = row.taken_at.astimezone(ZONE).date()
+    rejected = _count_rejected(session)
+    return [
+        Inaugurated(
+            plan=load_plan(session, plan_id, revision).plan,
+            days=days[plan_id, revision],
+            rejected=rejected[plan_id],
+        )
+        for plan_id, revision in sorted(days)
+    ]
+
+
+def _count_rejected(session: Session) -> Counter[str]:
+    """Return how many moves of each plan were ever rejected."""
+    asked = select(PlanStepRow.plan_id, PlanStepRow.move_id).filter_by(step="rejected").distinct()
+    return Counter(plan_id for plan_id, _ in session.execute(asked))
