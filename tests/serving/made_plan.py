@@ -23,12 +23,20 @@ from planning.answers import (
 from planning.diff import MoveChange, PaperChange, PlanDiff
 from planning.requests import Ban, Pin, PlanRequest, Weights
 from planning.since import RecordChange
-from planning.steps import Hindrance, MoveProgress, NextStep, StepTaken
+from planning.steps import Hindrance, MoveProgress, NextStep, Step, StepTaken
 from serving.plans.schemas import PlanInWork
 
 DAY = date(2025, 6, 1)
 AT = datetime(2025, 6, 2, 3, 0, tzinfo=UTC)
-WAY = ("proposed", "released", "accepted", "considered", "cleared", "decided", "inaugurated")
+WAY: tuple[Step, ...] = (
+    "proposed",
+    "released",
+    "accepted",
+    "considered",
+    "cleared",
+    "decided",
+    "inaugurated",
+)
 NOTHING = Gain(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 GAIN = Gain(0.21, 0.34, 0.1, -0.02, -0.05, -0.08, 0.5)
 FACTS = Facts(

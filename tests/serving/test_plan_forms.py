@@ -1,7 +1,5 @@
 """What the pages' forms of a plan send, read as the bodies of the API."""
 
-from types import SimpleNamespace
-
 import pytest
 from pydantic import ValidationError
 
@@ -10,36 +8,39 @@ from serving.plans.drafting import choose_positions
 from serving.plans.forms import DecideForm, PlanForm, ReviseForm, StepForm
 from serving.plans.schemas import BanBody, PinBody, ReplaceBody
 
-TOKEN = {"form_token": "t"}
+
+def send(form, **fields):
+    """Return a form as it is read from what a browser sends."""
+    return form.model_validate({"form_token": "t", **fields})
 
 
 def test_percentages_become_shares_and_what_is_empty_keeps_its_default():
-    form = PlanForm(**TOKEN, percent_leaving="20", percent_filled="", max_moves="", stance="fit")
+    form = send(PlanForm, percent_leaving="20", percent_filled="", max_moves="", stance="fit")
     body = form.to_body((), ())
     assert (body.stance, body.max_share_leaving) == ("fit", 0.2)
     assert (body.min_fill_ratio, body.max_moves, body.effective_on) == (None, None, None)
-    assert PlanForm(**TOKEN).to_body((), ()).max_share_leaving is None
+    assert send(PlanForm).to_body((), ()).max_share_leaving is None
 
 
 def test_a_part_of_the_vacancies_must_be_named_or_it_would_mean_all():
     for seats in ("agency", "chosen"):
         with pytest.raises(ValidationError):
-            PlanForm(**TOKEN, seats=seats)
-    assert PlanForm(**TOKEN, seats="chosen", positions=["P1"]).positions == ("P1",)
+            send(PlanForm, seats=seats)
+    assert send(PlanForm, seats="chosen", positions=["P1"]).positions == ("P1",)
 
 
 def test_an_agency_that_is_not_there_is_not_taken_for_all_of_them(shared):
     matcher = vars(shared.app)["state"].warm.get()
-    form = SimpleNamespace(seats="agency", agency_id="D9")
+    form = send(PlanForm, seats="agency", agency_id="D9")
     with pytest.raises(UnknownAgencyError):
         choose_positions(matcher, form)
-    own = choose_positions(matcher, SimpleNamespace(seats="agency", agency_id="D1"))
+    own = choose_positions(matcher, send(PlanForm, seats="agency", agency_id="D1"))
     assert set(own) == {"KASI/1", "STAF-1"}
 
 
 def test_marks_below_a_plan_are_read_as_what_the_next_revision_must_hold():
-    body = ReviseForm(
-        **TOKEN,
+    body = send(
+        ReviseForm,
         pin=["m1"],
         refuse=["m2", "m3"],
         exclude=["person4"],
@@ -55,14 +56,14 @@ def test_marks_below_a_plan_are_read_as_what_the_next_revision_must_hold():
 
 
 def test_a_move_is_replaced_by_another_person_or_another_post():
-    by_nip = ReviseForm(**TOKEN, replace="m1", nip="198001012005011000").to_body()
+    by_nip = send(ReviseForm, replace="m1", nip="198001012005011000").to_body()
     assert by_nip.replace == (ReplaceBody(move_id="m1", nip="198001012005011000"),)
-    by_post = ReviseForm(**TOKEN, replace="m1", position_id="P1").to_body()
+    by_post = send(ReviseForm, replace="m1", position_id="P1").to_body()
     assert by_post.replace == (ReplaceBody(move_id="m1", position_id="P1"),)
 
 
 def test_a_step_and_its_role_come_as_one_choice():
-    form = StepForm(**TOKEN, step="released:releasing_agency", reason=" sudah siap ")
+    form = send(StepForm, step="released:releasing_agency", reason=" sudah siap ")
     assert form.name_step() == "released"
     assert (form.to_body().role, form.to_body().reason) == ("releasing_agency", "sudah siap")
 
@@ -70,15 +71,15 @@ def test_a_step_and_its_role_come_as_one_choice():
 @pytest.mark.parametrize("choice", ["released", "released:king", "blocked:planner", ":", ""])
 def test_a_choice_that_no_page_offers_is_refused(choice):
     with pytest.raises(ValidationError):
-        StepForm(**TOKEN, step=choice)
+        send(StepForm, step=choice)
 
 
 @pytest.mark.parametrize("pair", ["person", ":P1", "person:"])
 def test_a_lock_to_take_back_names_both_person_and_post(pair):
     with pytest.raises(ValidationError):
-        ReviseForm(**TOKEN, unpin=[pair])
+        send(ReviseForm, unpin=[pair])
 
 
 def test_a_decision_has_its_reason():
     with pytest.raises(ValidationError):
-        DecideForm(**TOKEN, role="appointing_official", reason="  ")
+        send(DecideForm, role="appointing_official", reason="  ")

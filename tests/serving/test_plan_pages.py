@@ -203,10 +203,8 @@ def test_a_plan_being_made_reloads_itself_and_one_that_failed_says_why(shared, s
 
 
 def test_stored_plans_are_listed_with_their_state(shared, monkeypatch):
-    briefs = tuple(
-        PlanBrief(one, status, AT, 1, "fit", DAY, DAY, 3, 1, None, decision)
-        for one, status, decision in (("a", "ready", DECISION), ("b", "failed", None))
-    )
+    made = PlanBrief("a", "ready", AT, 1, "fit", DAY, DAY, 3, 1, None, DECISION)
+    briefs = (made, replace(made, id="b", status="failed", decision=None))
     found = SimpleNamespace(items=briefs, next_cursor=None)
     monkeypatch.setattr("serving.plans.pages.list_plans", lambda *_: found)
     text = read(shared, "/plans").text
