@@ -91,11 +91,22 @@ def _weigh(ground: Ground, edges: Ints) -> _Weighed:
 
 
 def _list_stops(weighed: _Weighed, own: Ints) -> Iterator[Stop]:
-    """Return the limits in the way of what would bring something, the best first."""
-    for row in own[weighed.brings[own] > 0].tolist():
-        if weighed.whole[row]:
-            yield "max_moves", NOWHERE
-        if weighed.group[row] != NOWHERE:
-            yield "max_share_leaving", int(weighed.group[row])
-        if weighed.node[row] != NOWHERE:
-            yield "min_fill_ratio", int(weighed.node[row])
+    """Return the limits in the way of what would bring something, the best first.
+
+    Where some move is stopped by one limit alone, only such limits: loosening one of several that
+    stop a move together would bring nothing.
+    """
+    ways = [_find_ways(weighed, row) for row in own[weighed.brings[own] > 0].tolist()]
+    alone = [way for way in ways if len(way) == 1]
+    return (stop for way in alone or ways for stop in way)
+
+
+def _find_ways(weighed: _Weighed, row: int) -> list[Stop]:
+    found: list[Stop] = []
+    if weighed.whole[row]:
+        found.append(("max_moves", NOWHERE))
+    if weighed.group[row] != NOWHERE:
+        found.append(("max_share_leaving", int(weighed.group[row])))
+    if weighed.node[row] != NOWHERE:
+        found.append(("min_fill_ratio", int(weighed.node[row])))
+    return found

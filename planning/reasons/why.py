@@ -60,6 +60,8 @@ def _tell_above(ground: Ground, moved: Moved) -> str:
         return _say(ground, "above_one", parts=_say(ground, f"above_{code}_one"))
     told = [
         _say(ground, f"above_{code}", count=number)
+        if number > 1
+        else f"1 {_say(ground, f'above_{code}_one')}"
         for code, number in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
     ]
     rest = _say(ground, "above_and_others") if len(told) > PARTS_TOLD else ""
