@@ -69,6 +69,16 @@ class Ground:
         held[self.desk.person[self.solution.chosen]] = self.desk.position[self.solution.chosen]
         return held
 
+    @cached_property
+    def need(self) -> Floats:
+        """People needed below each node, float64[nodes]."""
+        return self.desk.forest.sum_up(self.desk.staffing.need)
+
+    @cached_property
+    def staff(self) -> Floats:
+        """Staff below each node before the plan, float64[nodes]."""
+        return self.desk.forest.sum_up(self.desk.staffing.staff)
+
     @property
     def _view_position(self) -> Rows:
         return self.desk.matcher.view(self.desk.dates.day).position.astype(np.intp)

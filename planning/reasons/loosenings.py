@@ -8,10 +8,9 @@ import numpy as np
 from planning.answers import Loosening
 from planning.optimum.instance import NOWHERE, POINT, Steps
 from planning.optimum.loosening import Loosener
-from planning.pricing import unevenness
 from planning.reasons.alternatives import classify
 from planning.reasons.ground import Ground
-from planning.reasons.stopped import Stop
+from planning.reasons.stopped import Stop, price_loss
 from snapshots.ledger import Ints
 from wording import say
 
@@ -61,25 +60,13 @@ def _find_floors_from(ground: Ground, node: int) -> list[int]:
 def _price_losses(ground: Ground, nodes: list[int]) -> Steps:
     """Return one loss more at each node, priced as the node's evenness asks."""
     count = len(nodes)
-    prices = [_price_loss(ground, node) for node in nodes]
+    prices = [price_loss(ground, node) for node in nodes]
     return Steps(
         node=np.array(nodes, np.int32),
         gain=np.zeros(count, np.bool_),
         capacity=np.ones(count, np.int32),
         price=np.array(prices, np.int64),
     )
-
-
-def _price_loss(ground: Ground, node: int) -> int:
-    """Return what one person fewer than a pool may lose costs; units and agencies have no price."""
-    desk = ground.desk
-    if desk.forest.level_of(node) != "pool":
-        return 0
-    room = int(ground.margins.room(np.array([node]), gain=False)[0])
-    need = desk.forest.sum_up(desk.staffing.need)[[node]]
-    staff = desk.forest.sum_up(desk.staffing.staff)[[node]] - room
-    more = unevenness(need, staff - 1) - unevenness(need, staff)
-    return int(np.rint(desk.weights.evenness * more * POINT)[0])
 
 
 def _find_filled(ground: Ground, chosen: Ints) -> frozenset[int]:

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planning.optimum.instance import NOWHERE
+from planning.optimum.instance import NOWHERE, POINT
+from planning.pricing import unevenness
 from planning.reasons.ground import Ground
 from planning.reasons.limits import is_moves_full
 from planning.reasons.margins import NONE, is_full
+from snapshots.coding import Codes
 from snapshots.ledger import Ints
 
 MOST_STOPS = 3
@@ -83,11 +85,28 @@ def _weigh(ground: Ground, edges: Ints) -> _Weighed:
     in_the_way = full & instance.edges.leaves[edges]
     return _Weighed(
         edges=edges,
-        brings=change.total,
+        brings=change.total - _price_beyond(ground, change.floor),
         group=np.where(in_the_way, group, NOWHERE),
         node=change.floor.astype(np.int64),
         whole=((instead_of == NONE) & is_moves_full(ground)).astype(np.int64),
     )
+
+
+def price_loss(ground: Ground, node: int) -> int:
+    """Return what one person fewer than a pool may lose costs; units and agencies have no price."""
+    if ground.desk.forest.level_of(node) != "pool":
+        return 0
+    room = ground.margins.room(np.array([node]), gain=False)
+    need, staff = ground.need[[node]], ground.staff[[node]] - room
+    more = unevenness(need, staff - 1) - unevenness(need, staff)
+    return int(np.rint(ground.desk.weights.evenness * more * POINT)[0])
+
+
+def _price_beyond(ground: Ground, nodes: Codes) -> Ints:
+    """Return what it would cost to pass the floor of each of these nodes; NOWHERE: nothing."""
+    found, place = np.unique(nodes, return_inverse=True)
+    prices = [0 if node == NOWHERE else price_loss(ground, node) for node in found.tolist()]
+    return np.array(prices, np.int64)[place]
 
 
 def _list_stops(weighed: _Weighed, own: Ints) -> Iterator[Stop]:

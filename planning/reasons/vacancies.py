@@ -110,14 +110,18 @@ class _Telling:
         if pool is not None:
             yield Limit("no_candidate", None, self._tell_nobody(pool))
         elif stopped is None:
-            yield Limit(
-                "forbidden", None, say("plan_reasons.limit_forbidden", self.ground.language)
-            )
+            yield self._tell_nobody_left(post)
         elif stopped.stops:
             stops = [self._tell_stop(stop) for stop in stopped.stops]
             yield from {one.text: one for one in stops}.values()
         else:
             yield Limit("worth", None, self._tell_worth(stopped))
+
+    def _tell_nobody_left(self, post: int) -> Limit:
+        """Say that the planner excluded all who could come, or that all of them do come."""
+        excluded = self.ground.desk.instance.barred[self.ground.edges_into(post)].any()
+        code, key = ("forbidden", "forbidden") if excluded else ("no_candidate", "all_come")
+        return Limit(code, None, say(f"plan_reasons.limit_{key}", self.ground.language))
 
     def _tell_nobody(self, pool: Pool) -> str:
         language = self.ground.language

@@ -85,3 +85,19 @@ def test_english_says_the_same_of_the_same_vacancies():
     indonesian, english = (tell(uneven(), language, max_moves=1)[3] for language in ("id", "en"))
     assert [codes_of(one) for one in english] == [codes_of(one) for one in indonesian]
     assert "as many as were asked for" in english[0].text
+
+
+def test_seats_beyond_all_who_may_come_say_that_all_come():
+    posts = [post("A1", "A", 1), post("B1P", "B1", 6)]
+    matcher = make_borough(posts, [worker("1", "A1")], workloads=[work("A1", 1), work("B1P", 6)])
+    vacancy = find_open(tell(matcher)[3], "B1P")
+    assert (codes_of(vacancy), vacancy.seats) == (["no_candidate"], 5)
+    assert "sudah dipindahkan ke jabatan ini" in vacancy.text
+
+
+def test_a_floor_that_would_cost_more_than_it_brings_to_pass_is_not_blamed():
+    """Both are far below their need and even: nobody would go even if the floor let them."""
+    people = [*crew("1", "A1", 3), *crew("2", "B1P", 3)]
+    matcher = make_borough(SHORT, people, workloads=[work("A1", 6), work("B1P", 6)])
+    opened = tell(matcher, min_fill_ratio=0.5)[3]
+    assert {code for one in opened for code in codes_of(one)} == {"worth"}
