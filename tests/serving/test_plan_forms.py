@@ -1,12 +1,17 @@
 """What the pages' forms of a plan send, read as the bodies of the API."""
 
+from io import BytesIO
+
 import pytest
+from fastapi import UploadFile
 from pydantic import ValidationError
 
 from matching.errors import UnknownAgencyError
-from serving.plans.drafting import choose_positions
+from planning.errors import UnlawfulDraftError
+from serving.plans.drafting import choose_positions, read_pins
 from serving.plans.forms import DecideForm, PlanForm, ReviseForm, StepForm
 from serving.plans.schemas import BanBody, PinBody, ReplaceBody
+from tests.serving.office import BEST, POSITION, SANCTIONED
 
 
 def send(form, **fields):
@@ -83,3 +88,33 @@ def test_a_lock_to_take_back_names_both_person_and_post(pair):
 def test_a_decision_has_its_reason():
     with pytest.raises(ValidationError):
         send(DecideForm, role="appointing_official", reason="  ")
+
+
+def upload(text):
+    file = UploadFile(BytesIO(text.encode()), filename="usulan.csv")
+    return send(PlanForm, file=file, effective_on="2025-07-01")
+
+
+def test_lawful_lines_of_an_own_draft_are_moves_that_the_plan_must_hold(shared):
+    matcher = vars(shared.app)["state"].warm.get()
+    form = upload(f"nip,position_id\n{BEST},{POSITION}\n")
+    assert read_pins(matcher, form, "id") == (PinBody(nip=BEST, position_id=POSITION),)
+    assert read_pins(matcher, send(PlanForm), "id") == ()
+
+
+def test_a_draft_with_unlawful_lines_is_refused_by_their_numbers(shared):
+    matcher = vars(shared.app)["state"].warm.get()
+    form = upload(f"nip,position_id\n{BEST},{POSITION}\n{SANCTIONED},{POSITION}\n1,{POSITION}\n")
+    with pytest.raises(UnlawfulDraftError) as refused:
+        read_pins(matcher, form, "id")
+    assert refused.value.lines == (2, 3)
+
+
+def test_a_refused_draft_is_told_on_a_page_with_the_line(client):
+    client.get("/")
+    sent = {"form_token": client.cookies["padan_form"], "stance": "fit"}
+    file = {"file": ("usulan.csv", f"nip,position_id\n{SANCTIONED},{POSITION}\n", "text/csv")}
+    answer = client.post("/plans", data=sent, files=file, headers={"Accept": "text/html"})
+    assert answer.status_code == 422
+    assert "<h1>" in answer.text
+    assert SANCTIONED not in answer.text
