@@ -97,7 +97,7 @@ def _show_open(console: Console, left: tuple[OpenVacancy, ...], language: Langua
 
 def _draw_ways(ways: tuple[Summary, ...], language: Language) -> Table:
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), show_edge=False)
-    table.add_column(say("plans.column_way", language), overflow="fold")
+    table.add_column(say("plans.column_way", language), min_width=22, overflow="fold")
     names = ("moves", "success", "lowest", "highest", "spread", "wishes", "objective")
     for name in names:
         table.add_column(say(f"plans.column_{name}", language), justify="right")
