@@ -19,6 +19,13 @@ if TYPE_CHECKING:
     from serving.settings import Settings
 
 Several = list[str] | None
+MostMoves = Annotated[int | None, typer.Option(min=0, metavar="N", help="option_max_moves")]
+MostLeaving = Annotated[
+    float | None, typer.Option(min=0, max=1, metavar="SHARE", help="option_max_share_leaving")
+]
+LeastRatio = Annotated[
+    float | None, typer.Option(min=0, max=10, metavar="RATIO", help="option_min_fill_ratio")
+]
 
 
 class Lean(StrEnum):
@@ -36,15 +43,9 @@ def plan(
     stance: Annotated[Lean, typer.Option(help="option_stance")] = Lean.balanced,
     effective_on: EffectiveOn = None,
     as_of: AsOf = None,
-    max_moves: Annotated[
-        int | None, typer.Option(min=0, metavar="N", help="option_max_moves")
-    ] = None,
-    max_share_leaving: Annotated[
-        float | None, typer.Option(min=0, max=1, metavar="SHARE", help="option_max_share_leaving")
-    ] = None,
-    min_fill_ratio: Annotated[
-        float | None, typer.Option(min=0, max=10, metavar="RATIO", help="option_min_fill_ratio")
-    ] = None,
+    max_moves: MostMoves = None,
+    max_share_leaving: MostLeaving = None,
+    min_fill_ratio: LeastRatio = None,
     chains: Annotated[bool, typer.Option("--chains", help="option_chains")] = False,
     scenario: Annotated[
         str | None, typer.Option(metavar="NAME", help="option_plan_scenario")

@@ -14,6 +14,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from rules.plan_limits import PlanLimits
 from rules.policy_file import (
     Development,
     FairnessLimits,
@@ -23,7 +24,6 @@ from rules.policy_file import (
     RuleSection,
     Warnings,
 )
-from rules.plan_limits import PlanLimits
 from rules.policy_steps import Steps
 from snapshots.moves import OutcomeDefinition
 from wording import Language, say

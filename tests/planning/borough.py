@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 
@@ -22,7 +23,7 @@ UNITS = [
 ]
 EVEN = Weights(fit=0.0, evenness=1.0, preference=0.0, distance=0.0, move=0.01, empty_post=0.0)
 """Evenness alone: what a plan does follows from need and staff."""
-LOOSE = {"max_share_leaving": 1.0, "min_fill_ratio": 0.0}
+LOOSE: dict[str, Any] = {"max_share_leaving": 1.0, "min_fill_ratio": 0.0}
 
 
 def post(position_id, unit="A", seats=1, **more):
