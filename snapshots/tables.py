@@ -322,6 +322,17 @@ TABLES: dict[str, Table] = {
                 Column("valid_until", "date", "last day on which it holds; empty = without end"),
             ),
         ),
+        Table(
+            "service_results",
+            "Measured results of a unit's service, shown beside moves and never learned from.",
+            (
+                _id("unit_id", references="units"),
+                _id("measure", "what is measured, in the agency's own words"),
+                _key_date("measured_on"),
+                Column("value", "number", required=True),
+                Column("direction", "choice", "what is better", choices=("higher", "lower")),
+            ),
+        ),
     )
 }
 
