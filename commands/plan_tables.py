@@ -7,7 +7,8 @@ from rich.table import Table
 from rich.text import Text
 
 from commands.shortlist_tables import print_point
-from planning.answers import OpenVacancy, Plan, PlannedMove, Summary
+from models.group_names import name_attribute, name_group
+from planning.answers import OpenVacancy, Plan, PlanFairness, PlannedMove, Summary
 from wording import Fact, Language, say, write, write_number, write_percent
 
 MOVES_SHOWN = 25
@@ -24,6 +25,8 @@ def show_plan(console: Console, plan: Plan, language: Language) -> None:
     _title(console, "title_beside", language)
     console.print(_draw_ways(plan.beside, language))
     console.print(Text(say("plans.ratio_note", language), "dim"))
+    if plan.moves:
+        _show_groups(console, plan.fairness, language)
 
 
 def _show_head(console: Console, plan: Plan, language: Language) -> None:
@@ -98,21 +101,36 @@ def _show_open(console: Console, left: tuple[OpenVacancy, ...], language: Langua
 def _draw_ways(ways: tuple[Summary, ...], language: Language) -> Table:
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), show_edge=False)
     table.add_column(say("plans.column_way", language), min_width=22, overflow="fold")
-    names = ("moves", "success", "lowest", "highest", "spread", "wishes", "objective")
+    names = ("moves", "success", "range", "spread", "wishes", "objective")
     for name in names:
         table.add_column(say(f"plans.column_{name}", language), justify="right")
     for one in ways:
         table.add_row(
             say(f"plans.way_{one.way}", language),
             write(one.moves, language),
-            "–" if one.success is None else f"{write(round(one.success), language)}",
-            write_percent(one.lowest, language),
-            write_percent(one.highest, language),
+            "–" if one.success is None else write_number(one.success, 1, language),
+            f"{write_percent(one.lowest, language)}–{write_percent(one.highest, language)}",
             write_number(100 * one.spread, 1, language),
             write(one.wishes_met, language),
             write_number(one.objective, 1, language),
         )
     return table
+
+
+def _show_groups(console: Console, fairness: tuple[PlanFairness, ...], language: Language) -> None:
+    """Print whom the plan moves by group; attributes of which nothing may be told are left out."""
+    _title(console, "title_groups", language)
+    for one in fairness:
+        shares = [
+            f"{name_group(one.attribute, group.group, language)} "
+            f"{write_percent(group.share, language)} ({write(group.candidates, language)})"
+            for group in one.groups
+            if group.share is not None
+        ]
+        if shares:
+            told = f"{name_attribute(one.attribute, language)}: {', '.join(shares)}"
+            print_point(console, "·", told, "dim")
+    console.print(Text(say("plans.groups_note", language), "dim"))
 
 
 def _title(console: Console, key: str, language: Language) -> None:

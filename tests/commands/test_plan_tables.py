@@ -42,7 +42,7 @@ def test_every_move_is_printed_with_its_person_posts_and_id(plan):
 
 def test_what_the_plan_does_to_fill_ratios_is_told_with_which_ratio_it_is(plan):
     told = " ".join(printed(plan).split())
-    assert "33%–100% sebelum, 67% – 67% sesudah" in told
+    assert "33%–100% sebelum, 67%–67% sesudah" in told
     assert "Rasio = bezetting : kebutuhan." in told
 
 
@@ -62,3 +62,19 @@ def test_a_plan_without_moves_says_why(monkeypatch):
     told = printed(make_plan("en", max_moves=0), "en")
     assert "No move brings more than it costs" in told
     assert "1 vacant posts more" in told
+
+
+def test_whom_it_moves_is_told_by_groups_that_are_large_enough():
+    crews = [
+        *crew("1", "A1", 9, sex="f"),
+        *crew("2", "A1", 9, sex="m"),
+        *crew("3", "A1", 9, sex="f"),
+        *crew("4", "A1", 9, sex="m"),
+    ]
+    posts = [post("A1", "A", 36), post("B1P", "B1", 36)]
+    matcher = make_borough(posts, crews)
+    request = PlanRequest(weights=EVEN, max_moves=0, **LOOSE)
+    plan = build_plan(open_desk(matcher, request, "p"), "id")
+    assert "Siapa yang dipindahkan" not in printed(plan)
+    moved = build_plan(open_desk(matcher, PlanRequest(weights=EVEN, **LOOSE), "p"), "id")
+    assert "Siapa yang dipindahkan" in printed(moved)
