@@ -118,19 +118,24 @@ def _draw_ways(ways: tuple[Summary, ...], language: Language) -> Table:
 
 
 def _show_groups(console: Console, fairness: tuple[PlanFairness, ...], language: Language) -> None:
-    """Print whom the plan moves by group; attributes of which nothing may be told are left out."""
-    _title(console, "title_groups", language)
-    for one in fairness:
-        shares = [
-            f"{name_group(one.attribute, group.group, language)} "
-            f"{write_percent(group.share, language)} ({write(group.candidates, language)})"
-            for group in one.groups
-            if group.share is not None
-        ]
-        if shares:
-            told = f"{name_attribute(one.attribute, language)}: {', '.join(shares)}"
-            print_point(console, "·", told, "dim")
-    console.print(Text(say("plans.groups_note", language), "dim"))
+    """Print whom the plan moves by group; nothing where no group may be told of."""
+    told = [line for one in fairness if (line := _tell_groups(one, language))]
+    if told:
+        _title(console, "title_groups", language)
+        for line in told:
+            print_point(console, "·", line, "dim")
+        console.print(Text(say("plans.groups_note", language), "dim"))
+
+
+def _tell_groups(one: PlanFairness, language: Language) -> str | None:
+    """Return the shares of one attribute's groups, None where all of them are hidden."""
+    shares = [
+        f"{name_group(one.attribute, group.group, language)} "
+        f"{write_percent(group.share, language)} ({write(group.candidates, language)})"
+        for group in one.groups
+        if group.share is not None
+    ]
+    return f"{name_attribute(one.attribute, language)}: {', '.join(shares)}" if shares else None
 
 
 def _title(console: Console, key: str, language: Language) -> None:

@@ -65,16 +65,13 @@ def test_a_plan_without_moves_says_why(monkeypatch):
 
 
 def test_whom_it_moves_is_told_by_groups_that_are_large_enough():
-    crews = [
-        *crew("1", "A1", 9, sex="f"),
-        *crew("2", "A1", 9, sex="m"),
-        *crew("3", "A1", 9, sex="f"),
-        *crew("4", "A1", 9, sex="m"),
-    ]
+    crews = [*crew("1", "A1", 9, sex="f"), *crew("2", "A1", 9, sex="m")]
+    more = [*crew("3", "A1", 9, sex="f"), *crew("4", "A1", 9, sex="m")]
     posts = [post("A1", "A", 36), post("B1P", "B1", 36)]
-    matcher = make_borough(posts, crews)
-    request = PlanRequest(weights=EVEN, max_moves=0, **LOOSE)
-    plan = build_plan(open_desk(matcher, request, "p"), "id")
-    assert "Siapa yang dipindahkan" not in printed(plan)
-    moved = build_plan(open_desk(matcher, PlanRequest(weights=EVEN, **LOOSE), "p"), "id")
-    assert "Siapa yang dipindahkan" in printed(moved)
+    told = [
+        printed(build_plan(open_desk(make_borough(posts, people), request, "p"), "id"))
+        for people in (crews, [*crews, *more])
+        for request in [PlanRequest(weights=EVEN, **LOOSE)]
+    ]
+    assert "Siapa yang dipindahkan" not in told[0]
+    assert "Siapa yang dipindahkan" in told[1]
