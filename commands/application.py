@@ -57,6 +57,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "decide": plan_steps.decide,
     "papers": papers.papers,
     "publish": publishing.publish,
+    "aftermath": publishing.aftermath,
     "serve": running.serve,
     "bench": running.bench,
     "docs": running.docs,

@@ -1,4 +1,4 @@
-"""The commands on what follows an inauguration: publish."""
+"""The commands on what follows an inauguration: publish, aftermath."""
 
 import shutil
 from collections.abc import Iterable
@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.console import Refusal, busy, put
-from commands.opening import note_made_up, open_database, open_store
+from commands.console import Refusal, busy, put, stdout
+from commands.opening import note_made_up, open_database, open_matcher, open_store
+from commands.options import AsJson
 from wording import LANGUAGES, Language, say
 
 if TYPE_CHECKING:
@@ -39,6 +40,29 @@ def publish(
     replace_folder(directory, files.items())
     facts = {"count": len(files), "moves": answers[language].totals.moves}
     put(say("transparency.published", language, directory=str(directory), **facts))
+
+
+def aftermath(
+    plan: Annotated[str | None, typer.Option(metavar="PLAN", help="option_plan")] = None,
+    limit: Annotated[int, typer.Option(min=1, metavar="N", help="option_limit")] = 20,
+    as_json: AsJson = False,
+) -> None:
+    """Tell what became of inaugurated moves, and expected successes beside observed."""
+    from commands.aftermath_tables import show_aftermath
+    from matching.plain import to_json
+    from serving.aftermath.service import read_aftermath
+    from serving.settings import Settings
+
+    settings = Settings()
+    language = settings.language
+    matcher = open_matcher(settings, model_needed=False)
+    with busy("following", language), open_database(settings) as database:
+        answer = read_aftermath(matcher, database, language, plan)
+    if as_json:
+        put(to_json(answer, indent=1))
+        return
+    note_made_up(matcher.history.snapshot.made_up, language)
+    show_aftermath(stdout(), answer, limit, language)
 
 
 def is_made_up(settings: "Settings") -> bool:

@@ -12,6 +12,8 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.staticfiles import StaticFiles
 
 from planning.need.trend import Standings
+from serving.aftermath.api import router as aftermath_api
+from serving.aftermath.pages import router as aftermath_pages
 from serving.candidates.api import router as candidates_api
 from serving.candidates.pages import router as candidate_pages
 from serving.database.connection import open_database
@@ -73,6 +75,7 @@ API = (
     scenarios_api,
     papers_api,
     transparency_api,
+    aftermath_api,
     model_api,
     monitor_api,
     records_api,
@@ -91,6 +94,7 @@ PAGES = (
     scenario_pages,
     paper_pages,
     transparency_pages,
+    aftermath_pages,
     model_pages,
     monitor_pages,
     record_pages,

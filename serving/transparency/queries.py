@@ -15,23 +15,28 @@ ZONE = ZoneInfo("Asia/Jakarta")
 """Where the day of an inauguration is counted."""
 
 
-def find_inaugurated(session: Session) -> list[Inaugurated]:
+def find_inaugurated(session: Session, plan_id: str | None = None) -> list[Inaugurated]:
     """Return every plan of which a move was inaugurated, with these moves, in the order of ids.
+
+    With `plan_id` of that plan alone.
 
     Nothing can follow an inauguration, and a plan with one is decided and revised no more: its
     step is of the revision that holds.
     """
     days: dict[tuple[str, int], dict[str, date]] = defaultdict(dict)
-    for row in session.scalars(select(PlanStepRow).filter_by(step="inaugurated")):
+    asked = select(PlanStepRow).filter_by(step="inaugurated")
+    if plan_id is not None:
+        asked = asked.filter_by(plan_id=plan_id)
+    for row in session.scalars(asked):
         days[row.plan_id, row.revision][row.move_id] = row.taken_at.astimezone(ZONE).date()
     rejected = _count_rejected(session)
     return [
         Inaugurated(
-            plan=load_plan(session, plan_id, revision).plan,
-            days=days[plan_id, revision],
-            rejected=rejected[plan_id],
+            plan=load_plan(session, name, revision).plan,
+            days=days[name, revision],
+            rejected=rejected[name],
         )
-        for plan_id, revision in sorted(days)
+        for name, revision in sorted(days)
     ]
 
 

@@ -1,0 +1,1 @@
+"""What became of inaugurated moves, for planners: API and pages."""
