@@ -18,7 +18,7 @@ from commands.options import AsJson, AsOf, to_date
 from wording import say
 
 if TYPE_CHECKING:
-    from planning.scenario import Scenario
+    from planning.scenarios.scenario import Scenario
     from serving.settings import Settings
 
 Level = Literal["position", "unit", "agency", "family", "unit_family", "place"]

@@ -14,7 +14,7 @@ from wording import Language, say
 if TYPE_CHECKING:
     from matching.matcher import Dates, Matcher
     from planning.requests import Ban, Pin, PlanRequest
-    from planning.scenario import Scenario
+    from planning.scenarios.scenario import Scenario
     from serving.plans.schemas import StoredPlan
     from serving.settings import Settings
 
@@ -126,7 +126,7 @@ def _read_draft(
 ) -> "tuple[Pin, ...]":
     """Return the lines of a draft as pins. Raises UnlawfulDraftError with those not eligible."""
     from matching.drafts.check import read_draft
-    from planning.drafted import pin_draft
+    from planning.desk.drafted import pin_draft
 
     return () if file is None else pin_draft(matcher, read_draft(file), dates, language)
 

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from commands.shortlist_tables import print_point
-from planning.diff import PlanDiff
+from planning.work.diff import PlanDiff
 from serving.plans.schemas import PlanBrief, PlanInWork
 from wording import Language, say, write
 

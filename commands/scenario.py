@@ -10,7 +10,7 @@ import typer
 from commands.console import put, stdout
 from commands.opening import note_made_up, open_database, open_matcher
 from commands.options import AsJson, AsOf, to_date
-from planning.scenario import (
+from planning.scenarios.scenario import (
     Arrival,
     Factor,
     Level,
@@ -98,7 +98,7 @@ def _keep(
     stay: tuple[str, ...],
 ) -> None:
     """Keep a scenario with these changes; a new one where none has the name."""
-    from planning.scenarios import check_scenario
+    from planning.scenarios.applying import check_scenario
     from serving.audit.service import Actor
     from serving.scenarios.schemas import check_name
     from serving.scenarios.service import edit_scenario

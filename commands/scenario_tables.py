@@ -9,9 +9,9 @@ from rich.text import Text
 
 from commands.shortlist_tables import print_point
 from matching.matcher import Matcher
-from planning.comparison import Compared, Figures
-from planning.scenario import Scenario
-from planning.scenario_words import tell_scenario
+from planning.scenarios.comparison import Compared, Figures
+from planning.scenarios.scenario import Scenario
+from planning.scenarios.words import tell_scenario
 from serving.scenarios.beside import Beside, PlanUnder
 from serving.scenarios.schemas import StoredScenario
 from serving.scenarios.service import to_scenario

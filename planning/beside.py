@@ -10,13 +10,13 @@ import numpy as np
 
 from matching.contenders import tell_chances
 from planning.answers import Summary
-from planning.desk import Desk, lay_wide, price_anew
+from planning.desk.desk import Desk, lay_wide, price_anew
+from planning.desk.resolving import weigh_stance
 from planning.fill import measure_agencies, spread
 from planning.optimum.breaches import value
 from planning.optimum.instance import POINT
 from planning.optimum.solve import Solution, solve
 from planning.plainly import choose_by_fit, choose_by_seniority
-from planning.resolving import weigh_stance
 from snapshots.ledger import Floats, Ints
 from wording import Language, say, write, write_percent
 

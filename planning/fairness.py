@@ -10,7 +10,7 @@ import numpy as np
 from matching.fairness.groups import Grouping, list_groupings
 from matching.fairness.suppression import hide_few, show_groups
 from planning.answers import GroupShare, PlanFairness
-from planning.desk import Desk
+from planning.desk.desk import Desk
 from snapshots.ledger import Flags, Ints
 
 

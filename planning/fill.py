@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from planning.answers import Filling, FillLevel
-from planning.desk import Desk
-from planning.forest import FREE
+from planning.desk.desk import Desk
+from planning.desk.forest import FREE
 from planning.optimum.breaches import net_changes
 from snapshots.ledger import Floats, Ints, Rows
 from wording import Language, say

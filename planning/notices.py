@@ -6,7 +6,7 @@ import numpy as np
 
 from matching.answers import Notice
 from matching.notices import notices_of_model, notices_of_records
-from planning.desk import Desk
+from planning.desk.desk import Desk
 from planning.optimum.solve import Solution
 from rules.gates import find_unchecked
 from wording import Fact, Language, say

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from planning.desk import Desk
+from planning.desk.desk import Desk
 from planning.optimum.breaches import step_room
 from planning.optimum.instance import NOWHERE, UNLIMITED, Instance
 from snapshots.ledger import Ints

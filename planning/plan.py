@@ -9,7 +9,7 @@ from matching.answers import Candidate
 from matching.wishes import hash_state
 from planning.answers import Gain, Objective, Plan, PlannedMove
 from planning.beside import compare_ways
-from planning.desk import Desk
+from planning.desk.desk import Desk
 from planning.fairness import measure_fairness
 from planning.fill import fillings
 from planning.notices import list_notices

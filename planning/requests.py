@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from planning.scenario import Scenario
+from planning.scenarios.scenario import Scenario
 
 Stance = Literal["fit", "balanced", "evenness"]
 

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Literal
 
 from matching.answers import Notice
-from planning.scenario import Scenario
+from planning.scenarios.scenario import Scenario
 
 Level = Literal["position", "unit", "agency", "family", "unit_family", "place"]
 LEVELS: tuple[Level, ...] = ("position", "unit", "agency", "family", "unit_family", "place")

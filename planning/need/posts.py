@@ -6,8 +6,8 @@ import numpy as np
 
 from matching.matcher import Dates, Matcher
 from matching.staffing import Staffing, in_service
-from planning.scenario import Scenario
-from planning.scenarios import apply_scenario
+from planning.scenarios.applying import apply_scenario
+from planning.scenarios.scenario import Scenario
 from snapshots.coding import Codes, read_codes, read_days
 from snapshots.days import OPEN_END, UNKNOWN_DAY, Days, add_months, day_of, years_of
 from snapshots.ladders import UNKNOWN

@@ -6,7 +6,7 @@ from matching.answers import Notice
 from matching.matcher import Matcher
 from matching.notices import notices_of_records
 from planning.need.answers import NeedReport, NeedRow
-from planning.scenario import Scenario
+from planning.scenarios.scenario import Scenario
 from wording import Fact, Language, say, write_percent
 
 

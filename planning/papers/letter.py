@@ -14,11 +14,11 @@ from matching.explaining.gaps import Measure, advise
 from matching.explaining.lineup import line_up
 from matching.explaining.standing import OF_COLLEAGUES, RIGHTS, Right, find_own_reasons
 from planning.answers import PlannedMove
+from planning.desk.wants import find_met
 from planning.papers.answers import Letter
 from planning.papers.edition import Edition
 from planning.papers.need import find_unit, tell_need
 from planning.papers.personal import Wish, find_retirement, find_wish, measure_way, name_rank
-from planning.wants import find_met
 from wording import say, write_percent
 
 OWN_RIGHTS = ("correct", "automated", "object")

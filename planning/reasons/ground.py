@@ -14,8 +14,8 @@ from matching.contest import Contest, Question, open_contest
 from matching.explaining.lineup import Lineup
 from matching.explaining.shown import show_rows
 from planning.answers import Place
-from planning.desk import Desk
-from planning.forest import FREE
+from planning.desk.desk import Desk
+from planning.desk.forest import FREE
 from planning.optimum.instance import NOWHERE, POINT
 from planning.optimum.solve import Solution
 from planning.reasons.margins import Margins

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from planning.answers import Filling, Gain, PlannedMove
-from planning.desk import Desk
+from planning.desk.desk import Desk
 from planning.fill import fillings
 from planning.optimum.solve import Solution
 from planning.reasons.alternatives import (

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from planning.desk.pricing import unevenness
 from planning.optimum.instance import NOWHERE, POINT
-from planning.pricing import unevenness
 from planning.reasons.ground import Ground
 from planning.reasons.limits import is_moves_full
 from planning.reasons.margins import NONE, is_full

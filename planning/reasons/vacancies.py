@@ -9,7 +9,7 @@ import numpy as np
 from matching.answers import Pool
 from matching.contest import count_pool
 from planning.answers import Limit, Loosening, OpenVacancy
-from planning.desk import Desk
+from planning.desk.desk import Desk
 from planning.optimum.solve import Solution
 from planning.reasons.ground import Ground
 from planning.reasons.limits import tell_floor, tell_leaving_full, tell_moves_full

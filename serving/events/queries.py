@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from planning.answers import Plan, PlannedMove
-from planning.steps import Role, Step
+from planning.work.steps import Role, Step
 from serving.database.plan_tables import PlanStepRow
 from serving.errors import BadCursorError, UnknownMoveIdError
 from serving.events.schemas import Kind, MoveEvent

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from planning.steps import Role, Step
+from planning.work.steps import Role, Step
 
 Kind = Literal["decided", "inaugurated", "changed"]
 

@@ -10,8 +10,8 @@ from matching.errors import UnknownPersonError, UnknownPositionError
 from matching.matcher import Matcher
 from planning.answers import Plan
 from planning.requests import Ban, Pin, PlanRequest, Weights
-from planning.scenario import Scenario
-from planning.scenarios import check_scenario
+from planning.scenarios.applying import check_scenario
+from planning.scenarios.scenario import Scenario
 from serving.errors import (
     UnknownMoveIdError,
     UnknownPersonInFieldError,

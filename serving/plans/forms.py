@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from planning.requests import Stance
-from planning.steps import Role, Step
+from planning.work.steps import Role, Step
 from serving.forms import PageForm
 from serving.plans.schemas import (
     DecideBody,

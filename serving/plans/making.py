@@ -7,8 +7,8 @@ import numpy as np
 
 from matching.matcher import Matcher
 from planning.answers import Plan
-from planning.candidates import from_bytes, to_bytes
-from planning.desk import open_desk
+from planning.desk.candidates import from_bytes, to_bytes
+from planning.desk.desk import open_desk
 from planning.optimum.check import find_dependents
 from planning.plan import build_plan, find_kept
 from planning.requests import Pin, PlanRequest

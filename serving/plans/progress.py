@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from planning.answers import Plan
-from planning.steps import MoveProgress, Role, State, Step, read_progress
+from planning.work.steps import MoveProgress, Role, State, Step, read_progress
 from rules.policy_steps import Steps
 from serving.database.plan_tables import PlanStepRow
 from serving.plans.queries import list_steps

@@ -7,7 +7,7 @@ from typing import cast
 from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session, defer
 
-from planning.steps import Role, State, StepTaken
+from planning.work.steps import Role, State, StepTaken
 from serving.database.plan_tables import (
     PlanDecisionRow,
     PlanKeyRow,

@@ -9,10 +9,10 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapte
 from pydantic_core import PydanticCustomError
 
 from planning.answers import Plan
-from planning.diff import PlanDiff
 from planning.requests import PlanRequest, Stance
-from planning.since import RecordChange
-from planning.steps import Hindrance, MoveProgress, Role
+from planning.work.diff import PlanDiff
+from planning.work.since import RecordChange
+from planning.work.steps import Hindrance, MoveProgress, Role
 from serving.fields import Day, Flag, Whole
 from serving.scenarios.schemas import ScenarioBody
 from wording import Language

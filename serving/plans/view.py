@@ -10,7 +10,7 @@ from matching.errors import UnknownPersonError, UnknownPositionError
 from matching.matcher import Matcher
 from planning.answers import Filling, Plan
 from planning.requests import Ban
-from planning.steps import STOPS, MoveProgress, Role, State, Step
+from planning.work.steps import STOPS, MoveProgress, Role, State, Step
 from serving.plans.schemas import PlanInWork
 from wording import Fact, Language, say, write_percent
 

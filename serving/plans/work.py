@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from matching.errors import UnknownPersonError
 from matching.matcher import Matcher
 from planning.answers import PlannedMove
-from planning.deciding import find_hindrances
-from planning.diff import diff_plans
 from planning.errors import NotTheirStepError
-from planning.since import find_changes
-from planning.steps import TOGETHER, MoveProgress, Role, Step, check_step
+from planning.work.deciding import find_hindrances
+from planning.work.diff import diff_plans
+from planning.work.since import find_changes
+from planning.work.steps import TOGETHER, MoveProgress, Role, Step, check_step
 from serving.audit.service import Actor, Event, Facts, record_event
 from serving.database.connection import Database
 from serving.database.plan_tables import PlanDecisionRow, PlanRow

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from matching.matcher import Dates, Matcher
 from planning.answers import Summary
-from planning.comparison import Comparison, compare_scenarios
-from planning.scenario import Scenario
+from planning.scenarios.comparison import Comparison, compare_scenarios
+from planning.scenarios.scenario import Scenario
 from serving.database.plan_tables import PlanRevisionRow
 from serving.scenarios.service import fold_name
 

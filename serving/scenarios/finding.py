@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.matcher import Matcher
-from planning.scenario import Level
-from planning.scenarios import name_keys
+from planning.scenarios.applying import name_keys
+from planning.scenarios.scenario import Level
 from snapshots.coding import fold
 from snapshots.history import History
 from snapshots.ladders import UNKNOWN

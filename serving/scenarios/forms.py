@@ -2,8 +2,8 @@
 
 from pydantic import Field
 
-from planning.scenario import Level
-from planning.scenarios import MOST_ARRIVING, MOST_TIMES
+from planning.scenarios.applying import MOST_ARRIVING, MOST_TIMES
+from planning.scenarios.scenario import Level
 from serving.forms import PageForm
 from serving.scenarios.schemas import Name
 

@@ -11,9 +11,16 @@ from fastapi.responses import RedirectResponse
 
 from matching.directory import PersonRow, find_people, read_person
 from matching.matcher import Matcher
-from planning.scenario import Arrival, Factor, Scenario, set_arrival, set_factor, set_leaving
-from planning.scenario_words import tell_scenario
-from planning.scenarios import check_scenario
+from planning.scenarios.applying import check_scenario
+from planning.scenarios.scenario import (
+    Arrival,
+    Factor,
+    Scenario,
+    set_arrival,
+    set_factor,
+    set_leaving,
+)
+from planning.scenarios.words import tell_scenario
 from serving.audit.service import Actor
 from serving.database.connection import Database
 from serving.listing import cut

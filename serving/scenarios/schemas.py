@@ -16,8 +16,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from planning.scenario import Arrival, Factor, Level
-from planning.scenarios import MOST_ARRIVING, MOST_TIMES
+from planning.scenarios.applying import MOST_ARRIVING, MOST_TIMES
+from planning.scenarios.scenario import Arrival, Factor, Level
 from serving.errors import UnfitNameError
 from serving.fields import Whole
 

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from matching.errors import UnknownPersonError
 from matching.matcher import Matcher
-from planning.scenario import Arrival, Factor, Scenario
-from planning.scenarios import check_scenario
+from planning.scenarios.applying import check_scenario
+from planning.scenarios.scenario import Arrival, Factor, Scenario
 from serving.audit.service import Actor, Event, record_event
 from serving.database.tables import ScenarioRow
 from serving.errors import UnknownPersonInFieldError, UnknownScenarioError

@@ -8,7 +8,7 @@ from commands.need_tables import show_need, show_trend
 from planning.need.answers import NeedRequest
 from planning.need.measure import report_need
 from planning.need.trend import Past, join_standings, measure_standing
-from planning.scenario import Factor, Scenario
+from planning.scenarios.scenario import Factor, Scenario
 from tests.matching.office import make_matcher
 from tests.planning.need.health import tables
 

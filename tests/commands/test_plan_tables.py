@@ -7,7 +7,7 @@ from rich.console import Console
 
 from commands import plan_tables
 from commands.plan_tables import show_plan
-from planning.desk import open_desk
+from planning.desk.desk import open_desk
 from planning.plan import build_plan
 from planning.requests import PlanRequest
 from tests.planning.borough import EVEN, LOOSE, crew, make_borough, post

@@ -18,7 +18,7 @@ def plan(served_home, tmp_path_factory):
     """Return a first small plan of the city, made by the functions that the command calls."""
     from commands.opening import open_matcher
     from matching.plain import to_json
-    from planning.desk import open_desk
+    from planning.desk.desk import open_desk
     from planning.plan import build_plan
     from planning.requests import PlanRequest
     from serving.settings import Settings

@@ -8,7 +8,7 @@ import numpy as np
 
 from matching.matcher import Matcher
 from models.baselines import make_baseline
-from planning.desk import open_desk
+from planning.desk.desk import open_desk
 from planning.optimum.solve import solve
 from planning.requests import PlanRequest, Weights
 from rules.policy import load_policy

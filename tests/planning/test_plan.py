@@ -7,12 +7,12 @@ import pytest
 
 from matching.drafts.check import DraftRow
 from matching.plain import to_json
-from planning.desk import open_desk
-from planning.drafted import pin_draft
+from planning.desk.desk import open_desk
+from planning.desk.drafted import pin_draft
 from planning.errors import UnlawfulDraftError
 from planning.plan import build_plan
 from planning.requests import Ban, PlanRequest
-from planning.scenario import Factor, Scenario
+from planning.scenarios.scenario import Factor, Scenario
 from tests.planning.borough import EVEN, LOOSE, crew, make_borough, post, work, worker
 
 POSTS = [post("A1", "A", 6), post("B1P", "B1", 6), post("J", "B", kind="jpt_pratama")]

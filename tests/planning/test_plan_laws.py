@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from matching.contest import open_contest
 from planning.beside import compare_ways
-from planning.desk import lay_wide, open_desk
+from planning.desk.desk import lay_wide, open_desk
 from planning.optimum.breaches import find_breaches
 from planning.plainly import choose_by_fit, choose_by_seniority
 from planning.plan import solve_plan, tell_objective

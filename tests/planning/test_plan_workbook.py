@@ -5,7 +5,7 @@ import io
 import pytest
 import python_calamine
 
-from planning.desk import open_desk
+from planning.desk.desk import open_desk
 from planning.plan import build_plan
 from planning.requests import PlanRequest
 from planning.workbook import write_plan

@@ -20,10 +20,10 @@ from planning.answers import (
     Summary,
     Support,
 )
-from planning.diff import MoveChange, PaperChange, PlanDiff
 from planning.requests import Ban, Pin, PlanRequest, Weights
-from planning.since import RecordChange
-from planning.steps import Hindrance, MoveProgress, NextStep, Step, StepTaken
+from planning.work.diff import MoveChange, PaperChange, PlanDiff
+from planning.work.since import RecordChange
+from planning.work.steps import Hindrance, MoveProgress, NextStep, Step, StepTaken
 from serving.plans.schemas import PlanInWork
 
 DAY = date(2025, 6, 1)

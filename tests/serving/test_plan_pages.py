@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from planning.steps import MoveProgress, NextStep
+from planning.work.steps import MoveProgress, NextStep
 from serving.plans.schemas import Decision, PlanBrief, PlanPending
 from serving.plans.view import count_states, find_offers, tell_headline
 from serving.rendering import STATIC

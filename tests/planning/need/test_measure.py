@@ -11,7 +11,7 @@ from planning.need.answers import LEVELS, NeedRequest
 from planning.need.errors import UnknownUnitError
 from planning.need.measure import report_need, report_post
 from planning.need.rows import find_band
-from planning.scenario import Arrival, Factor, Scenario
+from planning.scenarios.scenario import Arrival, Factor, Scenario
 from tests.matching.office import make_matcher, person
 from tests.planning.need.health import PEOPLE, POSTS, tables, work
 

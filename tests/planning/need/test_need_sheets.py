@@ -7,7 +7,7 @@ import python_calamine as calamine
 from planning.need.answers import NeedRequest
 from planning.need.spreadsheet import SHEETS, write_need
 from planning.need.trend import Past, join_standings, measure_standing
-from planning.scenario import Factor, Scenario
+from planning.scenarios.scenario import Factor, Scenario
 from tests.matching.office import make_matcher
 from tests.planning.need.health import POSTS, tables
 

@@ -1,7 +1,7 @@
 """Scenarios beside the records, by hand-made figures."""
 
-from planning.comparison import Figures, compare_scenarios
-from planning.scenario import (
+from planning.scenarios.comparison import Figures, compare_scenarios
+from planning.scenarios.scenario import (
     Arrival,
     Factor,
     Scenario,
@@ -9,7 +9,7 @@ from planning.scenario import (
     set_factor,
     set_leaving,
 )
-from planning.scenario_words import tell_scenario
+from planning.scenarios.words import tell_scenario
 from tests.matching.office import DATES, make_matcher
 
 SURGE = Scenario("Lonjakan", (Factor("agency", "U2", 2.0),))

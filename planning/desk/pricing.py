@@ -11,12 +11,12 @@ import numpy as np
 from matching.matcher import Matcher
 from matching.staffing import Staffing
 from matching.wishes import PREFERENCES, read_wishes
-from planning.candidates import Candidates
-from planning.forest import Forest
+from planning.desk.candidates import Candidates
+from planning.desk.forest import Forest
+from planning.desk.seats import Seats
+from planning.desk.wants import find_met
 from planning.optimum.instance import POINT, Steps
 from planning.requests import Weights
-from planning.seats import Seats
-from planning.wants import find_met
 from snapshots.coding import Codes
 from snapshots.ledger import Flags, Floats, Ints, Rows
 from snapshots.view import View

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from planning.scenario import Arrival, Factor, Scenario
-from planning.scenarios import apply_scenario
-from planning.seats import find_seats
+from planning.desk.seats import find_seats
+from planning.scenarios.applying import apply_scenario
+from planning.scenarios.scenario import Arrival, Factor, Scenario
 from snapshots.days import to_day
 from tests.planning.borough import crew, index_of, make_borough, post, work, worker
 

@@ -9,10 +9,10 @@ import numpy as np
 
 from matching.contenders import judge_pairs
 from matching.matcher import Dates, Matcher
+from planning.desk.seats import Seats
 from planning.errors import UnlawfulPinError
 from planning.requests import Ban, Pin, PlanRequest, Weights
-from planning.scenarios import check_scenario
-from planning.seats import Seats
+from planning.scenarios.applying import check_scenario
 from snapshots.coding import Codes
 from snapshots.ledger import Flags
 

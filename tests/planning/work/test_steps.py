@@ -12,7 +12,7 @@ from planning.errors import (
     StepOutOfOrderError,
     UnknownStepError,
 )
-from planning.steps import STOPS, StepTaken, check_step, find_way, read_progress
+from planning.work.steps import STOPS, StepTaken, check_step, find_way, read_progress
 from rules.policy import PolicyError, load_policy, restore_policy
 
 STEPS = load_policy().steps

@@ -13,7 +13,7 @@ from planning.errors import (
     ImpossibleFactorError,
     UnknownScenarioKeyError,
 )
-from planning.scenario import Arrival, Factor, Level, Scenario
+from planning.scenarios.scenario import Arrival, Factor, Level, Scenario
 from snapshots.coding import fold, read_texts
 from snapshots.history import History
 from snapshots.ladders import UNKNOWN

@@ -11,8 +11,8 @@ import numpy as np
 
 from matching.matcher import Dates, Matcher
 from matching.staffing import Staffing
-from planning.scenario import Scenario
-from planning.scenarios import apply_scenario
+from planning.scenarios.applying import apply_scenario
+from planning.scenarios.scenario import Scenario
 from snapshots.coding import Codes
 
 

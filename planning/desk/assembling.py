@@ -6,13 +6,13 @@ import numpy as np
 
 from matching.matcher import Dates, Matcher
 from matching.staffing import Staffing
-from planning.candidates import Candidates
-from planning.forest import Forest
+from planning.desk.candidates import Candidates
+from planning.desk.forest import Forest
+from planning.desk.pricing import EdgePrices, price_edges, price_steps
+from planning.desk.resolving import Fixed, find_banned
+from planning.desk.seats import Seats
 from planning.optimum.instance import NOWHERE, UNLIMITED, Edges, Instance
-from planning.pricing import EdgePrices, price_edges, price_steps
 from planning.requests import PlanRequest, Weights
-from planning.resolving import Fixed, find_banned
-from planning.seats import Seats
 from snapshots.coding import Codes
 from snapshots.ledger import Flags, Floats, Rows
 from snapshots.surrogate import tie_break
@@ -35,7 +35,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Assembled:
-    """An instance with what its edges and people are: see `planning.desk.Desk`."""
+    """An instance with what its edges and people are: see `planning.desk.desk.Desk`."""
 
     people: Codes
     pair: Rows

@@ -16,16 +16,16 @@ from matching.contenders import judge_pairs
 from matching.errors import UnknownPersonError, UnknownPositionError
 from matching.matcher import Dates, Matcher
 from matching.staffing import Staffing
-from planning.assembling import Assembled, Facts, assemble
-from planning.candidates import Candidates, add_pairs, gather_candidates, join_candidates
-from planning.forest import Forest, plant_forest
+from planning.desk.assembling import Assembled, Facts, assemble
+from planning.desk.candidates import Candidates, add_pairs, gather_candidates, join_candidates
+from planning.desk.forest import Forest, plant_forest
+from planning.desk.pricing import EdgePrices
+from planning.desk.resolving import check_pins, look_up, resolve_request
+from planning.desk.seats import Seats, find_seats
 from planning.optimum.instance import Instance
 from planning.optimum.solve import solve
-from planning.pricing import EdgePrices
 from planning.requests import Pin, PlanRequest, Weights
-from planning.resolving import check_pins, look_up, resolve_request
-from planning.scenarios import apply_scenario
-from planning.seats import Seats, find_seats
+from planning.scenarios.applying import apply_scenario
 from snapshots.coding import Codes
 from snapshots.ledger import Flags, Floats
 from snapshots.surrogate import move_id

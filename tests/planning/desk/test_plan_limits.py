@@ -6,7 +6,7 @@ import pytest
 
 from planning.errors import InfeasiblePlanError, UnlawfulPinError
 from planning.requests import Ban, Pin
-from planning.scenario import Factor, Scenario
+from planning.scenarios.scenario import Factor, Scenario
 from tests.planning.borough import (
     EVEN,
     LOOSE,

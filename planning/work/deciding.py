@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from matching.drafts.findings import find_troubles
 from matching.matcher import Matcher
 from planning.answers import Plan, PlannedMove
-from planning.since import RecordChange, list_pairs, set_dates
-from planning.steps import TOGETHER, Hindrance, MoveProgress
+from planning.work.since import RecordChange, list_pairs, set_dates
+from planning.work.steps import TOGETHER, Hindrance, MoveProgress
 from wording import Language, say
 
 

@@ -11,9 +11,15 @@ from matching.contest import open_contest
 from matching.errors import NoModelError, UnknownPersonError
 from matching.matcher import Matcher
 from models.calibration import Calibration
-from planning.candidates import add_pairs, from_bytes, gather_candidates, join_candidates, to_bytes
+from planning.desk.candidates import (
+    add_pairs,
+    from_bytes,
+    gather_candidates,
+    join_candidates,
+    to_bytes,
+)
+from planning.desk.wants import find_met
 from planning.requests import Pin
-from planning.wants import find_met
 from tests.planning.borough import (
     EVEN,
     LOOSE,
@@ -134,7 +140,7 @@ def test_the_order_of_rows_changes_nothing(borough):
 def test_an_earlier_move_stays_possible_where_it_is_lawful(borough):
     least, known = "10", borough.person_id
     also = (Pin(known(borough.person(least)), "B1P"), Pin("gone", "B1P"), Pin(known(0), "A1"))
-    from planning.desk import open_desk
+    from planning.desk.desk import open_desk
     from planning.requests import PlanRequest
 
     limits = borough.policy.plan.model_copy(update={"candidates": 1})

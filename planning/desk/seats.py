@@ -6,7 +6,7 @@ import numpy as np
 
 from matching.matcher import Dates, Matcher
 from matching.staffing import Staffing
-from planning.scenario import Scenario
+from planning.scenarios.scenario import Scenario
 from snapshots.coding import Codes
 from snapshots.days import OPEN_END, UNKNOWN_DAY, Days
 from snapshots.ladders import KINDS

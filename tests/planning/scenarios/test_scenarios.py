@@ -10,8 +10,8 @@ from planning.errors import (
     ImpossibleFactorError,
     UnknownScenarioKeyError,
 )
-from planning.scenario import Arrival, Factor, Scenario
-from planning.scenarios import apply_scenario, check_scenario
+from planning.scenarios.applying import apply_scenario, check_scenario
+from planning.scenarios.scenario import Arrival, Factor, Scenario
 from tests.matching.office import DATES, make_matcher, person
 
 UNITS = [

@@ -6,8 +6,8 @@ from typing import Literal
 
 from matching.errors import UnknownPersonError
 from matching.matcher import Matcher
-from planning.scenario import Arrival, Factor, Scenario
-from planning.scenarios import name_keys
+from planning.scenarios.applying import name_keys
+from planning.scenarios.scenario import Arrival, Factor, Scenario
 from snapshots.coding import fold
 from snapshots.ladders import UNKNOWN
 from wording import Language, say
