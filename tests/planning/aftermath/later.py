@@ -57,13 +57,15 @@ def planned(**others):
     return move(1, "Contoh Pindah", place("NEW"), **(known | others))
 
 
-def matcher_of(as_of="2026-03-01", bundle=None, **tables):
+def matcher_of(as_of="2026-03-01", bundle=None, holds="NEW", **tables):
     """Return a matcher over the records of a day; `tables` put others in their place."""
-    employee = {"position_since": "2015-01-01", "position_id": "NEW"}
     rows = {
         "units": UNITS,
         "positions": POSITIONS,
-        "employees": [{"nip": nip, "name": "Contoh", **employee} for nip in (MOVER, STAYER)],
+        "employees": [
+            {"nip": nip, "name": "Contoh", "position_since": "2015-01-01", "position_id": post}
+            for nip, post in ((MOVER, holds), (STAYER, "NEW"))
+        ],
         "assignments": STAYS,
         "performance": GOOD,
         **tables,

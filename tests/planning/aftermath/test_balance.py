@@ -1,6 +1,7 @@
 """Expected against observed: counted where a chance was told, with an interval that covers."""
 
 from dataclasses import replace
+from datetime import date
 from itertools import product
 from math import prod
 
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planning.aftermath.answers import ReturnRequest
 from planning.aftermath.balance import balance, count_successes
 from tests.planning.aftermath.later import follow_one
 
@@ -45,8 +47,8 @@ def test_what_falls_outside_the_interval_is_said(good, words):
 
 
 def test_who_wants_back_is_counted_once():
-    wish = follow_one().returns
-    assert balance([replace(MOVE, returns=wish), MOVE], "id").returning == 0
+    sign = ReturnRequest("wish", date(2025, 1, 1), "")
+    assert balance([replace(MOVE, returns=(sign, sign)), MOVE], "id").returning == 1
 
 
 @given(st.lists(st.sampled_from([0.0, 0.1, 0.5, 0.75, 1.0]), min_size=1, max_size=6))

@@ -39,8 +39,9 @@ def upgrade() -> None:
             op.execute(POSTGRESQL_REFUSAL.format(table=table))
 
 
-def _plan_id(**others: bool) -> "sa.Column[str]":
-    return sa.Column("plan_id", sa.String(64), sa.ForeignKey("plans.id"), nullable=False, **others)
+def _plan_id(primary_key: bool = False) -> "sa.Column[str]":
+    of_plan = sa.ForeignKey("plans.id")
+    return sa.Column("plan_id", sa.String(64), of_plan, nullable=False, primary_key=primary_key)
 
 
 def _make_plans() -> None:
