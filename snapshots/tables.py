@@ -22,7 +22,7 @@ def _key_date(name: str, note: str = "") -> Column:
 
 _NIP = _id("nip", "whose row it is", "employees")
 _YEAR = Column("year", "integer", "calendar year", required=True, key=True, low=1950, high=2200)
-_RANK = ("rank_range",)
+_RANK, _LEVEL = ("rank_range",), ("education_level",)
 _SPAN_END = Column("ended_on", "date", "first day on which it no longer holds; empty = still open")
 
 TABLES: dict[str, Table] = {
@@ -34,9 +34,7 @@ TABLES: dict[str, Table] = {
             (
                 _id("unit_id"),
                 Column("name", "text", required=True),
-                _ref(
-                    "agency_id", "units", "top of the branch; an agency's is itself", required=True
-                ),
+                _ref("agency_id", "units", "top of branch; an agency's is itself", required=True),
                 _ref("parent_id", "units", "the unit directly above"),
                 Column("latitude", "number", low=-90, high=90, serves=("distance",)),
                 Column("longitude", "number", low=-180, high=180, serves=("distance",)),
@@ -60,12 +58,7 @@ TABLES: dict[str, Table] = {
                 ),
                 Column("min_rank", "choice", choices=tuple(ladders.RANK_CODES), serves=_RANK),
                 Column("max_rank", "choice", choices=tuple(ladders.RANK_CODES), serves=_RANK),
-                Column(
-                    "min_education",
-                    "choice",
-                    choices=ladders.EDUCATION_LEVELS,
-                    serves=("education_level",),
-                ),
+                Column("min_education", "choice", choices=ladders.EDUCATION_LEVELS, serves=_LEVEL),
                 Column(
                     "education_fields",
                     "text",
@@ -106,10 +99,7 @@ TABLES: dict[str, Table] = {
                 Column("rank", "choice", choices=tuple(ladders.RANK_CODES), serves=_RANK),
                 Column("rank_since", "date", "TMT of the rank", serves=("rank_history",)),
                 Column(
-                    "education_level",
-                    "choice",
-                    choices=ladders.EDUCATION_LEVELS,
-                    serves=("education_level",),
+                    "education_level", "choice", choices=ladders.EDUCATION_LEVELS, serves=_LEVEL
                 ),
                 Column("education_field", "text", serves=("education_field",)),
                 Column("left_on", "date", "first day out of service"),
