@@ -60,11 +60,13 @@ def _figures(one: Balance, language: Language) -> list[str]:
 
 
 def _show_move(console: Console, move: MoveAfter, language: Language) -> None:
-    facts = {"position": move.position, "effective_on": move.effective_on}
-    line = (
-        say("aftermath.move_first", language, **facts)
-        if move.from_position is None
-        else say("aftermath.move_line", language, from_position=move.from_position, **facts)
+    key = "aftermath.move_first" if move.from_position is None else "aftermath.move_line"
+    line = say(
+        key,
+        language,
+        from_position=move.from_position,
+        position=move.position,
+        effective_on=move.effective_on,
     )
     console.print(Text(f"{move.name}: {line}", "bold"))
     print_point(console, "·", move.outcome.text, "")

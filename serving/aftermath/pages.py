@@ -63,11 +63,13 @@ def report(
 ) -> Response:
     """Keep how a move turned out, and show the page again."""
     pages.check(form.form_token)
-    body = OutcomeBody(
-        move_id=move_id,
-        outcome=form.outcome,
-        outcome_on=form.outcome_on,
-        correction=form.correction,
+    body = OutcomeBody.model_validate(
+        {
+            "move_id": move_id,
+            "outcome": form.outcome,
+            "outcome_on": form.outcome_on.isoformat(),
+            "correction": form.correction,
+        }
     )
     report_outcome(matcher, database, body, PLANNER, pages.language)
     return RedirectResponse(f"/aftermath#{move_id}", 303)

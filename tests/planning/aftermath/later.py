@@ -24,6 +24,10 @@ POSITIONS = [
     {"position_id": "OLD", "title": "Analis Contoh", "unit_id": "D1", "seats": 2},
     {"position_id": "NEW", "title": "Penata Contoh", "unit_id": "D2", "seats": 4},
 ]
+PLACES = {
+    "OLD": ("Analis Contoh", "D1", "Dinas Contoh Satu"),
+    "NEW": ("Penata Contoh", "D2", "Dinas Contoh Dua"),
+}
 STAYS = [
     {"nip": MOVER, "position_id": "OLD", "started_on": "2015-01-01", "ended_on": "2024-03-01"},
     {"nip": MOVER, "position_id": "NEW", "started_on": "2024-03-01"},
@@ -33,10 +37,8 @@ GOOD = [{"nip": MOVER, "year": year, "predicate": "baik"} for year in (2023, 202
 
 
 def place(position_id):
-    row = next(one for one in POSITIONS if one["position_id"] == position_id)
-    unit = next(one for one in UNITS if one["unit_id"] == row["unit_id"])
-    here = (unit["unit_id"], unit["name"])
-    return Place(position_id, row["title"], *here, *here, "pelaksana", None, None)
+    title, agency_id, agency = PLACES[position_id]
+    return Place(position_id, title, agency_id, agency, agency_id, agency, "pelaksana", None, None)
 
 
 def planned(**others):
