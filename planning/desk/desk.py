@@ -161,7 +161,7 @@ def open_desk(
     `apply_scenario` raises, UnlawfulPinError, and with chains InfeasiblePlanError.
     """
     facts, movable = _state_facts(matcher, request)
-    known = candidates or gather_candidates(
+    gathered = candidates or gather_candidates(
         matcher,
         facts.dates,
         np.flatnonzero(facts.seats.open > 0).astype(np.int32),
@@ -169,9 +169,15 @@ def open_desk(
         movable,
         advance,
     )
-    known = add_pairs(matcher, facts.dates, known, *_find_also(facts, movable, also))
-    desk = _lay_out(plan_id or uuid4().hex, facts, movable, known)
-    return _follow_chains(desk, advance) if facts.request.chains and not candidates else desk
+    person, post = _find_also(facts, movable, also)
+    own_id = plan_id or uuid4().hex
+
+    def lay_out(gathered: Candidates) -> Desk:
+        known = add_pairs(matcher, facts.dates, gathered, person, post)
+        return _lay_out(own_id, facts, movable, known)
+
+    chained = facts.request.chains and not candidates
+    return _follow_chains(gathered, lay_out, advance) if chained else lay_out(gathered)
 
 
 def price_anew(desk: Desk, weights: Weights) -> Desk:
@@ -232,16 +238,23 @@ def _lay_out(plan_id: str, facts: Facts, movable: Flags, candidates: Candidates)
     return Desk(plan_id, facts, weights, movable, candidates, made)
 
 
-def _follow_chains(desk: Desk, advance: Advance) -> Desk:
+def _follow_chains(
+    gathered: Candidates, lay_out: Callable[[Candidates], Desk], advance: Advance
+) -> Desk:
+    """Return the desk with candidates for the seats that plans on it vacate.
+
+    Pinned pairs and moves of an earlier plan are no candidates that were gathered for a post.
+    """
+    desk = lay_out(gathered)
     for _ in range(ROUNDS):
         left = desk.origin[solve(desk.instance).chosen]
         vacated = np.unique(left[left >= 0])
         vacated = vacated[desk.seats.refillable[vacated]]
-        new = vacated[~np.isin(vacated, desk.candidates.posts)].astype(np.int32)
+        new = vacated[~np.isin(vacated, gathered.posts)].astype(np.int32)
         if not len(new):
             break
         top = desk.matcher.policy.plan.candidates
         more = gather_candidates(desk.matcher, desk.dates, new, top, desk.movable, advance)
-        known = join_candidates(desk.candidates, more)
-        desk = _lay_out(desk.plan_id, desk.facts, desk.movable, known)
+        gathered = join_candidates(gathered, more)
+        desk = lay_out(gathered)
     return desk
