@@ -1,6 +1,5 @@
 """The command that makes a whole transfer plan: plan."""
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,7 +7,18 @@ import typer
 
 from commands.console import busy, put, stdout
 from commands.opening import check_target, open_database, open_matcher
-from commands.options import AsJson, AsOf, EffectiveOn, to_date
+from commands.options import (
+    AsJson,
+    AsOf,
+    Bans,
+    EffectiveOn,
+    Pins,
+    Several,
+    read_ban,
+    read_pin,
+    to_date,
+)
+from planning.requests import Stance
 from wording import Language, say
 
 if TYPE_CHECKING:
@@ -18,7 +28,7 @@ if TYPE_CHECKING:
     from serving.plans.schemas import StoredPlan
     from serving.settings import Settings
 
-Several = list[str] | None
+Positions = Annotated[Several, typer.Argument(metavar="[POSITION…]", help="option_plan_positions")]
 MostMoves = Annotated[int | None, typer.Option(min=0, metavar="N", help="option_max_moves")]
 MostLeaving = Annotated[
     float | None, typer.Option(min=0, max=1, metavar="SHARE", help="option_max_share_leaving")
@@ -26,38 +36,25 @@ MostLeaving = Annotated[
 LeastRatio = Annotated[
     float | None, typer.Option(min=0, max=10, metavar="RATIO", help="option_min_fill_ratio")
 ]
-
-
-class Lean(StrEnum):
-    """The three stances, by the words that the command line takes."""
-
-    fit = "fit"
-    balanced = "balanced"
-    evenness = "evenness"
+ScenarioName = Annotated[str | None, typer.Option(metavar="NAME", help="option_plan_scenario")]
+Draft = Annotated[Path | None, typer.Option(metavar="FILE", help="option_from_draft")]
+Workbook = Annotated[Path | None, typer.Option(metavar="FILE", help="option_plan_xlsx")]
 
 
 def plan(
-    position: Annotated[
-        Several, typer.Argument(metavar="[POSITION…]", help="option_plan_positions")
-    ] = None,
-    stance: Annotated[Lean, typer.Option(help="option_stance")] = Lean.balanced,
+    position: Positions = None,
+    stance: Annotated[Stance, typer.Option(help="option_stance")] = "balanced",
     effective_on: EffectiveOn = None,
     as_of: AsOf = None,
     max_moves: MostMoves = None,
     max_share_leaving: MostLeaving = None,
     min_fill_ratio: LeastRatio = None,
     chains: Annotated[bool, typer.Option("--chains", help="option_chains")] = False,
-    scenario: Annotated[
-        str | None, typer.Option(metavar="NAME", help="option_plan_scenario")
-    ] = None,
-    pin: Annotated[Several, typer.Option(metavar="POSITION=NIP", help="option_pin")] = None,
-    forbid: Annotated[
-        Several, typer.Option(metavar="POSITION=NIP|POSITION|NIP", help="option_forbid")
-    ] = None,
-    from_draft: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="option_from_draft")
-    ] = None,
-    xlsx: Annotated[Path | None, typer.Option(metavar="FILE", help="option_plan_xlsx")] = None,
+    scenario: ScenarioName = None,
+    pin: Pins = None,
+    forbid: Bans = None,
+    from_draft: Draft = None,
+    xlsx: Workbook = None,
     as_json: AsJson = False,
 ) -> None:
     """Make and keep a transfer plan for all vacancies, or for those of some positions."""
@@ -76,7 +73,7 @@ def plan(
         max_moves=max_moves,
         max_share_leaving=max_share_leaving,
         min_fill_ratio=min_fill_ratio,
-        stance=stance.value,
+        stance=stance,
         pin=(*_read_pins(matcher, pin or [], settings.language), *drafted),
         forbid=tuple(_read_ban(matcher, one, settings.language) for one in forbid or ()),
         chains=chains,
@@ -134,25 +131,12 @@ def _read_draft(
 def _read_pins(matcher: "Matcher", given: list[str], language: Language) -> "tuple[Pin, ...]":
     from planning.requests import Pin
 
-    pairs = [_split(one, language) for one in given]
+    pairs = [read_pin(one, language) for one in given]
     return tuple(Pin(matcher.person_id(matcher.person(nip)), post) for post, nip in pairs)
 
 
 def _read_ban(matcher: "Matcher", given: str, language: Language) -> "Ban":
-    """Return POSITION=NIP as one move, a NIP alone as all of a person, else all of a position."""
     from planning.requests import Ban
 
-    if "=" in given:
-        post, nip = _split(given, language)
-        return Ban(matcher.person_id(matcher.person(nip)), post)
-    if given in matcher.history.person_of:
-        return Ban(person_id=matcher.person_id(matcher.person(given)))
-    return Ban(position_id=given)
-
-
-def _split(given: str, language: Language) -> tuple[str, str]:
-    post, _, nip = (part.strip() for part in given.partition("="))
-    if not (post and nip):
-        told = say("plans.malformed_pair", language, given=given)
-        raise typer.BadParameter(told, param_hint="--pin / --forbid")
-    return post, nip
+    post, nip = read_ban(given, matcher.history.person_of, language)
+    return Ban(None if nip is None else matcher.person_id(matcher.person(nip)), post)

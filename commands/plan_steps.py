@@ -1,33 +1,23 @@
 """Commands that work with a stored plan: plans, revise, step, decide."""
 
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from commands.console import busy, put, stdout
 from commands.opening import open_database, open_matcher
-from commands.options import AsJson, Reason
-from wording import Language, say
+from commands.options import AsJson, Bans, Pins, Reason, Several, read_ban, read_pin
+from rules.policy_steps import Role
+from wording import say
 
 if TYPE_CHECKING:
+    from matching.matcher import Matcher
     from serving.database.connection import Database
     from serving.plans.schemas import PlanInWork
     from serving.settings import Settings
 
-Several = list[str] | None
 PlanId = Annotated[str, typer.Argument(metavar="PLAN", help="option_plan")]
 Nip = Annotated[str | None, typer.Option(metavar="NIP", help="option_actor")]
-
-
-class InRole(StrEnum):
-    """The roles of those who take steps."""
-
-    planner = "planner"
-    releasing_agency = "releasing_agency"
-    receiving_agency = "receiving_agency"
-    committee = "committee"
-    appointing_official = "appointing_official"
 
 
 def plans(
@@ -53,10 +43,8 @@ def revise(
     plan: PlanId,
     refuse: Annotated[Several, typer.Option(metavar="MOVE", help="option_refuse")] = None,
     lock: Annotated[Several, typer.Option(metavar="MOVE", help="option_lock")] = None,
-    pin: Annotated[Several, typer.Option(metavar="POSITION=NIP", help="option_pin")] = None,
-    forbid: Annotated[
-        Several, typer.Option(metavar="POSITION=NIP|=NIP|POSITION", help="option_forbid")
-    ] = None,
+    pin: Pins = None,
+    forbid: Bans = None,
     refresh: Annotated[bool, typer.Option("--refresh", help="option_refresh")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -69,17 +57,20 @@ def revise(
 
     settings = Settings()
     language = settings.language
+    matcher = open_matcher(settings)
+    people = matcher.history.person_of
+    pins = [read_pin(one, language) for one in pin or ()]
+    bans = [read_ban(one, people, language) for one in forbid or ()]
     body = ReviseBody(
-        pin=tuple(PinBody.model_validate(_read_pair(one, language)) for one in pin or ()),
-        forbid=tuple(BanBody.model_validate(_read_pair(one, language)) for one in forbid or ()),
+        pin=tuple(PinBody(position_id=post, nip=nip) for post, nip in pins),
+        forbid=tuple(BanBody(position_id=post, nip=nip) for post, nip in bans),
         lock=tuple(lock or ()),
         refuse=tuple(refuse or ()),
         refresh=refresh,
     )
-    matcher = open_matcher(settings)
     with busy("planning", language), open_database(settings) as database:
         made = Plans(settings).revise(matcher, database, plan, body, Actor("terminal"))
-        shown = _look(settings, database, plan)
+        shown = _look(settings, matcher, database, plan)
     if as_json:
         put((made.answer or b"").decode())
         return
@@ -92,7 +83,7 @@ def step(
     plan: PlanId,
     move: Annotated[str, typer.Argument(metavar="MOVE|all", help="option_move")],
     step: Annotated[str, typer.Argument(metavar="STEP", help="option_step")],
-    role: Annotated[InRole, typer.Option(help="option_role")],
+    role: Annotated[Role, typer.Option(help="option_role")],
     reason: Reason = "",
     nip: Nip = None,
     as_json: AsJson = False,
@@ -108,12 +99,12 @@ def step(
 
     settings = Settings()
     language = settings.language
-    body = StepBody(role=role.value, reason=reason, nip=nip)
+    body = StepBody(role=role, reason=reason, nip=nip)
     matcher = open_matcher(settings, model_needed=False)
     with open_database(settings) as database:
         makers, actor = Plans(settings), Actor("terminal")
         taken = take_step(makers, matcher, database, plan, (move,), step, body, actor)
-        shown = _look(settings, database, plan)
+        shown = _look(settings, matcher, database, plan)
     if as_json:
         put(to_json(shown.progress, indent=1))
         return
@@ -125,7 +116,7 @@ def step(
 def decide(
     plan: PlanId,
     reason: Reason,
-    role: Annotated[InRole, typer.Option(help="option_role")] = InRole.appointing_official,
+    role: Annotated[Role, typer.Option(help="option_role")] = "appointing_official",
     nip: Nip = None,
     as_json: AsJson = False,
 ) -> None:
@@ -138,11 +129,11 @@ def decide(
 
     settings = Settings()
     language = settings.language
-    body = DecideBody(role=role.value, reason=reason, nip=nip)
+    body = DecideBody(role=role, reason=reason, nip=nip)
     matcher = open_matcher(settings, model_needed=False)
     with open_database(settings) as database:
         decide_plan(matcher, database, plan, body, language, Actor("terminal"))
-        shown = _look(settings, database, plan)
+        shown = _look(settings, matcher, database, plan)
     if as_json:
         put(to_json(shown.decision, indent=1))
         return
@@ -150,22 +141,14 @@ def decide(
     put(say("plan_work.decided", language, moves=decided))
 
 
-def _look(settings: "Settings", database: "Database", plan_id: str) -> "PlanInWork":
+def _look(
+    settings: "Settings", matcher: "Matcher", database: "Database", plan_id: str
+) -> "PlanInWork":
     """Return a plan that is known to be there with all that happened to it."""
     from serving.plans.schemas import PlanInWork
     from serving.plans.work import look_at
 
-    matcher = open_matcher(settings, model_needed=False)
     shown = look_at(matcher, database, plan_id, settings.language)
     if not isinstance(shown, PlanInWork):
         raise TypeError(shown.text)
     return shown
-
-
-def _read_pair(given: str, language: Language) -> dict[str, str]:
-    """Read POSITION=NIP, POSITION or =NIP into the fields of a body."""
-    post, _, nip = (part.strip() for part in given.partition("="))
-    if not (post or nip):
-        told = say("plans.malformed_pair", language, given=given)
-        raise typer.BadParameter(told, param_hint="--pin / --forbid")
-    return {name: value for name, value in (("position_id", post), ("nip", nip)) if value}

@@ -5,6 +5,7 @@ the plan itself, so that a stance can only be worse than the plan by them, never
 """
 
 from collections.abc import Mapping
+from typing import get_args
 
 import numpy as np
 
@@ -17,10 +18,11 @@ from planning.optimum.breaches import value
 from planning.optimum.instance import POINT
 from planning.optimum.solve import Solution, solve
 from planning.plainly import choose_by_fit, choose_by_seniority
+from planning.requests import Stance
 from snapshots.ledger import Floats, Ints
 from wording import Language, say, write, write_percent
 
-STANCES = ("fit", "balanced", "evenness")
+STANCES = get_args(Stance)
 
 
 def compare_ways(desk: Desk, solution: Solution, language: Language) -> tuple[Summary, ...]:

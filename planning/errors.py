@@ -1,6 +1,6 @@
 """What can be wrong with what is asked of a plan; facts stand in fields, texts in the wording."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from wording import Language, say
 
@@ -86,6 +86,22 @@ class InfeasiblePlanError(PlanningError):
         return say("plans.infeasible", language, breaches="; ".join(told))
 
 
+class UnsolvedPlanError(PlanningError):
+    """A solver gave up; `reason` says on what.
+
+    `prices`: they are too great to be added up exactly. `search`: no plan was found within what a
+    search may take, though there may be one.
+    """
+
+    def __init__(self, reason: Literal["prices", "search"]) -> None:
+        super().__init__(f"no plan: {reason}")
+        self.reason = reason
+
+    def text(self, language: Language) -> str:
+        """Return on what the solver gave up, and what can be done."""
+        return say(f"plans.unsolved_{self.reason}", language)
+
+
 class UnknownStepError(PlanningError):
     """No move ever takes a step of this name."""
 
@@ -158,7 +174,7 @@ class UnlawfulPinError(PlanningError):
 
 
 class UnlawfulDraftError(PlanningError):
-    """A draft with lines (from 1) that cannot be planned on; `padan check` says why of each."""
+    """A draft with lines (from 1) that cannot be planned on; checking the draft says why."""
 
     def __init__(self, lines: tuple[int, ...]) -> None:
         super().__init__(f"lines {lines} are not eligible")

@@ -1,6 +1,6 @@
 """What a policy file may say of the steps of a planned move: the ways, and whose each step is."""
 
-from typing import Annotated
+from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
@@ -8,7 +8,9 @@ from pydantic_core import PydanticCustomError
 from rules.policy_values import Section, one_of
 
 STEPS = ("proposed", "released", "accepted", "considered", "cleared", "decided", "inaugurated")
-STEP_ROLES = ("planner", "releasing_agency", "receiving_agency", "committee", "appointing_official")
+Role = Literal[
+    "planner", "releasing_agency", "receiving_agency", "committee", "appointing_official"
+]
 
 
 def _check_way(way: tuple[str, ...]) -> tuple[str, ...]:
@@ -21,7 +23,7 @@ def _check_way(way: tuple[str, ...]) -> tuple[str, ...]:
 
 
 Way = Annotated[tuple[Annotated[str, one_of(*STEPS)], ...], AfterValidator(_check_way)]
-StepRole = Annotated[str, one_of(*STEP_ROLES)]
+StepRole = Annotated[str, one_of(*get_args(Role))]
 
 
 class StepRoles(Section):

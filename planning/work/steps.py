@@ -6,7 +6,8 @@ returned (it begins again with `proposed`) or rejected (it ends) wherever it sta
 The policy's `[steps]` says all of this; the functions here only read it.
 
 `blocked` is no step that somebody takes: it marks a move that cannot stand without one that was
-rejected, until the plan is revised.
+rejected, until the plan is revised. A decided plan is not revised any more, so that nothing is
+blocked in it: a seat that is not free then is told among the changes (`planning.work.since`).
 """
 
 from collections.abc import Sequence
@@ -20,6 +21,7 @@ from planning.errors import (
     StepOutOfOrderError,
     UnknownStepError,
 )
+from rules import policy_steps
 from rules.policy_steps import Steps
 
 Step = Literal[
@@ -34,11 +36,11 @@ Step = Literal[
     "rejected",
 ]
 State = Literal[Step, "blocked"]
-Role = Literal[
-    "planner", "releasing_agency", "receiving_agency", "committee", "appointing_official"
-]
+Role = policy_steps.Role
 STOPS: tuple[Step, ...] = ("returned", "rejected")
 """Steps that stop a move, wherever it stands; both need a reason."""
+SETTLED: tuple[Step, ...] = ("rejected", "inaugurated")
+"""States in which nothing follows: the move need not be lawful any more, nor is it blocked."""
 TOGETHER: Step = "decided"
 """The step that a plan takes as a whole; alone only for a move of a plan that was decided."""
 
@@ -101,13 +103,13 @@ def read_progress(
     """Return how far a move into a post of `kind` has come.
 
     `taken` is what happened to it, the oldest first. A block holds in the revision in which it was
-    made and in none after. `decided` tells whether its plan has been decided as a whole.
+    made and in none after, and no more once the plan is `decided` as a whole.
     """
     way = find_way(kind, steps)
     walked = [one.step for one in taken if one.step != "blocked"]
     blocks = [one for one in taken if one.step == "blocked" and one.revision == revision]
     state: State = walked[-1] if walked else way[0]
-    blocked = bool(blocks) and state != "rejected"
+    blocked = bool(blocks) and not decided and state not in SETTLED
     return MoveProgress(
         move_id=move_id,
         state="blocked" if blocked else state,

@@ -40,12 +40,17 @@ def read_draft(name: str, content: bytes) -> tuple[DraftRow, ...]:
         return read_file(path, READERS)
 
 
+def check_length(rows: tuple[DraftRow, ...]) -> None:
+    """Refuse a draft of more than `MOST_LINES` lines. Raises TooManyLinesError."""
+    if len(rows) > MOST_LINES:
+        raise TooManyLinesError(len(rows), MOST_LINES)
+
+
 def check(
     matcher: Matcher, rows: tuple[DraftRow, ...], effective_on: date | None, language: Language
 ) -> DraftReport:
     """Return the check of a draft as of the date of the records. Raises TooManyLinesError."""
-    if len(rows) > MOST_LINES:
-        raise TooManyLinesError(len(rows), MOST_LINES)
+    check_length(rows)
     return check_draft(matcher, rows, matcher.date(None, effective_on), language)
 
 

@@ -2,8 +2,8 @@
 
 from matching.directory import find_positions
 from matching.matcher import Matcher
-from planning.errors import UnlawfulDraftError
-from serving.drafts.service import check, read_draft
+from planning.desk.drafted import pin_draft
+from serving.drafts.service import check_length, read_draft
 from serving.errors import UnknownAgencyInFieldError
 from serving.plans.forms import PlanForm
 from serving.plans.schemas import PinBody
@@ -30,14 +30,11 @@ def choose_positions(matcher: Matcher, form: PlanForm) -> tuple[str, ...]:
 def read_pins(matcher: Matcher, form: PlanForm, language: Language) -> tuple[PinBody, ...]:
     """Return the lines of an uploaded draft as moves that the plan must hold; none without a file.
 
-    Raises UnlawfulDraftError with the numbers of the lines that are not eligible, and what reading
-    a draft raises.
+    Raises TooManyLinesError, and what `pin_draft` and reading a draft raise.
     """
     if form.file is None or not form.file.filename:
         return ()
     rows = read_draft(form.file.filename, form.file.file.read())
-    lines = check(matcher, rows, form.effective_on, language).lines
-    unlawful = tuple(one.line for one in lines if one.verdict != "eligible")
-    if unlawful:
-        raise UnlawfulDraftError(unlawful)
-    return tuple(PinBody(nip=row.nip, position_id=row.position_id) for row in rows)
+    check_length(rows)
+    pins = pin_draft(matcher, rows, matcher.date(None, form.effective_on), language)
+    return tuple(PinBody(person_id=pin.person_id, position_id=pin.position_id) for pin in pins)

@@ -74,6 +74,16 @@ def test_a_revision_names_what_changed_and_what_to_print_again(home, told):
     assert "There is no plan nothing." in told().err
 
 
+def test_a_person_alone_is_forbidden_in_a_revision_as_in_a_plan(home, told):
+    run(["plan", "--pin", f"{HEAD}={CHIEF}", "--json"])
+    plan = json.loads(told().out)
+    moved = next(move for move in plan["moves"] if move["nip"] != CHIEF)
+    assert run(["revise", plan["id"], "--forbid", moved["nip"], "--json"]) == 0
+    revised = json.loads(told().out)
+    assert moved["nip"] not in {move["nip"] for move in revised["moves"]}
+    assert revised["request"]["forbid"] == [{"person_id": moved["person_id"], "position_id": None}]
+
+
 @pytest.mark.parametrize(
     ("language", "words"), [("id", "diputuskan 2 Juni 2025"), ("en", "decided on 2 June 2025")]
 )

@@ -98,7 +98,8 @@ def upload(text):
 def test_lawful_lines_of_an_own_draft_are_moves_that_the_plan_must_hold(shared):
     matcher = vars(shared.app)["state"].warm.get()
     form = upload(f"nip,position_id\n{BEST},{POSITION}\n")
-    assert read_pins(matcher, form, "id") == (PinBody(nip=BEST, position_id=POSITION),)
+    best = matcher.person_id(matcher.person(BEST))
+    assert read_pins(matcher, form, "id") == (PinBody(person_id=best, position_id=POSITION),)
     assert read_pins(matcher, send(PlanForm), "id") == ()
 
 
@@ -118,3 +119,4 @@ def test_a_refused_draft_is_told_on_a_page_with_the_line(client):
     assert answer.status_code == 422
     assert "<h1>" in answer.text
     assert SANCTIONED not in answer.text
+    assert "Periksa rancangan" in answer.text.partition("<h1>")[2]

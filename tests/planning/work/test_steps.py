@@ -1,6 +1,7 @@
 """Steps follow the policy's way, belong to somebody, and stop anywhere with a reason."""
 
 from datetime import UTC, datetime
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -14,10 +15,11 @@ from planning.errors import (
 )
 from planning.work.steps import STOPS, StepTaken, check_step, find_way, read_progress
 from rules.policy import PolicyError, load_policy, restore_policy
+from rules.policy_steps import Role
 
 STEPS = load_policy().steps
 AT = datetime(2025, 6, 2, tzinfo=UTC)
-ROLES = ("planner", "releasing_agency", "receiving_agency", "committee", "appointing_official")
+ROLES = get_args(Role)
 NAMES = (*STEPS.others, *STOPS)
 
 
