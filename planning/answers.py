@@ -11,6 +11,7 @@ from typing import Literal
 
 from matching.answers import Candidate, Notice, Pool
 from models.bundle import Basis
+from planning.need.answers import NeedFrom
 from planning.requests import PlanRequest, Stance, Weights
 
 Method = Literal["network", "linear", "integer"]
@@ -34,12 +35,16 @@ class Place:
 
 @dataclass(frozen=True)
 class Filling:
-    """Need and staff of a pool, unit, agency or the whole city before and after the plan."""
+    """Need and staff of a pool, unit, agency or the whole city before and after the plan.
+
+    `need_from` says what need rests on: ABK rows of every post, seats where no post has any, both.
+    """
 
     level: FillLevel
     id: str
     name: str
     need: float
+    need_from: NeedFrom
     staff_before: float
     staff_after: float
     ratio_before: float | None
@@ -101,10 +106,10 @@ class Support:
 class PlannedMove:
     """One move: who, from where to where, why, and what hangs on it.
 
-    `candidate` is what a shortlist would tell of this person for this post. `refusal_cost` is what
-    the plan loses, in points, if the move is refused and everything is planned again. `effect` has
-    the old unit, the new one, and their agencies, `effect_told` a sentence each. `filled_by` is the
-    move that takes the seat left.
+    `eligible` counts those whom the candidate's rank is among, `candidate` is what a shortlist
+    would tell of this person for this post. `refusal_cost` is what the plan loses, in points, if
+    the move is refused and everything is planned again. `effect` has the old unit, the new one, and
+    their agencies, `effect_told` a sentence each. `filled_by` is the move that takes the seat left.
     `depends_on` are moves without which this one can't be: the seat is not free, or a unit would
     fall below its floor.
     """
@@ -117,6 +122,7 @@ class PlannedMove:
     to_position_id: str
     score: float
     fit: float | None
+    eligible: int
     origin: Place | None
     target: Place
     candidate: Candidate
@@ -244,3 +250,10 @@ class Plan:
     objective: Objective
     beside: tuple[Summary, ...]
     fairness: tuple[PlanFairness, ...] = ()
+
+    @property
+    def pinned(self) -> frozenset[str]:
+        """The ids of the moves that the plan was asked to hold."""
+        asked = {(pin.person_id, pin.position_id) for pin in self.request.pin}
+        held = (one for one in self.moves if (one.person_id, one.to_position_id) in asked)
+        return frozenset(one.move_id for one in held)

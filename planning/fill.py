@@ -10,7 +10,9 @@ import numpy as np
 from planning.answers import Filling, FillLevel
 from planning.desk.desk import Desk
 from planning.desk.forest import FREE
+from planning.need.answers import NeedFrom
 from planning.optimum.breaches import net_changes
+from snapshots.ladders import UNKNOWN
 from snapshots.ledger import Floats, Ints, Rows
 from wording import Language, say
 
@@ -21,18 +23,30 @@ CITY = "city"
 
 @dataclass(frozen=True)
 class Fill:
-    """Need and staff of each node before and after, float64[nodes]."""
+    """Need and staff of each node before and after, float64[nodes].
+
+    `posts` counts the posts below each node, `analysed` those of them that have ABK rows.
+    """
 
     need: Floats
     before: Floats
     after: Floats
+    posts: Floats
+    analysed: Floats
 
 
 def measure_fill(desk: Desk, chosen: Ints) -> Fill:
     """Return need and staff of all nodes as they are (under the scenario), and after the moves."""
     forest, staffing = desk.forest, desk.staffing
     need, staff = forest.sum_up(staffing.need), forest.sum_up(staffing.staff)
-    return Fill(need, staff, staff + net_changes(desk.instance, chosen))
+    analysed = staffing.work_year != UNKNOWN
+    return Fill(
+        need=need,
+        before=staff,
+        after=staff + net_changes(desk.instance, chosen),
+        posts=forest.sum_up(np.ones(len(analysed))),
+        analysed=forest.sum_up(analysed.astype(np.float64)),
+    )
 
 
 def fillings(desk: Desk, chosen: Ints, language: Language = "id") -> tuple[Filling, ...]:
@@ -71,8 +85,8 @@ def spread(need: Floats, ratio: Floats) -> float:
     return float(np.sqrt(np.average((ratio - mean) ** 2, weights=need)))
 
 
-def _columns(fill: Fill) -> tuple[Floats, Floats, Floats]:
-    return fill.need, fill.before, fill.after
+def _columns(fill: Fill) -> tuple[Floats, ...]:
+    return fill.need, fill.before, fill.after, fill.posts, fill.analysed
 
 
 def _name(desk: Desk, level: FillLevel, node: int, language: Language) -> tuple[str, str]:
@@ -89,14 +103,21 @@ def _name(desk: Desk, level: FillLevel, node: int, language: Language) -> tuple[
 
 
 def _tell(level: FillLevel, id_: str, name: str, fill: Fill, node: int) -> Filling:
-    need, before, after = (float(column[node]) for column in _columns(fill))
+    need, before, after = (float(one[node]) for one in (fill.need, fill.before, fill.after))
     return Filling(
         level=level,
         id=id_,
         name=name,
         need=need,
+        need_from=_find_source(fill, node),
         staff_before=before,
         staff_after=after,
         ratio_before=before / need if need else None,
         ratio_after=after / need if need else None,
     )
+
+
+def _find_source(fill: Fill, node: int) -> NeedFrom:
+    if not fill.analysed[node]:
+        return "seats"
+    return "workload" if fill.analysed[node] == fill.posts[node] else "both"

@@ -17,7 +17,7 @@ from planning.answers import PlannedMove
 from planning.desk.wants import find_met
 from planning.papers.answers import Letter
 from planning.papers.edition import Edition
-from planning.papers.need import find_unit, tell_need
+from planning.papers.need import find_recorded, tell_need
 from planning.papers.personal import Wish, find_retirement, find_wish, measure_way, name_rank
 from wording import say, write_percent
 
@@ -72,8 +72,8 @@ def _tell_needs(edition: Edition, move: PlannedMove) -> Iterator[str]:
     origin = move.origin
     if origin is None or origin.unit_id == move.target.unit_id:
         return
-    fill = find_unit(move, origin.unit_id)
-    if fill is not None and fill.ratio_before is not None:
+    fill = find_recorded(edition.plan, move, origin.unit_id)
+    if fill is not None:
         yield edition.say(
             "need_left",
             unit=origin.unit,

@@ -1,6 +1,6 @@
-"""Why a post is to be filled, in one sentence: what its unit needs and has by the ABK."""
+"""Why a post is to be filled, in one sentence: what its unit needs and has by the records."""
 
-from planning.answers import Filling, PlannedMove
+from planning.answers import Filling, Plan, PlannedMove
 from planning.papers.edition import Edition
 from wording import write_percent
 
@@ -11,14 +11,23 @@ def find_unit(move: PlannedMove, unit_id: str) -> Filling | None:
     return min(found, key=lambda one: one.level != "unit") if found else None
 
 
+def find_recorded(plan: Plan, move: PlannedMove, unit_id: str) -> Filling | None:
+    """Return recorded need and staff of a unit that the move touches; None where none are known.
+
+    Under a scenario a plan holds what is supposed, which nobody is told as a fact.
+    """
+    fill = None if plan.request.scenario is not None else find_unit(move, unit_id)
+    return None if fill is None or fill.ratio_before is None else fill
+
+
 def tell_need(edition: Edition, move: PlannedMove) -> str:
     """Return the sentence on the post that is entered; without figures where none are known."""
     target = move.target
-    fill = find_unit(move, target.unit_id)
-    if fill is None or fill.ratio_before is None:
+    fill = find_recorded(edition.plan, move, target.unit_id)
+    if fill is None:
         return edition.say("need_post", title=target.title, unit=target.unit)
     return edition.say(
-        "need_unit",
+        f"need_unit_{fill.need_from}",
         title=target.title,
         unit=target.unit,
         need=fill.need,

@@ -1,15 +1,15 @@
-"""One inaugurated move as the public reads it: the post's need, its vacancy, the same criteria.
+"""One inaugurated move as the public reads it: the post's need, its free seat, how it was chosen.
 
 Which reasons spoke for a person tells what the evaluation of that person found, and that is closed
 (UU 14/2008 Pasal 17 huruf h), even where the sentence itself holds no result. So the criteria are
-those by which everybody is compared, in the same words for every move, and nothing in a public
-reason depends on who was moved.
+those by which everybody is compared, in the same words for every move that the plan chose, and
+nothing in a public reason depends on who was moved.
 """
 
 import hashlib
 
 from planning.answers import PlannedMove
-from planning.papers.need import find_unit
+from planning.papers.need import find_recorded
 from planning.publication.answers import PublicMove
 from planning.publication.rounds import Inaugurated
 from wording import Language, say, write_percent
@@ -26,12 +26,17 @@ def name_publicly(move_id: str) -> str:
 
 
 def tell_reason(round_: Inaugurated, move: PlannedMove, language: Language) -> str:
-    """Return why the post was filled: need and staff of its unit, the vacancy, the criteria."""
+    """Return why the post was filled: need and staff of its unit, the free seat, the choice.
+
+    A seat may be vacant or left by another move of the day: the sentence holds for both, so that it
+    tells of no move that is still to come.
+    """
+    chosen = "pinned" if move.move_id in round_.plan.pinned else "criteria"
     return " ".join(
         (
             _tell_need(round_, move, language),
-            say("transparency.reason_vacant", language),
-            say("transparency.reason_criteria", language),
+            say("transparency.reason_seat", language),
+            say(f"transparency.reason_{chosen}", language),
         )
     )
 
@@ -52,12 +57,11 @@ def _tell(round_: Inaugurated, move: PlannedMove, language: Language) -> PublicM
 
 
 def _tell_need(round_: Inaugurated, move: PlannedMove, language: Language) -> str:
-    fill = find_unit(move, move.target.unit_id)
-    if fill is None or fill.ratio_before is None:
+    fill = find_recorded(round_.plan, move, move.target.unit_id)
+    if fill is None:
         return say("transparency.reason_post", language, unit=move.target.unit)
-    supposed = round_.plan.request.scenario is not None
     return say(
-        "transparency.reason_supposed" if supposed else "transparency.reason_need",
+        f"transparency.reason_need_{fill.need_from}",
         language,
         unit=move.target.unit,
         need=fill.need,

@@ -86,6 +86,7 @@ class _Telling:
             to_position_id=place.position_id,
             score=float(desk.score[edge]),
             fit=candidate.fit,
+            eligible=moved.eligible,
             origin=left,
             target=place,
             candidate=candidate,

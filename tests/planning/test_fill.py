@@ -57,6 +57,13 @@ def test_staff_and_ratio_are_told_before_and_after_at_every_level(borough):
     assert told["A:perawat"].name == "Dinas A, perawat"
 
 
+def test_need_rests_on_the_workload_of_all_posts_of_some_or_on_seats(borough):
+    desk = lay(borough, weights=EVEN, positions=("B1P",), **LOOSE)
+    told = {one.id: one.need_from for one in fillings(desk, solve(desk.instance).chosen, "id")}
+    assert (told["B1:*"], told["A:perawat"], told["A:*"]) == ("workload", "seats", "both")
+    assert told[CITY] == "both"
+
+
 def test_nobody_needed_is_no_ratio():
     matcher = make_borough([post("A1", "A", 0)], [])
     desk = lay(matcher)

@@ -51,7 +51,7 @@ def post(position_id="KASI/1", title="Kepala Seksi Contoh", agency="Dinas Contoh
 
 def fill(level, name, need, before, after):
     ratios = [staff / need if need else None for staff in (before, after)]
-    return Filling(level, f"{level}-{name}", name, need, before, after, *ratios)
+    return Filling(level, f"{level}-{name}", name, need, "workload", before, after, *ratios)
 
 
 def candidate(name, person_id, nip):
@@ -105,6 +105,7 @@ def move(number, name, target=None, **others):
         "to_position_id": (target or post()).position_id,
         "score": 1.2,
         "fit": 0.8,
+        "eligible": 12,
         "origin": post("STAF-2", "Analis Contoh", "Dinas Contoh Dua"),
         "target": target or post(),
         "candidate": candidate(name, f"person{number}", f"19800101200501{number:04d}"),

@@ -8,6 +8,7 @@ import pytest
 from matching.plain import to_json
 from planning.papers.errors import UnknownPaperError
 from planning.papers.letter import write_letter
+from planning.scenarios.scenario import Scenario
 from tests.planning.papers.town import (
     ARIF,
     BUNGA,
@@ -63,6 +64,25 @@ def test_the_post_is_needed_by_what_its_unit_needs_and_has():
     assert "kebutuhan Dinas Dua menurut analisis beban kerja 4, bezettingnya 2" in needs[0]
     assert "50%" in needs[0]
     assert needs[1].startswith("Bidang A, tempat Anda sekarang: kebutuhan 1, bezetting 1")
+
+
+@pytest.mark.parametrize(
+    ("need_from", "told"),
+    [("seats", "menurut jumlah kursi pada peta jabatan 4"), ("both", "jumlah kursinya 4")],
+)
+def test_without_a_workload_analysis_none_is_claimed(need_from, told):
+    edition = make_edition()
+    arif = edition.plan.moves[0]
+    arif = replace(arif, effect=tuple(replace(one, need_from=need_from) for one in arif.effect))
+    plan = make_plan(edition.matcher, arif)
+    assert told in letter_of(ARIF, replace(edition, plan=plan)).need[0]
+
+
+def test_what_a_scenario_supposed_is_told_to_nobody_as_need():
+    edition = make_edition()
+    request = replace(edition.plan.request, scenario=Scenario("Lonjakan"))
+    letter = letter_of(ARIF, replace(edition, plan=replace(edition.plan, request=request)))
+    assert letter.need == ("Jabatan Kepala Seksi di Dinas Dua perlu diisi.",)
 
 
 def test_what_fits_is_told_by_the_own_reasons_and_what_is_short_by_the_own_gaps():

@@ -74,10 +74,10 @@ EMPLOYEES = [
     for nip, name in NAMES.items()
 ]
 BARE = ("nip", "name", "position_id", "position_since")
-CITY = Filling("city", "", "Kota", 6.0, 4.0, 4.0, 4 / 6, 4 / 6)
-ONE = Filling("agency", "D1", "Dinas Satu", 2.0, 2.0, 2.0, 1.0, 1.0)
-A = Filling("unit", "D1/A", "Bidang A", 1.0, 1.0, 1.0, 1.0, 1.0)
-TWO = Filling("agency", "D2", "Dinas Dua", 4.0, 2.0, 2.0, 0.5, 0.5)
+CITY = Filling("city", "", "Kota", 6.0, "workload", 4.0, 4.0, 4 / 6, 4 / 6)
+ONE = Filling("agency", "D1", "Dinas Satu", 2.0, "workload", 2.0, 2.0, 1.0, 1.0)
+A = Filling("unit", "D1/A", "Bidang A", 1.0, "workload", 1.0, 1.0, 1.0, 1.0)
+TWO = Filling("agency", "D2", "Dinas Dua", 4.0, "workload", 2.0, 2.0, 0.5, 0.5)
 WEIGHTS = Weights(fit=1.0, evenness=1.0, preference=0.1, distance=0.0, move=0.05, empty_post=0.2)
 NOTHING = Gain(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
@@ -122,6 +122,7 @@ def make_move(matcher: Matcher, nip: str, target: str, **other) -> PlannedMove:
         "to_position_id": target,
         "score": candidate.score or 0.0,
         "fit": None,
+        "eligible": 3,
         "origin": place(matcher, HELD[nip]),
         "target": place(matcher, target),
         "candidate": candidate,
