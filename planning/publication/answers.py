@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from matching.answers import MoveKind, Notice
+from planning.answers import PlanFairness
 
 
 @dataclass(frozen=True)
@@ -63,35 +64,20 @@ class PublicFilling:
 
 
 @dataclass(frozen=True)
-class PublicGroup:
-    """How many of a group could have moved, and how many did; None where it could tell of few."""
-
-    group: str
-    candidates: int | None
-    moved: int | None
-    share: float | None
-
-
-@dataclass(frozen=True)
-class PublicFairness:
-    """Whom a round moved beside whom it could have moved, by one attribute."""
-
-    attribute: str
-    groups: tuple[PublicGroup, ...]
-
-
-@dataclass(frozen=True)
 class PublicRound:
     """The inaugurated moves of one decided plan in figures.
 
-    `fairness` is empty until every move of the plan is inaugurated: earlier it would tell of those
-    still to come; `fairness_why_not` says so.
+    `fill` is empty where the plan was made under a scenario, since it then holds what was supposed.
+    `fairness`, by attribute and group in words, is empty until every move of the plan is
+    inaugurated: earlier it would tell of those still to come. `fill_why_not` and `fairness_why_not`
+    say so.
     """
 
     effective_on: date
     moves: int
     fill: tuple[PublicFilling, ...]
-    fairness: tuple[PublicFairness, ...]
+    fill_why_not: str | None
+    fairness: tuple[PlanFairness, ...]
     fairness_why_not: str | None
 
 

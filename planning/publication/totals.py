@@ -6,17 +6,16 @@ still to come.
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from matching.answers import MoveKind
 from models.group_names import name_attribute, name_group
-from planning.answers import Filling, GroupShare
+from planning.answers import Filling, PlanFairness
 from planning.publication.answers import (
     AgencyFlow,
     KindCount,
-    PublicFairness,
     PublicFilling,
-    PublicGroup,
     PublicRound,
     Totals,
 )
@@ -42,13 +41,14 @@ def add_up(rounds: Sequence[Inaugurated], least: int) -> Totals:
 
 def tell_round(round_: Inaugurated, language: Language) -> PublicRound:
     """Return what the inaugurated moves of one plan add up to."""
-    why_not = None if round_.complete else say("transparency.fairness_incomplete", language)
+    supposed, incomplete = round_.plan.request.scenario is not None, not round_.complete
     return PublicRound(
         effective_on=round_.plan.effective_on,
         moves=len(round_.moves),
-        fill=_fill(round_),
-        fairness=_tell_fairness(round_, language) if round_.complete else (),
-        fairness_why_not=why_not,
+        fill=() if supposed else _fill(round_),
+        fill_why_not=say("transparency.fill_supposed", language) if supposed else None,
+        fairness=() if incomplete else _tell_fairness(round_, language),
+        fairness_why_not=say("transparency.fairness_incomplete", language) if incomplete else None,
     )
 
 
@@ -103,17 +103,15 @@ def _move_staff(fill: Filling, net: int) -> PublicFilling:
     )
 
 
-def _tell_fairness(round_: Inaugurated, language: Language) -> tuple[PublicFairness, ...]:
-    """Return whom the round moved by group, as the plan measured and suppressed it."""
-
-    def tell(attribute: str, one: GroupShare) -> PublicGroup:
-        group = name_group(attribute, one.group, language)
-        return PublicGroup(group, one.candidates, one.moved, one.share)
-
+def _tell_fairness(round_: Inaugurated, language: Language) -> tuple[PlanFairness, ...]:
+    """Return whom the round moved by group, as the plan measured and suppressed it, in words."""
     return tuple(
-        PublicFairness(
+        PlanFairness(
             attribute=name_attribute(one.attribute, language),
-            groups=tuple(tell(one.attribute, group) for group in one.groups),
+            groups=tuple(
+                replace(group, group=name_group(one.attribute, group.group, language))
+                for group in one.groups
+            ),
         )
         for one in round_.plan.fairness
         if one.attribute in ATTRIBUTES

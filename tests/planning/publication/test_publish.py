@@ -12,6 +12,8 @@ from matching.plain import to_json
 from planning.answers import GroupShare, PlanFairness
 from planning.publication.publish import publish, write_csv
 from planning.publication.rounds import Inaugurated
+from planning.requests import Pin, PlanRequest
+from planning.scenarios.scenario import Scenario
 from tests.serving.made_plan import BUNGA, FILL, candidate, make_plan, move, post
 
 DAY = date(2025, 7, 2)
@@ -75,6 +77,54 @@ def test_a_reason_tells_need_and_staff_of_the_unit():
     assert "bezettingnya sebelum mutasi 3" in told.reason
 
 
+@pytest.mark.parametrize(
+    ("need_from", "told"),
+    [
+        ("workload", "menurut analisis beban kerja;"),
+        ("seats", "menurut jumlah kursi pada peta jabatan;"),
+        ("both", "untuk jabatan yang belum dianalisis, jumlah kursinya;"),
+    ],
+)
+def test_a_reason_tells_what_need_rests_on(need_from, told):
+    effect = (replace(FILL[5], id="U-KASI/1", need_from=need_from),)
+    (move,) = public(round_of(1, moves=(replace(MOVES[0], effect=effect),))).items
+    assert told in move.reason
+
+
+def test_what_a_scenario_supposed_is_not_told_as_a_fact():
+    effect = (replace(FILL[5], id="U-KASI/1"),)
+    supposed = PlanRequest(scenario=Scenario("Lonjakan"))
+    moves = (replace(MOVES[0], effect=effect),)
+    answer = public(round_of(1, moves=moves, fill=_fill(), request=supposed))
+    assert "4 orang" not in answer.items[0].reason
+    (told,) = answer.rounds
+    assert not told.fill
+    assert told.fill_why_not
+
+
+def test_a_seat_that_another_move_leaves_is_not_said_to_have_been_vacant():
+    """Nor does its reason differ from others: that would tell of a move still to come."""
+    left = replace(MOVES[2], filled_by=MOVES[0].move_id)
+    (after,) = public(round_of(1, moves=(MOVES[0], left))).items
+    assert "lowong" not in after.reason
+    assert after == public(round_of(1)).items[0]
+
+
+def test_a_move_that_the_planner_set_is_not_said_to_have_been_chosen():
+    pinned = PlanRequest(pin=(Pin("person1", "KASI/1"),))
+    (told,) = public(round_of(1, request=pinned)).items
+    assert "Ditetapkan oleh perencana" in told.reason
+    assert "Dipilih" not in told.reason
+    (free,) = public(round_of(1, request=PlanRequest())).items
+    assert "Dipilih di antara" in free.reason
+
+
+def test_the_criteria_claim_no_check_that_may_be_off_and_no_unit_that_is_safe():
+    criteria = public().criteria
+    assert "semua syarat peraturan" not in criteria
+    assert "kosong" not in criteria
+
+
 def test_fill_ratios_count_inaugurated_moves_alone():
     fill = {one.agency: one for one in public(round_of(1, fill=_fill())).rounds[0].fill}
     assert fill.keys() == {"Dinas Contoh Satu", "Dinas Contoh Dua"}
@@ -106,8 +156,10 @@ def test_shares_by_group_wait_until_the_whole_plan_is_inaugurated():
     """Earlier they would count people whose move nobody may know of yet."""
     partly, whole = public(round_of(1)).rounds[0], public(round_of(1, 2, 3)).rounds[0]
     assert not partly.fairness
-    assert partly.fairness_why_not
+    assert partly.fairness_why_not is not None
+    assert "tidak jadi dilantik" in partly.fairness_why_not
     assert [one.attribute for one in whole.fairness] == ["Jenis kelamin", "Usia"]
+    assert [one.group for one in whole.fairness[0].groups] == ["Perempuan", "Laki-laki"]
     assert whole.fairness_why_not is None
 
 
