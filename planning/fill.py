@@ -9,9 +9,9 @@ import numpy as np
 
 from planning.answers import Filling, FillLevel
 from planning.desk.desk import Desk
-from planning.desk.forest import FREE
 from planning.need.answers import NeedFrom
 from planning.optimum.breaches import net_changes
+from planning.pools import FREE
 from snapshots.ladders import UNKNOWN
 from snapshots.ledger import Floats, Ints, Rows
 from wording import Language, say

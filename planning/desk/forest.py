@@ -1,23 +1,19 @@
 """The nodes of a plan: posts, above them pools, units and agencies, with names and staff of each.
 
-A *pool* is what may make up for one another: the posts of one licensed job family in a unit, or all
-posts of the unit that are not licensed. A unit's node holds the posts of that very unit; those of
-units below it have nodes of their own under the same agency.
+A *pool* is what may make up for one another (`planning.pools`). A unit's node holds the posts of
+that very unit; those of units below it have nodes of their own under the same agency.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from matching.staffing import Staffing
 from planning.answers import FillLevel
 from planning.optimum.instance import NOWHERE
+from planning.pools import find_pools
 from snapshots.coding import Codes
 from snapshots.history import History
 from snapshots.ledger import Floats, Ints, Rows
-
-FREE = -2
-"""Stands for the family of all posts that are not licensed (-1: licensed, of unknown family)."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +21,7 @@ class Forest:
     """Nodes in four layers: the first `posts` nodes are positions by index, then come the others.
 
     `parent` int32[nodes]. `unit` and `family` have an entry a node (NOWHERE where they say
-    nothing): of a pool both (`FREE`: not licensed), of a unit and an agency the unit index.
+    nothing): of a pool both (`pools.FREE`: not licensed), of a unit and an agency the unit index.
     """
 
     posts: int
@@ -74,33 +70,23 @@ class Forest:
 
 def plant_forest(history: History) -> Forest:
     """Return the nodes of all positions of the records."""
-    positions = history.positions
-    count, families = len(positions.position_id), len(history.families.words) + 2
-    family = np.where(positions.licensed, positions.family, FREE).astype(np.int64)
-    key = positions.unit.astype(np.int64) * families + family - FREE
-    pool_key, pool = np.unique(key, return_inverse=True)
-    unit_of_pool = (pool_key // families).astype(np.int32)
-    units, unit = np.unique(unit_of_pool, return_inverse=True)
+    pools, count = find_pools(history), len(history.positions.position_id)
+    units, unit = np.unique(pools.unit, return_inverse=True)
     agencies, agency = np.unique(history.units.agency[units], return_inverse=True)
-    first_unit = count + len(pool_key)
+    first_unit = count + len(pools.unit)
     first_agency = first_unit + len(units)
     nothing = np.full(count, NOWHERE)
     top = np.full(len(agencies), NOWHERE)
     return Forest(
         posts=count,
-        pools=len(pool_key),
+        pools=len(pools.unit),
         units=len(units),
         agencies=len(agencies),
-        parent=_join(count + pool, first_unit + unit, first_agency + agency, top),
-        unit=_join(nothing, unit_of_pool, units, agencies),
-        family=_join(nothing, pool_key % families + FREE, np.full(len(units), NOWHERE), top),
+        parent=_join(count + pools.of_posts, first_unit + unit, first_agency + agency, top),
+        unit=_join(nothing, pools.unit, units, agencies),
+        family=_join(nothing, pools.family, np.full(len(units), NOWHERE), top),
     )
 
 
 def _join(*parts: Rows | Codes) -> Codes:
     return np.concatenate(parts).astype(np.int32)
-
-
-def net_staff(forest: Forest, staffing: Staffing) -> Floats:
-    """Return the staff of each node, float64[nodes]."""
-    return forest.sum_up(staffing.staff)

@@ -9,6 +9,7 @@ import numpy as np
 from matching.matcher import Matcher
 from matching.zones import ZONES, zone_units
 from planning.need.answers import Level
+from planning.pools import find_pools
 from snapshots.coding import Codes, fold
 from snapshots.history import History
 from snapshots.ladders import UNKNOWN
@@ -65,22 +66,18 @@ def group_posts(matcher: Matcher, level: Level, among: Flags, language: Language
     )
 
 
-def find_pools(history: History, group: Codes) -> tuple[Codes, Codes]:
-    """Return the pool of each post (-1 for none), and the group of each pool.
+def split_groups(history: History, group: Codes) -> tuple[Codes, Codes]:
+    """Return the part of each post (-1 for none), and the group of each part.
 
-    A pool is what may make up for one another within a group: a unit's licensed job family, or all
-    its posts that are not licensed.
+    A part is what may make up for one another within a group: its posts of one pool.
     """
-    positions = history.positions
-    families = len(history.families) + 2
-    kind = np.where(positions.licensed, positions.family + 2, 0).astype(np.int64)
-    chosen = np.flatnonzero(group >= 0)
-    units = len(history.units.unit_id)
-    key = (group[chosen].astype(np.int64) * units + positions.unit[chosen]) * families
-    there, inverse = np.unique(key + kind[chosen], return_inverse=True)
-    pool = np.full(len(group), UNKNOWN, np.int32)
-    pool[chosen] = inverse
-    return pool, (there // (units * families)).astype(np.int32)
+    pools = find_pools(history)
+    chosen, count = np.flatnonzero(group >= 0), len(pools.unit)
+    key = group[chosen] * np.int64(count) + pools.of_posts[chosen]
+    there, inverse = np.unique(key, return_inverse=True)
+    part = np.full(len(group), UNKNOWN, np.int32)
+    part[chosen] = inverse
+    return part, (there // count).astype(np.int32)
 
 
 def _name_rows(matcher: Matcher, level: Level, language: Language) -> _Naming:

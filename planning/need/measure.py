@@ -1,7 +1,6 @@
 """The workload report, read from top to bottom: count posts, group them, order rows, tell them."""
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 import numpy as np
 
@@ -16,17 +15,16 @@ from planning.need.answers import (
     Sort,
 )
 from planning.need.errors import UnknownUnitError
-from planning.need.levels import Groups, find_pools, group_posts
+from planning.need.levels import Groups, group_posts, split_groups
 from planning.need.posts import STATUSES, Counts, count_posts, find_long_held, list_years, sum_by
 from planning.need.rows import Sums, read_row
 from planning.need.words import list_notices, say_headline
-from snapshots.coding import fold
+from planning.scenarios.applying import find_near, name_keys
 from snapshots.days import to_date
 from snapshots.ladders import UNKNOWN
 from snapshots.ledger import Flags, Ints
 from wording import Language, say
 
-SUGGESTIONS = 3
 NEVER = 9999
 
 
@@ -109,17 +107,11 @@ def _find_posts(matcher: Matcher, request: NeedRequest) -> Flags:
         among &= positions.agency == agency
     if request.unit_id is not None:
         if request.unit_id not in unit_of:
-            raise UnknownUnitError(request.unit_id, _find_near(matcher, request.unit_id))
+            raise UnknownUnitError(
+                request.unit_id, find_near(name_keys(matcher.history, "unit"), request.unit_id)
+            )
         among &= positions.unit == unit_of[request.unit_id]
     return among
-
-
-def _find_near(matcher: Matcher, asked: str) -> tuple[tuple[str, str], ...]:
-    units = matcher.history.units
-    names = dict(zip(units.unit_id, units.name, strict=True))
-    by_text = {fold(name): key for key, name in names.items()} | {fold(key): key for key in names}
-    near = get_close_matches(fold(asked) or "", [text for text in by_text if text], SUGGESTIONS)
-    return tuple((key, names[key]) for key in dict.fromkeys(by_text[text] for text in near))
 
 
 def _gather_all(matcher: Matcher, among: Flags, language: Language, request: NeedRequest) -> Groups:
@@ -151,8 +143,8 @@ def _add_up(matcher: Matcher, groups: Groups, both: Both, dates: Dates) -> Sums:
     year_from, year_to = (np.full(rows, start, np.int32) for start in (NEVER, UNKNOWN))
     np.minimum.at(year_from, groups.code[known], year[known])
     np.maximum.at(year_to, groups.code[known], year[known])
-    pool, group = find_pools(matcher.history, groups.code)
-    pooled = both.counts.add_up(pool, len(group))
+    part, group = split_groups(matcher.history, groups.code)
+    pooled = both.counts.add_up(part, len(group))
     gap = pooled.staff - pooled.need
     return Sums(
         counts=both.counts.add_up(groups.code, rows),

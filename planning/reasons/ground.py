@@ -15,9 +15,9 @@ from matching.explaining.lineup import Lineup
 from matching.explaining.shown import show_rows
 from planning.answers import Place
 from planning.desk.desk import Desk
-from planning.desk.forest import FREE
 from planning.optimum.instance import NOWHERE, POINT
 from planning.optimum.solve import Solution
+from planning.pools import FREE
 from planning.reasons.margins import Margins
 from snapshots.ladders import KINDS, UNKNOWN
 from snapshots.ledger import Floats, Ints, Rows

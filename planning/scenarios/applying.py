@@ -60,6 +60,17 @@ def name_keys(history: History, level: Level) -> Mapping[str, str]:
     return {key: name for key, name, top in named if wanted or units.unit_id[top] == key}
 
 
+def find_near(names: Mapping[str, str], key: str) -> tuple[tuple[str, str], ...]:
+    """Return (key, name) of at most three keys whose own text or name looks like what was asked."""
+    asked = fold(key) or ""
+    by_text = {fold(name) or "": key for key, name in names.items()}
+    by_text |= {fold(key) or "": key for key in names}
+    near = get_close_matches(asked, by_text, SUGGESTIONS)
+    near += [text for text in by_text if asked and asked in text]
+    keys = dict.fromkeys(by_text[text] for text in near)
+    return tuple((key, names[key]) for key in keys)[:SUGGESTIONS]
+
+
 def find_below(history: History, unit_id: str) -> Flags:
     """Tell which units are this one or below it; bool[units]. A circle of parents ends."""
     parent = history.units.parent
@@ -121,15 +132,4 @@ def _check_arrival(history: History, arrival: Arrival) -> None:
 def _check_key(history: History, level: Level, key: str, field: str = "factors") -> None:
     names = name_keys(history, level)
     if (fold(key) if level == "activity" else key) not in names:
-        raise UnknownScenarioKeyError(level, key, _find_near(names, key), field)
-
-
-def _find_near(names: Mapping[str, str], key: str) -> tuple[tuple[str, str], ...]:
-    """Return (key, name) of the keys whose own text or name looks like what was asked."""
-    asked = fold(key) or ""
-    by_text = {fold(name) or "": key for key, name in names.items()}
-    by_text |= {fold(key) or "": key for key in names}
-    near = get_close_matches(asked, by_text, SUGGESTIONS)
-    near += [text for text in by_text if asked and asked in text]
-    keys = dict.fromkeys(by_text[text] for text in near)
-    return tuple((key, names[key]) for key in keys)[:SUGGESTIONS]
+        raise UnknownScenarioKeyError(level, key, find_near(names, key), field)

@@ -11,7 +11,7 @@ from commands.console import stdout
 from commands.plan_work_tables import show_diff, show_plans, show_progress
 from serving.plans.schemas import Decision, PlanBrief
 from tests.serving.made_plan import AT, DAY, DIFF, make_plan
-from tests.serving.plan_town import CHIEF, HEAD, furnish
+from tests.serving.plan_town import CHIEF, HEAD, KIN, furnish
 
 BRIEF = PlanBrief("p1", "ready", AT, 2, "balanced", DAY, DAY, 4, 7, None, None)
 
@@ -75,13 +75,14 @@ def test_a_revision_names_what_changed_and_what_to_print_again(home, told):
 
 
 def test_a_person_alone_is_forbidden_in_a_revision_as_in_a_plan(home, told):
-    run(["plan", "--pin", f"{HEAD}={CHIEF}", "--json"])
+    assert run(["plan", "--pin", f"{HEAD}={CHIEF}", "--forbid", KIN, "--json"]) == 0
     plan = json.loads(told().out)
-    moved = next(move for move in plan["moves"] if move["nip"] != CHIEF)
-    assert run(["revise", plan["id"], "--forbid", moved["nip"], "--json"]) == 0
-    revised = json.loads(told().out)
-    assert moved["nip"] not in {move["nip"] for move in revised["moves"]}
-    assert revised["request"]["forbid"] == [{"person_id": moved["person_id"], "position_id": None}]
+    (ban,) = plan["request"]["forbid"]
+    assert ban["position_id"] is None
+    run(["plan", "--pin", f"{HEAD}={CHIEF}", "--json"])
+    other = json.loads(told().out)
+    assert run(["revise", other["id"], "--forbid", KIN, "--json"]) == 0
+    assert json.loads(told().out)["request"]["forbid"] == [ban]
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
-from planning.desk.forest import FREE, plant_forest
+from planning.desk.forest import plant_forest
 from planning.desk.pricing import unevenness
 from planning.fill import CITY, fillings, spread
 from planning.optimum.solve import solve
+from planning.pools import FREE
 from tests.planning.borough import EVEN, LOOSE, crew, index_of, lay, make_borough, post, work
 
 NURSE = {"licensed": True, "job_family": "Perawat"}
