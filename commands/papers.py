@@ -1,14 +1,12 @@
 """The command that writes a plan's papers into a folder: papers."""
 
-import shutil
-from collections.abc import Iterable
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from commands.console import Refusal, busy, put
+from commands.folders import replace_folder
 from commands.opening import note_made_up, open_database
 from wording import Language, say
 
@@ -47,7 +45,7 @@ def papers(
         edition = open_edition(settings, database, None, plan, language, revision)
     note_made_up(edition.matcher.history.snapshot.made_up, language)
     with busy("printing", language):
-        count = write_folder(directory, list_files(edition, open_templates(), kinds))
+        count = replace_folder(directory, list_files(edition, open_templates(), kinds))
     put(say("papers.written", language, count=count, directory=str(directory)))
 
 
@@ -65,24 +63,3 @@ def check_folder(directory: Path, language: Language) -> None:
     """Refuse a folder in which something lies: papers of two revisions must not mix."""
     if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
         raise Refusal(say("papers.folder_not_empty", language, directory=str(directory)))
-
-
-def write_folder(directory: Path, files: Iterable[tuple[str, bytes]]) -> int:
-    """Write every file into a new folder that takes its name at the end; return their number.
-
-    Whatever fails on the way leaves neither the folder nor a part of it.
-    """
-    directory.parent.mkdir(parents=True, exist_ok=True)
-    made = Path(mkdtemp(prefix=f".{directory.name}-", dir=directory.parent))
-    count = 0
-    try:
-        for name, content in files:
-            file = made / name
-            file.parent.mkdir(exist_ok=True)
-            file.write_bytes(content)
-            count += 1
-        made.replace(directory)
-    except BaseException:
-        shutil.rmtree(made)
-        raise
-    return count

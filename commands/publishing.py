@@ -1,23 +1,19 @@
 """The commands on what follows an inauguration: publish, aftermath."""
 
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from commands.console import Refusal, busy, put, stdout
+from commands.folders import FOR_ALL, replace_folder
 from commands.opening import note_made_up, open_database, open_matcher, open_store
 from commands.options import AsJson
 from wording import LANGUAGES, Language, say
 
 if TYPE_CHECKING:
     from serving.settings import Settings
-
-FOR_ALL = 0o755
-"""Whoever serves the folder must be able to read it."""
 
 
 def publish(
@@ -37,7 +33,7 @@ def publish(
         answers = {one: read_public(settings, database, made_up, one) for one in LANGUAGES}
         files = dict(list_files(answers, open_templates()))
     note_made_up(any(one.code == "made_up" for one in answers[language].notices), language)
-    replace_folder(directory, files.items())
+    replace_folder(directory, files.items(), FOR_ALL)
     facts = {"count": len(files), "moves": answers[language].totals.moves}
     put(say("transparency.published", language, directory=str(directory), **facts))
 
@@ -83,28 +79,3 @@ def check_folder(directory: Path, names: Iterable[str], language: Language) -> N
     for name in sorted(here - set(names))[:1]:
         facts = {"directory": str(directory), "name": name}
         raise Refusal(say("transparency.folder_strange", language, **facts))
-
-
-def replace_folder(directory: Path, files: Iterable[tuple[str, bytes]]) -> None:
-    """Write every file into a new folder, and put it in the place of the old one at the end.
-
-    Whatever fails on the way leaves the old one as it was.
-    """
-    directory.parent.mkdir(parents=True, exist_ok=True)
-    work = Path(mkdtemp(prefix=f".{directory.name}-", dir=directory.parent))
-    made, old = work / "new", work / "old"
-    try:
-        made.mkdir(FOR_ALL)
-        made.chmod(FOR_ALL)
-        for name, content in files:
-            (made / name).write_bytes(content)
-        if directory.exists():
-            directory.replace(old)
-        try:
-            made.replace(directory)
-        except OSError:
-            if old.exists():
-                old.replace(directory)
-            raise
-    finally:
-        shutil.rmtree(work)

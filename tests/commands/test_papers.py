@@ -6,7 +6,6 @@ import shutil
 import pytest
 
 from commands.application import run
-from commands.papers import write_folder
 from tests.planning.papers.town import ARIF, NAMES
 from tests.serving.printed import settle_town
 
@@ -38,6 +37,11 @@ def test_all_papers_are_written_and_counted(tmp_path, capsys):
     assert len([name for name in names if name.startswith("letters/")]) == 2
     assert not [name for name in names if re.search(r"\d{18}", name)]
     assert f"{len(names)} berkas ditulis" in capsys.readouterr().out
+
+
+def test_letters_are_for_whoever_wrote_them_alone(tmp_path):
+    assert run(["papers", "PLAN", str(tmp_path / "x"), "--only", "letters"]) == 0
+    assert (tmp_path / "x").stat().st_mode & 0o777 == 0o700
 
 
 def test_a_file_stands_alone_with_its_style_and_without_links(tmp_path):
@@ -75,13 +79,3 @@ def test_papers_of_two_revisions_do_not_mix(tmp_path, capsys):
     assert run(["papers", "PLAN", str(tmp_path)]) == 1
     assert files_of(tmp_path) == ["old.html"]
     assert str(tmp_path) in capsys.readouterr().err
-
-
-def test_what_fails_on_the_way_leaves_nothing(tmp_path):
-    def fail():
-        yield "annex.html", b"half"
-        raise OSError("the disk is full")
-
-    with pytest.raises(OSError, match="full"):
-        write_folder(tmp_path / "x", fail())
-    assert not list(tmp_path.iterdir())

@@ -6,7 +6,6 @@ import shutil
 import pytest
 
 from commands.application import run
-from commands.publishing import replace_folder
 from serving.database.connection import open_database
 from serving.database.plan_tables import PlanStepRow
 from tests.planning.papers.town import NAMES
@@ -91,17 +90,3 @@ def test_a_file_is_no_folder(tmp_path):
     (tmp_path / "x").write_text("x")
     assert run(["publish", str(tmp_path / "x")]) == 1
     assert (tmp_path / "x").read_text() == "x"
-
-
-def test_what_fails_on_the_way_leaves_the_older_publication(tmp_path):
-    folder = tmp_path / "publik"
-    replace_folder(folder, [("index.html", b"old")])
-
-    def broken():
-        yield "index.html", b"new"
-        raise OSError("disk full")
-
-    with pytest.raises(OSError, match="disk full"):
-        replace_folder(folder, broken())
-    assert read(folder) == {"index.html": b"old"}
-    assert [file.name for file in tmp_path.iterdir()] == ["publik"]
