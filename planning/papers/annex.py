@@ -6,6 +6,7 @@ Its columns are those that planners send to the Tim Penilai Kinerja (PP 11/2017 
 from matching.answers import YearlyPredicate
 from planning.answers import PlannedMove
 from planning.papers.answers import Annex, AnnexRow
+from planning.papers.brief import tell_briefly
 from planning.papers.edition import Edition
 from planning.papers.personal import (
     TRAININGS_TOLD,
@@ -59,7 +60,7 @@ def _write_row(edition: Edition, number: int, move: PlannedMove) -> AnnexRow:
         discipline=find_discipline(matcher, dates, nip),
         talent_box=facts.talent_box,
         jpm=facts.jpm,
-        reason=move.why,
+        reason=tell_briefly(edition, move),
         effect=move.effect,
         remarks=tuple(edition.tell_fill(fill) for fill in move.effect),
     )

@@ -22,8 +22,9 @@ Mutation = Literal["MJ", "MU"]
 class Stamp:
     """What every paper bears: whose plan, of which days, and `code`, a print of its content.
 
-    A paper that was printed is still true as long as the plan gives it the same code. `mark` says
-    that it is a draft and secret, or when it was decided.
+    A paper that was printed is still true as long as the plan gives it the same code; a draft and a
+    decided one, and one in the other language, have codes of their own. `mark` says that it is a
+    draft and secret, or when it was decided.
     """
 
     plan_id: str
@@ -37,7 +38,7 @@ class Stamp:
 
 @dataclass(frozen=True)
 class AnnexRow:
-    """One line of the annex; `reason` is in the language in which the plan was made.
+    """One line of the annex; `reason` has need, place, chance and wish in two sentences at most.
 
     `trainings` are the latest with their year, `further_trainings` counts the rest. `age` is that
     on the day of the move; `retires_on` follows the new post's `retirement_age`. `effect` has need
@@ -85,7 +86,7 @@ class Letter:
 
     `need` says why the post is to be filled, `weighed` what was looked at, `fits` the person's own
     reasons, `meaning` what changes for the person, `prepare` what is still missing, `before` and
-    `after` the support, `rights` what the person can do.
+    `after` the support, `rights` what the person can do, `closing` the last words.
     """
 
     stamp: Stamp
@@ -104,6 +105,7 @@ class Letter:
     before: tuple[str, ...]
     after: tuple[str, ...]
     rights: tuple[Right, ...]
+    closing: str
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,7 @@ def papers_of(plan: Plan) -> tuple[Paper, ...]:
     ids = tuple(move.move_id for move in moves)
     agencies = list_agencies(moves)
     return (
-        Paper("annex", "", "", ids, _print(plan, [_for_annex(move) for move in moves])),
+        Paper("annex", "", "", ids, _print(plan, [_for_annex(plan, move) for move in moves])),
         *(
             Paper("letter", move.move_id, move.name, (move.move_id,), _print_letter(plan, move))
             for move in moves
@@ -138,7 +138,7 @@ def _print_letter(plan: Plan, move: PlannedMove) -> str:
     one, weights = move.candidate, plan.weights
     aims = [weights.fit > 0, weights.evenness > 0, weights.preference > 0, weights.distance > 0]
     told = to_plain((one.facts.rank, one.gaps, one.move_kind, one.needs_competency_test))
-    return _print(plan, [_name(move), _need(move), told, aims])
+    return _print(plan, [_name(move), _need(move), told, aims, _is_pinned(plan, move)])
 
 
 def _print_sheet(plan: Plan, moves: Sequence[PlannedMove], agency_id: str) -> str:
@@ -148,9 +148,10 @@ def _print_sheet(plan: Plan, moves: Sequence[PlannedMove], agency_id: str) -> st
     return _print(plan, [tasks, to_plain((fill, *units))])
 
 
-def _for_annex(move: PlannedMove) -> list[Any]:
+def _for_annex(plan: Plan, move: PlannedMove) -> list[Any]:
     one = move.candidate
-    return [_name(move), move.why, to_plain((one.facts, one.move_kind, move.effect))]
+    reason = [_is_pinned(plan, move), one.rank, move.eligible, move.fit]
+    return [_name(move), reason, to_plain((one.facts, one.move_kind, move.effect))]
 
 
 def _for_imut(move: PlannedMove) -> list[Any]:
@@ -158,6 +159,10 @@ def _for_imut(move: PlannedMove) -> list[Any]:
     public = [reason.public for reason in one.reasons]
     told = [one.facts.rank, one.move_kind, one.needs_competency_test]
     return [_name(move), _need(move), public, told]
+
+
+def _is_pinned(plan: Plan, move: PlannedMove) -> bool:
+    return move.move_id in plan.pinned
 
 
 def _name(move: PlannedMove) -> list[Any]:
@@ -168,7 +173,7 @@ def _name(move: PlannedMove) -> list[Any]:
 def _need(move: PlannedMove) -> list[Any]:
     """Return what the units touched need and have before the plan."""
     return [
-        (one.level, one.id, one.need, one.staff_before)
+        (one.level, one.id, one.need, one.need_from, one.staff_before)
         for one in move.effect
         if one.level in ("unit", "agency")
     ]

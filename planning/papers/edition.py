@@ -1,5 +1,6 @@
 """One revision of a plan, to be printed: with its records, in one language, decided or not."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -8,7 +9,7 @@ from functools import cached_property
 from matching.matcher import Dates, Matcher
 from planning.answers import Filling, Plan, PlannedMove
 from planning.papers.answers import Stamp
-from planning.papers.catalogue import Kind, Paper, list_moves, papers_of
+from planning.papers.catalogue import CODE_LENGTH, Kind, Paper, list_moves, papers_of
 from planning.papers.errors import UnknownPaperError
 from wording import Fact, Language, say, write_percent
 
@@ -39,8 +40,8 @@ class Edition:
 
     @cached_property
     def papers(self) -> tuple[Paper, ...]:
-        """Every paper of this edition."""
-        return papers_of(self._standing)
+        """Every paper of this edition, by codes that also hang on decision and language."""
+        return tuple(replace(one, code=self._code(one)) for one in papers_of(self._standing))
 
     def find(self, kind: Kind, key: str = "") -> Paper:
         """Return the paper of a kind for a move or agency. Raises UnknownPaperError."""
@@ -56,7 +57,6 @@ class Edition:
 
     def stamp(self, paper: Paper) -> Stamp:
         """Return what a paper bears: a draft says that it is one, and secret."""
-        key = "mark_draft" if self.decided_on is None else "mark_decided"
         return Stamp(
             plan_id=self.plan.id,
             code=paper.code,
@@ -64,12 +64,17 @@ class Edition:
             effective_on=self.plan.effective_on,
             decided_on=self.decided_on,
             made_up=self.matcher.history.snapshot.made_up,
-            mark=self.say(key, on=self.decided_on),
+            mark=self.say_now("mark", on=self.decided_on),
         )
 
     def say(self, entry: str, **facts: Fact) -> str:
         """Return the text `papers.ENTRY`."""
         return say(f"papers.{entry}", self.language, **facts)
+
+    def say_now(self, entry: str, **facts: Fact) -> str:
+        """Return the text `papers.ENTRY` of a draft, or that of a plan that was decided."""
+        tail = "_draft" if self.decided_on is None else "_decided"
+        return self.say(f"{entry}{tail}", **facts)
 
     def tell_fill(self, fill: Filling) -> str:
         """Return need, staff before and after, and their ratios, in one line."""
@@ -82,6 +87,10 @@ class Edition:
             "ratio_before": write_percent(fill.ratio_before, self.language),
             "ratio_after": write_percent(fill.ratio_after, self.language),
         }
+
+    def _code(self, paper: Paper) -> str:
+        text = f"{paper.code} {self.decided_on} {self.language}"
+        return hashlib.sha256(text.encode()).hexdigest()[:CODE_LENGTH]
 
     @cached_property
     def _standing(self) -> Plan:

@@ -7,18 +7,22 @@ language. People who know why, what they gain and where to turn have less to res
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from matching.contest import open_contest
 from matching.explaining.gaps import Measure, advise
 from matching.explaining.lineup import line_up
 from matching.explaining.standing import OF_COLLEAGUES, RIGHTS, Right, find_own_reasons
 from planning.answers import PlannedMove
-from planning.desk.wants import find_met
 from planning.papers.answers import Letter
 from planning.papers.edition import Edition
 from planning.papers.need import find_recorded, tell_need
-from planning.papers.personal import Wish, find_retirement, find_wish, measure_way, name_rank
+from planning.papers.personal import (
+    Wish,
+    find_retirement,
+    find_wish,
+    measure_way,
+    meets_wish,
+    name_rank,
+)
 from wording import say, write_percent
 
 OWN_RIGHTS = ("correct", "automated", "object")
@@ -43,7 +47,6 @@ def write_letter(edition: Edition, move_id: str) -> Letter:
     lineup = line_up(contest, [edition.matcher.person(move.nip)], edition.language)
     left_out = (*OF_OTHERS, *TOLD_APART)
     reasons = [one for one in find_own_reasons(lineup) if one.code not in left_out]
-    opening = "opening_draft" if edition.decided_on is None else "opening_decided"
     return Letter(
         stamp=edition.stamp(edition.find("letter", move_id)),
         move_id=move.move_id,
@@ -52,9 +55,11 @@ def write_letter(edition: Edition, move_id: str) -> Letter:
         rank=name_rank(move.candidate.facts.rank),
         origin=move.origin,
         target=move.target,
-        opening=edition.say(opening, on=edition.plan.effective_on, decided=edition.decided_on),
+        opening=edition.say_now(
+            "opening", on=edition.plan.effective_on, decided=edition.decided_on
+        ),
         need=tuple(_tell_needs(edition, move)),
-        weighed=tuple(_tell_weighed(edition)),
+        weighed=tuple(_tell_weighed(edition, move)),
         fits=tuple(one.text for one in reasons if one.contribution > 0),
         meaning=tuple(_tell_meaning(edition, move)),
         prepare=tuple(
@@ -63,6 +68,7 @@ def write_letter(edition: Edition, move_id: str) -> Letter:
         before=tuple(_tell_before(edition, move, lineup.measures[0])),
         after=tuple(_tell_after(edition)),
         rights=tuple(_tell_rights(edition)),
+        closing=edition.say_now("letter_closing"),
     )
 
 
@@ -83,24 +89,32 @@ def _tell_needs(edition: Edition, move: PlannedMove) -> Iterator[str]:
         )
 
 
-def _tell_weighed(edition: Edition) -> Iterator[str]:
-    """Tell what the plan looked at: requirements first, then each aim that has a weight."""
-    weights = edition.plan.weights
+def _tell_weighed(edition: Edition, move: PlannedMove) -> Iterator[str]:
+    """Tell what the plan looked at: requirements first, then each aim that has a weight.
+
+    A move that the planner set was weighed against no other.
+    """
+    weights, pinned = edition.plan.weights, move.move_id in edition.plan.pinned
     yield edition.say("weighed_lawful")
+    if pinned:
+        yield edition.say("weighed_pinned")
     for aim in ("fit", "evenness", "preference", "distance"):
-        if getattr(weights, aim) > 0:
+        if getattr(weights, aim) > 0 and not pinned:
             yield edition.say(f"weighed_{aim}")
     yield edition.say("weighed_never")
 
 
 def _tell_meaning(edition: Edition, move: PlannedMove) -> Iterator[str]:
     """Tell what changes: level, class, the way to work, the wish, retirement."""
-    yield edition.say(f"meaning_{move.candidate.move_kind}")
+    kind = move.candidate.move_kind
+    say_kind = edition.say_now if kind == "demotion" else edition.say
+    yield say_kind(f"meaning_{kind}")
     origin, target = move.origin, move.target
     if origin is not None and None not in (origin.job_class, target.job_class):
         old, new = int(origin.job_class or 0), int(target.job_class or 0)
         direction = DIRECTIONS[(new > old) - (new < old)]
-        yield edition.say(f"class_{direction}", old=old, new=new)
+        say_class = edition.say_now if direction == "down" else edition.say
+        yield say_class(f"class_{direction}", old=old, new=new)
     way = measure_way(edition.matcher, move.from_position_id, move.to_position_id)
     if way is not None:
         yield edition.say("way_near") if way < NEAR_KM else edition.say("way", km=round(way, 1))
@@ -115,17 +129,11 @@ def _tell_wish(edition: Edition, move: PlannedMove, wish: Wish | None) -> str:
     if wish is None:
         return edition.say("wish_silent")
     if wish.names_something:
-        met = _meets(edition, move)
+        met = meets_wish(edition.matcher, edition.dates, move.nip, move.to_position_id)
         return edition.say("wish_met" if met else "wish_other", on=wish.submitted_on)
-    spoken = {True: "wish_willing", False: "wish_unwilling", None: "wish_silent"}[wish.willing]
-    return edition.say(spoken, on=wish.submitted_on)
-
-
-def _meets(edition: Edition, move: PlannedMove) -> bool:
-    matcher = edition.matcher
-    person, post = matcher.person(move.nip), matcher.position(move.to_position_id)
-    view = matcher.view(edition.dates.day)
-    return bool(find_met(view, np.array([person], np.int32), np.array([post], np.int32))[0])
+    if wish.willing is False:
+        return edition.say_now("wish_unwilling", on=wish.submitted_on)
+    return edition.say("wish_willing" if wish.willing else "wish_silent", on=wish.submitted_on)
 
 
 def _tell_before(

@@ -6,6 +6,7 @@ from datetime import date
 import numpy as np
 
 from matching.matcher import Dates, Matcher
+from planning.desk.wants import find_met
 from planning.papers.answers import Discipline
 from snapshots.days import UNKNOWN_DAY, birthdays, next_months, to_date
 from snapshots.ladders import PNS_RANKS
@@ -113,6 +114,13 @@ def find_wish(matcher: Matcher, dates: Dates, nip: str) -> Wish | None:
     last = max(said, key=lambda row: row["submitted_on"])
     wanted = (last.get(f"wanted_{name}") for name in ("agency_id", "position_id", "job_family"))
     return Wish(last["submitted_on"], last.get("willing"), *wanted)
+
+
+def meets_wish(matcher: Matcher, dates: Dates, nip: str, position_id: str) -> bool:
+    """Tell whether a post is all that the person last wished for."""
+    person, post = matcher.person(nip), matcher.position(position_id)
+    found = find_met(matcher.view(dates.day), np.array([person]), np.array([post]))
+    return bool(found[0])
 
 
 def measure_way(matcher: Matcher, origin: str | None, target: str) -> float | None:

@@ -1,11 +1,22 @@
 """Which papers a plan has, and which are to be printed again after a revision."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from planning.papers.catalogue import find_reprints, papers_of
-from tests.planning.papers.town import ARIF, BUNGA, CANDRA, A, make_matcher, make_move, make_plan
+from planning.requests import Pin
+from tests.planning.papers.town import (
+    ARIF,
+    BUNGA,
+    CANDRA,
+    A,
+    make_edition,
+    make_matcher,
+    make_move,
+    make_plan,
+)
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +62,24 @@ def test_a_revision_that_changes_nothing_prints_nothing_again(plan):
 
 
 def test_another_reason_among_candidates_changes_the_annex_alone(plan):
-    assert reprinted(plan, changed(plan, why="Alasan lain.")) == {("annex", "", "again")}
+    assert reprinted(plan, changed(plan, eligible=99)) == {("annex", "", "again")}
+
+
+def test_a_move_that_the_planner_sets_has_another_annex_and_letter(plan):
+    arif, _ = plan.moves
+    pin = Pin(arif.person_id, arif.to_position_id)
+    pinned = replace(plan, request=replace(plan.request, pin=(pin,)))
+    assert reprinted(plan, pinned) == {("annex", "", "again"), ("letter", arif.move_id, "again")}
+
+
+def test_the_code_of_a_paper_hangs_on_decision_and_language():
+    """A printed draft would else pass for the decision, and one language for the other."""
+    draft = make_edition()
+    others = (replace(draft, language="en"), replace(draft, decided_on=date(2025, 6, 20)))
+    for other in others:
+        assert not {one.code for one in draft.papers} & {one.code for one in other.papers}
+    again = replace(draft)
+    assert [one.code for one in again.papers] == [one.code for one in draft.papers]
 
 
 def test_another_handover_changes_the_sheets_of_its_agencies_alone(plan):

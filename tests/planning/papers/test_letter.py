@@ -8,6 +8,7 @@ import pytest
 from matching.plain import to_json
 from planning.papers.errors import UnknownPaperError
 from planning.papers.letter import write_letter
+from planning.requests import Pin
 from planning.scenarios.scenario import Scenario
 from tests.planning.papers.town import (
     ARIF,
@@ -57,6 +58,40 @@ def test_a_draft_says_so_and_a_decided_one_says_when():
     assert "20 Juni 2025" in decided.stamp.mark
     assert "20 Juni 2025" in decided.opening
     assert "heard" not in [right.code for right in decided.rights]
+
+
+def test_a_decided_letter_promises_nothing_before_a_decision():
+    posts = [
+        row | {"job_class": 8 if row["position_id"] in ("NEW", "OLD") else 9}
+        for row in TABLES["positions"]
+    ]
+    for nip in (ARIF, BUNGA):
+        for tables in ({}, {"positions": posts}):
+            letter = letter_of(nip, make_edition(decided_on=date(2025, 6, 20), **tables))
+            own = "".join((*letter.meaning, *letter.before, letter.closing))
+            assert "sebelum ada keputusan" not in own
+            assert "lebih dahulu" not in own
+    assert "turun dari 9 ke 8" in own
+    assert "lebih dahulu" in letter_of(ARIF).closing
+
+
+def test_a_lower_post_is_talked_over_before_the_decision_and_explained_after_it():
+    for decided_on, told in ((None, "dibicarakan"), (date(2025, 6, 20), "mintalah penjelasan")):
+        edition = make_edition(decided_on=decided_on)
+        arif = edition.plan.moves[0]
+        lower = replace(arif, candidate=replace(arif.candidate, move_kind="demotion"))
+        letter = letter_of(ARIF, replace(edition, plan=make_plan(edition.matcher, lower)))
+        assert told in letter.meaning[0]
+
+
+def test_who_was_set_by_the_planner_does_not_read_of_a_comparison():
+    edition = make_edition()
+    arif = edition.plan.moves[0]
+    pin = (Pin(arif.person_id, arif.to_position_id),)
+    request = replace(edition.plan.request, pin=pin)
+    weighed = letter_of(ARIF, replace(edition, plan=replace(edition.plan, request=request))).weighed
+    assert "tidak dibandingkan" in weighed[1]
+    assert len(weighed) == 3
 
 
 def test_the_post_is_needed_by_what_its_unit_needs_and_has():

@@ -6,11 +6,13 @@ from datetime import date
 import pytest
 
 from matching.plain import to_json
+from models.reasons import Reason
 from planning.papers.agencies import write_agency_sheet
 from planning.papers.annex import write_annex
 from planning.papers.errors import UnknownPaperError
 from planning.papers.imut import name_mutation, write_imut
 from planning.papers.personal import find_age, find_retirement
+from planning.requests import Pin
 from tests.planning.papers.town import (
     ARIF,
     BUNGA,
@@ -43,7 +45,23 @@ def test_the_annex_has_the_columns_that_a_committee_reads():
         "IV.a",
     )
     assert (row.target.unit, row.target.job_class) == ("Dinas Dua", 9)
-    assert row.reason == "Lebih cocok daripada Contoh Dian."
+    assert row.reason == (
+        "Dinas Dua terisi 50% dari kebutuhan; urutan 1 dari 3 calon yang memenuhi syarat. "
+        "Sesuai keinginannya."
+    )
+
+
+def test_a_reason_tells_the_chance_who_is_alone_who_is_unwilling_and_what_the_planner_set():
+    edition = make_edition()
+    bunga = replace(edition.plan.moves[1], eligible=1, fit=0.72)
+    pin = (Pin(bunga.person_id, bunga.to_position_id),)
+    request = replace(edition.plan.request, pin=pin)
+    plan = replace(edition.plan, moves=(bunga,), request=request)
+    (row,) = write_annex(replace(edition, plan=plan)).rows
+    assert row.reason == (
+        "Bidang A terisi 100% dari kebutuhan; satu-satunya calon yang memenuhi syarat; "
+        "peluang berhasil 72%. Ditetapkan perencana; menyatakan belum bersedia."
+    )
 
 
 def test_rows_are_numbered_in_the_order_of_papers():
@@ -152,6 +170,15 @@ def test_imut_gets_posts_reason_law_and_codes_of_siasn():
     assert row.effective_on == ON
     assert row.reason.startswith("Jabatan Kepala Seksi di Dinas Dua perlu diisi")
     assert "PP 11/2017 Pasal 190 ayat (4)" in row.legal_basis
+
+
+def test_imut_gets_nothing_that_spoke_against_somebody():
+    edition = make_edition()
+    arif = edition.plan.moves[0]
+    against = Reason("distance", "career", -3.0, "", "Jauh.", "Jaraknya jauh.")
+    candidate = replace(arif.candidate, concerns=(against,))
+    plan = replace(edition.plan, moves=(replace(arif, candidate=candidate),))
+    assert "jauh" not in write_imut(replace(edition, plan=plan)).rows[0].reason
 
 
 def test_imut_gets_no_result_and_names_nobody_else():
