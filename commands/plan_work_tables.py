@@ -9,6 +9,7 @@ from rich.text import Text
 
 from commands.shortlist_tables import print_point
 from planning.work.diff import PlanDiff
+from serving.clock import local_day
 from serving.plans.schemas import PlanBrief, PlanInWork
 from wording import Language, say, write
 
@@ -77,7 +78,7 @@ def _open_table(columns: Sequence[str], language: Language) -> Table:
 
 def _tell_status(one: PlanBrief, language: Language) -> str:
     if one.decision is not None:
-        on = one.decision.decided_at.date()
+        on = local_day(one.decision.decided_at)
         return say("plan_work.list_status_decided", language, on=on)
     return say(f"plan_work.list_status_{one.status}", language)
 

@@ -12,6 +12,7 @@ from matching.matcher import Matcher
 from planning.scenarios.comparison import Compared, Figures
 from planning.scenarios.scenario import Scenario
 from planning.scenarios.words import tell_scenario
+from serving.clock import local_day
 from serving.scenarios.beside import Beside, PlanUnder
 from serving.scenarios.schemas import StoredScenario
 from serving.scenarios.service import to_scenario
@@ -36,7 +37,9 @@ def show_scenarios(
         more = len(lines) - LINES
         told = lines[:LINES] or [say("scenarios.supposes_nothing", language)]
         told += [say("scenarios.more_lines", language, count=more)] if more > 0 else []
-        table.add_row(Text(one.name), Text("\n".join(told)), write(one.changed_at.date(), language))
+        table.add_row(
+            Text(one.name), Text("\n".join(told)), write(local_day(one.changed_at), language)
+        )
     console.print(table)
 
 

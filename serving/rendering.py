@@ -7,7 +7,6 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
@@ -15,6 +14,7 @@ from starlette.responses import HTMLResponse, Response
 
 from matching.explaining.gaps import write_gaps
 from serving import drawing
+from serving.clock import local_time
 from serving.errors import ForeignRequestError
 from serving.language import COOKIE
 from wording import Fact, Language, has_text, say, write, write_number, write_percent, write_signed
@@ -128,8 +128,8 @@ def _fingerprint(file: Path) -> str:
     return sha256(file.read_bytes()).hexdigest()[:12]
 
 
-def _write(language: Language, fact: Fact, zone: str = "Asia/Jakarta") -> str:
+def _write(language: Language, fact: Fact) -> str:
     """Write a fact; instants in western Indonesian time."""
     if isinstance(fact, datetime):
-        return f"{write(fact.astimezone(ZoneInfo(zone)), language)} WIB"
+        return f"{write(local_time(fact), language)} WIB"
     return write(fact, language)

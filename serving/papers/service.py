@@ -20,6 +20,7 @@ from planning.papers.workbooks import (
     write_imut_csv,
     write_imut_workbook,
 )
+from serving.clock import local_day
 from serving.database.connection import Database
 from serving.errors import LostRecordsError, PlanNotReadyError
 from serving.papers.printing import print_paper
@@ -66,7 +67,7 @@ def open_edition(
         plan=plan,
         matcher=reopened.matcher,
         language=language,
-        decided_on=decision.decided_at.date() if decision is not None and decided else None,
+        decided_on=local_day(decision.decided_at) if decision is not None and decided else None,
         stopped=frozenset(one.move_id for one in progress if one.state in STOPPED),
     )
 

@@ -2,17 +2,14 @@
 
 from collections import Counter, defaultdict
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from planning.publication.rounds import Inaugurated
+from serving.clock import local_day
 from serving.database.plan_tables import PlanStepRow
 from serving.plans.storing import load_plan
-
-ZONE = ZoneInfo("Asia/Jakarta")
-"""Where the day of an inauguration is counted."""
 
 
 def find_inaugurated(session: Session, plan_id: str | None = None) -> list[Inaugurated]:
@@ -28,7 +25,7 @@ def find_inaugurated(session: Session, plan_id: str | None = None) -> list[Inaug
     if plan_id is not None:
         asked = asked.filter_by(plan_id=plan_id)
     for row in session.scalars(asked):
-        days[row.plan_id, row.revision][row.move_id] = row.taken_at.astimezone(ZONE).date()
+        days[row.plan_id, row.revision][row.move_id] = local_day(row.taken_at)
     rejected = _count_rejected(session)
     return [
         Inaugurated(

@@ -19,7 +19,8 @@ from tests.planning.papers.town import AS_OF, EMPLOYEES, ON, TABLES, make_plan
 from tests.records import make_snapshot
 from tests.serving.office import promote, settings_of
 
-AT = datetime(2025, 6, 20, 3, 0, tzinfo=UTC)
+AT = datetime(2025, 6, 19, 22, 0, tzinfo=UTC)
+"""Five in the morning of 20 June in Jakarta: in UTC it is still the day before."""
 
 
 def settle_town(home: Path) -> Plan:
