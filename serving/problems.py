@@ -66,6 +66,7 @@ STATUSES: Mapping[type[Exception], int] = {
     planning.UnlawfulPinError: 422,
     planning.UnlawfulDraftError: 422,
     planning.InfeasiblePlanError: 422,
+    planning.UnsolvedPlanError: 422,
     planning.UnknownStepError: 404,
     planning.StepOutOfOrderError: 409,
     planning.NotTheirStepError: 409,

@@ -96,7 +96,7 @@ def price_steps(
         free = np.zeros(len(level), np.int64)
         parts.append(_steps(level, True, gains[level], free))
         parts.append(_steps(level, False, losses[level], free))
-    return _join(parts)
+    return Steps.join(parts)
 
 
 def unevenness(need: Floats, staff: Floats) -> Floats:
@@ -112,7 +112,7 @@ def _step_posts(staffing: Staffing, seats: Seats, weights: Weights) -> Steps:
     empty = seats.held_by == 0
     first = np.minimum(seats.open, empty)
     last = np.minimum(seats.held_by, 1)
-    return _join(
+    return Steps.join(
         [
             _steps(posts, True, first, -worth),
             _steps(posts, True, seats.open - first, np.zeros_like(worth)),
@@ -133,7 +133,7 @@ def _step_pools(
         price = unevenness(need[node], before + sign) - unevenness(need[node], before)
         one = np.ones(len(node), np.int64)
         parts.append(_steps(node, gain, one, _round(weights.evenness * price)))
-    return _join(parts)
+    return Steps.join(parts)
 
 
 def _steps(node: Rows, gain: bool, capacity: Ints | Codes, price: Ints) -> Steps:
@@ -143,15 +143,6 @@ def _steps(node: Rows, gain: bool, capacity: Ints | Codes, price: Ints) -> Steps
         gain=np.full(len(kept), gain, np.bool_),
         capacity=np.asarray(capacity)[kept].astype(np.int32),
         price=price[kept].astype(np.int64),
-    )
-
-
-def _join(parts: list[Steps]) -> Steps:
-    return Steps(
-        node=np.concatenate([part.node for part in parts]),
-        gain=np.concatenate([part.gain for part in parts]),
-        capacity=np.concatenate([part.capacity for part in parts]),
-        price=np.concatenate([part.price for part in parts]),
     )
 
 

@@ -7,7 +7,9 @@ point: one transfer that succeeds), so that every way of solving adds up the sam
 better, and doing nothing costs 0.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, Self
 
 import numpy as np
 
@@ -18,6 +20,8 @@ POINT = 1_000_000
 """Price units in one point."""
 NOWHERE = -1
 UNLIMITED = -1
+Method = Literal["network", "linear", "integer"]
+"""How an optimum was found: by the network alone, by a linear program, or in whole people."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,16 @@ class Steps:
     gain: Flags
     capacity: Codes
     price: Ints
+
+    @classmethod
+    def join(cls, parts: Sequence[Self]) -> Self:
+        """Return the steps of all parts, one after another."""
+        return cls(
+            np.concatenate([part.node for part in parts]),
+            np.concatenate([part.gain for part in parts]),
+            np.concatenate([part.capacity for part in parts]),
+            np.concatenate([part.price for part in parts]),
+        )
 
 
 @dataclass(frozen=True)
@@ -85,13 +99,6 @@ class Instance:
     def people(self) -> int:
         """Number of people."""
         return len(self.origin)
-
-
-def bar(instance: Instance, edges: Ints | Flags) -> Instance:
-    """Return the instance in which these edges must not be chosen either."""
-    barred = instance.barred.copy()
-    barred[edges] = True
-    return replace(instance, barred=barred, pinned=instance.pinned & ~barred)
 
 
 def empty_flags(count: int) -> Flags:

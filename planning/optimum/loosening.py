@@ -24,7 +24,7 @@ class Loosener:
 
     def __init__(self, instance: Instance, solution: Solution, spare: Steps) -> None:
         self._count, own = len(instance.steps.node), instance.steps
-        self._instance = replace(instance, steps=_join(own, spare))
+        self._instance = replace(instance, steps=Steps.join((own, spare)))
         self._solution = solution
         self._spare = self._count + np.arange(len(spare.node))
         self._program = Program(self._instance, solution.chosen)
@@ -60,12 +60,3 @@ class Loosener:
         chosen = self._solution.chosen if found is None else found[0]
         worth = value(self._instance, chosen)
         return Replanned(chosen, worth - self._solution.objective)
-
-
-def _join(own: Steps, spare: Steps) -> Steps:
-    return Steps(
-        np.concatenate((own.node, spare.node)),
-        np.concatenate((own.gain, spare.gain)),
-        np.concatenate((own.capacity, spare.capacity)),
-        np.concatenate((own.price, spare.price)),
-    )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from planning.errors import UnsolvedPlanError
 from planning.optimum.instance import NOWHERE, UNLIMITED, Instance
 from planning.optimum.solvers import load_flows
 from snapshots.coding import Codes
@@ -63,7 +64,7 @@ def solve_network(instance: Instance) -> Ints | None:
     """Return the optimum without the limits on moves and leaving, ascending edge indexes.
 
     None where no choice holds every pinned move. Exact: all sums are of whole numbers. Raises
-    OverflowError where prices are too great for that.
+    UnsolvedPlanError where prices are too great for that.
     """
     if (instance.pinned & instance.barred).any():
         return None
@@ -85,7 +86,7 @@ def find_flow(network: Network) -> Ints | None:
     if status in (solver.INFEASIBLE, solver.UNBALANCED):
         return None
     if status != solver.OPTIMAL:
-        raise OverflowError(f"prices up to {np.abs(arcs.price).max()} are too great: {status}")
+        raise UnsolvedPlanError("prices")
     found: Ints = solver.flows(np.arange(len(arcs.tail), dtype=np.int32))
     return found
 

@@ -7,11 +7,11 @@ finds there is the optimum over everything.
 """
 
 from dataclasses import replace
-from typing import Literal
 
 import numpy as np
 
-from planning.optimum.instance import POINT, Instance
+from planning.optimum.breaches import find_breaches
+from planning.optimum.instance import POINT, Instance, Method
 from planning.optimum.linear import Quota, Table, make_table
 from planning.optimum.relaxation import Found, Relaxation, solve_whole
 from snapshots.ledger import Flags, Floats, Ints
@@ -24,13 +24,14 @@ WIDEST_REACH = 1.0
 """Points beyond which everything is looked at."""
 ROUNDING = 1e-6
 WHOLE = 1e-6
-Answer = tuple[Ints, float, Literal["linear", "integer"]]
+Answer = tuple[Ints, float, Method]
 
 
 class Program:
     """All edges of an instance that are not barred, ready to be asked more than once.
 
-    `first` int[moves] are edges of some good choice, from which the search starts.
+    `first` int[moves] are edges of some good choice, from which the search starts. Where they break
+    a limit, a search in whole people falls back on the pinned moves alone.
     """
 
     def __init__(self, instance: Instance, first: Ints, quota: Quota | None = None) -> None:
@@ -38,18 +39,23 @@ class Program:
         self._contradicts = bool((instance.pinned & instance.barred).any())
         self._table = make_table(instance, np.flatnonzero(~instance.barred), quota)
         self._relaxation = Relaxation(self._table, self._pick_start(instance, first))
+        stands = not find_breaches(instance, first)
+        self._begun = np.isin(
+            self._table.edges, first if stands else np.flatnonzero(instance.pinned)
+        )
 
     def solve(self) -> Answer | None:
         """Return the optimum (ascending edge indexes), a bound in price units, and the method.
 
-        None where no choice holds every pinned move and the quota.
+        None where no choice holds every pinned move and the quota. Raises UnsolvedPlanError where
+        the solver gives up.
         """
         relaxed, edges = self._relaxation.solve(), self._table.edges
         if relaxed is None or self._contradicts:
             return None
         if (np.abs(relaxed.share - np.round(relaxed.share)) <= WHOLE).all():
             return edges[relaxed.share > 0.5], relaxed.bound * POINT, "linear"
-        found = _search(self._table, relaxed)
+        found = _search(self._table, relaxed, self._begun)
         if found is None:
             return None
         return edges[found.share > 0.5], found.bound * POINT, "integer"
@@ -91,14 +97,18 @@ class Program:
         return start
 
 
-def _search(table: Table, relaxed: Found) -> Found | None:
-    """Widen the reach until the best choice within it is one that lies within it."""
+def _search(table: Table, relaxed: Found, begun: Flags) -> Found | None:
+    """Widen the reach until the best choice within it is one that lies within it.
+
+    The best one so far begins the next search, so that none that ends early comes back without.
+    """
     reach = FIRST_REACH
     while True:
-        found = solve_whole(table, relaxed, reach)
+        found = solve_whole(table, relaxed, reach, begun)
         if found is not None and found.price - relaxed.bound <= reach:
             return replace(found, bound=max(relaxed.bound, min(found.bound, relaxed.bound + reach)))
         if found is not None:
+            begun = found.share > 0.5
             reach = found.price - relaxed.bound + ROUNDING
         elif reach == np.inf:
             return None

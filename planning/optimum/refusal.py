@@ -11,9 +11,9 @@ import numpy as np
 
 from planning.errors import InfeasiblePlanError
 from planning.optimum.breaches import value
-from planning.optimum.instance import POINT, Instance, bar
+from planning.optimum.instance import POINT, Instance
 from planning.optimum.program import Program
-from planning.optimum.solve import Solution, solve
+from planning.optimum.solve import Solution
 from snapshots.ledger import Floats, Ints
 
 NO_EDGES = np.zeros(0, np.int64)
@@ -72,23 +72,3 @@ class Replanner:
         if found is None:
             return None
         return Replanned(found[0], value(self.instance, found[0]) - self.solution.objective)
-
-
-def refusal_costs(instance: Instance, solution: Solution, edges: Ints) -> Ints:
-    """Return by how much the objective rises, in price units, if each edge alone is barred.
-
-    A pinned edge is no longer pinned then. Raises InfeasiblePlanError where the other pins cannot
-    stand without it.
-    """
-    replanner, costs = Replanner(instance, solution), np.zeros(len(edges), np.int64)
-    for place, edge in enumerate(edges):
-        found = replanner.replan(refused=np.array([edge]))
-        if found is None:
-            raise InfeasiblePlanError(())
-        costs[place] = found.loses
-    return costs
-
-
-def refusal_cost(instance: Instance, solution: Solution, edges: Ints) -> int:
-    """Return by how much the objective rises, in price units, if all these edges are barred."""
-    return solve(bar(instance, edges)).objective - solution.objective

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from planning.errors import UnsolvedPlanError
 from planning.optimum.linear import Table
 from planning.optimum.solvers import load_highs
 from snapshots.ledger import Flags, Floats, Ints
@@ -27,6 +28,7 @@ _OPTIONS = {
     "random_seed": 1,
     "mip_detect_symmetry": False,
     "mip_rel_gap": 0.0,
+    "mip_abs_gap": 0.0,
     "mip_max_nodes": BRANCHES,
 }
 
@@ -64,10 +66,12 @@ class Relaxation:
         self._highs = _open(self._module, _restrict(table, self._inside), whole=None)
 
     def solve(self) -> Found | None:
-        """Return the optimum over all columns, None where the program is infeasible."""
+        """Return the optimum over all columns, None where the program is infeasible.
+
+        Raises UnsolvedPlanError where the solver gives up.
+        """
         while True:
-            self._highs.run()
-            if not self._is_infeasible():
+            if _run(self._module, self._highs):
                 solution = self._highs.getSolution()
                 rows = np.array(solution.row_dual)
                 columns = self._table.price - self._rows @ rows
@@ -93,11 +97,6 @@ class Relaxation:
         """Let a row of the table be greater by so much from now on."""
         self._table.high[row] += by
         self._highs.changeRowBounds(row, self._table.low[row], self._table.high[row])
-
-    def _is_infeasible(self) -> bool:
-        statuses = self._module.HighsModelStatus
-        infeasible = (statuses.kInfeasible, statuses.kUnboundedOrInfeasible)
-        return self._highs.getModelStatus() in infeasible
 
     def _pick_helpful(self, columns: Floats) -> Ints:
         helpful = np.flatnonzero((columns < HELPS) & ~self._inside & (self._table.most > 0))
@@ -128,19 +127,27 @@ class Relaxation:
         return Found(share[: self._edges], price, price, columns, rows)
 
 
-def solve_whole(table: Table, relaxed: Found, reach: float) -> Found | None:
+def solve_whole(table: Table, relaxed: Found, reach: float, start: Flags) -> Found | None:
     """Return the optimum in whole people no more than `reach` points above the bound.
 
     Whatever would cost more than that by its reduced price alone is fixed where the linear program
-    has it (Dantzig, Fulkerson and Johnson 1954). None: there is no choice so near.
+    has it (Dantzig, Fulkerson and Johnson 1954). `start` bool[edges] marks a choice to begin with,
+    which is dropped where it breaks a limit. None: there is no choice so near, or, within the
+    branches that a search may take, none was found. Raises UnsolvedPlanError where none was found
+    though everything was in reach, or where the solver gives up.
     """
     module, edges = load_highs(), len(table.edges)
     fixed = _fix(table, relaxed, reach)
     inside = fixed.most > 0
     highs = _open(module, _restrict(fixed, inside), whole=int(inside[:edges].sum()))
-    highs.run()
+    begun = np.flatnonzero(inside[:edges]).astype(np.int32)
+    highs.setSolution(len(begun), np.arange(len(begun)), start[begun].astype(np.float64))
+    if not _run(module, highs):
+        return None
     info = highs.getInfo()
     if info.primal_solution_status != module.SolutionStatus.kSolutionStatusFeasible:
+        if reach == np.inf:
+            raise UnsolvedPlanError("search")
         return None
     share = np.zeros(len(table.price))
     share[inside] = highs.getSolution().col_value
@@ -157,6 +164,17 @@ def _fix(table: Table, relaxed: Found, reach: float) -> Table:
         low=np.where(rows < -reach, table.high, table.low),
         high=np.where(rows > reach, table.low, table.high),
     )
+
+
+def _run(module: ModuleType, highs: Any) -> bool:
+    """Solve; False where the program is infeasible. A search may also end at its last branch."""
+    highs.run()
+    status, statuses = highs.getModelStatus(), module.HighsModelStatus
+    if status in (statuses.kInfeasible, statuses.kUnboundedOrInfeasible):
+        return False
+    if status not in (statuses.kOptimal, statuses.kModelEmpty, statuses.kSolutionLimit):
+        raise UnsolvedPlanError("search")
+    return True
 
 
 def _restrict(table: Table, inside: Flags) -> Table:

@@ -2,19 +2,16 @@
 
 from dataclasses import dataclass, replace
 from math import ceil
-from typing import Literal
 
 import numpy as np
 
 from planning.errors import InfeasiblePlanError
 from planning.optimum.breaches import find_breaches, value
-from planning.optimum.instance import POINT, Edges, Instance, Steps
+from planning.optimum.instance import POINT, Edges, Instance, Method, Steps
 from planning.optimum.linear import Quota
 from planning.optimum.network import solve_network
 from planning.optimum.program import Program
 from snapshots.ledger import Flags, Ints
-
-Method = Literal["network", "linear", "integer"]
 
 
 @dataclass(frozen=True)
@@ -22,7 +19,6 @@ class Solution:
     """A choice of edges: `chosen` int[moves] ascending, its `objective` in price units.
 
     No choice whatever lies below `bound` (price units); the choice is the optimum where both agree.
-    `method`: by the network alone, by a linear program, or by one in whole people.
     """
 
     chosen: Ints
@@ -58,8 +54,10 @@ def _solve_program(instance: Instance, first: Ints, quota: Quota | None) -> Solu
 def solve_keeping(instance: Instance, kept: Flags) -> Solution:
     """Return the choice that holds most of the `kept` bool[edges], of these the one of least price.
 
+    What is barred is not kept, whatever `kept` says.
     Raises InfeasiblePlanError where no choice holds the pinned moves.
     """
+    kept = kept & ~instance.barred
     most = solve(_count_only(instance, kept))
     held = int(kept[most.chosen].sum())
     if held == int(kept.sum()):

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from planning.optimum.check import find_dependents, value
+from planning.optimum.breaches import value
+from planning.optimum.dependents import find_dependents
 from planning.optimum.instance import NOWHERE, take_edges
 from planning.reasons.ground import Ground
 from planning.reasons.margins import NONE
@@ -40,7 +41,7 @@ def tell_seat_left(ground: Ground, edge: int, successor: int | None) -> str:
 def find_carried(ground: Ground) -> dict[int, tuple[int, ...]]:
     """Return, for each edge of the plan without which others cannot stand, these others.
 
-    The fewest and least valuable fall with a refused one (`planning.optimum.check`).
+    The fewest and least valuable fall with a refused one (`planning.optimum.dependents`).
     """
     chosen = ground.solution.chosen
     alone = take_edges(ground.desk.instance, chosen)

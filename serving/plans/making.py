@@ -9,7 +9,7 @@ from matching.matcher import Matcher
 from planning.answers import Plan
 from planning.desk.candidates import from_bytes, to_bytes
 from planning.desk.desk import open_desk
-from planning.optimum.check import find_dependents
+from planning.optimum.dependents import find_dependents
 from planning.plan import build_plan, find_kept
 from planning.requests import Pin, PlanRequest
 from snapshots.ledger import Ints

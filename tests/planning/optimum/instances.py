@@ -100,6 +100,13 @@ def _draw_flags(draw, count, percent):
     return np.array([draw(st.integers(1, 100)) <= percent for _ in range(count)], np.bool_)
 
 
+def bar(instance, edges):
+    """Return the instance in which these edges must not be chosen either."""
+    barred = instance.barred.copy()
+    barred[edges] = True
+    return replace(instance, barred=barred, pinned=instance.pinned & ~barred)
+
+
 def every_choice(instance):
     """Yield every choice that breaks nothing."""
     own = [[NOWHERE, *np.flatnonzero(instance.edges.person == p)] for p in range(instance.people)]

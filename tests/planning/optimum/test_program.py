@@ -4,13 +4,16 @@ from dataclasses import replace
 from unittest.mock import patch
 
 import numpy as np
+import pytest
 from hypothesis import given
 
-from planning.optimum import program
+from planning.errors import UnsolvedPlanError
+from planning.optimum import program, relaxation
 from planning.optimum.breaches import find_breaches, value
-from planning.optimum.instance import POINT
+from planning.optimum.instance import NOWHERE, POINT, Edges, Instance, Steps, empty_flags
 from planning.optimum.network import solve_network
 from planning.optimum.program import Program
+from planning.optimum.solve import solve
 from tests.planning.optimum.instances import find_best, instances
 from tests.planning.optimum.test_solve import quick
 
@@ -61,3 +64,73 @@ def test_no_plan_with_an_edge_is_below_what_is_told_as_its_least(instance):
         mark = np.arange(len(instance.edges)) == edge
         best = find_best(replace(instance, pinned=mark))
         assert best is None or best[1] >= least[edge] * POINT - 1
+
+
+@given(instances())
+@quick
+def test_choices_one_price_unit_apart_are_told_apart(instance):
+    near = replace(
+        instance,
+        edges=replace(instance.edges, price=_shrink(instance.edges.price)),
+        steps=replace(instance.steps, price=_shrink(instance.steps.price)),
+    )
+    best, found = find_best(near), Program(near, NOTHING).solve()
+    assert best is None or value(near, found[0]) == best[1]
+
+
+def _shrink(price):
+    """Leave a few units of each price; rounded up, gaining and losing still pays nobody."""
+    return -(-price // 1_000_000)
+
+
+@given(instances(fixed=False))
+@quick
+def test_a_search_that_ends_early_still_has_a_plan_and_says_how_good_another_could_be(instance):
+    soon = {"mip_max_nodes": 0, "mip_heuristic_effort": 0.0, "presolve": "off"}
+    with patch.dict(relaxation._OPTIONS, soon):
+        found = solve(instance)
+    assert not find_breaches(instance, found.chosen)
+    assert found.bound <= find_best(instance)[1] <= found.objective
+
+
+def test_a_solver_that_gives_up_is_told(monkeypatch):
+    """A limit on time ends it before its first step."""
+    monkeypatch.setitem(relaxation._OPTIONS, "time_limit", 0.0)
+    monkeypatch.setitem(relaxation._OPTIONS, "presolve", "off")
+    instance = make_pairs(price=-POINT, most_moves=1)
+    with pytest.raises(UnsolvedPlanError) as told:
+        solve(instance)
+    assert told.value.reason == "search"
+    assert told.value.text("id") != told.value.text("en")
+
+
+def test_prices_too_great_to_be_added_up_are_told():
+    with pytest.raises(UnsolvedPlanError) as told:
+        solve(make_pairs(price=-(2**61), most_moves=None))
+    assert told.value.reason == "prices"
+
+
+def make_pairs(price, most_moves):
+    """Three people from outside, each of whom may come to either of two posts of two seats."""
+    return Instance(
+        parent=np.full(2, NOWHERE, np.int32),
+        arrivals=np.full(2, 2, np.int32),
+        steps=Steps(
+            np.arange(2, dtype=np.int32),
+            np.ones(2, np.bool_),
+            np.full(2, 2, np.int32),
+            np.zeros(2, np.int64),
+        ),
+        origin=np.full(3, NOWHERE, np.int32),
+        group=np.full(3, NOWHERE, np.int32),
+        edges=Edges(
+            np.repeat(np.arange(3), 2).astype(np.int32),
+            np.tile(np.arange(2), 3).astype(np.int32),
+            np.full(6, price, np.int64),
+            np.zeros(6, np.bool_),
+        ),
+        most_moves=most_moves,
+        most_leaving=np.zeros(0, np.int32),
+        pinned=empty_flags(6),
+        barred=empty_flags(6),
+    )

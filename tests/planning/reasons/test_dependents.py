@@ -7,7 +7,7 @@ from hypothesis import given, settings
 
 from planning.errors import InfeasiblePlanError
 from planning.optimum.breaches import find_breaches, value
-from planning.optimum.check import find_dependents
+from planning.optimum.dependents import find_dependents
 from planning.optimum.solve import solve
 from tests.planning.optimum.instances import instances
 

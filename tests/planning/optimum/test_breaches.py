@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planning.optimum.check import Breach, find_breaches, find_dependents, net_changes, value
+from planning.optimum.breaches import Breach, find_breaches, net_changes, value
+from planning.optimum.dependents import find_dependents
 from planning.optimum.instance import NOWHERE, Edges, Instance, Steps, empty_flags
 from tests.planning.optimum.instances import every_choice, instances
 from tests.planning.optimum.test_solve import quick

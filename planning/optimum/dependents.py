@@ -1,16 +1,13 @@
-"""Whether a choice may stand, what it is worth, and what falls if part of it is refused."""
+"""Which chosen moves fall if others are refused."""
 
 from dataclasses import replace
 
 import numpy as np
 
 from planning.errors import InfeasiblePlanError
-from planning.optimum.breaches import Breach, find_breaches, net_changes, value
 from planning.optimum.instance import Instance, empty_flags, take_edges
 from planning.optimum.network import solve_network
 from snapshots.ledger import Ints
-
-__all__ = ["Breach", "find_breaches", "find_dependents", "net_changes", "value"]
 
 
 def find_dependents(instance: Instance, chosen: Ints, refused: Ints) -> Ints:
