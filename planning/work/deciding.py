@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from matching.drafts.findings import find_troubles
 from matching.matcher import Matcher
 from planning.answers import Plan, PlannedMove
-from planning.work.since import RecordChange, list_pairs, set_dates
+from planning.work.since import RecordChange, list_pairs, list_standing, set_dates
 from planning.work.steps import TOGETHER, Hindrance, MoveProgress
+from planning.work.supposing import suppose_today
 from wording import Language, say
 
 
@@ -21,11 +22,11 @@ def find_hindrances(
     """Return all that stands against deciding a plan; nothing where it may be decided.
 
     A move is blocked; a step before the decision is missing; a move is not lawful any more; with
-    the rejected moves left out a seat would be used twice, or somebody be without a post. `matcher`
+    the rejected moves left out a seat would be used twice, or somebody be without a post; a seat is
+    there in the plan's scenario alone (`scenario_seat`), until the records hold it too. `matcher`
     is the one that serves now, `changes` what changed since the plan was fixed.
     """
-    rejected = {one.move_id for one in progress if one.state == "rejected"}
-    standing = [move for move in plan.moves if move.move_id not in rejected]
+    standing = list_standing(plan, progress)
     if not standing:
         return (Hindrance("nothing", (), say("plan_work.hindered_nothing", language)),)
     return (
@@ -66,7 +67,18 @@ def _find_unlawful(changes: Sequence[RecordChange], standing: set[str]) -> Itera
 def _find_troubles(
     plan: Plan, standing: Sequence[PlannedMove], matcher: Matcher, language: Language
 ) -> Iterator[Hindrance]:
-    pairs = list_pairs(standing, matcher)
-    for trouble in find_troubles(matcher, set_dates(plan, matcher), pairs, language):
+    """Tell of seats and people used twice; apart, of seats that are free by the scenario alone."""
+    dates, pairs = set_dates(plan, matcher), list_pairs(standing, matcher)
+    supposed = suppose_today(matcher, dates, plan.request.scenario)
+    troubled: set[int] = set()
+    for trouble in find_troubles(matcher, dates, pairs, language, supposed):
+        troubled.update(trouble.lines)
         move_ids = tuple(standing[line].move_id for line in trouble.lines)
         yield Hindrance(trouble.code, move_ids, trouble.text)
+    if supposed is None:
+        return
+    recorded = find_troubles(matcher, dates, pairs, language)
+    lines = sorted({line for trouble in recorded for line in trouble.lines} - troubled)
+    if lines:
+        text = say("plan_work.hindered_scenario_seat", language, moves=len(lines))
+        yield Hindrance("scenario_seat", tuple(standing[line].move_id for line in lines), text)

@@ -14,6 +14,8 @@ import numpy as np
 from matching.drafts.findings import Move, find_troubles
 from matching.matcher import Dates, Matcher
 from planning.answers import Plan, PlannedMove
+from planning.work.steps import SETTLED, MoveProgress
+from planning.work.supposing import suppose_today
 from rules.explanations import GateAnswer, explain_gates
 from rules.gates import GATES, check_gates
 from rules.results import FAIL, UNKNOWN, Results
@@ -54,20 +56,29 @@ class _Pair:
 
 
 def find_changes(
-    plan: Plan, matcher: Matcher, language: Language, standing: Collection[str] | None = None
+    plan: Plan, progress: Sequence[MoveProgress], matcher: Matcher, language: Language
 ) -> tuple[RecordChange, ...]:
     """Return what changed since the plan was fixed, the whole first, then the moves in order.
 
-    `matcher` is the one that serves now. `standing` are the ids of the moves that are still to be
-    judged (None: all); a move that took place or was rejected need not be lawful any more.
+    `matcher` is the one that serves now. A move that took place or was rejected need not be lawful
+    any more; a rejected one frees no seat either. Seats that the plan's scenario supposes are no
+    change of the records: see `planning.work.deciding`.
     """
-    judged = [move for move in plan.moves if standing is None or move.move_id in standing]
+    settled = {one.move_id for one in progress if one.state in SETTLED}
+    judged = [move for move in plan.moves if move.move_id not in settled]
+    made = list_standing(plan, progress)
     return (
         *_find_of_plan(plan, matcher, language),
         *_find_lost(judged, matcher, language),
         *_find_of_moves(judged, matcher, set_dates(plan, matcher), language),
-        *_find_seats(plan, judged, matcher, language),
+        *_find_seats(plan, made, settled, matcher, language),
     )
+
+
+def list_standing(plan: Plan, progress: Sequence[MoveProgress]) -> list[PlannedMove]:
+    """Return the moves of a plan that were not rejected."""
+    rejected = {one.move_id for one in progress if one.state == "rejected"}
+    return [move for move in plan.moves if move.move_id not in rejected]
 
 
 def set_dates(plan: Plan, matcher: Matcher) -> Dates:
@@ -180,17 +191,19 @@ def _find_unmet(
 
 
 def _find_seats(
-    plan: Plan, judged: Sequence[PlannedMove], matcher: Matcher, language: Language
+    plan: Plan,
+    made: Sequence[PlannedMove],
+    settled: Collection[str],
+    matcher: Matcher,
+    language: Language,
 ) -> Iterator[RecordChange]:
-    """Tell of seats that are not free if every move of the plan is made."""
-    wanted = {move.move_id for move in judged}
-    troubles = find_troubles(
-        matcher, set_dates(plan, matcher), list_pairs(plan.moves, matcher), language
-    )
-    for trouble in troubles:
+    """Tell of seats that are not free if these moves are made."""
+    dates, pairs = set_dates(plan, matcher), list_pairs(made, matcher)
+    supposed = suppose_today(matcher, dates, plan.request.scenario)
+    for trouble in find_troubles(matcher, dates, pairs, language, supposed):
         for line in trouble.lines if trouble.code in SEAT_TROUBLES else ():
-            move = plan.moves[line]
-            if move.move_id in wanted:
+            move = made[line]
+            if move.move_id not in settled:
                 yield _stop("seat_not_free", language, move, {"why": trouble.text})
 
 

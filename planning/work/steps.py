@@ -133,14 +133,19 @@ def _find_next(
     return stops if waits else (NextStep(after, (owner,), False), *stops)
 
 
+def check_name(step: str) -> None:
+    """Raise UnknownStepError where no move has such a step."""
+    if step not in get_args(Step):
+        raise UnknownStepError(step)
+
+
 def check_step(progress: MoveProgress, step: str, role: Role, reason: str) -> None:
     """Raise where this step cannot be taken now by this role.
 
     UnknownStepError where no move has such a step, StepOutOfOrderError where another comes first,
     NotTheirStepError where it belongs to somebody else, MissingReasonError.
     """
-    if step not in get_args(Step):
-        raise UnknownStepError(step)
+    check_name(step)
     found = next((one for one in progress.next if one.step == step), None)
     if found is None:
         possible = tuple(one.step for one in progress.next)

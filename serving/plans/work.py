@@ -14,7 +14,15 @@ from planning.errors import NotTheirStepError
 from planning.work.deciding import find_hindrances
 from planning.work.diff import diff_plans
 from planning.work.since import find_changes
-from planning.work.steps import TOGETHER, MoveProgress, Role, Step, check_step
+from planning.work.steps import (
+    SETTLED,
+    TOGETHER,
+    MoveProgress,
+    Role,
+    Step,
+    check_name,
+    check_step,
+)
 from serving.audit.service import Actor, Event, Facts, record_event
 from serving.database.connection import Database
 from serving.database.plan_tables import PlanDecisionRow, PlanRow
@@ -30,13 +38,11 @@ from serving.errors import (
 from serving.plans.progress import add_step, find_missing_moves, read_all_progress
 from serving.plans.schemas import DecideBody, PlanInWork, PlanPending, StepBody, StoredPlan
 from serving.plans.service import Plans
-from serving.plans.storing import load_open, load_plan
+from serving.plans.storing import check_revision, load_open, load_plan
 from wording import Language, say
 
 ALL = ("all",)
 """Stands for every move whose next step it may be."""
-SETTLED = ("rejected", "inaugurated")
-"""States in which a move need not be lawful any more."""
 
 
 def look_at(
@@ -57,19 +63,18 @@ def look_at(
             return tell_pending(stored, language)
         progress = read_all_progress(session, stored, matcher.policy.steps)
         before = load_plan(session, plan_id, stored.revision - 1) if stored.revision > 1 else None
-    standing = {one.move_id for one in progress if one.state not in SETTLED}
-    changes = find_changes(stored.plan, matcher, language, standing)
+    plan = stored.plan
+    changes = find_changes(plan, progress, matcher, language)
     undecided = stored.decision is None and stored.revision == stored.newest
-    hindrances = find_hindrances(stored.plan, progress, changes, matcher, language)
     return PlanInWork(
-        **vars(stored.plan),
+        **vars(plan),
         created_at=stored.created_at,
         newest=stored.newest,
         decision=stored.decision,
         progress=progress,
         changes=changes,
-        hindrances=hindrances if undecided else (),
-        diff=None if before is None else diff_plans(before.plan, stored.plan, language),
+        hindrances=find_hindrances(plan, progress, changes, matcher, language) if undecided else (),
+        diff=None if before is None else diff_plans(before.plan, plan, language),
     )
 
 
@@ -86,22 +91,28 @@ def take_step(
     """Take a step of one move or several, all or none; ("all",): of each whose next it may be.
 
     Returns the ids of the moves that took it. A rejected move blocks what depends on it until the
-    plan is revised. Raises UnknownPlanError, PlanNotReadyError, UnknownMoveIdError,
+    plan is revised; of a decided plan, which is not revised any more, it blocks nothing: a seat
+    that is not free then is told among the changes.
+
+    Raises UnknownPlanError, PlanNotReadyError, RevisedMeanwhileError, UnknownMoveIdError,
     UnknownStepError, StepOutOfOrderError, NotTheirStepError, MissingReasonError, RecusalError,
-    UnknownPersonInFieldError, RevisedMeanwhileError, LostRecordsError.
+    UnknownPersonInFieldError, LostRecordsError.
     """
     person = _find_actor(matcher, body.nip)
     with database.read() as session:
         stored, progress = _load_work(session, plan_id, matcher)
-        chosen = _choose(stored, progress, move_ids, step, body.role)
-        rejected = [one.move_id for one in progress if one.state == "rejected"]
-        blocked: tuple[str, ...] = ()
-        if step == "rejected":
-            refused = [*rejected, *(one.move_id for one in chosen)]
-            blocked = plans.find_blocked(matcher, session, stored, refused)
+    check_revision(stored, body.revision)
+    chosen = _choose(stored, progress, move_ids, step, body.role)
+    if not chosen:
+        return ()
     _check_recusal(matcher, person, _moves_of(stored, chosen))
     for one in chosen:
         check_step(one, step, body.role, body.reason)
+    blocked: tuple[str, ...] = ()
+    if step == "rejected" and stored.decision is None:
+        rejected = [one.move_id for one in progress if one.state == "rejected"]
+        refused = [*rejected, *(one.move_id for one in chosen)]
+        blocked = plans.find_blocked(matcher, database, stored, refused)
     with database.write() as session:
         session.get(PlanRow, plan_id, with_for_update=True)
         now, fresh = _load_work(session, plan_id, matcher)
@@ -122,8 +133,9 @@ def decide_plan(
 ) -> None:
     """Decide a plan: every move that was not rejected is `decided`, in one transaction.
 
-    Raises UnknownPlanError, PlanNotReadyError, PlanDecidedError, NotTheirStepError, RecusalError,
-    UnknownPersonInFieldError, and HinderedPlanError with every reason why it cannot be decided.
+    Raises UnknownPlanError, PlanNotReadyError, PlanDecidedError, RevisedMeanwhileError,
+    NotTheirStepError, RecusalError, UnknownPersonInFieldError, and HinderedPlanError with every
+    reason why it cannot be decided.
     """
     owner = matcher.policy.steps.belongs_to.decided
     if body.role != owner:
@@ -132,11 +144,11 @@ def decide_plan(
     try:
         with database.write() as session:
             stored = load_open(session, plan_id)
+            check_revision(stored, body.revision)
             progress = read_all_progress(session, stored, matcher.policy.steps)
             standing = [one for one in progress if one.state != "rejected"]
             _check_recusal(matcher, person, _moves_of(stored, standing))
-            ids = {one.move_id for one in standing}
-            changes = find_changes(stored.plan, matcher, language, ids)
+            changes = find_changes(stored.plan, progress, matcher, language)
             found = find_hindrances(stored.plan, progress, changes, matcher, language)
             if found:
                 raise HinderedPlanError(plan_id, " ".join(one.text for one in found))
@@ -167,7 +179,11 @@ def _choose(
     step: str,
     role: Role,
 ) -> list[MoveProgress]:
-    """Return the moves meant; where none of all may take the step, the first, to be refused."""
+    """Return the moves meant; where none of all may take the step, the first, to be refused.
+
+    Raises UnknownStepError, UnknownMoveIdError.
+    """
+    check_name(step)
     if tuple(move_ids) == ALL:
         may = [
             one
@@ -238,8 +254,8 @@ def _keep_blocks(
     because: Sequence[MoveProgress],
     role: Role,
 ) -> None:
-    """Mark what cannot stand any more and is not marked yet."""
-    marked = {one.move_id for one in progress if one.blocked_by or one.state == "rejected"}
+    """Mark what cannot stand any more, is not settled and not marked yet."""
+    marked = {one.move_id for one in progress if one.blocked_by or one.state in SETTLED}
     for move_id in blocked:
         if move_id not in marked:
             add_step(
