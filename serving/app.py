@@ -139,7 +139,7 @@ async def _live(app: FastAPI) -> AsyncIterator[None]:
     await run_in_threadpool(fail_interrupted, app.state.database)
     await run_in_threadpool(app.state.warm.describe)
     yield
-    await run_in_threadpool(app.state.plans.close)
+    await run_in_threadpool(app.state.plans.close, app.state.database)
     app.state.database.close()
 
 

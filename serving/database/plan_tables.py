@@ -13,7 +13,7 @@ class PlanRow(Base):
     """A plan that was asked for; its revisions hold what came of it.
 
     `status` is computing, ready or failed; `failure` then says why, in the plan's language.
-    `worker` names the process that computes it.
+    `alive_at` is when the process that computes it last gave a sign of life.
     """
 
     __tablename__ = "plans"
@@ -23,7 +23,7 @@ class PlanRow(Base):
     language: Mapped[str] = mapped_column(String(8))
     status: Mapped[str] = mapped_column(String(16), index=True)
     failure: Mapped[str | None]
-    worker: Mapped[str | None] = mapped_column(String(255))
+    alive_at: Mapped[datetime | None]
     request: Mapped[dict[str, Any]]
 
 

@@ -11,10 +11,10 @@ from serving.database.plan_tables import PlanStepRow
 from serving.errors import BadCursorError, UnknownMoveIdError
 from serving.events.schemas import Kind, MoveEvent
 from serving.listing import Listing, read_cursor, write_cursor
-from serving.plans.queries import find_inaugurated
+from serving.plans.queries import find_inauguration
 from serving.plans.storing import load_plan
 
-Plans = dict[tuple[str, int], Plan]
+ReadPlans = dict[tuple[str, int], Plan]
 """Plans read for one answer, by id and revision."""
 
 
@@ -33,7 +33,7 @@ def list_events(
         .limit(limit + 1)
     )
     rows = session.scalars(asked).all()
-    known: Plans = {}
+    known: ReadPlans = {}
     items = tuple(_tell(session, row, known) for row in rows[:limit])
     more = len(rows) > limit
     return Listing(items, write_cursor(str(items[-1].id)) if more else None)
@@ -41,14 +41,14 @@ def list_events(
 
 def load_inaugurated(session: Session, move_id: str) -> tuple[PlannedMove, Plan]:
     """Return a move that was inaugurated, and its plan. Raises UnknownMoveIdError."""
-    row = find_inaugurated(session, move_id)
+    row = find_inauguration(session, move_id)
     if row is None:
         raise UnknownMoveIdError(move_id)
-    known: Plans = {}
+    known: ReadPlans = {}
     return _find_move(session, row, known), known[row.plan_id, row.revision]
 
 
-def _tell(session: Session, row: PlanStepRow, known: Plans) -> MoveEvent:
+def _tell(session: Session, row: PlanStepRow, known: ReadPlans) -> MoveEvent:
     move = _find_move(session, row, known)
     return MoveEvent(
         id=row.number,
@@ -68,7 +68,7 @@ def _tell(session: Session, row: PlanStepRow, known: Plans) -> MoveEvent:
     )
 
 
-def _find_move(session: Session, row: PlanStepRow, known: Plans) -> PlannedMove:
+def _find_move(session: Session, row: PlanStepRow, known: ReadPlans) -> PlannedMove:
     place = row.plan_id, row.revision
     if place not in known:
         known[place] = load_plan(session, *place).plan

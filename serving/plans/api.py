@@ -7,7 +7,6 @@ from fastapi import APIRouter, Query, Response
 from matching.plain import to_json
 from serving.answering import answer_json, send_json
 from serving.listing import Cursor, Limit, Listing
-from serving.plans.asking import read_request
 from serving.plans.queries import list_plans
 from serving.plans.schemas import (
     DecideBody,
@@ -37,9 +36,7 @@ def make(
     key: IdempotencyKey = None,
 ) -> Response:
     """Begin to compute a plan; read it at its Location until its status is no longer computing."""
-    with database.read() as session:
-        request = read_request(matcher, session, body)
-    stored = plans.ask(matcher, database, request, language, actor, key)
+    stored = plans.ask(matcher, database, body, language, actor, key)
     pending = to_json(tell_pending(stored, language)).encode()
     return send_json(pending, language, 202, Location=f"/v1/plans/{stored.id}")
 

@@ -1,9 +1,11 @@
 """Pages about plans: ask for one, read it, change it, walk its steps, decide."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Query, Response
+from fastapi import APIRouter, Depends, Form, Query, Response
 from fastapi.responses import RedirectResponse
 
 from matching.directory import find_positions, read_position
@@ -11,7 +13,6 @@ from models.group_names import name_attribute, name_group
 from serving.audit.service import Actor
 from serving.errors import UnknownMoveIdError
 from serving.listing import Cursor
-from serving.plans.asking import read_request
 from serving.plans.drafting import choose_positions, read_pins
 from serving.plans.drawing import draw_fillings, tell_level
 from serving.plans.forms import DecideForm, PlanForm, ReviseForm, StepForm
@@ -33,6 +34,19 @@ MOST_DRAWN, MOST_OPEN, MOST_CHANGES = 60, 30, 12
 """Agencies in the chart; vacancies and changes that stand outside a fold."""
 
 Revision = Annotated[int | None, Query(ge=1, description="default: the newest")]
+
+
+@dataclass(frozen=True)
+class _Work:
+    """What a form of these pages is taken with."""
+
+    plans: PlansNow
+    pages: Pages
+    matcher: MatcherNow
+    database: DatabaseNow
+
+
+Work = Annotated[_Work, Depends()]
 
 
 @router.get("")
@@ -67,19 +81,12 @@ def show_form(
 
 
 @router.post("")
-def make(
-    form: Annotated[PlanForm, Form(media_type="multipart/form-data")],
-    plans: PlansNow,
-    pages: Pages,
-    matcher: MatcherNow,
-    database: DatabaseNow,
-) -> Response:
+def make(form: Annotated[PlanForm, Form(media_type="multipart/form-data")], work: Work) -> Response:
     """Begin a plan and go to its page, which waits for it."""
-    pages.check(form.form_token)
-    body = form.to_body(choose_positions(matcher, form), read_pins(matcher, form, pages.language))
-    with database.read() as session:
-        asked = read_request(matcher, session, body)
-    stored = plans.ask(matcher, database, asked, pages.language, PLANNER)
+    work.pages.check(form.form_token)
+    matcher, language = work.matcher, work.pages.language
+    body = form.to_body(choose_positions(matcher, form), read_pins(matcher, form, language))
+    stored = work.plans.ask(matcher, work.database, body, language, PLANNER)
     return RedirectResponse(f"/plans/{stored.id}", 303)
 
 
@@ -109,17 +116,10 @@ def show(
 
 
 @router.post("/{plan_id}/revise")
-def revise(
-    plan_id: str,
-    form: Annotated[ReviseForm, Form()],
-    plans: PlansNow,
-    pages: Pages,
-    matcher: MatcherNow,
-    database: DatabaseNow,
-) -> Response:
+def revise(plan_id: str, form: Annotated[ReviseForm, Form()], work: Work) -> Response:
     """Plan again with what was marked, and go to what that changed."""
-    pages.check(form.form_token)
-    made = plans.revise(matcher, database, plan_id, form.to_body(), PLANNER)
+    work.pages.check(form.form_token)
+    made = work.plans.revise(work.matcher, work.database, plan_id, form.to_body(), PLANNER)
     return RedirectResponse(f"/plans/{plan_id}/revisions/{made.revision}", 303)
 
 
@@ -135,33 +135,18 @@ def show_revision(
 
 
 @router.post("/{plan_id}/steps")
-def step_many(
-    plan_id: str,
-    form: Annotated[StepForm, Form()],
-    plans: PlansNow,
-    pages: Pages,
-    matcher: MatcherNow,
-    database: DatabaseNow,
-) -> Response:
+def step_many(plan_id: str, form: Annotated[StepForm, Form()], work: Work) -> Response:
     """Take a step of every move whose next it is."""
-    pages.check(form.form_token)
-    step = form.name_step()
-    asked = form.to_body()
-    take_step(plans, matcher, database, plan_id, ALL, step, asked, PLANNER)
+    _take_step(work, form, plan_id, ALL)
     return RedirectResponse(f"/plans/{plan_id}#steps", 303)
 
 
 @router.post("/{plan_id}/decide")
-def decide(
-    plan_id: str,
-    form: Annotated[DecideForm, Form()],
-    pages: Pages,
-    matcher: MatcherNow,
-    database: DatabaseNow,
-) -> Response:
+def decide(plan_id: str, form: Annotated[DecideForm, Form()], work: Work) -> Response:
     """Decide the whole plan and show it again."""
-    pages.check(form.form_token)
-    decide_plan(matcher, database, plan_id, form.to_body(), pages.language, PLANNER)
+    work.pages.check(form.form_token)
+    language = work.pages.language
+    decide_plan(work.matcher, work.database, plan_id, form.to_body(), language, PLANNER)
     return RedirectResponse(f"/plans/{plan_id}", 303)
 
 
@@ -182,21 +167,25 @@ def show_move(
 
 
 @router.post("/{plan_id}/moves/{move_id}/steps")
-def step_one(
-    plan_id: str,
-    move_id: str,
-    form: Annotated[StepForm, Form()],
-    plans: PlansNow,
-    pages: Pages,
-    matcher: MatcherNow,
-    database: DatabaseNow,
-) -> Response:
+def step_one(plan_id: str, move_id: str, form: Annotated[StepForm, Form()], work: Work) -> Response:
     """Take a step of one move and show it again."""
-    pages.check(form.form_token)
-    step = form.name_step()
-    asked = form.to_body()
-    take_step(plans, matcher, database, plan_id, (move_id,), step, asked, PLANNER)
+    _take_step(work, form, plan_id, (move_id,))
     return RedirectResponse(f"/plans/{plan_id}/moves/{move_id}#steps", 303)
+
+
+def _take_step(work: _Work, form: StepForm, plan_id: str, move_ids: Sequence[str]) -> None:
+    """Take the step that a form asks for."""
+    work.pages.check(form.form_token)
+    take_step(
+        work.plans,
+        work.matcher,
+        work.database,
+        plan_id,
+        move_ids,
+        form.name_step(),
+        form.to_body(),
+        PLANNER,
+    )
 
 
 def _frame(plan: PlanInWork, pages: Renderer) -> dict[str, Any]:

@@ -17,8 +17,9 @@ from serving.database.plan_tables import (
 )
 from serving.errors import BadCursorError
 from serving.listing import Listing, read_cursor, write_cursor
+from serving.plans.alive import is_silent
 from serving.plans.schemas import Decision, PlanBrief, Status, StoredPlan
-from wording import Language
+from wording import Language, say
 
 UNREAD = (PlanRevisionRow.answer, PlanRevisionRow.candidates, PlanRevisionRow.policy)
 """What plans are listed without."""
@@ -39,14 +40,20 @@ def find_plan(session: Session, plan_id: str, revision: int | None = None) -> St
         id=row.id,
         created_at=row.created_at,
         language=cast(Language, row.language),
-        status=cast(Status, row.status),
+        status=read_status(row),
         asked=row.request if made is None else made.request,
         revision=revision or newest,
         newest=newest,
         answer=None if made is None else made.answer,
-        failure=row.failure,
+        failure=_tell_failure(row),
         decision=None if decision is None else read_decision(decision),
     )
+
+
+def read_status(row: PlanRow) -> Status:
+    """Return where a plan stands; one whose process fell silent failed, whatever is kept."""
+    silent = row.status == "computing" and is_silent(row)
+    return "failed" if silent else cast(Status, row.status)
 
 
 def find_newest(session: Session, plan_id: str) -> int:
@@ -123,7 +130,7 @@ def find_key(session: Session, key: str) -> PlanKeyRow | None:
     return session.get(PlanKeyRow, key)
 
 
-def find_inaugurated(session: Session, move_id: str) -> PlanStepRow | None:
+def find_inauguration(session: Session, move_id: str) -> PlanStepRow | None:
     """Return the step by which a move was inaugurated; None where it was not."""
     asked = select(PlanStepRow).filter_by(move_id=move_id, step="inaugurated")
     return session.scalars(asked.order_by(PlanStepRow.number.desc()).limit(1)).first()
@@ -132,6 +139,13 @@ def find_inaugurated(session: Session, move_id: str) -> PlanStepRow | None:
 def read_decision(row: PlanDecisionRow) -> Decision:
     """Return a decision as it is told."""
     return Decision(row.revision, cast(Role, row.role), row.reason, row.decided_at)
+
+
+def _tell_failure(row: PlanRow) -> str | None:
+    """Return why there is no plan, in its own language."""
+    if row.failure is None and read_status(row) == "failed":
+        return say("plan_work.failed_interrupted", cast(Language, row.language))
+    return row.failure
 
 
 def _find_beginnings(session: Session, plan_id: str, revision: int) -> dict[str, int]:
@@ -173,7 +187,7 @@ def _brief(
     scenario = asked["scenario"]
     return PlanBrief(
         id=row.id,
-        status=cast(Status, row.status),
+        status=read_status(row),
         created_at=row.created_at,
         revision=0 if made is None else made.revision,
         stance=asked["stance"],

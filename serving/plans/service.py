@@ -5,14 +5,11 @@ waits for it (`make`, `revise`). It keeps the records, the model and the policy 
 with: a revision uses these, unless a refresh is asked for.
 """
 
-from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
 from secrets import token_hex
-from threading import Lock
+from threading import Lock, Thread
 
 import structlog
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 
 from matching.matcher import Matcher
 from planning.requests import PlanRequest
@@ -20,20 +17,23 @@ from serving.audit.service import Actor, Event, Facts, record_event
 from serving.database.connection import Database
 from serving.database.plan_tables import PlanRow
 from serving.errors import LostRecordsError, RevisedMeanwhileError
-from serving.plans.asking import check_request, renew, revise_request
+from serving.plans.alive import giving_signs
+from serving.plans.asking import check_request, read_request, renew, revise_request
+from serving.plans.interrupted import fail_interrupted
 from serving.plans.making import Advance, Earlier, find_blocked, make_plan
 from serving.plans.progress import list_rejected
 from serving.plans.queries import find_candidates, find_revision
-from serving.plans.schemas import ReviseBody, StoredPlan
+from serving.plans.schemas import PlanBody, ReviseBody, StoredPlan
 from serving.plans.storing import (
     add_key,
     add_plan,
     add_revision,
+    check_revision,
     count_moves,
     fail_plan,
     find_by_key,
+    hash_body,
     load_open,
-    load_plan,
     read_plan,
 )
 from serving.problems import tell_refusal
@@ -41,7 +41,6 @@ from serving.reopening import reopen
 from serving.settings import Settings
 from wording import Language, say
 
-__all__ = ["Plans", "load_plan", "read_plan"]
 log = structlog.get_logger()
 
 
@@ -51,43 +50,47 @@ class Plans:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._lock = Lock()
+        self._in_hand: set[str] = set()
 
-    @cached_property
-    def _worker(self) -> ThreadPoolExecutor:
-        return ThreadPoolExecutor(1, "plans")
-
-    def close(self) -> None:
-        """Finish the plan that is computed; the next start tells of those that wait as failed."""
-        if "_worker" in self.__dict__:
-            self._worker.shutdown(cancel_futures=True)
+    def close(self, database: Database) -> None:
+        """Wait for nothing: plans that are computed or wait are told as interrupted."""
+        given_up, self._in_hand = self._in_hand, set()
+        if given_up:
+            fail_interrupted(database, given_up)
 
     def ask(
         self,
         matcher: Matcher,
         database: Database,
-        request: PlanRequest,
+        body: PlanBody,
         language: Language,
         actor: Actor,
         key: str | None = None,
     ) -> StoredPlan:
         """Keep a request and begin to compute it; a known idempotency `key` gives its plan again.
 
-        Raises what is wrong with the request itself, and ReusedKeyError.
+        The plan of a key is the same whatever became of a scenario that the body names. Raises what
+        is wrong with the request itself, and ReusedKeyError.
         """
-        if key is not None and (known := find_by_key(database, key, request)):
+        body_hash = hash_body(matcher.secret, body)
+        if key is not None and (known := find_by_key(database, key, body_hash)):
             return known
+        with database.read() as session:
+            request = read_request(matcher, session, body)
         check_request(matcher, request)
         plan_id = token_hex(16)
         try:
             with database.write() as session:
                 add_plan(session, plan_id, request, language, actor, "computing")
                 if key is not None:
-                    add_key(session, key, request, plan_id)
+                    add_key(session, key, body_hash, plan_id)
         except IntegrityError:  # the same key at the same time: the first one holds
-            if key is None or (known := find_by_key(database, key, request)) is None:
+            if key is None or (known := find_by_key(database, key, body_hash)) is None:
                 raise
             return known
-        self._worker.submit(self._compute, matcher, database, plan_id, request, language, actor)
+        self._in_hand.add(plan_id)
+        asked = (matcher, database, plan_id, request, language, actor)
+        Thread(target=self._compute, args=asked, daemon=True).start()  # no stop waits for it
         return read_plan(database, plan_id)
 
     def make(
@@ -128,11 +131,10 @@ class Plans:
         """
         with database.read() as session:
             stored = load_open(session, plan_id)
-            if body.revision not in (None, stored.newest):
-                raise RevisedMeanwhileError(plan_id, stored.newest)
-            own = matcher if body.refresh else self.open_own(session, stored, matcher)
+            check_revision(stored, body.revision)
             candidates = None if body.refresh else find_candidates(session, plan_id, stored.newest)
             rejected = list_rejected(session, stored, matcher.policy.steps)
+        own = matcher if body.refresh else self.open_own(database, stored, matcher)
         asked = revise_request(matcher, stored.plan, stored.request, body, rejected)
         if body.refresh:
             asked = renew(asked, matcher.history.snapshot.as_of)
@@ -140,38 +142,40 @@ class Plans:
         earlier = Earlier(stored.plan, candidates)
         with self._lock:
             made = make_plan(own, asked, stored.language, plan_id, earlier)
-        try:
-            with database.write() as session:
-                load_open(session, plan_id)  # it could be decided while this was computed
-                add_revision(session, own, asked, made, None if body.refresh else candidates)
-                facts = {
-                    **count_moves(made),
-                    "revision": made.plan.revision,
-                    "refresh": body.refresh,
-                }
-                record_event(session, Event.PLAN_REVISED, plan_id, actor, facts)
-        except IntegrityError:  # revised by somebody else in this very moment
-            raise RevisedMeanwhileError(plan_id, made.plan.revision) from None
+        with database.write() as session:
+            # It could be decided or revised, and moves rejected, while this was computed.
+            now = load_open(session, plan_id)
+            check_revision(now, stored.newest)
+            if list_rejected(session, now, matcher.policy.steps) != rejected:
+                raise RevisedMeanwhileError(plan_id, now.newest)
+            add_revision(session, own, asked, made, candidates)
+            facts = {
+                **count_moves(made),
+                "revision": made.plan.revision,
+                "refresh": body.refresh,
+            }
+            record_event(session, Event.PLAN_REVISED, plan_id, actor, facts)
         return read_plan(database, plan_id)
 
     def find_blocked(
-        self, matcher: Matcher, session: Session, stored: StoredPlan, refused: list[str]
+        self, matcher: Matcher, database: Database, stored: StoredPlan, refused: list[str]
     ) -> tuple[str, ...]:
         """Return the ids of the moves of a stored plan that cannot stand without those refused.
 
         Raises LostRecordsError.
         """
-        own = self.open_own(session, stored, matcher)
-        candidates = find_candidates(session, stored.id, stored.newest)
-        with self._lock:
-            return find_blocked(own, stored.plan, candidates, refused)
+        own = self.open_own(database, stored, matcher)
+        with database.read() as session:
+            candidates = find_candidates(session, stored.id, stored.newest)
+        return find_blocked(own, stored.plan, candidates, refused)
 
-    def open_own(self, session: Session, stored: StoredPlan, warm: Matcher) -> Matcher:
+    def open_own(self, database: Database, stored: StoredPlan, warm: Matcher) -> Matcher:
         """Return the matcher of the records, model and policy of a plan's newest revision.
 
         Raises LostRecordsError.
         """
-        row = find_revision(session, stored.id, stored.newest)
+        with database.read() as session:
+            row = find_revision(session, stored.id, stored.newest)
         opened = reopen(self._settings, row.snapshot_id, row.model_version, warm, row.policy)
         if opened.lost:
             raise LostRecordsError(stored.id, opened.lost)
@@ -188,10 +192,11 @@ class Plans:
     ) -> None:
         """Compute a plan that was asked for and keep it, or why there is none."""
         try:
-            with self._lock:
+            with giving_signs(database, plan_id), self._lock:
                 made = make_plan(matcher, request, language, plan_id)
             with database.write() as session:
-                session.get_one(PlanRow, plan_id).status = "ready"
+                row = session.get_one(PlanRow, plan_id)
+                row.status, row.failure = "ready", None
                 add_revision(session, matcher, request, made, None)
                 record_event(session, Event.PLAN_MADE, plan_id, actor, count_moves(made))
         except Exception as error:  # whatever it is, whoever asked must learn that there is no plan
@@ -201,3 +206,5 @@ class Plans:
                 fail_plan(session, plan_id, tell_refusal(error, language) or otherwise)
                 facts: Facts = {"error": type(error).__name__}
                 record_event(session, Event.PLAN_FAILED, plan_id, actor, facts)
+        finally:
+            self._in_hand.discard(plan_id)

@@ -1,8 +1,7 @@
 """Keeps plans: what was asked, each revision as it was made, and reads them back."""
 
 import hashlib
-import os
-import socket
+import hmac
 from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
@@ -17,12 +16,13 @@ from serving.errors import (
     PlanDecidedError,
     PlanNotReadyError,
     ReusedKeyError,
+    RevisedMeanwhileError,
     UnknownPlanError,
     UnknownRevisionError,
 )
 from serving.plans.making import Made
 from serving.plans.queries import find_key, find_plan
-from serving.plans.schemas import Status, StoredPlan
+from serving.plans.schemas import PlanBody, Status, StoredPlan
 from wording import Language
 
 
@@ -53,6 +53,12 @@ def load_open(session: Session, plan_id: str) -> StoredPlan:
     return stored
 
 
+def check_revision(stored: StoredPlan, seen: int | None) -> None:
+    """Raise RevisedMeanwhileError where the newest revision is not the one that was `seen`."""
+    if seen not in (None, stored.newest):
+        raise RevisedMeanwhileError(stored.id, stored.newest)
+
+
 def read_plan(database: Database, plan_id: str) -> StoredPlan:
     """Return a stored plan in its newest revision. Raises UnknownPlanError."""
     with database.read() as session:
@@ -74,12 +80,13 @@ def add_plan(
     status: Status,
 ) -> None:
     """Keep what was asked, with its audit event."""
+    now = datetime.now(UTC)
     row = PlanRow(
         id=plan_id,
-        created_at=datetime.now(UTC),
+        created_at=now,
+        alive_at=now,
         language=language,
         status=status,
-        worker=f"{socket.gethostname()}:{os.getpid()}",
         request=to_plain(request),
     )
     session.add(row)
@@ -121,22 +128,23 @@ def count_moves(made: Made) -> dict[str, int]:
     return {"moves": len(made.plan.moves), "open": len(made.plan.open)}
 
 
-def find_by_key(database: Database, key: str, request: PlanRequest) -> StoredPlan | None:
-    """Return the plan that an idempotency key belongs to; ReusedKeyError for another request."""
+def find_by_key(database: Database, key: str, body_hash: str) -> StoredPlan | None:
+    """Return the plan that an idempotency key belongs to; ReusedKeyError for another body."""
     with database.read() as session:
         known = find_key(session, key)
         if known is None:
             return None
-        if known.body_sha256 != _hash(request):
+        if known.body_sha256 != body_hash:
             raise ReusedKeyError(key)
         return load_plan(session, known.plan_id)
 
 
-def add_key(session: Session, key: str, request: PlanRequest, plan_id: str) -> None:
+def add_key(session: Session, key: str, body_hash: str, plan_id: str) -> None:
     """Keep the key with which a plan was asked for."""
-    sha256, now = _hash(request), datetime.now(UTC)
-    session.add(PlanKeyRow(key=key, body_sha256=sha256, plan_id=plan_id, created_at=now))
+    now = datetime.now(UTC)
+    session.add(PlanKeyRow(key=key, body_sha256=body_hash, plan_id=plan_id, created_at=now))
 
 
-def _hash(request: PlanRequest) -> str:
-    return hashlib.sha256(to_json(request).encode()).hexdigest()
+def hash_body(secret: bytes, body: PlanBody) -> str:
+    """Return the keyed hash of a body as it was sent: a NIP could be guessed from a plain one."""
+    return hmac.new(secret, body.model_dump_json().encode(), hashlib.sha256).hexdigest()

@@ -1,21 +1,17 @@
 """Plans over HTTP: asked for, computed apart, kept as made, revised with the fewest changes."""
 
 import shutil
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import jsonschema  # type: ignore[import-untyped]
 import pytest
 
-from serving.database.connection import open_database
 from serving.database.plan_tables import PlanRow
 from tests.serving.conftest import open_client
-from tests.serving.office import settings_of
 from tests.serving.plan_town import CHIEF, HEAD, NEXT, NIPS, PLAN, STAFF_1, furnish, settle
 from tests.serving.planning_client import ask, follower_of, look, move_of, revise, take, wait
 from tests.serving.test_refusals import check
-
-DEAD = "nowhere.invalid"
 
 
 @pytest.fixture(scope="module")
@@ -189,26 +185,29 @@ def test_a_revision_keeps_the_plans_own_records_until_a_refresh_is_asked_for(tow
         check(revise(client, lost), 409, "lost_records")
 
 
-def test_a_plan_whose_process_died_is_told_as_failed_at_the_next_start(town_home, tmp_path):
+def test_a_plan_that_gives_no_sign_of_life_is_told_as_failed(town_home, tmp_path):
     home = Path(shutil.copytree(town_home, tmp_path / "home"))
-    database = open_database(settings_of(home).database_url)
-    with database.write() as session:
-        for name, worker in (("dead", None), ("elsewhere", f"{DEAD}:1")):
-            session.add(
-                PlanRow(
-                    id=name,
-                    created_at=datetime.now(UTC),
-                    language="id",
-                    status="computing",
-                    worker=worker,
-                    request={"stance": "balanced", "scenario": None},
-                )
-            )
-    database.close()
     with open_client(home) as client:
+        with client.app.state.database.write() as session:
+            now = datetime.now(UTC)
+            for name, alive_at in (("dead", now - timedelta(minutes=3)), ("elsewhere", now)):
+                session.add(
+                    PlanRow(
+                        id=name,
+                        created_at=now - timedelta(days=1),
+                        alive_at=alive_at,
+                        language="id",
+                        status="computing",
+                        request={"stance": "balanced", "scenario": None},
+                    )
+                )
+        told = {one["id"]: one["status"] for one in client.get("/v1/plans").json()["items"]}
+        assert (told["dead"], told["elsewhere"]) == ("failed", "computing")
         dead = client.get("/v1/plans/dead").json()
         assert (dead["status"], "berhenti" in dead["text"]) == ("failed", True)
         assert client.get("/v1/plans/elsewhere").json()["status"] == "computing"
+    with open_client(home) as later, later.app.state.database.read() as session:
+        assert session.get_one(PlanRow, "dead").status == "failed"
 
 
 def test_answers_are_what_the_document_promises(town, plan):
