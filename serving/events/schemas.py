@@ -13,8 +13,8 @@ Kind = Literal["decided", "inaugurated", "changed"]
 class MoveEvent:
     """A move that was decided or inaugurated, or changed after its plan was decided.
 
-    `id` grows: what happened later has a greater one. `step` tells of a change whether the move was
-    returned or rejected.
+    `id` grows: what happened later has a greater one. *Changed* is every other step after the
+    decision: `step` tells which, from returned or rejected to each that a returned move takes anew.
     """
 
     id: int

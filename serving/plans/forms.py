@@ -115,6 +115,7 @@ class StepForm(PageForm):
     step: Choice
     reason: Reason = ""
     nip: str | None = Field(default=None, max_length=64)
+    revision: int | None = Field(default=None, ge=1)
 
     def name_step(self) -> str:
         """Return the step that is taken."""
@@ -123,7 +124,9 @@ class StepForm(PageForm):
     def to_body(self) -> StepBody:
         """Return the step as the API takes it."""
         role = self.step.partition(":")[2]
-        return StepBody.model_validate({"role": role, "reason": self.reason, "nip": self.nip})
+        return StepBody.model_validate(
+            {"role": role, **self.model_dump(include={"reason", "nip", "revision"})}
+        )
 
 
 class DecideForm(PageForm):
@@ -132,10 +135,11 @@ class DecideForm(PageForm):
     role: Role
     reason: GivenReason
     nip: str | None = Field(default=None, max_length=64)
+    revision: int | None = Field(default=None, ge=1)
 
     def to_body(self) -> DecideBody:
         """Return the decision as the API takes it."""
-        return DecideBody(role=self.role, reason=self.reason, nip=self.nip)
+        return DecideBody.model_validate(self.model_dump(exclude={"form_token"}))
 
 
 def _to_share(percent: float | None) -> float | None:

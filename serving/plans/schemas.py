@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, model_validator
 from pydantic_core import PydanticCustomError
@@ -35,57 +35,41 @@ class Body(BaseModel):
 
 
 class PersonNamed(Body):
-    """A part that names a person, by NIP or by person_id."""
+    """A part that names a person, by NIP or by person_id, or a position, or both."""
+
+    person_needed: ClassVar[bool] = False
 
     nip: str | None = Field(default=None, max_length=64)
     person_id: str | None = Field(default=None, max_length=64)
+    position_id: Id | None = None
 
     @model_validator(mode="after")
-    def check_person(self) -> Self:
-        """Refuse a part that names the person twice."""
+    def check_named(self) -> Self:
+        """Refuse a part that names the person twice, or nobody where that would mean any move."""
         if self.nip is not None and self.person_id is not None:
             raise PydanticCustomError("names_a_person", "two persons are named")
+        nobody = self.nip is None and self.person_id is None
+        if nobody and (self.person_needed or self.position_id is None):
+            raise PydanticCustomError("names_a_person", "no person is named")
         return self
 
 
 class PinBody(PersonNamed):
     """A move that the plan must hold: who, and into which position."""
 
-    position_id: Id
+    person_needed = True
 
-    @model_validator(mode="after")
-    def check_named(self) -> Self:
-        """Refuse a move of nobody."""
-        if self.nip is None and self.person_id is None:
-            raise PydanticCustomError("names_a_person", "no person is named")
-        return self
+    position_id: Id
 
 
 class BanBody(PersonNamed):
     """A move that the plan must not hold; without a person: any, without a position: any."""
-
-    position_id: Id | None = None
-
-    @model_validator(mode="after")
-    def check_named(self) -> Self:
-        """Refuse a part that would forbid every move."""
-        if self.nip is None and self.person_id is None and self.position_id is None:
-            raise PydanticCustomError("names_a_person", "neither person nor position is named")
-        return self
 
 
 class ReplaceBody(PersonNamed):
     """Another person for a move's post, or another post for its person, or both."""
 
     move_id: Id
-    position_id: Id | None = None
-
-    @model_validator(mode="after")
-    def check_named(self) -> Self:
-        """Refuse a replacement by nothing."""
-        if self.nip is None and self.person_id is None and self.position_id is None:
-            raise PydanticCustomError("names_a_person", "neither person nor position is named")
-        return self
 
 
 class WeightsBody(Body):
@@ -137,20 +121,27 @@ class ReviseBody(Body):
     revision: Whole | None = Field(default=None, ge=1)
 
 
-class StepBody(Body):
-    """A step of a move: in which role, why (returned and rejected need it), and by whose hand."""
+class ActBody(Body):
+    """What somebody does with moves: in which role, by whose hand, of which revision.
+
+    `revision` is the newest one as the actor saw it; where it is newer by now, nothing is done.
+    """
 
     role: Role
-    reason: Reason = ""
     nip: str | None = Field(default=None, max_length=64, description="the actor's own, for recusal")
+    revision: Whole | None = Field(default=None, ge=1)
 
 
-class DecideBody(Body):
+class StepBody(ActBody):
+    """A step of a move, and why: returned and rejected need it."""
+
+    reason: Reason = ""
+
+
+class DecideBody(ActBody):
     """The decision on a whole plan."""
 
-    role: Role
     reason: GivenReason
-    nip: str | None = Field(default=None, max_length=64, description="the actor's own, for recusal")
 
 
 @dataclass(frozen=True)
@@ -196,7 +187,8 @@ class PlanInWork(Plan):
 
     `newest` is the number of the newest revision, `diff` compares with the revision before (None
     for the first). `progress` has one entry a move. `changes` are what changed in the records since
-    the plan was fixed, `hindrances` why it cannot be decided now (none: it can).
+    the plan was fixed, `hindrances` why it cannot be decided now: none where it can, and none of a
+    plan that is decided or of a revision that is not the newest.
     """
 
     status: Status = "ready"
