@@ -116,8 +116,8 @@ def _keep(
         check_scenario(matcher, before)
         return before
 
-    with open_database(settings) as database, database.write() as session:
-        edit_scenario(session, name, change, Actor("terminal"))
+    with open_database(settings) as database:
+        edit_scenario(database, name, change, Actor("terminal"))
 
 
 def _remove(settings: "Settings", name: str) -> None:

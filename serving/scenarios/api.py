@@ -75,8 +75,7 @@ def keep(
 ) -> Response:
     """Keep a scenario under a name, in the place of what stood there."""
     scenario = make_scenario(matcher, name, body)
-    with database.write() as session:
-        kept, new = keep_scenario(session, scenario, actor)
+    kept, new = keep_scenario(database, scenario, actor)
     return answer_json(kept, language, 201 if new else 200)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from matching.matcher import Dates, Matcher
 from planning.answers import Summary
@@ -68,7 +68,10 @@ def find_plans(session: Session, scenarios: Sequence[Scenario]) -> tuple[PlanUnd
 
 def _read_revisions(session: Session) -> Iterator[PlanRevisionRow]:
     by_time = PlanRevisionRow.created_at.desc(), PlanRevisionRow.revision.desc()
-    yield from session.scalars(select(PlanRevisionRow).order_by(*by_time).limit(LATEST))
+    # Answers are great: only those that are told are read.
+    later = defer(PlanRevisionRow.answer), defer(PlanRevisionRow.candidates)
+    asked = select(PlanRevisionRow).order_by(*by_time).limit(LATEST).options(*later)
+    yield from session.scalars(asked)
 
 
 def _tell(

@@ -27,18 +27,21 @@ class Subject:
     where: str | None
 
 
-def find_subjects(matcher: Matcher, q: str, most: int) -> tuple[tuple[Subject, ...], int]:
+def find_subjects(
+    matcher: Matcher, q: str, most: int, level: Level | None = None
+) -> tuple[tuple[Subject, ...], int]:
     """Return at most `most` subjects that hold every word of `q`, and how many do.
 
-    Words are looked for at the beginnings of those in name, id and where it lies. Whose name holds
-    `q` as it stands comes first, then who holds its words whole; then agencies, units, positions
-    and activities, by name. What has no posts (abolished units) is left out.
+    `level` keeps those of one level (None: all). Words are looked for at the beginnings of those in
+    name, id and where it lies. Whose name holds `q` as it stands comes first, then who holds its
+    words whole; then agencies, units, positions and activities, by name. What has no posts
+    (abolished units) is left out.
     """
     words = _WORD.findall(fold(q) or "")
     if not words:
         return (), 0
     ranked = []
-    for place, one in enumerate(_list_subjects(matcher)):
+    for place, one in enumerate(_list_subjects(matcher, LEVELS if level is None else (level,))):
         name = _WORD.findall(one.name.casefold())
         held = [*name, *_WORD.findall(f"{one.key} {one.where or ''}".casefold())]
         if all(any(other.startswith(word) for other in held) for word in words):
@@ -48,10 +51,10 @@ def find_subjects(matcher: Matcher, q: str, most: int) -> tuple[tuple[Subject, .
     return tuple(one for *_, one in ranked[:most]), len(ranked)
 
 
-def _list_subjects(matcher: Matcher) -> Iterator[Subject]:
+def _list_subjects(matcher: Matcher, levels: tuple[Level, ...]) -> Iterator[Subject]:
     history = matcher.history
     living = _find_living(matcher)
-    for level in LEVELS:
+    for level in levels:
         names = name_keys(history, level)
         for key in sorted(names, key=lambda key: (names[key].casefold(), key)):
             if level == "activity" or key in living[level]:

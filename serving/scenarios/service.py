@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from pydantic import TypeAdapter
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from matching.errors import UnknownPersonError
@@ -13,6 +14,7 @@ from matching.matcher import Matcher
 from planning.scenarios.applying import check_scenario
 from planning.scenarios.scenario import Arrival, Factor, Scenario
 from serving.audit.service import Actor, Event, record_event
+from serving.database.connection import Database
 from serving.database.tables import ScenarioRow
 from serving.errors import UnknownPersonInFieldError, UnknownScenarioError
 from serving.scenarios.schemas import ScenarioContent, StoredScenario
@@ -46,29 +48,35 @@ def find_person_id(matcher: Matcher, named: str) -> str:
 
 
 def keep_scenario(
-    session: Session, scenario: Scenario, actor: Actor
+    database: Database, scenario: Scenario, actor: Actor
 ) -> tuple[StoredScenario, bool]:
     """Keep a scenario in the place of the one of its name; tell whether it is a new one."""
-    now = datetime.now(UTC)
-    row = session.get(ScenarioRow, fold_name(scenario.name), with_for_update=True)
-    new = row is None
-    if row is None:
-        row = ScenarioRow(key=fold_name(scenario.name), created_at=now)
-        session.add(row)
-    content = asdict(scenario)
-    row.name, row.content, row.changed_at = content.pop("name"), content, now
-    counts = {part: len(values) for part, values in content.items()}
-    record_event(session, Event.SCENARIO_KEPT, scenario.name, actor, counts)
-    return _tell(row), new
+
+    def keep() -> tuple[StoredScenario, bool]:
+        with database.write() as session:
+            return _keep(session, scenario, actor)
+
+    try:
+        return keep()
+    except IntegrityError:  # another began one of this name in this very moment: look again
+        return keep()
 
 
 def edit_scenario(
-    session: Session, name: str, change: Callable[[Scenario], Scenario], actor: Actor
+    database: Database, name: str, change: Callable[[Scenario], Scenario], actor: Actor
 ) -> StoredScenario:
     """Keep a scenario with a change, a new one where none has the name."""
-    row = session.get(ScenarioRow, fold_name(name), with_for_update=True)
-    before = Scenario(name.strip()) if row is None else to_scenario(_tell(row))
-    return keep_scenario(session, change(before), actor)[0]
+
+    def edit() -> StoredScenario:
+        with database.write() as session:
+            row = session.get(ScenarioRow, fold_name(name), with_for_update=True)
+            before = Scenario(name.strip()) if row is None else to_scenario(_tell(row))
+            return _keep(session, change(before), actor)[0]
+
+    try:
+        return edit()
+    except IntegrityError:
+        return edit()
 
 
 def remove_scenario(session: Session, name: str, actor: Actor) -> None:
@@ -101,6 +109,20 @@ def to_scenario(stored: StoredScenario) -> Scenario:
 def fold_name(name: str) -> str:
     """Return a name as names are told apart."""
     return name.strip().casefold()
+
+
+def _keep(session: Session, scenario: Scenario, actor: Actor) -> tuple[StoredScenario, bool]:
+    now = datetime.now(UTC)
+    row = session.get(ScenarioRow, fold_name(scenario.name), with_for_update=True)
+    new = row is None
+    if row is None:
+        row = ScenarioRow(key=fold_name(scenario.name), created_at=now)
+        session.add(row)
+    content = asdict(scenario)
+    row.name, row.content, row.changed_at = content.pop("name"), content, now
+    counts = {part: len(values) for part, values in content.items()}
+    record_event(session, Event.SCENARIO_KEPT, scenario.name, actor, counts)
+    return _tell(row), new
 
 
 def _find(session: Session, name: str) -> ScenarioRow:

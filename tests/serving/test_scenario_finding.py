@@ -20,7 +20,7 @@ UNITS = [
 ]
 
 
-def find(q, most=9):
+def find(q, most=9, level=None):
     posts = [
         {"position_id": "OPEN", "title": "Kepala Seksi", "unit_id": "U1"},
         {"position_id": "HELD", "title": "Kepala Subbagian", "unit_id": "U1", "seats": 5},
@@ -30,7 +30,7 @@ def find(q, most=9):
     matcher = make_matcher(
         workloads=WORK, units=UNITS, positions=posts, requirements=[], assessments=[]
     )
-    found, count = find_subjects(matcher, q, most)
+    found, count = find_subjects(matcher, q, most, level)
     return [(one.level, one.key) for one in found], count
 
 
@@ -54,3 +54,8 @@ def test_what_has_no_posts_is_left_out():
 def test_no_words_find_nothing_and_only_so_many_are_shown():
     assert find(" ") == find("(") == ([], 0)
     assert find("satu", most=1) == ([("agency", "U1")], 6)
+
+
+def test_a_search_may_be_for_one_level():
+    assert find("satu", level="unit") == ([("unit", "U4")], 1)
+    assert find("pintu", level="agency") == ([], 0)

@@ -1,8 +1,14 @@
 """Scenarios over HTTP: kept by name, checked against the records, laid beside them."""
 
+from contextlib import contextmanager
+
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
+from planning.scenarios.scenario import Arrival, Scenario, set_arrival
+from serving.audit.service import Actor
+from serving.scenarios.service import edit_scenario, keep_scenario
 from tests.serving.office import BEST, ELIGIBLE, NAMES, POSITION
 from tests.serving.test_refusals import check
 
@@ -46,6 +52,30 @@ def test_names_are_told_apart_after_trim_and_case_fold(client):
     put(client)
     assert put(client, address="/v1/scenarios/%20LONJAKAN%20Kunjungan").status_code == 200
     assert len(client.get("/v1/scenarios").json()["items"]) == 1
+
+
+class Racing:
+    """A database in which another writes the same row in the moment of the first write."""
+
+    def __init__(self, database):
+        self.database, self.writes = database, 0
+
+    @contextmanager
+    def write(self):
+        self.writes += 1
+        with self.database.write() as session:
+            yield session
+            if self.writes == 1:
+                raise IntegrityError("INSERT INTO scenarios", None, ValueError("there is one"))
+
+
+def test_two_who_begin_one_scenario_at_once_are_both_heard(client):
+    racing, actor = Racing(client.app.state.database), Actor("api")
+    assert keep_scenario(racing, Scenario("Bersama"), actor)[1]
+    racing.writes = 0
+    arrival = Arrival("STAF-2", 1)
+    kept = edit_scenario(racing, "Bersama", lambda one: set_arrival(one, arrival), actor)
+    assert (racing.writes, kept.arriving) == (2, (arrival,))
 
 
 def test_a_list_of_scenarios_comes_in_pieces(client):

@@ -3,7 +3,7 @@
 from urllib.parse import quote
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from planning.answers import Summary
 from serving.database.plan_tables import PlanRevisionRow, PlanRow
@@ -42,6 +42,17 @@ def test_a_surge_is_a_search_and_a_press(client, surge):
     assert "bezetting : kebutuhan" in page.text
 
 
+def test_a_search_finds_what_is_of_the_chosen_level(client, surge):
+    for address in ("/scenarios", PLACE):
+        found = client.get(address, params={"q": "contoh", "level": "position"}).text
+        assert 'name="level" value="position"' in found
+        assert 'name="level" value="agency"><input type="hidden" name="key" value="D1"' not in found
+        assert '<option value="position" selected>' in found
+    none = client.get("/scenarios", params={"q": "contoh", "level": "activity"})
+    assert "Tidak ada yang berjenis Kegiatan" in Page(none.text).text
+    assert client.get("/scenarios", params={"q": "x", "level": "city"}).status_code == 422
+
+
 def test_people_arrive_and_leave_and_come_back(client, post, surge, ids):
     post(f"{PLACE}/arrivals", position_id="STAF-1", people="2")
     search = Page(post(f"{PLACE}/people", q=ELIGIBLE).text)
@@ -77,6 +88,17 @@ def test_the_newest_plan_under_a_scenario_stands_beside_it(client, surge, monkey
     assert [(one["plan_id"], one["outdated"], one["summary"]["moves"]) for one in found] == [
         ("baru", True, 7)
     ]
+
+
+def test_answers_of_plans_that_are_not_told_are_not_read(client, surge):
+    for number in range(3):
+        keep_plan(client, f"lama-{number}", number)
+    keep_plan(client, "baru", 7)
+    asked, database = [], client.app.state.database
+    event.listen(database.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+    assert "/plans/baru" in client.get(PLACE).text
+    looked = [one for one in asked if "plan_revisions" in one]
+    assert ["plan_revisions.answer" in one for one in looked] == [False, True]
 
 
 def keep_plan(client, plan_id, moves):
