@@ -19,7 +19,7 @@ from serving.plans.forms import DecideForm, PlanForm, ReviseForm, StepForm
 from serving.plans.queries import list_plans
 from serving.plans.schemas import PlanInWork, PlanPending
 from serving.plans.storing import load_plan
-from serving.plans.view import find_pinned, show_plan
+from serving.plans.view import show_plan
 from serving.plans.wiring import PlansNow
 from serving.plans.work import ALL, decide_plan, look_at, take_step
 from serving.positions.pages import list_agencies
@@ -209,7 +209,7 @@ def _show_one(plan: PlanInWork, move_id: str) -> dict[str, Any]:
         "move": moves[move_id],
         "move_of": moves,
         "progress": next(one for one in plan.progress if one.move_id == move_id),
-        "pinned": move_id in find_pinned(plan),
+        "pinned": move_id in plan.pinned,
         "changes": [one for one in plan.changes if one.move_id == move_id],
         "dependants": [one.move_id for one in plan.moves if move_id in one.depends_on],
     }

@@ -40,7 +40,7 @@ def show_plan(plan: PlanInWork, matcher: Matcher, language: Language) -> dict[st
         "units": [one for one in pick_fillings(plan, "unit") if _changes(one)],
         "city": next((one for one in plan.fill if one.level == "city"), None),
         "progress_of": {one.move_id: one for one in plan.progress},
-        "pinned": find_pinned(plan),
+        "pinned": plan.pinned,
         "bans": tell_bans(matcher, plan.request.forbid, language),
         "reached": count_states(plan.progress),
         "offered": find_offers(plan.progress),
@@ -49,26 +49,38 @@ def show_plan(plan: PlanInWork, matcher: Matcher, language: Language) -> dict[st
 
 
 def tell_headline(plan: Plan, language: Language) -> str:
-    """Return the plan in one sentence: how many move, how many succeed, how the lowest fares."""
+    """Return the plan in one sentence: how many move, how many succeed, how agencies fare."""
     if not plan.moves:
         return say("plan_pages.headline_nothing", language)
-    before, after = (
-        write_percent(min(known, default=None), language)
-        for known in _list_ratios(pick_fillings(plan, "agency"))
-    )
     own = next((one for one in plan.beside if one.way == "plan"), None)
-    facts: dict[str, Fact] = {"moves": len(plan.moves), "before": before, "after": after}
+    facts: dict[str, Fact] = {"moves": len(plan.moves), "balance": _tell_balance(plan, language)}
     if own is None or own.success is None:
         return say("plan_pages.headline_without_chance", language, **facts)
     chance: dict[str, Fact] = {"success": round(own.success, 1), "success_of": own.success_of}
     return say("plan_pages.headline", language, **facts, **chance)
 
 
-def _list_ratios(fillings: Sequence[Filling]) -> tuple[list[float], list[float]]:
-    """Return the known ratios before and after."""
-    before = [one.ratio_before for one in fillings if one.ratio_before is not None]
-    after = [one.ratio_after for one in fillings if one.ratio_after is not None]
-    return before, after
+def _tell_balance(plan: Plan, language: Language) -> str:
+    """Return how the lowest ratio fares; where that cannot be seen, how many near the average."""
+    known = [
+        (one.ratio_before, one.ratio_after)
+        for one in pick_fillings(plan, "agency")
+        if one.ratio_before is not None and one.ratio_after is not None
+    ]
+    before, after = (
+        write_percent(min(ratios, default=None), language)
+        for ratios in ([old for old, _ in known], [new for _, new in known])
+    )
+    if before != after:
+        return say("plan_pages.balance_lowest", language, before=before, after=after)
+    average = next((one.ratio_before for one in plan.fill if one.level == "city"), None) or 0.0
+    changes = [abs(new - average) - abs(old - average) for old, new in known if new != old]
+    if not changes:
+        return say("plan_pages.balance_same", language)
+    nearer = sum(change < 0 for change in changes)
+    facts: dict[str, Fact] = {"nearer": nearer, "further": len(changes) - nearer}
+    average_told = write_percent(average, language)
+    return say("plan_pages.balance_nearer", language, average=average_told, **facts)
 
 
 def pick_fillings(plan: Plan, level: str) -> list[Filling]:
@@ -83,13 +95,6 @@ def _or_last(ratio: float | None) -> float:
 
 def _changes(filling: Filling) -> bool:
     return filling.staff_before != filling.staff_after
-
-
-def find_pinned(plan: Plan) -> set[str]:
-    """Return the moves that the plan was asked to hold."""
-    asked = {(pin.person_id, pin.position_id) for pin in plan.request.pin}
-    moves = plan.moves
-    return {one.move_id for one in moves if (one.person_id, one.to_position_id) in asked}
 
 
 def tell_bans(matcher: Matcher, bans: Sequence[Ban], language: Language) -> tuple[BanShown, ...]:

@@ -10,7 +10,7 @@ from planning.work.steps import MoveProgress, NextStep
 from serving.plans.schemas import Decision, PlanBrief, PlanPending
 from serving.plans.view import count_states, find_offers, tell_headline
 from serving.rendering import STATIC
-from tests.serving.made_plan import ARIF, AT, BUNGA, DAY, PROGRESS, WAY, make_plan
+from tests.serving.made_plan import ARIF, AT, BUNGA, DAY, FILL, PROGRESS, WAY, make_plan
 from tests.serving.test_pages import Page, read
 
 INSIDE_WORDS = re.compile(
@@ -81,6 +81,19 @@ def test_without_chances_none_is_told():
     beside = tuple(one for one in make_plan().beside if one.way == "nothing")
     told = tell_headline(make_plan(beside=beside), "en")
     assert told == "2 moves; the lowest staff : need among agencies goes from 38% to 50%."
+
+
+def test_where_the_lowest_stays_the_headline_tells_how_many_near_the_average():
+    city = FILL[0]
+    short, full = (
+        replace(FILL[1], staff_after=3.0, ratio_after=0.375),
+        replace(FILL[3], staff_after=9.0, ratio_after=0.75),
+    )
+    told = tell_headline(make_plan(fill=(city, short, FILL[2], full)), "en")
+    assert "staff : need of 2 agencies comes nearer to the average (80%), of 0 it goes" in told
+    assert "goes from" not in told
+    still = tell_headline(make_plan(fill=(city, short)), "en")
+    assert still.endswith("staff : need of every agency stays the same.")
 
 
 def test_ratios_stand_in_a_chart_and_a_table_and_say_what_they_are(shared, shown):
