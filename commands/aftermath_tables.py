@@ -1,7 +1,7 @@
 """What became of inaugurated moves as it is printed: expected beside observed, then each move."""
 
 from rich import box
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.table import Table
 from rich.text import Text
 
@@ -27,7 +27,7 @@ def show_aftermath(console: Console, answer: Aftermath, limit: int, language: La
         _show_move(console, move, language)
     if len(answer.items) > limit:
         facts = {"shown": limit, "count": len(answer.items)}
-        console.print(Text(say("need.more", language, **facts), "dim"))
+        console.print(Text(say("aftermath.more", language, **facts), "dim"))
     for notice in answer.notices:
         if notice.code != "made_up":
             print_point(console, "·", notice.text, "dim")
@@ -36,10 +36,9 @@ def show_aftermath(console: Console, answer: Aftermath, limit: int, language: La
 def _draw_balances(answer: Aftermath, language: Language) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for name in BALANCE:
-        numeric = name != "plan"
-        table.add_column(
-            say(f"aftermath.column_{name}", language), justify="right" if numeric else "left"
-        )
+        side: JustifyMethod = "left" if name == "plan" else "right"
+        head = say(f"aftermath.column_{name}", language)
+        table.add_column(head, justify=side, overflow="fold")
     for one in answer.plans:
         name = say("aftermath.plan_of", language, effective_on=one.effective_on)
         table.add_row(f"{name}\n{one.plan_id}", *_figures(one, language))

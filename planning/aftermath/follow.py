@@ -119,7 +119,9 @@ def _tell_teaching(outcomes: Outcomes, items: Sequence[MoveAfter], language: Lan
         "taught": sum(one.taught is True for one in known),
         "reported": sum(one.state == "reported" for one in known),
     }
-    text = say("aftermath.teaching", language, **facts)
+    text = say("aftermath.teaching", language)
+    if known:
+        text = f"{say('aftermath.taught', language, **facts)} {text}"
     if outcomes.learned_until is None:
         return text
     learned = say("aftermath.learned_until", language, learned_until=outcomes.learned_until)
