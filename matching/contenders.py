@@ -5,7 +5,7 @@ fewer. Beside the score stands seniority, the order by which posts are often fil
 """
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -48,6 +48,19 @@ class Contenders:
     seniority: Floats
     listed: Flags
 
+    def keep(self, pairs: Flags) -> "Contenders":
+        """Return these pairs alone; of the posts nothing changes."""
+        return Contenders(
+            self.posts,
+            self.eligible,
+            self.post[pairs],
+            self.person[pairs],
+            self.score[pairs],
+            self.passed[pairs],
+            self.seniority[pairs],
+            self.listed[pairs],
+        )
+
 
 @dataclass(frozen=True)
 class Judged:
@@ -58,17 +71,12 @@ class Judged:
 
 
 def find_contenders(
-    matcher: Matcher,
-    dates: Dates,
-    posts: Codes,
-    top: int,
-    among: Flags,
-    advance: Callable[[int], object] = lambda posts: None,
+    matcher: Matcher, dates: Dates, posts: Codes, top: int, among: Flags
 ) -> Contenders:
     """Return the `top` eligible people of each post by score, and as many by seniority.
 
     `among` bool[people] says who is looked at. Equal scores, and equal seniority, are ordered by
-    the keyed hash of post and person. `advance` is told of posts done. Raises NoModelError.
+    the keyed hash of post and person. Raises NoModelError.
     """
     view, bundle = matcher.view(dates.day), matcher.bundle
     seniority = make_baseline("seniority")
@@ -88,7 +96,6 @@ def find_contenders(
             for place, post in enumerate(part.tolist()):
                 own = slice(starts[place], starts[place + 1])
                 found.append(_choose(matcher, post, rows[place], by_score[own], senior[own], top))
-            advance(len(part))
     return _join(posts, found)
 
 
@@ -102,20 +109,19 @@ def judge_pairs(matcher: Matcher, dates: Dates, person: Codes, post: Codes) -> l
     ]
 
 
-def score_pairs(matcher: Matcher, dates: Dates, person: Codes, post: Codes) -> Contenders:
-    """Return pairs (indexes) as contenders, each beside all who are eligible for its post.
+def score_pairs(
+    matcher: Matcher, dates: Dates, person: Codes, post: Codes, among: Flags
+) -> Contenders:
+    """Return lawful pairs (indexes) as contenders, each beside all who are eligible for its post.
 
-    Raises NoModelError.
+    All are of `among` bool[people]; other pairs are left out. Raises NoModelError.
     """
-    everybody = np.arange(len(matcher.view(dates.day)))
-    found = []
+    posts = np.unique(post)
+    found = find_contenders(matcher, dates, posts, int(among.sum()), among)
+    kept = np.zeros(len(found.post), np.bool_)
     for one, place in zip(person.tolist(), post.tolist(), strict=True):
-        rows = everybody[_judge(matcher, dates, everybody, place).eligible]
-        matrix = build_matrix(matcher.source, matcher.view(dates.day).take(rows), place)
-        score, senior = matcher.bundle.score(matrix), make_baseline("seniority").score(matrix)
-        own = _choose(matcher, place, rows, score, senior, len(rows))
-        found.append(own.keep(own.rows == one))
-    return _join(post, found)
+        kept |= (found.person == one) & (found.post == place)
+    return found.keep(kept)
 
 
 def tell_chances(matcher: Matcher, dates: Dates, person: Codes, post: Codes) -> FitEstimate:
@@ -135,16 +141,6 @@ class _Own:
     passed: Floats
     seniority: Floats
     listed: Flags
-
-    def keep(self, which: Flags) -> "_Own":
-        return _Own(
-            self.eligible,
-            self.rows[which],
-            self.score[which],
-            self.passed[which],
-            self.seniority[which],
-            self.listed[which],
-        )
 
 
 def _drop_hopeless(matcher: Matcher, dates: Dates, rows: Rows) -> Rows:

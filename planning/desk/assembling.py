@@ -1,6 +1,6 @@
 """From resolved facts to the arrays that are optimised: people, edges, prices and limits."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from planning.desk.forest import Forest
 from planning.desk.pricing import EdgePrices, price_edges, price_steps
 from planning.desk.resolving import Fixed, find_banned
 from planning.desk.seats import Seats
-from planning.optimum.instance import NOWHERE, UNLIMITED, Edges, Instance
+from planning.optimum.instance import NOWHERE, UNLIMITED, Edges, Instance, Steps
 from planning.requests import PlanRequest, Weights
 from snapshots.coding import Codes
 from snapshots.ledger import Flags, Floats, Rows
@@ -60,9 +60,7 @@ def assemble(facts: Facts, candidates: Candidates, weights: Weights) -> Assemble
         instance=Instance(
             parent=forest.parent,
             arrivals=_bound_arrivals(facts),
-            steps=price_steps(
-                forest, facts.staffing, facts.seats, request.min_fill_ratio or 0.0, weights
-            ),
+            steps=_price_steps(facts, weights),
             origin=np.where(from_post < 0, NOWHERE, from_post).astype(np.int32),
             group=group.astype(np.int32),
             edges=Edges(
@@ -79,9 +77,23 @@ def assemble(facts: Facts, candidates: Candidates, weights: Weights) -> Assemble
     )
 
 
+def reprice(facts: Facts, candidates: Candidates, made: Assembled, weights: Weights) -> Assembled:
+    """Return the same edges, in the same order, at the prices of other weights."""
+    view = facts.matcher.view(facts.dates.day)
+    prices = price_edges(facts.matcher, view, candidates, made.pair, weights)
+    edges = replace(made.instance.edges, price=-prices.gain)
+    instance = replace(made.instance, edges=edges, steps=_price_steps(facts, weights))
+    return replace(made, prices=prices, instance=instance)
+
+
 def count_in_post(staffing: Staffing) -> Floats:
     """Return the people in post of each unit index that is an agency."""
     return np.bincount(staffing.agency, staffing.holders, staffing.agencies).astype(np.float64)
+
+
+def _price_steps(facts: Facts, weights: Weights) -> Steps:
+    floor = facts.request.min_fill_ratio or 0.0
+    return price_steps(facts.forest, facts.staffing, facts.seats, floor, weights)
 
 
 def _find_usable(facts: Facts, candidates: Candidates) -> Rows:

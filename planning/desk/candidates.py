@@ -2,7 +2,7 @@
 
 import json
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -47,24 +47,27 @@ class Candidates:
 
 
 def gather_candidates(
-    matcher: Matcher,
-    dates: Dates,
-    posts: Codes,
-    top: int,
-    among: Flags,
-    advance: Callable[[int], object] = lambda posts: None,
+    matcher: Matcher, dates: Dates, posts: Codes, top: int, among: Flags
 ) -> Candidates:
     """Return the `top` of each post (indexes) among some people, bool[people].
 
-    `advance` is told of posts done. Raises NoModelError.
+    Raises NoModelError.
     """
-    return _weigh(matcher, dates, find_contenders(matcher, dates, posts, top, among, advance))
+    return _weigh(matcher, dates, find_contenders(matcher, dates, posts, top, among))
 
 
 def add_pairs(
-    matcher: Matcher, dates: Dates, candidates: Candidates, person: Codes, post: Codes
+    matcher: Matcher,
+    dates: Dates,
+    candidates: Candidates,
+    person: Codes,
+    post: Codes,
+    among: Flags,
 ) -> Candidates:
-    """Return the candidates with some eligible pairs, so that a plan may hold them."""
+    """Return the candidates with some eligible pairs, so that a plan may hold them.
+
+    They are counted beside the same people, bool[people], as those that were gathered.
+    """
     known = _find_pairs(candidates, person, post)
     listed = candidates.listed.copy()
     listed[known[known >= 0]] = True
@@ -72,7 +75,7 @@ def add_pairs(
     new = np.flatnonzero(known < 0)
     if not len(new):
         return kept
-    more = _weigh(matcher, dates, score_pairs(matcher, dates, person[new], post[new]))
+    more = _weigh(matcher, dates, score_pairs(matcher, dates, person[new], post[new], among))
     return join_candidates(kept, more)
 
 

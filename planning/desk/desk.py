@@ -16,7 +16,7 @@ from matching.contenders import judge_pairs
 from matching.errors import UnknownPersonError, UnknownPositionError
 from matching.matcher import Dates, Matcher
 from matching.staffing import Staffing
-from planning.desk.assembling import Assembled, Facts, assemble
+from planning.desk.assembling import Assembled, Facts, assemble, reprice
 from planning.desk.candidates import Candidates, add_pairs, gather_candidates, join_candidates
 from planning.desk.forest import Forest, plant_forest
 from planning.desk.pricing import EdgePrices
@@ -32,8 +32,6 @@ from snapshots.surrogate import move_id
 
 ROUNDS = 3
 """How often a plan with chains looks for candidates of the seats that it would vacate."""
-Advance = Callable[[int], object]
-"""Is told how many posts have been looked at since it was last told."""
 
 
 @dataclass(frozen=True)
@@ -145,12 +143,11 @@ def open_desk(
     plan_id: str | None = None,
     candidates: Candidates | None = None,
     also: tuple[Pin, ...] = (),
-    advance: Advance = lambda posts: None,
 ) -> Desk:
     """Put everything of a plan on the desk; `candidates` that were gathered before are used again.
 
     `also` are pairs to choose from beside the best of each post, where they are lawful: the moves
-    of an earlier plan that a new one should be able to keep. `advance` is told of posts done.
+    of an earlier plan that a new one should be able to keep.
 
     With chains, candidates are also gathered for the seats that the best plan so far vacates, and
     it is planned again, until no new seat comes up, `ROUNDS` times at most. The plan is then the
@@ -167,22 +164,23 @@ def open_desk(
         np.flatnonzero(facts.seats.open > 0).astype(np.int32),
         matcher.policy.plan.candidates,
         movable,
-        advance,
     )
     person, post = _find_also(facts, movable, also)
     own_id = plan_id or uuid4().hex
 
     def lay_out(gathered: Candidates) -> Desk:
-        known = add_pairs(matcher, facts.dates, gathered, person, post)
+        known = add_pairs(matcher, facts.dates, gathered, person, post, movable)
         return _lay_out(own_id, facts, movable, known)
 
     chained = facts.request.chains and not candidates
-    return _follow_chains(gathered, lay_out, advance) if chained else lay_out(gathered)
+    return _follow_chains(gathered, lay_out) if chained else lay_out(gathered)
 
 
 def price_anew(desk: Desk, weights: Weights) -> Desk:
     """Return the same desk, with the same edges, under other weights."""
-    return replace(desk, weights=weights, made=assemble(desk.facts, desk.candidates, weights))
+    return replace(
+        desk, weights=weights, made=reprice(desk.facts, desk.candidates, desk.made, weights)
+    )
 
 
 def lay_wide(desk: Desk) -> Desk:
@@ -238,9 +236,7 @@ def _lay_out(plan_id: str, facts: Facts, movable: Flags, candidates: Candidates)
     return Desk(plan_id, facts, weights, movable, candidates, made)
 
 
-def _follow_chains(
-    gathered: Candidates, lay_out: Callable[[Candidates], Desk], advance: Advance
-) -> Desk:
+def _follow_chains(gathered: Candidates, lay_out: Callable[[Candidates], Desk]) -> Desk:
     """Return the desk with candidates for the seats that plans on it vacate.
 
     Pinned pairs and moves of an earlier plan are no candidates that were gathered for a post.
@@ -254,7 +250,7 @@ def _follow_chains(
         if not len(new):
             break
         top = desk.matcher.policy.plan.candidates
-        more = gather_candidates(desk.matcher, desk.dates, new, top, desk.movable, advance)
+        more = gather_candidates(desk.matcher, desk.dates, new, top, desk.movable)
         gathered = join_candidates(gathered, more)
         desk = lay_out(gathered)
     return desk

@@ -82,11 +82,13 @@ def price_steps(
     """Return the steps of every node: at pools the price of unevenness, at posts of empty ones.
 
     A node may gain what is open below it. A pool, unit or agency may lose max(0, floor(staff −
-    `floor` × need)) people, a post all who hold it.
+    `floor` × need)) people, staff without who is gone by the effective day: so the floor holds on
+    both days. A post may lose all who hold it.
     """
     need, staff = forest.sum_up(staffing.need), forest.sum_up(staffing.staff)
     gains = forest.sum_up(seats.open).astype(np.int64)
-    losses = np.maximum(np.floor(staff - floor * need + _ALMOST), 0).astype(np.int64)
+    lasting = staff - forest.sum_up(seats.going)
+    losses = np.maximum(np.floor(lasting - floor * need + _ALMOST), 0).astype(np.int64)
     losses[: forest.posts] = seats.held_by
     parts = [
         _step_posts(staffing, seats, weights),

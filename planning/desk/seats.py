@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from matching.matcher import Dates, Matcher
-from matching.staffing import Staffing
+from matching.staffing import Staffing, in_service
 from planning.scenarios.scenario import Scenario
 from snapshots.coding import Codes
 from snapshots.days import OPEN_END, UNKNOWN_DAY, Days
 from snapshots.ladders import KINDS
-from snapshots.ledger import Flags
+from snapshots.ledger import Flags, Floats
+from snapshots.view import View
 
 _EXECUTIVE = [code for code, kind in enumerate(KINDS) if kind.startswith("jpt_")]
 
@@ -24,8 +25,10 @@ class Seats:
     `tested` are vacant seats of senior executive posts, filled through a competency test alone (PP
     11/2017 Pasal 131). `added` are open seats that only the scenario adds. `refillable` tells where
     a seat that the plan vacates may be filled by it: nowhere that has more people than seats.
-    `held_by` counts who still holds the post on the effective day. `serves` and `stays` have one
-    entry a person: in service on both days and not taken to leave; and holding a post.
+    `held_by` counts who still holds the post on the effective day; `going` sums the fte of who is
+    staff as of the day and no longer serves then, the scenario's leavers aside. `serves` and
+    `stays` have one entry a person: in service on both days and not taken to leave; and holding a
+    post.
     """
 
     open: Codes
@@ -36,6 +39,7 @@ class Seats:
     refillable: Flags
     executive: Flags
     held_by: Codes
+    going: Floats
     serves: Flags
     stays: Flags
 
@@ -65,7 +69,12 @@ def find_seats(
     """
     positions = matcher.history.positions
     count, view = len(positions.seats), matcher.view(dates.day)
-    serves, ends = _find_serving(matcher, dates, scenario)
+    ends = _find_ends(matcher, view)
+    leaves = _find_leaving(matcher, scenario)
+    appointed = matcher.history.people.appointed[view.person] < view.day
+    serves = appointed & (ends > dates.effective_day) & ~leaves
+    fte = matcher.history.people.fte
+    goes = in_service(view) & (view.position >= 0) & ~serves & ~leaves
     stays = serves & (view.position >= 0)
     held_by = np.bincount(view.position[stays], minlength=count).astype(np.int32)
     arriving = _count_arriving(matcher, scenario)
@@ -86,21 +95,23 @@ def find_seats(
         refillable=np.asarray((free >= 0) & ~executive),
         executive=executive,
         held_by=held_by,
+        going=np.bincount(view.position[goes], fte[goes], count).astype(np.float64),
         serves=serves,
         stays=stays,
     )
 
 
-def _find_serving(matcher: Matcher, dates: Dates, scenario: Scenario | None) -> tuple[Flags, Days]:
-    """Return who serves as of the day and still on the effective day, and who until when."""
-    people, view = matcher.history.people, matcher.view(dates.day)
+def _find_ends(matcher: Matcher, view: View) -> Days:
+    """Return the day from which each person no longer serves, OPEN_END where none is known."""
     retires = matcher.find_retirements(view)
     ends = np.where(retires == UNKNOWN_DAY, OPEN_END, retires)
-    ends = np.minimum(ends, people.left[view.person]).astype(np.int32)
-    serves = (people.appointed[view.person] < view.day) & (ends > dates.effective_day)
-    leaving = scenario.leaving if scenario else ()
-    serves[[matcher.person_by_id(one) for one in leaving]] = False
-    return np.asarray(serves), ends
+    return np.minimum(ends, matcher.history.people.left[view.person]).astype(np.int32)
+
+
+def _find_leaving(matcher: Matcher, scenario: Scenario | None) -> Flags:
+    leaves = np.zeros(len(matcher.history.people_ids), np.bool_)
+    leaves[[matcher.person_by_id(one) for one in (scenario.leaving if scenario else ())]] = True
+    return leaves
 
 
 def _count_arriving(matcher: Matcher, scenario: Scenario | None) -> Codes:

@@ -148,11 +148,12 @@ class Ground:
         further below is looked up among everybody.
         """
         post, person = int(self.desk.position[edge]), int(self.desk.person[edge])
-        if self.desk.instance.pinned[edge]:
-            field = self.contest(post).field
-            return field.place_of(person) or len(field.rows), len(field.rows)
-        place = 1 + len(self.find_above(edge))
-        return place, self.desk.candidates.count_eligible(post) or place
+        if not self.desk.instance.pinned[edge]:
+            place = 1 + len(self.find_above(edge))
+            return place, self.desk.candidates.count_eligible(post) or place
+        field, movable = self.contest(post).field, self.desk.movable
+        above = field.rows[field.top(field.place_of(person) or len(field.rows))]
+        return int(movable[above].sum()), int(movable[field.rows].sum())
 
     def _open_contest(self, position: int) -> Contest:
         position_id = self.desk.matcher.history.positions.position_id[position]

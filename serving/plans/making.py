@@ -1,6 +1,6 @@
 """What the service asks of planning: make a plan, revise one, find what a refusal blocks."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,9 +14,6 @@ from planning.plan import build_plan, find_kept
 from planning.requests import Pin, PlanRequest
 from snapshots.ledger import Ints
 from wording import Language
-
-Advance = Callable[[float], object]
-"""Is told the share of the work that is done."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +38,6 @@ def make_plan(
     language: Language,
     plan_id: str,
     earlier: Earlier | None = None,
-    advance: Advance = lambda share: None,
 ) -> Made:
     """Return a plan, or the next revision of an earlier one, with the fewest changes.
 
@@ -53,7 +49,7 @@ def make_plan(
     before = None if earlier is None else earlier.plan
     moves = () if before is None else before.moves
     also = tuple(Pin(move.person_id, move.to_position_id) for move in moves)
-    desk = open_desk(matcher, request, plan_id, known, also, advance)
+    desk = open_desk(matcher, request, plan_id, known, also)
     plan = build_plan(desk, language, before)
     return Made(plan, to_bytes(matcher, desk.candidates))
 

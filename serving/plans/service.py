@@ -20,7 +20,7 @@ from serving.errors import LostRecordsError, RevisedMeanwhileError
 from serving.plans.alive import giving_signs
 from serving.plans.asking import check_request, read_request, renew, revise_request
 from serving.plans.interrupted import fail_interrupted
-from serving.plans.making import Advance, Earlier, find_blocked, make_plan
+from serving.plans.making import Earlier, find_blocked, make_plan
 from serving.plans.progress import list_rejected
 from serving.plans.queries import find_candidates, find_revision
 from serving.plans.schemas import PlanBody, ReviseBody, StoredPlan
@@ -100,15 +100,14 @@ class Plans:
         request: PlanRequest,
         language: Language,
         actor: Actor,
-        advance: Advance = lambda share: None,
     ) -> StoredPlan:
         """Compute a plan, keep it, and return it: for the terminal, which waits.
 
-        `advance` is told the share that is done. Raises what planning raises; nothing is kept then.
+        Raises what planning raises; nothing is kept then.
         """
         plan_id = token_hex(16)
         with self._lock:
-            made = make_plan(matcher, request, language, plan_id, advance=advance)
+            made = make_plan(matcher, request, language, plan_id)
         with database.write() as session:
             add_plan(session, plan_id, request, language, actor, "ready")
             add_revision(session, matcher, request, made, None)

@@ -108,11 +108,25 @@ def test_a_pair_that_is_added_is_listed_once(borough):
     found = gather(borough, top=1)
     dates, post = borough.date(None, None), np.array([index_of(borough, "B1P")] * 2, np.int32)
     person = np.array([0, 6], np.int32)
-    more = add_pairs(borough, dates, found, person, post)
-    again = add_pairs(borough, dates, more, person, post)
+    everybody = np.ones(len(borough.history.people_ids), np.bool_)
+    more = add_pairs(borough, dates, found, person, post, everybody)
+    again = add_pairs(borough, dates, more, person, post, everybody)
     rows = (again.post == post[0]) & np.isin(again.person, person)
     assert again.listed[rows].all()
     assert rows.sum() == 2
+
+
+def test_a_pair_that_is_added_is_counted_beside_the_same_people_as_all_others(borough):
+    """Who works half time stands on no list of a plan, and is passed by nobody."""
+    matcher, post, pinned = borough, index_of(borough, "B1P"), borough.person("16")
+    desks = (lay(matcher), lay(matcher, pin=(Pin(matcher.person_id(pinned), "B1P"),)))
+    found = [desk.candidates for desk in desks]
+    assert {one.count_eligible(post) for one in found} == {8}
+    limits = matcher.policy.plan.model_copy(update={"candidates": 1})
+    matcher.policy = replace(matcher.policy, plan=limits)
+    few = lay(matcher, pin=(Pin(matcher.person_id(pinned), "B1P"),))
+    merits = [desk.merit[desk.find_edge(pinned, post)] for desk in (*desks, few)]
+    assert len(set(merits)) == 1
 
 
 def test_joined_candidates_are_sorted_by_post(borough):
@@ -164,7 +178,8 @@ def test_pairs_are_judged_and_scored_as_shortlists_do(borough):
         (True, ()),
         (False, ("not_same_position",)),
     ]
-    scored = score_pairs(borough, dates, person[:1], post[:1])
+    everybody = np.ones(len(borough.history.people_ids), np.bool_)
+    scored = score_pairs(borough, dates, person[:1], post[:1], everybody)
     field = open_contest(borough, "B1P", dates).field
     assert scored.score.tolist() == field.score[field.rows == 0].tolist()
     assert np.isnan(tell_chances(borough, dates, person, post).fit).all()

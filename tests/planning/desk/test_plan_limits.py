@@ -1,6 +1,7 @@
 """What a plan keeps to: rules, seats, floors, leaving, locks and bans, on small boroughs."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -52,6 +53,15 @@ def test_nobody_falls_below_the_floor(uneven):
     asked = {"weights": EVEN, "max_share_leaving": 1.0}
     assert len(plan_moves(uneven, min_fill_ratio=0.83, **asked)) == 1
     assert not plan_moves(uneven, min_fill_ratio=0.84, **asked)
+
+
+def test_a_floor_holds_without_who_retires_before_the_effective_day():
+    """Five of the six are left in December, of whom one may go to stay at four of six."""
+    people = [*crew("1", "A1", 5), worker("19", "A1", birth_date="1967-09-10")]
+    matcher = make_borough(SHORT, [*people, *crew("2", "B1P", 2)])
+    asked = {"weights": EVEN, "max_share_leaving": 1.0, "min_fill_ratio": 0.66}
+    assert len(plan_moves(matcher, **asked)) == 2
+    assert len(plan_moves(matcher, effective_on=date(2025, 12, 1), **asked)) == 1
 
 
 def test_who_is_below_the_floor_may_still_exchange_one_for_one():

@@ -169,3 +169,14 @@ def test_the_same_plan_is_told_whatever_the_order_of_rows(told):
     matcher = make_borough(SHORT[::-1], people, workloads=[work("B1P", 6), work("A1", 6)])
     again = tell(matcher)
     assert sorted(map(repr, again[2])) == sorted(map(repr, told[2]))
+
+
+def test_a_locked_move_stands_in_the_same_list_as_it_would_without_the_lock():
+    """Who works half time is counted beside neither."""
+    people = [*crew("1", "A1", 6), worker("30", "A1", fte=0.5, rank_since="2010-01-01")]
+    matcher = make_borough(SHORT, [*people, *crew("2", "B1P", 2)])
+    free = {one.nip: one for one in tell(matcher)[2]}
+    pins = tuple(Pin(one.person_id, one.to_position_id) for one in free.values())
+    for move in tell(matcher, pin=pins)[2]:
+        assert move.candidate.rank == free[move.nip].candidate.rank
+        assert f"urutan {move.candidate.rank} dari 6" in move.why
