@@ -54,6 +54,7 @@ from serving.standing.api import router as standing_api
 from serving.standing.pages import router as standing_pages
 from serving.transparency.api import router as transparency_api
 from serving.transparency.pages import router as transparency_pages
+from serving.transparency.service import PublicAnswers
 from serving.warm import WarmMatcher
 from serving.watch import Metrics, Watch
 from serving.workload.api import router as workload_api
@@ -117,6 +118,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.monitor = Monitor()
     app.state.replays = Replays(settings)
     app.state.plans = Plans(settings)
+    app.state.public = PublicAnswers(settings)
     app.state.standings = Standings(app.state.warm.store)
     app.state.metrics = Metrics()
     install_handlers(app)

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from planning.publication.rounds import Inaugurated
@@ -35,6 +35,11 @@ def find_inaugurated(session: Session, plan_id: str | None = None) -> list[Inaug
         )
         for name, revision in sorted(days)
     ]
+
+
+def find_last_step(session: Session) -> int:
+    """Return the number of the step taken last; 0 where there is none."""
+    return session.scalar(select(func.max(PlanStepRow.number))) or 0
 
 
 def _count_rejected(session: Session) -> Counter[str]:

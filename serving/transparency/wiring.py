@@ -5,14 +5,15 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from planning.publication.answers import Transparency
-from serving.transparency.service import read_public
+from serving.transparency.service import PublicAnswers
 from serving.wiring import DatabaseNow, Reader, WarmNow
 
 
 def _public(
     request: Request, database: DatabaseNow, warm: WarmNow, language: Reader
 ) -> Transparency:
-    return read_public(request.app.state.settings, database, warm.describe().made_up, language)
+    answers: PublicAnswers = request.app.state.public
+    return answers.read(database, warm.describe().made_up, language)
 
 
 PublicNow = Annotated[Transparency, Depends(_public)]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from serving.transparency import queries
 from tests.serving.conftest import open_client
 from tests.serving.plan_town import NIPS, UNITS, furnish
 from tests.serving.planning_client import ask, decide, look, take, walk
@@ -95,6 +96,24 @@ def test_the_data_come_in_pieces_with_the_totals_of_all(published):
     assert published.get(DATA, params={"cursor": "bm90aGluZw"}).status_code == 422
     names = {unit["name"] for unit in UNITS}
     assert {one["agency"] for one in whole["totals"]["agencies"]} <= names
+
+
+def test_between_two_steps_plans_are_read_once_a_language(published, monkeypatch):
+    """Nobody is asked who they are, so that reading all plans anew would be an easy load."""
+    read_plans, loads = queries.load_plan, []
+    monkeypatch.setattr(
+        queries, "load_plan", lambda *asked: loads.append(asked) or read_plans(*asked)
+    )
+
+    def data(language):
+        return published.get(DATA, headers={"Accept-Language": language}).content
+
+    before = [data(language) for language in ("id", "en", "id")]
+    assert len(loads) == 2
+    plan = ask(published)
+    assert take(published, plan, "rejected", reason="Berhalangan.").status_code == 200
+    assert data("id") == before[0] != before[1]
+    assert len(loads) == 3
 
 
 def test_it_needs_neither_records_nor_a_model(bare_home):
