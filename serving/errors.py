@@ -173,12 +173,11 @@ class RecusalError(ServingError):
 
 
 class UnknownMoveError(ServingError):
-    """The records, which reach that day, tell of no such move."""
+    """The records, which reach that day, tell of no such move; `field` is what names it."""
 
-    field = "effective_on"
-
-    def __init__(self, position_id: str, effective_on: date) -> None:
+    def __init__(self, position_id: str, effective_on: date, field: str) -> None:
         super().__init__(f"no move into {position_id!r} on {effective_on}")
+        self.field = field
         self.position_id = position_id
         self.effective_on = effective_on
 

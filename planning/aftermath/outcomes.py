@@ -25,6 +25,21 @@ Key = tuple[str, str, date]
 """NIP or person_id, position moved into, day of effect."""
 
 
+def find_row(matcher: Matcher, move: PlannedMove, planned_on: date) -> int | None:
+    """Return the place of a planned move among the records' moves: the first since it was planned.
+
+    The day from which a move counts (TMT) may differ from the plan's. None where it is not there.
+    """
+    history, moves = matcher.history, matcher.moves
+    person = history.person_of.get(move.nip)
+    target = history.position_of.get(move.to_position_id)
+    if person is None or target is None:
+        return None
+    same = (moves.person == person) & (moves.to_position == target)
+    found = np.flatnonzero(same & (moves.day >= to_day(planned_on)))
+    return int(found[0]) if len(found) else None
+
+
 @dataclass(frozen=True)
 class Outcomes:
     """What is known of outcomes: the records and model of `matcher`, and what a portal reported."""
@@ -54,22 +69,21 @@ class Outcomes:
         return {(row["nip"], row["to_position_id"], row["effective_on"]) for row in rows}
 
     def find_row(self, move: PlannedMove, planned_on: date) -> int | None:
-        """Return the place of a move among the records' moves: the first since it was planned."""
-        history, moves = self.matcher.history, self.matcher.moves
-        person = history.person_of.get(move.nip)
-        target = history.position_of.get(move.to_position_id)
-        if person is None or target is None:
-            return None
-        same = (moves.person == person) & (moves.to_position == target)
-        found = np.flatnonzero(same & (moves.day >= to_day(planned_on)))
-        return int(found[0]) if len(found) else None
+        """Return the place of a move among the records' moves, None where it is not there."""
+        return find_row(self.matcher, move, planned_on)
 
     def tell(self, move: PlannedMove, row: int | None, effective_on: date) -> MoveOutcome:
-        """Return how a move turned out; `row` is its place among the records' moves."""
-        key = (move.nip, move.to_position_id, effective_on)
-        if row is not None and self.matcher.moves.known_on[row] < self.matcher.history.day:
-            return self._tell_known(row, key)
-        reported = self._reported.get((move.person_id, *key[1:]))
+        """Return how a move turned out; `row` is its place among the records' moves.
+
+        Reports are of the day that the records say, or of `effective_on` while they said none.
+        """
+        moves, post = self.matcher.moves, move.to_position_id
+        recorded = None if row is None else to_date(int(moves.day[row]))
+        on = recorded or effective_on
+        if row is not None and moves.known_on[row] < self.matcher.history.day:
+            return self._tell_known(row, (move.nip, post, on))
+        found = (self._reported.get((move.person_id, post, day)) for day in (on, effective_on))
+        reported = next((one for one in found if one is not None), None)
         if reported is not None:
             return self._tell_reported(reported)
         return self._tell_open(row, effective_on)

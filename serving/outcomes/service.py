@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from matching.errors import UnknownPersonError, UnknownPositionError
 from matching.matcher import Matcher
+from planning.aftermath.outcomes import find_row
 from serving.audit.service import Actor, Event, Facts, record_event
 from serving.database.connection import Database
 from serving.database.tables import OutcomeKeyRow, ReportedOutcomeRow
@@ -33,7 +34,7 @@ from serving.errors import (
 from serving.events.queries import load_inaugurated
 from serving.outcomes.queries import find_key, find_reports
 from serving.outcomes.schemas import Earlier, OutcomeBody, StoredOutcome
-from snapshots.days import to_day
+from snapshots.days import to_date, to_day
 from snapshots.reported import Outcome
 from wording import Language, say
 
@@ -72,7 +73,7 @@ def report_outcome(
     `key` came with another report.
     """
     with database.read() as session:
-        named = body if body.move_id is None else _name_move(session, body)
+        named = body if body.move_id is None else _name_move(matcher, session, body)
     report = _check(matcher, named)
 
     def keep() -> StoredOutcome:
@@ -86,14 +87,17 @@ def report_outcome(
         return keep()
 
 
-def _name_move(session: Session, body: OutcomeBody) -> OutcomeBody:
+def _name_move(matcher: Matcher, session: Session, body: OutcomeBody) -> OutcomeBody:
     """Return a report of a plan's move with who moved, whereto and from when.
 
+    From when is what the records say; the plan's effective day while they do not hold the move.
     Raises UnknownMoveIdError for what is no inaugurated move of a plan.
     """
     move, plan = load_inaugurated(session, str(body.move_id))
     named = {"nip": move.nip, "to_position_id": move.to_position_id}
-    return body.model_copy(update={**named, "effective_on": plan.effective_on})
+    row = find_row(matcher, move, plan.as_of)
+    on = plan.effective_on if row is None else to_date(int(matcher.moves.day[row]))
+    return body.model_copy(update={**named, "effective_on": on})
 
 
 def _check(matcher: Matcher, body: OutcomeBody) -> _Report:
@@ -101,18 +105,22 @@ def _check(matcher: Matcher, body: OutcomeBody) -> _Report:
     nip, position_id, effective_on = body.nip, body.to_position_id, body.effective_on
     if nip is None or position_id is None or effective_on is None:
         raise UnknownMoveIdError(str(body.move_id))
+
+    def named_by(field: str) -> str:
+        return field if body.move_id is None else "move_id"
+
     try:
         person, position = matcher.person(nip), matcher.position(position_id)
     except UnknownPersonError:
-        raise UnknownPersonInFieldError(nip, "nip") from None
+        raise UnknownPersonInFieldError(nip, named_by("nip")) from None
     except UnknownPositionError as error:
-        raise UnknownPositionInFieldError(error, "to_position_id") from None
+        raise UnknownPositionInFieldError(error, named_by("to_position_id")) from None
     if body.outcome_on < effective_on:
         raise OutcomeBeforeMoveError(body.outcome_on, effective_on)
     if body.outcome_on > datetime.now(EASTERN).date():
         raise OutcomeToComeError(body.outcome_on)
     if not _is_move(matcher, person, position, to_day(effective_on)):
-        raise UnknownMoveError(position_id, effective_on)
+        raise UnknownMoveError(position_id, effective_on, named_by("effective_on"))
     return _Report(
         matcher.person_id(person), position_id, effective_on, body.outcome, body.outcome_on
     )

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from serving.database.plan_tables import PlanStepRow
 from tests.serving.conftest import open_client
-from tests.serving.plan_town import CHIEF, HEAD, KIN, NIPS, furnish, settle, town
+from tests.serving.plan_town import CHIEF, HEAD, KIN, NEXT, NIPS, furnish, settle, town
 from tests.serving.planning_client import (
     ask,
     decide,
@@ -213,6 +213,23 @@ def test_an_outcome_is_reported_of_an_inaugurated_move(client, plan):
     assert kept.status_code == 201
     assert kept.json()["to_position_id"] == HEAD
     assert kept.json()["person_id"] == move_of(plan)["person_id"]
+
+
+def test_an_outcome_finds_its_move_though_the_records_say_another_day(home, client, plan):
+    walk(client, plan)
+    decide(client, plan)
+    walk(client, plan, "inaugurated")
+    body = OUTCOME | {"move_id": move_of(plan)["move_id"]}
+    settle(home, "2025-07-01")
+    refused = check(client.post("/v1/outcomes", json=body), 422, "unknown_move")
+    assert [one["field"] for one in refused["errors"]] == ["body.move_id"]
+    stays = [
+        {"nip": CHIEF, "position_id": NEXT, "started_on": "2015-01-01", "ended_on": "2025-06-02"},
+        {"nip": CHIEF, "position_id": HEAD, "started_on": "2025-06-02"},
+    ]
+    settle(home, "2025-07-02", assignments=stays)
+    kept = client.post("/v1/outcomes", json=body)
+    assert (kept.status_code, kept.json()["effective_on"]) == (201, "2025-06-02")
 
 
 @pytest.mark.parametrize(

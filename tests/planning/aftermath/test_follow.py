@@ -1,7 +1,7 @@
 """What is told of a move afterwards: outcome, ratios of both units, ways back, service results."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -77,6 +77,15 @@ def test_a_report_counts_until_the_records_know_better():
     assert follow_one(reports=[report("failure")]).outcome.state == "success"
     other = replace(report(), to_position_id="OLD")
     assert follow_one(matcher_of("2025-06-01"), reports=[other]).outcome.state == "expected"
+
+
+@pytest.mark.parametrize("on", [ON, ON + timedelta(days=1)])
+def test_a_report_is_found_by_the_day_of_the_records_and_by_that_of_the_plan(on):
+    """The plan's TMT is a day before or after that of the records: the report says either."""
+    told = follow_one(matcher_of("2025-06-01"), reports=[report()], on=on).outcome
+    assert told.state == "reported"
+    other = replace(report(), effective_on=on)
+    assert follow_one(matcher_of("2025-06-01"), reports=[other], on=on).outcome.state == "reported"
 
 
 @pytest.mark.parametrize(("as_of", "taught"), [("2026-01-31", False), ("2026-02-01", True)])
