@@ -80,6 +80,19 @@ def test_a_block_holds_in_its_revision_alone():
     assert (later.state, later.blocked_by) == ("released", ())
 
 
+@pytest.mark.parametrize("last", ["rejected", "inaugurated"])
+def test_a_move_that_is_settled_is_blocked_by_nothing(last):
+    block = StepTaken("blocked", "planner", "", AT, 1, because="m9")
+    found = read_progress("m1", "pelaksana", [*taken(last), block], STEPS, 1, False)
+    assert (found.state, found.blocked_by) == (last, ())
+
+
+def test_nothing_is_blocked_in_a_decided_plan_since_it_is_revised_no_more():
+    block = StepTaken("blocked", "planner", "", AT, 1, because="m9")
+    found = read_progress("m1", "pelaksana", [*taken("decided"), block], STEPS, 1, True)
+    assert (found.state, found.next[0].step) == ("decided", "inaugurated")
+
+
 @pytest.mark.parametrize(
     ("step", "role", "reason", "error"),
     [
