@@ -12,8 +12,7 @@ from planning.aftermath.outcomes import Outcomes
 from planning.aftermath.returns import Returns
 from planning.aftermath.units import Units, list_sides
 from planning.answers import PlannedMove
-from planning.publication.rounds import Inaugurated
-from planning.publication.totals import order_rounds
+from planning.rounds import Inaugurated, order_rounds
 from snapshots.ladders import PREDICATES
 from snapshots.reported import ReportedOutcome
 from snapshots.view import view_rows

@@ -11,7 +11,7 @@ import hashlib
 from planning.answers import PlannedMove
 from planning.papers.need import find_recorded
 from planning.publication.answers import PublicMove
-from planning.publication.rounds import Inaugurated
+from planning.rounds import Inaugurated
 from wording import Language, say, write_percent
 
 

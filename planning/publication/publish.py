@@ -13,8 +13,8 @@ from matching.answers import Notice
 from matching.files.formulas import disarm
 from planning.publication.answers import PublicMove, Transparency
 from planning.publication.moves import tell_moves
-from planning.publication.rounds import Inaugurated
-from planning.publication.totals import add_up, order_rounds, tell_round
+from planning.publication.totals import add_up, tell_round
+from planning.rounds import Inaugurated, order_rounds
 from wording import Language, say, write
 
 COLUMNS = (

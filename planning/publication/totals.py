@@ -7,7 +7,6 @@ still to come.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from matching.answers import MoveKind
 from models.group_names import name_attribute, name_group
@@ -19,7 +18,7 @@ from planning.publication.answers import (
     PublicRound,
     Totals,
 )
-from planning.publication.rounds import Inaugurated
+from planning.rounds import Inaugurated
 from wording import Language, say
 
 KINDS: tuple[MoveKind, ...] = ("promotion", "lateral", "demotion", "unknown")
@@ -50,18 +49,6 @@ def tell_round(round_: Inaugurated, language: Language) -> PublicRound:
         fairness=() if incomplete else _tell_fairness(round_, language),
         fairness_why_not=say("transparency.fairness_incomplete", language) if incomplete else None,
     )
-
-
-def order_rounds(rounds: Sequence[Inaugurated]) -> list[Inaugurated]:
-    """Return the rounds of which anything is public, the newest first, in an order of their own."""
-    public = [one for one in rounds if one.moves]
-    public.sort(key=lambda one: min(one.days))
-    public.sort(key=_last_day, reverse=True)
-    return public
-
-
-def _last_day(round_: Inaugurated) -> tuple[date, date]:
-    return round_.plan.effective_on, max(round_.days.values())
 
 
 def _count_flows(rounds: Sequence[Inaugurated]) -> tuple[AgencyFlow, ...]:

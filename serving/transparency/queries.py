@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from planning.publication.rounds import Inaugurated
+from planning.rounds import Inaugurated
 from serving.clock import local_day
 from serving.database.plan_tables import PlanStepRow
 from serving.plans.storing import load_plan

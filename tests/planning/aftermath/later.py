@@ -7,7 +7,7 @@ from matching.matcher import Matcher
 from models.baselines import make_baseline
 from planning.aftermath.follow import follow_moves
 from planning.answers import Place
-from planning.publication.rounds import Inaugurated
+from planning.rounds import Inaugurated
 from rules.policy import load_policy
 from snapshots.surrogate import person_id
 from tests.records import make_history

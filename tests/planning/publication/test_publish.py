@@ -11,8 +11,8 @@ from matching.answers import Notice
 from matching.plain import to_json
 from planning.answers import GroupShare, PlanFairness
 from planning.publication.publish import publish, write_csv
-from planning.publication.rounds import Inaugurated
 from planning.requests import Pin, PlanRequest
+from planning.rounds import Inaugurated
 from planning.scenarios.scenario import Scenario
 from tests.serving.made_plan import BUNGA, FILL, candidate, make_plan, move, post
 

@@ -1,6 +1,6 @@
-"""A decided plan with the moves of it that were inaugurated: all that publication may look at."""
+"""Decided plans with their inaugurated moves: what is made public, and followed afterwards."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -28,3 +28,15 @@ class Inaugurated:
     def complete(self) -> bool:
         """Whether every move of the plan was inaugurated."""
         return len(self.moves) == len(self.plan.moves)
+
+
+def order_rounds(rounds: Sequence[Inaugurated]) -> list[Inaugurated]:
+    """Return the rounds with an inaugurated move, the newest first, in an order of their own."""
+    public = [one for one in rounds if one.moves]
+    public.sort(key=lambda one: min(one.days))
+    public.sort(key=_last_day, reverse=True)
+    return public
+
+
+def _last_day(round_: Inaugurated) -> tuple[date, date]:
+    return round_.plan.effective_on, max(round_.days.values())
