@@ -277,3 +277,25 @@ def test_nothing_is_supposed_of_who_was_not_yet_appointed(shared, ids):
     page = read(shared, f"/positions/KASI%2F1/candidates/{ids[BEST]}?as_of=1960-01-01").text
     assert "Pada 1 Januari 1960 belum ada pengangkatan" in page
     assert "Seandainya memenuhi syarat" not in page
+
+
+def test_the_menu_holds_what_is_often_wanted_and_the_rest_behind_one_word(shared):
+    page = Page(shared.get("/monitor").text)
+    rooms = [a["href"] for a in page.find("a") if re.fullmatch(r"/[a-z]+", a["href"] or "")]
+    often = ["/positions", "/shortlists", "/plans", "/workload", "/scenarios"]
+    seldom = ["/drafts", "/aftermath", "/model", "/monitor", "/data", "/transparency"]
+    assert rooms[:11] == [*often, *seldom]
+    assert [one["href"] for one in page.find("a") if "aria-current" in one] == ["/monitor"]
+    (summary, *_) = page.find("summary")
+    assert summary == {"class": "here"}
+    assert Page(shared.get("/plans").text).find("summary")[0] == {}
+
+
+def test_vacant_posts_lead_to_a_plan_for_them(shared):
+    page = Page(shared.get("/positions", params={"vacant": "true"}).text)
+    ticked = [one["value"] for one in page.find("input") if one.get("name") == "position"]
+    assert POSITION in ticked
+    one = Page(shared.get(f"/positions/{POSITION}").text)
+    (link,) = [a["href"] for a in one.find("a") if "/plans/new" in (a["href"] or "")]
+    chosen = Page(shared.get(link).text).find("option")
+    assert [option["value"] for option in chosen if "selected" in option] == [POSITION]
