@@ -21,7 +21,7 @@ from planning.optimum.network import solve_network
 from planning.optimum.relaxation import Found, Relaxation
 from planning.optimum.solve import solve
 from planning.optimum.solvers import load_flows
-from planning.plainly import take_in_order
+from planning.plain_ways import take_in_order
 from snapshots.ledger import Ints
 
 NETWORK_GOAL = 0.1

@@ -8,7 +8,6 @@ import numpy as np
 from matching.answers import Candidate
 from matching.wishes import hash_state
 from planning.answers import Gain, Objective, Plan, PlannedMove
-from planning.beside import compare_ways
 from planning.desk.desk import Desk
 from planning.fairness import measure_fairness
 from planning.fill import fillings
@@ -17,6 +16,7 @@ from planning.optimum.instance import POINT
 from planning.optimum.solve import Solution, solve, solve_keeping
 from planning.reasons import tell_moves, tell_open
 from planning.reasons.margins import Margins
+from planning.ways import compare_ways
 from snapshots.ledger import Flags
 from wording import Language
 

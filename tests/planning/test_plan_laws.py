@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.contest import open_contest
-from planning.beside import compare_ways
 from planning.desk.desk import lay_wide, open_desk
 from planning.optimum.breaches import find_breaches
-from planning.plainly import choose_by_fit, choose_by_seniority
+from planning.plain_ways import choose_by_fit, choose_by_seniority
 from planning.plan import solve_plan, tell_objective
 from planning.requests import PlanRequest
+from planning.ways import compare_ways
 from tests.planning.borough import make_borough, name_moves, post, worker
 
 FAMILIES = (None, "perawat", "bidan")

@@ -1,7 +1,9 @@
 """A plan beside other ways of planning: doing nothing, two plain ways, and the three stances.
 
-All choose among the same candidates within the same limits, and all are valued under the weights of
-the plan itself, so that a stance can only be worse than the plan by them, never better.
+All keep the same limits and are valued under the weights of the plan itself. They choose among the
+same candidates, but for the way by seniority, which takes the most senior, listed or not. By these
+weights no other way is better than a plan made afresh, that by seniority apart; than a revision one
+may be, for a revision first keeps what people have seen.
 """
 
 from collections.abc import Mapping
@@ -17,7 +19,7 @@ from planning.fill import measure_agencies, spread
 from planning.optimum.breaches import value
 from planning.optimum.instance import POINT
 from planning.optimum.solve import Solution, solve
-from planning.plainly import choose_by_fit, choose_by_seniority
+from planning.plain_ways import choose_by_fit, choose_by_seniority
 from planning.requests import Stance
 from snapshots.ledger import Floats, Ints
 from wording import Language, say, write, write_percent
