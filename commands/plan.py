@@ -18,7 +18,7 @@ from commands.options import (
     read_pin,
     to_date,
 )
-from planning.requests import Stance
+from planning.requests import MOST_RATIO, Stance
 from wording import Language, say
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ MostLeaving = Annotated[
     float | None, typer.Option(min=0, max=1, metavar="SHARE", help="option_max_share_leaving")
 ]
 LeastRatio = Annotated[
-    float | None, typer.Option(min=0, max=10, metavar="RATIO", help="option_min_fill_ratio")
+    float | None, typer.Option(min=0, max=MOST_RATIO, metavar="RATIO", help="option_min_fill_ratio")
 ]
 ScenarioName = Annotated[str | None, typer.Option(metavar="NAME", help="option_plan_scenario")]
 Draft = Annotated[Path | None, typer.Option(metavar="FILE", help="option_from_draft")]

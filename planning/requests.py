@@ -7,6 +7,8 @@ from typing import Literal
 from planning.scenarios.scenario import Scenario
 
 Stance = Literal["fit", "balanced", "evenness"]
+MOST_RATIO = 10.0
+"""The greatest `min_fill_ratio`: more is a slip of the hand (90 for 90 %)."""
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,11 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapte
 from pydantic_core import PydanticCustomError
 
 from planning.answers import Plan
-from planning.requests import PlanRequest, Stance
+from planning.requests import MOST_RATIO, PlanRequest, Stance
 from planning.work.diff import PlanDiff
 from planning.work.since import RecordChange
 from planning.work.steps import Hindrance, MoveProgress, Role
+from rules.plan_limits import MOST_POINTS
 from serving.fields import Day, Flag, Whole
 from serving.scenarios.schemas import ScenarioBody
 from wording import Language
@@ -24,6 +25,7 @@ GivenReason = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)
 ]
 """Why a plan was decided, in words: the audit is worth nothing where it is blank."""
+Points = Annotated[float, Field(ge=0, le=MOST_POINTS, allow_inf_nan=False)]
 _PLAN = TypeAdapter(Plan)
 _REQUEST = TypeAdapter(PlanRequest)
 
@@ -73,14 +75,17 @@ class ReplaceBody(PersonNamed):
 
 
 class WeightsBody(Body):
-    """What each aim is worth, in points; see `planning.requests.Weights`."""
+    """What each aim is worth, in points, within the bounds of a policy file's stances.
 
-    fit: float = Field(ge=0, le=1000)
-    evenness: float = Field(ge=0, le=1000)
-    preference: float = Field(ge=0, le=1000)
-    distance: float = Field(ge=0, le=1000)
-    move: float = Field(ge=0, le=1000)
-    empty_post: float = Field(ge=0, le=1000)
+    See `planning.requests.Weights`; a move must cost something, else plans move for nothing.
+    """
+
+    fit: Points
+    evenness: Points
+    preference: Points
+    distance: Points
+    move: Annotated[Points, Field(gt=0)]
+    empty_post: Points
 
 
 class PlanBody(Body):
@@ -90,8 +95,8 @@ class PlanBody(Body):
     effective_on: Day | None = Field(default=None, description="TMT; default: as_of")
     positions: tuple[Id, ...] = Field(default=(), description="default: all vacancies")
     max_moves: Whole | None = Field(default=None, ge=0)
-    max_share_leaving: float | None = Field(default=None, ge=0, le=1)
-    min_fill_ratio: float | None = Field(default=None, ge=0)
+    max_share_leaving: float | None = Field(default=None, ge=0, le=1, allow_inf_nan=False)
+    min_fill_ratio: float | None = Field(default=None, ge=0, le=MOST_RATIO, allow_inf_nan=False)
     stance: Stance = "balanced"
     weights: WeightsBody | None = None
     pin: tuple[PinBody, ...] = ()

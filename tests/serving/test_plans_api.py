@@ -10,8 +10,19 @@ import pytest
 from serving.database.plan_tables import PlanRow
 from tests.serving.conftest import open_client
 from tests.serving.plan_town import CHIEF, HEAD, NEXT, NIPS, PLAN, STAFF_1, furnish, settle
-from tests.serving.planning_client import ask, follower_of, look, move_of, revise, take, wait
+from tests.serving.planning_client import (
+    ask,
+    follower_of,
+    look,
+    move_of,
+    revise,
+    state_of,
+    take,
+    wait,
+)
 from tests.serving.test_refusals import check
+
+WEIGHTS = dict.fromkeys(("fit", "evenness", "preference", "distance", "move", "empty_post"), 1.0)
 
 
 @pytest.fixture(scope="module")
@@ -97,6 +108,9 @@ def test_a_plan_that_cannot_be_made_says_why(town):
         ({"pin": [{"position_id": HEAD}]}, 422, "invalid_request", "body.pin.0"),
         ({"forbid": [{}]}, 422, "invalid_request", "body.forbid.0"),
         ({"max_moves": -1}, 422, "invalid_request", "body.max_moves"),
+        ({"min_fill_ratio": 90}, 422, "invalid_request", "body.min_fill_ratio"),
+        ({"weights": WEIGHTS | {"fit": 101}}, 422, "invalid_request", "body.weights.fit"),
+        ({"weights": WEIGHTS | {"move": 0}}, 422, "invalid_request", "body.weights.move"),
         ({"weight": {}}, 422, "invalid_request", "body.weight"),
     ],
 )
@@ -104,6 +118,16 @@ def test_a_request_with_what_is_not_there_is_refused_at_once(town, wrong, status
     problem = check(town.post("/v1/plans", json=PLAN | wrong), status, code)
     if field is not None:
         assert [error["field"] for error in problem["errors"]] == [field]
+
+
+@pytest.mark.parametrize("field", ["min_fill_ratio", "max_share_leaving"])
+@pytest.mark.parametrize("written", ["Infinity", "NaN", "1e999"])
+def test_a_limit_that_is_no_number_is_refused(town, field, written):
+    """JSON knows none of them, but its readers do."""
+    body = f'{{"{field}": {written}}}'
+    sent = town.post("/v1/plans", content=body, headers={"content-type": "application/json"})
+    check(sent, 422, "invalid_request")
+    assert sent.json()["errors"][0]["field"] == f"body.{field}"
 
 
 def test_unknown_plans_revisions_and_moves_are_not_found(town, plan):
@@ -188,7 +212,7 @@ def test_a_revision_keeps_the_plans_own_records_until_a_refresh_is_asked_for(tow
 def test_a_plan_that_gives_no_sign_of_life_is_told_as_failed(town_home, tmp_path):
     home = Path(shutil.copytree(town_home, tmp_path / "home"))
     with open_client(home) as client:
-        with client.app.state.database.write() as session:
+        with state_of(client).database.write() as session:
             now = datetime.now(UTC)
             for name, alive_at in (("dead", now - timedelta(minutes=3)), ("elsewhere", now)):
                 session.add(
@@ -206,7 +230,7 @@ def test_a_plan_that_gives_no_sign_of_life_is_told_as_failed(town_home, tmp_path
         dead = client.get("/v1/plans/dead").json()
         assert (dead["status"], "berhenti" in dead["text"]) == ("failed", True)
         assert client.get("/v1/plans/elsewhere").json()["status"] == "computing"
-    with open_client(home) as later, later.app.state.database.read() as session:
+    with open_client(home) as later, state_of(later).database.read() as session:
         assert session.get_one(PlanRow, "dead").status == "failed"
 
 
