@@ -31,6 +31,11 @@ def wait(client, address):
     raise TimeoutError(address)
 
 
+def state_of(client):
+    """Return what the application of a client keeps: its database, its maker of plans."""
+    return client.app.state
+
+
 def look(client, plan, **query):
     """Return a plan as it stands now."""
     return client.get(f"/v1/plans/{plan['id']}", params=query).json()

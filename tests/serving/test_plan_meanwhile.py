@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from serving.database.plan_tables import PlanRow
 from serving.plans import service
+from serving.plans.making import make_plan
 from tests.serving.conftest import open_client
 from tests.serving.plan_town import CHIEF, HEAD, PLAN, furnish
 from tests.serving.planning_client import (
@@ -19,6 +20,7 @@ from tests.serving.planning_client import (
     look,
     move_of,
     revise,
+    state_of,
     states,
     take,
     walk,
@@ -46,7 +48,7 @@ def test_a_move_that_is_rejected_while_a_revision_is_computed_is_not_planned_aga
 ):
     plan = ask(town)
     follower = follower_of(plan)["move_id"]
-    make_plan, taken = service.make_plan, []
+    taken = []
 
     def reject_and_make(*asked):
         taken.append(take(town, plan, "rejected", follower, reason="Menolak."))
@@ -136,7 +138,7 @@ def test_a_stop_waits_for_no_plan_and_tells_it_as_interrupted(town_home, tmp_pat
         with open_client(home) as client:
             plan = client.post("/v1/plans", json=PLAN).json()
             assert begun.wait(30)
-            client.app.state.plans.close(client.app.state.database)
+            state_of(client).plans.close(state_of(client).database)
             told = client.get(f"/v1/plans/{plan['id']}").json()
             assert (told["status"], "berhenti" in told["text"]) == ("failed", True)
     finally:
@@ -147,7 +149,7 @@ def test_a_plan_that_waits_gives_signs_of_life(town_home, tmp_path, monkeypatch)
     home = Path(shutil.copytree(town_home, tmp_path / "home"))
     monkeypatch.setattr("serving.plans.alive.BEAT_SECONDS", 0.05)
     with open_client(home) as client:
-        plans, database = client.app.state.plans, client.app.state.database
+        plans, database = state_of(client).plans, state_of(client).database
         with plans._lock:  # somebody else's plan is computed
             plan = client.post("/v1/plans", json=PLAN).json()
             time.sleep(0.5)
