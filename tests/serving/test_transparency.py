@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from serving.transparency import queries
+from serving.plans.storing import load_plan
 from tests.serving.conftest import open_client
 from tests.serving.plan_town import NIPS, UNITS, furnish
 from tests.serving.planning_client import ask, decide, look, take, walk
@@ -100,10 +100,13 @@ def test_the_data_come_in_pieces_with_the_totals_of_all(published):
 
 def test_between_two_steps_plans_are_read_once_a_language(published, monkeypatch):
     """Nobody is asked who they are, so that reading all plans anew would be an easy load."""
-    read_plans, loads = queries.load_plan, []
-    monkeypatch.setattr(
-        queries, "load_plan", lambda *asked: loads.append(asked) or read_plans(*asked)
-    )
+    loads = []
+
+    def load(*asked):
+        loads.append(asked)
+        return load_plan(*asked)
+
+    monkeypatch.setattr("serving.transparency.queries.load_plan", load)
 
     def data(language):
         return published.get(DATA, headers={"Accept-Language": language}).content
