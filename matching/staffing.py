@@ -101,8 +101,9 @@ def measure_staffing(
 
     `retirement_age` has one entry a position (years), `effective_minutes` is a work year in minutes
     (75,000; PermenPANRB 1/2020). `view` has one row a person (`view_day`). Of what is supposed,
-    more need opens seats and less need takes open ones away, whoever leaves frees a seat and
-    whoever arrives fills one; vacancies are never below 0.
+    less need takes open seats away and more need adds none: the map of posts has to hold a seat
+    (BKN 5/2019 Pasal 3). Whoever leaves frees one, whoever arrives fills one; vacancies are never
+    below 0.
     """
     history = view.history
     day = int(view.day[0]) if len(view) else history.day
@@ -134,7 +135,7 @@ def measure_staffing(
         staff=staff,
         holders=holders,
         additional=additional,
-        vacant=np.maximum(vacant + need - recorded, 0).astype(np.int32),
+        vacant=np.maximum(vacant + np.minimum(need - recorded, 0), 0).astype(np.int32),
     )
 
 

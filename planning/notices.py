@@ -30,6 +30,8 @@ def _of_plan(
 ) -> Iterator[tuple[str, dict[str, Fact]]]:
     matcher = desk.matcher
     snapshot = matcher.history.snapshot
+    if desk.dates.effective_on < desk.dates.as_of:
+        yield "effective_past", _tell_dates(desk)
     if desk.request.scenario is not None:
         yield "scenario", {"name": desk.request.scenario.name}
     if not snapshot.has("workloads"):
@@ -48,6 +50,10 @@ def _of_plan(
         yield "near_best", {}
 
 
+def _tell_dates(desk: Desk) -> dict[str, Fact]:
+    return {"effective_on": desk.dates.effective_on, "as_of": desk.dates.as_of}
+
+
 def _count(desk: Desk, solution: Solution) -> dict[str, int]:
     """Return what is told with a count, where there is any."""
     seats, people = desk.seats, desk.matcher.history.people
@@ -55,7 +61,7 @@ def _count(desk: Desk, solution: Solution) -> dict[str, int]:
         "part_time": int((seats.serves & (people.fte != 1)).sum()),
         "competency_test": int(seats.tested.sum()),
         "seats_held": int(seats.held.sum()),
-        "seats_added": int(seats.added.sum()),
+        "seats_missing": int(seats.missing.sum()),
         "no_distance": int(np.isnan(desk.prices.km[solution.chosen]).sum()),
         "asked_without_seat": _count_without_seat(desk),
     }

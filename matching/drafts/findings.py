@@ -9,7 +9,6 @@ import numpy as np
 from matching.drafts.answers import DraftFinding
 from matching.matcher import Dates, Matcher
 from matching.staffing import in_service
-from snapshots.coding import Codes
 from snapshots.days import UNKNOWN_DAY
 from snapshots.ladders import UNKNOWN
 from wording import Fact, Language, say
@@ -26,32 +25,22 @@ class Move(NamedTuple):
     position: int
 
 
-class Supposed(NamedTuple):
-    """What a what-if changes: how many seats every position has more, and who (indexes) is gone."""
-
-    seats: Codes
-    leaving: frozenset[int]
-
-
 def find_troubles(
     matcher: Matcher,
     dates: Dates,
     moves: Sequence[Move],
     language: Language,
-    supposed: Supposed | None = None,
+    leaving: frozenset[int] = frozenset(),
 ) -> tuple[DraftFinding, ...]:
     """Return every trouble of the draft, people first, then positions in the order of the lines.
 
-    A holder frees the seat who moves on in the same draft, is gone by `effective_on`, or is
-    `supposed` to leave.
+    A holder frees the seat who moves on in the same draft, is gone by `effective_on`, or is taken
+    to be `leaving` (indexes).
     """
-    leaving = frozenset[int]() if supposed is None else supposed.leaving
     staying = _find_staying(matcher, dates, leaving.union(move.person for move in moves))
-    recorded = matcher.history.positions.seats
-    seats = recorded if supposed is None else recorded + supposed.seats
     found = [
         *_people_used_twice(matcher, moves),
-        *_seats_wanted(matcher, moves, staying, seats),
+        *_seats_wanted(matcher, moves, staying),
     ]
     return tuple(
         DraftFinding(code, lines, say(f"matching.draft_{code}", language, **facts))
@@ -72,14 +61,14 @@ def _people_used_twice(matcher: Matcher, moves: Sequence[Move]) -> Iterator[Trou
 
 
 def _seats_wanted(
-    matcher: Matcher, moves: Sequence[Move], staying: dict[int, list[int]], all_seats: Codes
+    matcher: Matcher, moves: Sequence[Move], staying: dict[int, list[int]]
 ) -> Iterator[Trouble]:
     positions, people = matcher.history.positions, matcher.history.people
     lines: dict[int, list[int]] = defaultdict(list)
     for move in moves:
         lines[move.position].append(move.line)
     for place, used in lines.items():
-        seats, held = int(all_seats[place]), staying.get(place, [])
+        seats, held = int(positions.seats[place]), staying.get(place, [])
         where = {"title": positions.title[place], "position_id": positions.position_id[place]}
         if len(used) > seats:
             yield "seat_twice", tuple(used), {**where, "lines": len(used), "seats": seats}

@@ -23,19 +23,20 @@ class Seats:
     `open` seats may be filled by the plan. `held` ones are vacant only later: their holders still
     serve on the effective day, the first of them until `held_until` (OPEN_END: no end is known).
     `tested` are vacant seats of senior executive posts, filled through a competency test alone (PP
-    11/2017 Pasal 131). `added` are open seats that only the scenario adds. `refillable` tells where
-    a seat that the plan vacates may be filled by it: nowhere that has more people than seats.
-    `held_by` counts who still holds the post on the effective day; `going` sums the fte of who is
-    staff as of the day and no longer serves then, the scenario's leavers aside. `serves` and
-    `stays` have one entry a person: in service on both days and not taken to leave; and holding a
-    post.
+    11/2017 Pasal 131). `missing` counts how many more than its seats a post needs whose need the
+    scenario raises: no plan makes seats, the map of posts has to hold them first (BKN 5/2019 Pasal
+    3). `refillable` tells where a seat that the plan vacates may be filled by it: nowhere that has
+    more people than seats. `held_by` counts who still holds the post on the effective day; `going`
+    sums the fte of who is staff as of the day and no longer serves then, the scenario's leavers
+    aside. `serves` and `stays` have one entry a person: in service on both days and not taken to
+    leave; and holding a post.
     """
 
     open: Codes
     held: Codes
     held_until: Days
     tested: Codes
-    added: Codes
+    missing: Codes
     refillable: Flags
     executive: Flags
     held_by: Codes
@@ -47,7 +48,7 @@ class Seats:
         """Return the seats if nobody asked for those of other posts (indexes)."""
         asked = np.zeros(len(self.open), np.bool_)
         asked[posts] = True
-        kept = {name: getattr(self, name) * asked for name in ("open", "held", "tested", "added")}
+        kept = {name: getattr(self, name) * asked for name in ("open", "held", "tested", "missing")}
         return replace(self, **kept)
 
 
@@ -61,8 +62,8 @@ def find_seats(
     """Return the seats of every position on the effective day.
 
     Open are the seats that are vacant *and* free: seats less holders who neither retire, nor have
-    left, nor leave by the scenario, less those who fill one beside their own post; plus what a
-    scenario's greater need adds, minus what its smaller need takes and who arrives.
+    left, nor leave by the scenario, less those who fill one beside their own post, minus what a
+    scenario's smaller need takes and who arrives. Its greater need adds none.
 
     Example: a post of 2 seats, one empty, one held until 2026-03-01. As of 2025-06-01 it has 2
     vacancies; a plan that takes effect on 2025-07-01 fills one, on 2026-04-01 both.
@@ -80,10 +81,10 @@ def find_seats(
     arriving = _count_arriving(matcher, scenario)
     more = staffing.need - recorded.need
     free = positions.seats - held_by - staffing.additional
-    usable = np.maximum(np.maximum(free, 0) + more - arriving, 0)
+    usable = np.maximum(np.maximum(free, 0) + np.minimum(more, 0) - arriving, 0)
     executive = np.isin(positions.kind, _EXECUTIVE)
     vacant = np.minimum(staffing.vacant, usable)
-    added = np.clip(more, 0, vacant)
+    lacking = np.maximum(staffing.need - positions.seats, 0)
     until = np.full(count, OPEN_END, np.int32)
     np.minimum.at(until, view.position[stays], ends[stays])
     return Seats(
@@ -91,7 +92,7 @@ def find_seats(
         held=np.where(executive, 0, staffing.vacant - vacant).astype(np.int32),
         held_until=until,
         tested=np.where(executive, staffing.vacant, 0).astype(np.int32),
-        added=np.where(executive, 0, added).astype(np.int32),
+        missing=np.where(more > 0, lacking, 0).astype(np.int32),
         refillable=np.asarray((free >= 0) & ~executive),
         executive=executive,
         held_by=held_by,

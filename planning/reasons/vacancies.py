@@ -26,9 +26,10 @@ RULES_TOLD = 3
 def tell_open(desk: Desk, solution: Solution, language: Language) -> tuple[OpenVacancy, ...]:
     """Return the vacancies of a solved plan that stay open, in the order of positions.
 
-    Each says what stopped it with all other moves as they are, and what that limit, loosened by one
-    for the whole plan, would bring. Each limit is loosened once, whatever number of vacancies it
-    stops.
+    A post that needs more than its seats under the scenario is told of too, as a limit `seats`, be
+    a seat of it vacant or not. Each says what stopped it with all other moves as they are, and what
+    that limit, loosened by one for the whole plan, would bring. Each limit is loosened once,
+    whatever number of vacancies it stops.
     """
     ground = Ground(desk, solution, language)
     left = _count_left(ground)
@@ -48,10 +49,10 @@ def _count_left(ground: Ground) -> Ints:
 
 
 def _find_asked(ground: Ground) -> Ints:
-    """Return the posts asked for that have a vacant seat after the plan, ascending."""
+    """Return the posts asked for that have a vacant seat after the plan or lack one, ascending."""
     desk = ground.desk
-    vacant = _count_left(ground) + desk.seats.held + desk.seats.tested
-    return np.flatnonzero(vacant > 0)
+    seats = desk.seats
+    return np.flatnonzero(_count_left(ground) + seats.held + seats.tested + seats.missing > 0)
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,8 @@ class _Telling:
             yield Limit("competency_test", None, text)
         if seats.held[post]:
             yield Limit("seat_held", None, self._tell_held(int(seats.held_until[post])))
+        if missing := int(seats.missing[post]):
+            yield Limit("seats", None, say("plan_reasons.limit_seats", language, count=missing))
 
     def _tell_held(self, until: int) -> str:
         language = self.ground.language

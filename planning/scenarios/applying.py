@@ -30,9 +30,10 @@ def apply_scenario(matcher: Matcher, dates: Dates, scenario: Scenario | None) ->
 
     Factors on an activity hold for the rows of that name, those on a unit for everything below it;
     all that meet multiply. Work is summed with its factors and rounded half up once; a position
-    without rows needs its seats times the factor. `vacant` has one seat more for each person that
-    is needed more (fewer where fewer are needed), for who leaves, and one less for who arrives,
-    never below 0. Whoever is not in service as of the day cannot leave.
+    without rows needs its seats times the factor. `vacant` has a seat less for each person that is
+    needed less and each who arrives, never below 0, and one more for who leaves; greater need makes
+    no seats, which are those of the map of posts. Whoever is not in service as of the day cannot
+    leave.
 
     Raises UnknownScenarioKeyError, UnknownPersonError, ImpossibleFactorError and
     ImpossibleArrivalError.

@@ -8,7 +8,7 @@ from matching.matcher import Matcher
 from planning.answers import Plan, PlannedMove
 from planning.work.since import RecordChange, list_pairs, list_standing, set_dates
 from planning.work.steps import TOGETHER, Hindrance, MoveProgress
-from planning.work.supposing import suppose_today
+from planning.work.supposing import suppose_gone
 from wording import Language, say
 
 
@@ -23,8 +23,8 @@ def find_hindrances(
 
     A move is blocked; a step before the decision is missing; a move is not lawful any more; with
     the rejected moves left out a seat would be used twice, or somebody be without a post; a seat is
-    there in the plan's scenario alone (`scenario_seat`), until the records hold it too. `matcher`
-    is the one that serves now, `changes` what changed since the plan was fixed.
+    free in the plan's scenario alone (`scenario_seat`), as its holder leaves there and not in the
+    records. `matcher` is the one that serves now, `changes` what changed since the plan was fixed.
     """
     standing = list_standing(plan, progress)
     if not standing:
@@ -69,13 +69,13 @@ def _find_troubles(
 ) -> Iterator[Hindrance]:
     """Tell of seats and people used twice; apart, of seats that are free by the scenario alone."""
     dates, pairs = set_dates(plan, matcher), list_pairs(standing, matcher)
-    supposed = suppose_today(matcher, dates, plan.request.scenario)
+    gone = suppose_gone(matcher, plan.request.scenario)
     troubled: set[int] = set()
-    for trouble in find_troubles(matcher, dates, pairs, language, supposed):
+    for trouble in find_troubles(matcher, dates, pairs, language, gone):
         troubled.update(trouble.lines)
         move_ids = tuple(standing[line].move_id for line in trouble.lines)
         yield Hindrance(trouble.code, move_ids, trouble.text)
-    if supposed is None:
+    if not gone:
         return
     recorded = find_troubles(matcher, dates, pairs, language)
     lines = sorted({line for trouble in recorded for line in trouble.lines} - troubled)

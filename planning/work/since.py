@@ -15,7 +15,7 @@ from matching.drafts.findings import Move, find_troubles
 from matching.matcher import Dates, Matcher
 from planning.answers import Plan, PlannedMove
 from planning.work.steps import SETTLED, MoveProgress
-from planning.work.supposing import suppose_today
+from planning.work.supposing import suppose_gone
 from rules.explanations import GateAnswer, explain_gates
 from rules.gates import GATES, check_gates
 from rules.results import FAIL, UNKNOWN, Results
@@ -61,8 +61,8 @@ def find_changes(
     """Return what changed since the plan was fixed, the whole first, then the moves in order.
 
     `matcher` is the one that serves now. A move that took place or was rejected need not be lawful
-    any more; a rejected one frees no seat either. Seats that the plan's scenario supposes are no
-    change of the records: see `planning.work.deciding`.
+    any more; a rejected one frees no seat either. A seat of who leaves in
+    the plan's scenario alone is no change of the records: see `planning.work.deciding`.
     """
     settled = {one.move_id for one in progress if one.state in SETTLED}
     judged = [move for move in plan.moves if move.move_id not in settled]
@@ -199,8 +199,8 @@ def _find_seats(
 ) -> Iterator[RecordChange]:
     """Tell of seats that are not free if these moves are made."""
     dates, pairs = set_dates(plan, matcher), list_pairs(made, matcher)
-    supposed = suppose_today(matcher, dates, plan.request.scenario)
-    for trouble in find_troubles(matcher, dates, pairs, language, supposed):
+    gone = suppose_gone(matcher, plan.request.scenario)
+    for trouble in find_troubles(matcher, dates, pairs, language, gone):
         for line in trouble.lines if trouble.code in SEAT_TROUBLES else ():
             move = made[line]
             if move.move_id not in settled:

@@ -85,12 +85,19 @@ def test_a_position_without_a_vacancy_is_counted():
     assert "asked_without_seat" in {one.code for one in plan.notices}
 
 
-def test_a_scenario_is_named_and_its_seats_are_said_to_be_added(borough):
+def test_a_scenario_is_named_and_the_seats_that_it_lacks_are_counted(borough):
     scenario = Scenario("lonjakan", (Factor("position", "B1P", 2.0),))
     plan = build_plan(open_desk(borough, replace(ASKED, scenario=scenario), "p"), "id")
     told = {one.code: one.text for one in plan.notices}
     assert "lonjakan" in told["scenario"]
-    assert "6" in told["seats_added"]
+    assert "6" in told["seats_missing"]
+
+
+def test_a_plan_that_takes_effect_before_the_day_of_its_records_says_so(borough, plan):
+    assert "effective_past" not in {one.code for one in plan.notices}
+    early = replace(ASKED, effective_on=date(2025, 5, 1))
+    told = {one.code: one.text for one in build_plan(open_desk(borough, early, "p"), "id").notices}
+    assert "1 Mei 2025" in told["effective_past"]
 
 
 def test_beside_the_plan_stand_plain_ways_and_stances(plan):

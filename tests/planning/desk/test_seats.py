@@ -58,10 +58,23 @@ def test_who_arrives_by_a_scenario_fills_one(borough):
     assert seats_of(borough, scenario=scenario).open[index_of(borough, "X")] == 0
 
 
-def test_a_surge_adds_seats_and_says_so():
-    matcher = make_borough([post("X", seats=2)], crew("1", "X", 2), workloads=[work("X", 2)])
+def test_a_surge_makes_no_seats_and_says_how_many_are_missing():
+    matcher = make_borough([post("X", seats=3)], crew("1", "X", 2), workloads=[work("X", 2)])
     seats = seats_of(matcher, scenario=Scenario("s", (Factor("position", "X", 2.0),)))
-    assert (seats.open[0], seats.added[0]) == (2, 2)
+    assert (seats.open[0], seats.missing[0]) == (1, 1)
+
+
+def test_a_surge_opens_no_seat_that_is_held_until_later():
+    matcher = make_borough([post("X")], [worker("1", "X", birth_date="1968-04-10")])
+    seats = seats_of(matcher, scenario=Scenario("s", (Factor("position", "X", 3.0),)))
+    assert (seats.open[0], seats.held[0], seats.missing[0]) == (0, 1, 2)
+
+
+def test_what_the_records_lack_already_is_not_put_down_to_a_scenario():
+    matcher = make_borough([post("X", seats=1)], [], workloads=[work("X", 4)])
+    assert seats_of(matcher).missing[0] == 0
+    less = Scenario("s", (Factor("position", "X", 0.5),))
+    assert seats_of(matcher, scenario=less).missing[0] == 0
 
 
 def test_less_work_takes_open_seats_and_never_more_than_there_are():

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from planning.requests import Ban
+from planning.scenarios.scenario import Factor, Scenario
 from tests.planning.borough import crew, make_borough, post, with_weights, work, worker
 from tests.planning.reasons.told import SHORT, tell, uneven, value_of
 
@@ -101,3 +102,14 @@ def test_a_floor_that_would_cost_more_than_it_brings_to_pass_is_not_blamed():
     matcher = make_borough(SHORT, people, workloads=[work("A1", 6), work("B1P", 6)])
     opened = tell(matcher, min_fill_ratio=0.5)[3]
     assert {code for one in opened for code in codes_of(one)} == {"worth"}
+
+
+def test_seats_that_a_surge_lacks_are_told_apart_from_vacant_ones():
+    surge = Scenario("lonjakan", (Factor("unit", "B1", 1.5),))
+    opened = tell(uneven(), scenario=surge, max_moves=1)[3]
+    vacancy = find_open(opened, "B1P")
+    assert (codes_of(vacancy), vacancy.seats) == (["seats", "max_moves"], 3)
+    assert "3 kursi lebih dari yang ada di peta jabatan" in vacancy.stopped_by[0].text
+    held = make_borough(SHORT, crew("2", "B1P", 6), workloads=[work("B1P", 6)])
+    full = find_open(tell(held, scenario=surge)[3], "B1P")
+    assert (codes_of(full), full.seats) == (["seats"], 0)

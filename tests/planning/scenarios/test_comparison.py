@@ -24,7 +24,7 @@ def test_the_city_and_every_agency_stand_as_recorded_and_under_each_scenario():
     assert [row.name for row in found.agencies] == ["Dinas Dua", "Dinas Satu"]
     recorded, surge, cut = found.agencies[0].figures
     assert recorded == Figures(need=2, staff=1, gap=-1, fill_ratio=0.5, vacant=1)
-    assert surge == Figures(need=4, staff=1, gap=-3, fill_ratio=0.25, vacant=3)
+    assert surge == Figures(need=4, staff=1, gap=-3, fill_ratio=0.25, vacant=1)
     assert cut == Figures(need=2, staff=2, gap=0, fill_ratio=1.0, vacant=0)
 
 
