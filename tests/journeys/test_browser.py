@@ -156,6 +156,7 @@ def test_the_language_is_switched_and_stays(page):
     page.goto("/positions")
     page.get_by_role("link", name="English").click()
     assert page.get_by_role("heading", level=1).inner_text() == "Positions"
+    page.get_by_text("More", exact=True).press("Enter")
     page.get_by_role("link", name="How it ranks").click()
     assert page.get_by_role("heading", level=1).inner_text() == "How it ranks"
     page.get_by_role("link", name="Bahasa Indonesia").click()

@@ -29,5 +29,6 @@ def test_a_surge_is_made_in_three_clicks_and_compared(page):  # noqa: F811
     page.get_by_role("button", name="Bandingkan yang dicentang").click()
     assert page.get_by_role("heading", level=1).inner_text() == "Skenario berdampingan"
     page.set_viewport_size(NARROW)
+    page.wait_for_load_state()
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= NARROW["width"]
