@@ -17,7 +17,9 @@ from planning.desk.seats import Seats
 from planning.desk.wants import find_met
 from planning.optimum.instance import POINT, Steps
 from planning.requests import Weights
-from snapshots.coding import Codes
+from snapshots.coding import Codes, fold
+from snapshots.history import History
+from snapshots.ladders import UNKNOWN
 from snapshots.ledger import Flags, Floats, Ints, Rows
 from snapshots.view import View
 
@@ -53,14 +55,20 @@ class EdgePrices:
 def price_edges(
     matcher: Matcher, view: View, candidates: Candidates, pair: Rows, weights: Weights
 ) -> EdgePrices:
-    """Return what each pair of the candidates brings; rows of `view` are people."""
+    """Return what each pair of the candidates brings; rows of `view` are people.
+
+    Who does the same work already brings no fit by doing it elsewhere: else two equals would
+    change places for nothing.
+    """
     person, post = candidates.person[pair], candidates.post[pair]
     met = find_met(view, person, post)
     unwilling = view.derive(read_wishes)[person] == UNWILLING
     km = measure_ways(matcher, view, person, post)
     wish = (met & ~unwilling).astype(np.float64) - unwilling
+    fit = weights.fit * (candidates.merit[pair] - candidates.usual)
+    fit[_is_same_work(matcher.history, view.position[person], post) & (fit > 0)] = 0.0
     return EdgePrices(
-        fit=_round(weights.fit * (candidates.merit[pair] - candidates.usual)),
+        fit=_round(fit),
         preference=_round(weights.preference * wish),
         distance=_round(-weights.distance * np.nan_to_num(km) / KILOMETRES),
         move=np.full(len(pair), -round(weights.move * POINT), np.int64),
@@ -68,6 +76,16 @@ def price_edges(
         unwilling=unwilling,
         km=km,
     )
+
+
+def _is_same_work(history: History, origin: Codes, post: Codes) -> Flags:
+    """Tell where two posts (indexes, UNKNOWN: none) have the same title, kind and tier."""
+    positions = history.positions
+    _, title = np.unique([fold(text) or "" for text in positions.title], return_inverse=True)
+    same = np.ones(len(post), np.bool_)
+    for told in (title, positions.kind, positions.tier):
+        same &= told[origin] == told[post]
+    return same & (origin != UNKNOWN)
 
 
 def measure_ways(matcher: Matcher, view: View, person: Codes, post: Codes) -> Floats:
@@ -102,9 +120,11 @@ def price_steps(
 
 
 def unevenness(need: Floats, staff: Floats) -> Floats:
-    """Return need × (staff / need − 1)² of each pool; a need of 0 counts as 1."""
-    counted = np.maximum(need, 1.0)
-    return np.asarray(counted * (staff / counted - 1) ** 2)
+    """Return need × (staff / need − 1)², which is (staff − need)² / need, of each pool.
+
+    Where nobody is needed it is staff²: everybody there is one too many, the first one too.
+    """
+    return np.asarray((staff - need) ** 2 / np.maximum(need, 1.0))
 
 
 def _step_posts(staffing: Staffing, seats: Seats, weights: Weights) -> Steps:

@@ -5,7 +5,7 @@ import pytest
 
 from planning.desk.forest import plant_forest
 from planning.desk.pricing import unevenness
-from planning.fill import CITY, fillings, spread
+from planning.fill import CITY, count_vacated, fillings, spread
 from planning.optimum.solve import solve
 from planning.pools import FREE
 from tests.planning.borough import EVEN, LOOSE, crew, index_of, lay, make_borough, post, work
@@ -71,10 +71,23 @@ def test_nobody_needed_is_no_ratio():
     assert fillings(desk, np.empty(0, np.int64))[0].ratio_before is None
 
 
-def test_the_price_of_unevenness_counts_no_need_as_one():
-    assert unevenness(np.array([10.0, 0.0]), np.array([5.0, 2.0])).tolist() == [2.5, 1.0]
+def test_everybody_is_one_too_many_where_nobody_is_needed():
+    assert unevenness(np.array([10.0, 0.0]), np.array([5.0, 2.0])).tolist() == [2.5, 4.0]
 
 
 def test_the_spread_weighs_ratios_by_need():
     assert spread(np.array([1.0, 3.0]), np.array([0.0, 1.0])) == pytest.approx(0.4330127)
     assert spread(np.empty(0), np.empty(0)) == 0.0
+
+
+def test_a_seat_counts_as_vacated_where_no_move_fills_it_and_it_is_one_of_the_seats(borough):
+    desk = lay(borough, weights=EVEN, positions=("B1P",), **LOOSE)
+    chosen = solve(desk.instance).chosen
+    assert count_vacated(desk, chosen[:0]) == 0
+    assert count_vacated(desk, chosen) == len(chosen) == 1
+    crowded = [post("A1", "A", 3), post("B1P", "B1", 6)]
+    people = [*crew("1", "A1", 6), *crew("2", "B1P", 2)]
+    matcher = make_borough(crowded, people, workloads=[work("A1", 2), work("B1P", 6)])
+    desk = lay(matcher, weights=EVEN, **LOOSE)
+    chosen = solve(desk.instance).chosen
+    assert (len(chosen), count_vacated(desk, chosen)) == (4, 1)
