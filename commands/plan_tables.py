@@ -42,6 +42,7 @@ def _show_head(console: Console, plan: Plan, language: Language) -> None:
     console.print(say("plans.head_line", language, stance=stance, **facts))
     seats = sum(one.seats for one in plan.open)
     console.print(say("plans.head_moves", language, moves=len(plan.moves), open=seats))
+    console.print(say("plans.head_vacated", language, count=plan.vacated))
     if own.success is not None:
         expected = {"success": round(own.success), "success_of": own.success_of}
         console.print(say("plans.head_success", language, **expected))

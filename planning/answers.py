@@ -153,7 +153,10 @@ class Loosening:
 
 @dataclass(frozen=True)
 class OpenVacancy:
-    """Seats that the plan leaves open: how many, which limit stopped them, what would help."""
+    """Seats that the plan leaves open: how many, which limit stopped them, what would help.
+
+    `seats` is 0 for a post that only lacks seats under the scenario (limit code `seats`).
+    """
 
     position: Place
     seats: int
@@ -227,7 +230,8 @@ class Plan:
     """A transfer plan; same ids and request, same bytes but `id`.
 
     `request` is what was asked with every default resolved, `revision` counts from 1. `beside`
-    holds the plan, three plain ways, and each stance.
+    holds the plan, three plain ways, and each stance. `vacated` counts the seats that stand vacant
+    because of the plan: left by its moves, and not filled by them.
     """
 
     id: str
@@ -250,6 +254,7 @@ class Plan:
     objective: Objective
     beside: tuple[Summary, ...]
     fairness: tuple[PlanFairness, ...] = ()
+    vacated: int = 0
 
     @property
     def pinned(self) -> frozenset[str]:

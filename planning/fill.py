@@ -77,6 +77,17 @@ def measure_agencies(desk: Desk, chosen: Ints) -> tuple[Floats, Floats]:
     return fill.need[needed], fill.after[needed] / fill.need[needed]
 
 
+def count_vacated(desk: Desk, chosen: Ints) -> int:
+    """Return how many seats stand vacant because of these moves.
+
+    A seat left is one of them unless a move fills it, or the post had more people than seats.
+    """
+    posts, seats = desk.forest.posts, desk.matcher.history.positions.seats
+    free = seats - desk.seats.held_by - desk.staffing.additional
+    left = np.maximum(-net_changes(desk.instance, chosen)[:posts], 0)
+    return int((np.maximum(free + left, 0) - np.maximum(free, 0)).sum())
+
+
 def spread(need: Floats, ratio: Floats) -> float:
     """Return the standard deviation of fill ratios weighed by need; 0 where nobody is needed."""
     if not len(need):

@@ -10,7 +10,7 @@ from matching.wishes import hash_state
 from planning.answers import Gain, Objective, Plan, PlannedMove
 from planning.desk.desk import Desk
 from planning.fairness import measure_fairness
-from planning.fill import fillings
+from planning.fill import count_vacated, fillings
 from planning.notices import list_notices
 from planning.optimum.instance import POINT
 from planning.optimum.solve import Solution, solve, solve_keeping
@@ -53,6 +53,7 @@ def build_plan(desk: Desk, language: Language, previous: Plan | None = None) -> 
         objective=tell_objective(desk, solution),
         beside=compare_ways(desk, solution, language),
         fairness=measure_fairness(desk, solution.chosen),
+        vacated=count_vacated(desk, solution.chosen),
     )
 
 
