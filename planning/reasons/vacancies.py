@@ -73,7 +73,7 @@ class _Telling:
         vacant = int(self.left[post] + seats.held[post] + seats.tested[post])
         reasons = " ".join([*(one.text for one in limits), *(one.text for one in loosenings)])
         text = say(
-            "plan_reasons.open",
+            "plan_reasons.open" if vacant else "plan_reasons.lacking",
             ground.language,
             title=place.title,
             unit=place.unit,

@@ -113,3 +113,4 @@ def test_seats_that_a_surge_lacks_are_told_apart_from_vacant_ones():
     held = make_borough(SHORT, crew("2", "B1P", 6), workloads=[work("B1P", 6)])
     full = find_open(tell(held, scenario=surge)[3], "B1P")
     assert (codes_of(full), full.seats) == (["seats"], 0)
+    assert "tidak ada lagi kursi lowong" in full.text
