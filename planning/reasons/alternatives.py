@@ -2,7 +2,8 @@
 
 Each is a whole new plan (`planning.optimum.refusal`). The best other person for a post is the
 one with whom the plan loses least: who comes by itself once the move is refused, else the cheapest
-of those who are put there, the ones with the least bound on the loss tried first.
+of those who are put there, tried from the least bound on the loss up, until none of the rest can be
+cheaper.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,8 +24,6 @@ from wording import Fact, say
 
 HARDLY = POINT // 200
 """Price units below which points are written as 0.00."""
-TRIED = 6
-"""Others who are put in a move's place at most; the best of them is told."""
 
 
 @dataclass(frozen=True)
@@ -92,13 +91,14 @@ def _find_best(
         coming = others[np.isin(others, refused.chosen)]
         if len(coming):
             return int(coming[np.argmax(ground.desk.score[coming])]), refused.loses
-    return _try_others(replanner, edge, others)
+    return try_others(replanner, edge, others)
 
 
-def _try_others(replanner: Replanner, edge: int, others: Ints) -> tuple[int, int] | None:
+def try_others(replanner: Replanner, edge: int, others: Ints) -> tuple[int, int] | None:
+    """Return which of other edges loses least in an edge's place, and how much (price units)."""
     least = replanner.bound_loss(others)
     best: tuple[int, int] | None = None
-    for place in np.argsort(least, kind="stable")[:TRIED].tolist():
+    for place in np.argsort(least, kind="stable").tolist():
         if best is not None and least[place] >= best[1]:
             break
         put = others[place : place + 1]

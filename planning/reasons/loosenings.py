@@ -21,10 +21,14 @@ MOST_LOOSENED = 150
 
 @dataclass(frozen=True)
 class Loosened:
-    """A plan with one limit loosened: what it brings in price units, and the posts it fills."""
+    """A plan with one limit loosened: what it brings in price units, and the posts it fills.
+
+    `floors` are all nodes whose floor was loosened for it, from the lowest up.
+    """
 
     brings: int
     fills: frozenset[int]
+    floors: tuple[int, ...]
 
 
 def loosen_all(ground: Ground, stops: Iterable[Stop]) -> dict[Stop, Loosened]:
@@ -45,7 +49,8 @@ def loosen_all(ground: Ground, stops: Iterable[Stop]) -> dict[Stop, Loosened]:
             again = loosener.loosen_leaving(stop[1])
         else:
             again = loosener.loosen_moves()
-        loosened[stop] = Loosened(-again.loses, _find_filled(ground, again.chosen))
+        filled, lowered = _find_filled(ground, again.chosen), tuple(floors.get(stop, ()))
+        loosened[stop] = Loosened(-again.loses, filled, lowered)
     return loosened
 
 
@@ -79,7 +84,7 @@ def _find_filled(ground: Ground, chosen: Ints) -> frozenset[int]:
 
 def tell_loosening(ground: Ground, stop: Stop, found: Loosened, post: int) -> Loosening:
     """Return one loosening as it is told of a vacancy."""
-    code, (name, subject_id) = stop[0], name_subject(ground, stop)
+    code, (name, subject_id) = stop[0], _name_subject(ground, stop, found)
     end = "" if classify(-found.brings) == "gains" else "_nothing"
     text = say(
         f"plan_reasons.loosening_{code}{end}",
@@ -92,12 +97,13 @@ def tell_loosening(ground: Ground, stop: Stop, found: Loosened, post: int) -> Lo
     return Loosening(code, subject_id, found.brings / POINT, text)
 
 
-def name_subject(ground: Ground, stop: Stop) -> tuple[str, str | None]:
-    """Return the name and the id of what a limit is of."""
+def _name_subject(ground: Ground, stop: Stop, found: Loosened) -> tuple[str, str | None]:
+    """Return the name and the id of what a limit is of; of floors the names of all, each once."""
     code, subject = stop
     if code == "max_share_leaving":
         units, agency = ground.desk.matcher.history.units, ground.agency_of_group(subject)
         return units.name[agency], units.unit_id[agency]
     if code == "min_fill_ratio":
-        return ground.name_node(subject), ground.id_of_node(subject)
+        names = dict.fromkeys(ground.name_node(node) for node in found.floors)
+        return ground.join(tuple(names)), ground.id_of_node(subject)
     return "", None

@@ -44,6 +44,18 @@ def test_a_vacancy_that_a_floor_stopped_says_what_one_person_fewer_there_brings(
     assert loosening.brings == pytest.approx(more, abs=2e-6)
 
 
+def test_a_floor_that_is_loosened_names_all_that_it_is_loosened_for():
+    """The only pool of Dinas A is the whole of it; that of B1 lies in Dinas B, full as well."""
+    vacancy = find_open(tell(uneven(), min_fill_ratio=0.83)[3], "B1P")
+    assert "Bila Dinas A boleh" in vacancy.loosenings[0].text
+    licensed = {"licensed": True, "job_family": "perawat"}
+    posts = [post("A1", "A", 6, **licensed), post("B1P", "B1", 6, **licensed)]
+    people = [*crew("1", "A1", 6), *crew("2", "B1P", 2)]
+    matcher = make_borough(posts, people, workloads=[work("A1", 6), work("B1P", 6)])
+    vacancy = find_open(tell(matcher, min_fill_ratio=0.83)[3], "B1P")
+    assert "Bila rumpun perawat di Dinas A, Dinas A boleh" in vacancy.loosenings[0].text
+
+
 def test_a_vacancy_that_is_not_worth_a_move_says_how_much_is_missing():
     vacancy = find_open(tell(uneven(), weights=with_weights(move=9.0))[3], "B1P")
     assert codes_of(vacancy) == ["worth"]
