@@ -85,7 +85,7 @@ def _is_same_work(history: History, origin: Codes, post: Codes) -> Flags:
     same = np.ones(len(post), np.bool_)
     for told in (title, positions.kind, positions.tier):
         same &= told[origin] == told[post]
-    return same & (origin != UNKNOWN)
+    return np.asarray(same & (origin != UNKNOWN))
 
 
 def measure_ways(matcher: Matcher, view: View, person: Codes, post: Codes) -> Floats:
