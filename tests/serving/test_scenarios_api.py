@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from planning.scenarios.scenario import Arrival, Scenario, set_arrival
 from serving.audit.service import Actor
+from serving.database.connection import Database
 from serving.scenarios.service import edit_scenario, keep_scenario
 from tests.serving.office import BEST, ELIGIBLE, NAMES, POSITION
 from tests.serving.test_refusals import check
@@ -54,10 +55,10 @@ def test_names_are_told_apart_after_trim_and_case_fold(client):
     assert len(client.get("/v1/scenarios").json()["items"]) == 1
 
 
-class Racing:
+class Racing(Database):
     """A database in which another writes the same row in the moment of the first write."""
 
-    def __init__(self, database):
+    def __init__(self, database):  # nothing is opened: the other one is
         self.database, self.writes = database, 0
 
     @contextmanager
@@ -121,6 +122,16 @@ def test_a_name_holds_no_nip_and_nothing_unprintable(client, name):
         (
             {"arriving": [{"position_id": "NOWHERE", "people": 1}]},
             "unknown_scenario_key",
+            "body.arriving",
+        ),
+        (
+            {"factors": [{"level": "unit", "key": "D1", "factor": x} for x in (1.5, 2.0)]},
+            "repeated_scenario_key",
+            "body.factors",
+        ),
+        (
+            {"arriving": [{"position_id": POSITION, "people": 1}] * 2},
+            "repeated_scenario_key",
             "body.arriving",
         ),
         ({"leaving": ["199999999999999999"]}, "unknown_person", "body.leaving"),
