@@ -86,8 +86,8 @@ def describe_failure(error: Exception, language: Language) -> str:
     class it is derived from, and at last its own words.
     """
     told = getattr(error, "text", None)
-    if callable(told):  # a policy file explains itself
-        return str(told(language))
+    if callable(told):  # some explain themselves, a policy file for one
+        return str(told(language)) + add_detail(error, language)
     facts = {name: _shorten(value) for name, value in vars(error).items()}
     if isinstance(error, OSError):
         facts["filename"] = str(error.filename)

@@ -15,6 +15,7 @@ from planning.scenarios.scenario import (
     Factor,
     Level,
     Scenario,
+    refuse_repeats,
     set_arrival,
     set_factor,
     set_leaving,
@@ -57,6 +58,7 @@ def scenario(
     if remove:
         _remove(settings, name)
         return
+    refuse_repeats(changes)
     matcher = open_matcher(settings, model_needed=False)
     if factor or arrive or leave or stay:
         _keep(settings, matcher, changes, tuple(leave or ()), tuple(stay or ()))

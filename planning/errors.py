@@ -28,6 +28,29 @@ class UnknownScenarioKeyError(PlanningError):
         self.subject = key
         self.nearest = nearest
 
+    def text(self, language: Language) -> str:
+        """Return what the records do not know."""
+        sort = say(f"scenarios.level_{self.level}", language).lower()
+        return say("scenarios.unknown_key", language, level=sort, subject=self.subject)
+
+
+class RepeatedScenarioKeyError(PlanningError):
+    """A scenario says two things of one activity, position, unit or agency.
+
+    `level` says which of these `subject` is, `field` the part of the scenario that names it twice.
+    """
+
+    def __init__(self, level: str, key: str, field: str) -> None:
+        super().__init__(f"{level} {key!r} twice")
+        self.field = field
+        self.level = level
+        self.subject = key
+
+    def text(self, language: Language) -> str:
+        """Return what stands in the scenario twice."""
+        sort = say(f"scenarios.level_{self.level}", language).lower()
+        return say("scenarios.repeated_key", language, level=sort, subject=self.subject)
+
 
 class ImpossibleFactorError(PlanningError):
     """A factor below 0, above the greatest that is taken, or no number."""
@@ -144,8 +167,8 @@ class MissingReasonError(PlanningError):
 class UnlawfulPinError(PlanningError):
     """A pinned move that no plan may hold: `rules` (with their source) that it does not meet.
 
-    Or the `limit` in its way: `forbidden`, `competency_test`, `part_time`, `leaving`, `person` for
-    who is pinned to two posts.
+    Or the `limit` in its way: `forbidden`, `competency_test`, `part_time`, `leaving`, `promised`
+    for whom another plan moves, `person` for who is pinned to two posts.
     """
 
     def __init__(

@@ -44,6 +44,7 @@ STATUSES: Mapping[type[Exception], int] = {
     matching.NumericNipError: 422,
     matching.MalformedDateError: 422,
     planning.UnknownScenarioKeyError: 422,
+    planning.RepeatedScenarioKeyError: 422,
     planning.ImpossibleFactorError: 422,
     planning.ImpossibleArrivalError: 422,
     serving.NoRecordsError: 503,

@@ -13,7 +13,7 @@ from planning.errors import (
     ImpossibleFactorError,
     UnknownScenarioKeyError,
 )
-from planning.scenarios.scenario import Arrival, Factor, Level, Scenario
+from planning.scenarios.scenario import Arrival, Factor, Level, Scenario, refuse_repeats
 from snapshots.coding import fold, read_texts
 from snapshots.history import History
 from snapshots.ladders import UNKNOWN
@@ -44,7 +44,11 @@ def apply_scenario(matcher: Matcher, dates: Dates, scenario: Scenario | None) ->
 
 
 def check_scenario(matcher: Matcher, scenario: Scenario) -> None:
-    """Raise what `apply_scenario` would raise for what the records do not know or cannot be."""
+    """Raise what `apply_scenario` would raise for what the records do not know or cannot be.
+
+    Raises RepeatedScenarioKeyError too, for what would be supposed of one thing twice.
+    """
+    refuse_repeats(scenario)
     _suppose(matcher, scenario)
 
 

@@ -1,7 +1,10 @@
 """A what-if: factors on the workload, people who leave or arrive; it never changes the records."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Literal
+
+from planning.errors import RepeatedScenarioKeyError
 
 Level = Literal["activity", "position", "unit", "agency"]
 
@@ -13,6 +16,12 @@ class Factor:
     level: Level
     key: str
     factor: float
+
+    @property
+    def subject(self) -> tuple[Level, str]:
+        """What it speaks of: activities are told apart after trim and case-fold."""
+        activity = self.level == "activity"
+        return self.level, self.key.strip().casefold() if activity else self.key
 
 
 @dataclass(frozen=True)
@@ -35,7 +44,7 @@ class Scenario:
 
 def set_factor(scenario: Scenario, factor: Factor) -> Scenario:
     """Return the scenario with this factor in place of the one of its key; times 1 takes it out."""
-    kept = [one for one in scenario.factors if _subject(one) != _subject(factor)]
+    kept = [one for one in scenario.factors if one.subject != factor.subject]
     added = [] if factor.factor == 1 else [factor]
     return replace(scenario, factors=(*kept, *added))
 
@@ -53,7 +62,10 @@ def set_leaving(scenario: Scenario, person_id: str, leaves: bool) -> Scenario:
     return replace(scenario, leaving=(*kept, *([person_id] if leaves else [])))
 
 
-def _subject(factor: Factor) -> tuple[Level, str]:
-    """Return what a factor speaks of: activities are told apart after trim and case-fold."""
-    activity = factor.level == "activity"
-    return factor.level, factor.key.strip().casefold() if activity else factor.key
+def refuse_repeats(scenario: Scenario) -> None:
+    """Raise RepeatedScenarioKeyError where two factors, or two arrivals, speak of one thing."""
+    spoken = [("factors", *one.subject) for one in scenario.factors]
+    spoken += [("arriving", "position", one.position_id) for one in scenario.arriving]
+    for (field, level, key), times in Counter(spoken).items():
+        if times > 1:
+            raise RepeatedScenarioKeyError(level, key, field)

@@ -54,10 +54,18 @@ def test_scenarios_are_listed_and_laid_side_by_side(padan, surge, monkeypatch):
     assert padan("scenarios", "a", "b", "c", "d")[0] == 2
 
 
+def test_one_unit_twice_is_refused(padan):
+    twice = ("--factor", "unit:U1=2", "--factor", "unit:U1=3")
+    code, out, err = padan("scenario", "dua kali", *twice)
+    assert (code, out) == (1, "")
+    assert "Dalam skenario, unit “U1” disebut dua kali" in err
+
+
 @pytest.mark.parametrize(
     ("option", "value", "code", "words"),
     [
-        ("--factor", "unit:TIDAK-ADA=2", 1, "Data tidak memuat TIDAK-ADA (unit)"),
+        ("--factor", "unit:TIDAK-ADA=2", 1, "Data tidak memuat unit “TIDAK-ADA”"),
+        ("--factor", "activity:tidak ada sama sekali=2", 1, "tidak memuat kegiatan “tidak ada"),
         ("--factor", "unit=2", 2, "bukan JENIS:KUNCI=KALI"),
         ("--factor", "kota:X=2", 2, "activity, position, unit, agency"),
         ("--factor", "unit:X=banyak", 2, "bukan JENIS:KUNCI=KALI"),

@@ -8,10 +8,11 @@ from matching.errors import UnknownPersonError
 from planning.errors import (
     ImpossibleArrivalError,
     ImpossibleFactorError,
+    RepeatedScenarioKeyError,
     UnknownScenarioKeyError,
 )
 from planning.scenarios.applying import apply_scenario, check_scenario
-from planning.scenarios.scenario import Arrival, Factor, Scenario
+from planning.scenarios.scenario import Arrival, Factor, Scenario, refuse_repeats
 from tests.matching.office import DATES, make_matcher, person
 
 UNITS = [
@@ -195,6 +196,38 @@ def test_what_the_records_do_not_know_is_refused_with_what_is_like_it(level, key
     assert (refused.value.level, refused.value.subject) == (level, key)
     if nearest:
         assert nearest in dict(refused.value.nearest)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("id", "Data tidak memuat kegiatan “Lain”."), ("en", "The records hold no activity “Lain”.")],
+)
+def test_what_is_not_known_is_called_by_its_name_on_screen(language, told):
+    with pytest.raises(UnknownScenarioKeyError) as refused:
+        suppose(("activity", "Lain", 2.0))
+    assert refused.value.text(language) == told
+
+
+@pytest.mark.parametrize(
+    ("factors", "arriving", "told"),
+    [
+        ([("unit", "PKM", 2.0), ("unit", "PKM", 3.0)], (), ("factors", "unit", "PKM")),
+        (
+            [("activity", "Arsip", 2.0), ("activity", " ARSIP ", 2.0)],
+            (),
+            ("factors", "activity", "arsip"),
+        ),
+        ([], [Arrival("BID", 1), Arrival("BID", 2)], ("arriving", "position", "BID")),
+    ],
+)
+def test_two_things_supposed_of_one_are_refused(factors, arriving, told):
+    twice = Scenario("dua", tuple(Factor(*one) for one in factors), arriving=tuple(arriving))
+    with pytest.raises(RepeatedScenarioKeyError) as refused:
+        refuse_repeats(twice)
+    error = refused.value
+    assert (error.field, error.level, error.subject) == told
+    different = [("unit", "PKM", 2.0), ("agency", "PKM", 2.0), ("position", "PKM", 2.0)]
+    refuse_repeats(Scenario("lain", tuple(Factor(*one) for one in different)))
 
 
 @pytest.mark.parametrize("factor", [-0.1, float("nan"), float("inf"), 150.0])
