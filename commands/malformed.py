@@ -29,6 +29,7 @@ VALUES = (
 )
 """Mistakes in a value: the beginning of the validator's kind, what it says, and our text."""
 BOUNDS = ("ge", "le")
+NO_NUMBERS = ("nan", "+nan", "-nan")
 
 
 def tell_malformed(error: TyperException, language: Language) -> str:
@@ -68,11 +69,13 @@ def _word_usage(message: str, language: Language) -> str | None:
 
 def _word_value(cause: ValidationError, language: Language) -> str | None:
     first = cause.errors()[0]
-    context = first.get("ctx", {})
+    given, context = str(first["input"]), first.get("ctx", {})
+    if given.strip().lower() in NO_NUMBERS:  # a float to Python, beyond every bound
+        return say("terminal.malformed_not_a_number", language, given=given)
     for kind, pattern, key in VALUES:
         found = re.search(pattern, first["msg"])
         if first["type"].startswith(kind) and found:
             bound: Fact = next((context[name] for name in BOUNDS if name in context), None)
-            facts: dict[str, Fact] = {"given": str(first["input"]), "bound": bound}
+            facts: dict[str, Fact] = {"given": given, "bound": bound}
             return say(f"terminal.malformed_{key}", language, **facts, **found.groupdict())
     return None

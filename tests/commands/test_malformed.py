@@ -8,6 +8,8 @@ LINES = {
     ("shortlist", "X", "--size", "0"): ("--size", "paling sedikit 1", "at least 1"),
     ("shortlist", "X", "--size", "500"): ("--size", "paling banyak 200", "at most 200"),
     ("shortlist", "X", "--size", "x"): ("--size", "bukan bilangan bulat", "not a whole number"),
+    ("plan", "--min-fill-ratio", "nan"): ("--min-fill-ratio", "bukan bilangan", "not a number"),
+    ("plan", "--min-fill-ratio", "inf"): ("--min-fill-ratio", "paling banyak 10", "at most 10"),
     ("why", "X", "Y", "--as-of", "31-02-2026"): ("--as-of", "bukan tanggal", "not a date"),
     ("train", "--promote", "x"): ("--promote", "bukan salah satu dari", "not one of"),
     ("evaluate", "--by", "colour"): ("--by", "kind, agency, year", "kind, agency, year"),
