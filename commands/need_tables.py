@@ -11,7 +11,7 @@ from commands.shortlist_tables import print_point
 from planning.need.answers import NeedReport, NeedRow, Trend
 from planning.need.columns import tell_state
 from planning.need.trend import find_line
-from planning.need.words import explain_figures, name_row
+from planning.need.words import explain_figures, name_row, order_by_ratio
 from wording import Language, say, write, write_number, write_percent
 
 NAME_WIDTH = 30
@@ -62,8 +62,11 @@ def _choose(
 ) -> tuple[tuple[str | None, Sequence[NeedRow]], ...]:
     if not both_ends or len(report.items) <= limit:
         return ((None, report.items[:limit]),)
-    rated = [row for row in report.items if row.fill_ratio is not None]
-    return (("fullest", rated[: -limit - 1 : -1]), ("emptiest", rated[:limit]))
+    ends = {"fullest": True, "emptiest": False}
+    return tuple(
+        (end, order_by_ratio(report.items, fullest_first=first)[:limit])
+        for end, first in ends.items()
+    )
 
 
 def _draw(rows: Sequence[NeedRow], report: NeedReport, language: Language) -> Table:

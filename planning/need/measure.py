@@ -17,7 +17,7 @@ from planning.need.answers import (
 from planning.need.errors import UnknownUnitError
 from planning.need.levels import Groups, group_posts, split_groups
 from planning.need.posts import STATUSES, Counts, count_posts, find_long_held, list_years, sum_by
-from planning.need.rows import Sums, read_row
+from planning.need.rows import DIGITS, Sums, read_row
 from planning.need.words import list_notices, say_headline
 from planning.scenarios.applying import find_near, name_keys
 from snapshots.days import to_date
@@ -39,8 +39,8 @@ class Both:
 def report_need(matcher: Matcher, request: NeedRequest, language: Language) -> NeedReport:
     """Return need, staff and what is coming by the level asked for, as of the day asked for.
 
-    Emptiest first means by fill ratio, of equal ones the greatest shortage, then the id; rows where
-    nobody is needed come last. Raises LaterThanSnapshotError, UnknownAgencyError, UnknownUnitError,
+    Emptiest and fullest first go by fill ratio, of equal ones the greatest need first, then the id;
+    rows where nobody is needed come last. Raises LaterThanSnapshotError, UnknownAgencyError, UnknownUnitError,
     and what `planning.scenarios.apply_scenario` raises.
     """
     dates = matcher.date(request.as_of, None)
@@ -166,8 +166,7 @@ def _order(groups: Groups, sums: Sums, sort: Sort) -> Ints:
         return np.array([row for _, row in sorted(names)], np.int64)
     sign = 1 if sort == "emptiest" else -1
     ratio = sign * fill_ratio(sums.counts.staff, sums.counts.need)
-    gap = sign * (sums.counts.staff - sums.counts.need)
-    return np.lexsort((rows, gap, ratio))
+    return np.lexsort((rows, -sums.counts.need, np.round(ratio, DIGITS)))
 
 
 def _list_holders(matcher: Matcher, place: int) -> tuple[Holder, ...]:

@@ -12,14 +12,24 @@ from wording import Fact, Language, say, write_percent
 
 def say_headline(rows: Sequence[NeedRow], language: Language) -> str:
     """Name the fullest and the emptiest row by fill ratio, or say that no ratio can be told."""
-    rated = [(row.fill_ratio, row.gap, row.id, row) for row in rows if row.fill_ratio is not None]
+    rated = order_by_ratio(rows, fullest_first=True)
     if not rated:
         return say("need.headline_none", language)
-    fullest, emptiest = max(rated, key=_rank), min(rated, key=_rank)
-    if fullest[0] == emptiest[0]:
-        return say("need.headline_even", language, ratio=write_percent(fullest[0], language))
-    facts = {"fullest": _tell(fullest[3], language), "emptiest": _tell(emptiest[3], language)}
+    fullest, emptiest = rated[0], order_by_ratio(rows, fullest_first=False)[0]
+    if fullest.fill_ratio == emptiest.fill_ratio:
+        return say(
+            "need.headline_even", language, ratio=write_percent(fullest.fill_ratio, language)
+        )
+    facts = {"fullest": _tell(fullest, language), "emptiest": _tell(emptiest, language)}
     return say("need.headline", language, **facts)
+
+
+def order_by_ratio(rows: Sequence[NeedRow], *, fullest_first: bool) -> list[NeedRow]:
+    """Return the rows that have a ratio by it; of equal ones the greatest need first."""
+    sign = -1 if fullest_first else 1
+    rated = [(row.fill_ratio, row) for row in rows if row.fill_ratio is not None]
+    rated.sort(key=lambda one: (sign * one[0], -one[1].need, one[1].id))
+    return [row for _, row in rated]
 
 
 def name_row(row: NeedRow) -> str:
@@ -36,10 +46,6 @@ def explain_figures(report: NeedReport, language: Language) -> tuple[str, ...]:
         say("need.read_efficiency", language, minutes=minutes),
         say("need.read_retiring", language),
     )
-
-
-def _rank(rated: tuple[float, float, str, NeedRow]) -> tuple[float, float, str]:
-    return rated[:3]
 
 
 def _tell(row: NeedRow, language: Language) -> str:

@@ -9,7 +9,7 @@ from planning.need.answers import NeedRequest
 from planning.need.measure import report_need
 from planning.need.trend import Past, join_standings, measure_standing
 from planning.scenarios.scenario import Factor, Scenario
-from tests.matching.office import make_matcher
+from tests.matching.office import make_matcher, person
 from tests.planning.need.health import tables
 
 
@@ -30,6 +30,26 @@ def test_the_fullest_stand_before_the_emptiest():
     assert fullest < text.index("Perawat (", fullest) < text.index("\nEmptiest\n")
     assert "Tata Usaha" in text[text.index("\nEmptiest\n") :]
     assert "1 of 4 rows" in text
+
+
+def test_at_both_ends_the_greatest_need_comes_first_of_equal_ratios():
+    posts = [
+        {"position_id": f"{kind}{seats}", "title": f"{kind} {seats}", "seats": seats}
+        for kind in ("Kosong", "Penuh")
+        for seats in (1, 2, 3)
+    ]
+    people = [person(f"{at}{n}", f"Penuh{at}") for at in (1, 2, 3) for n in range(at)]
+    unit = {"unit_id": "BKD"}
+    changed = {"positions": [post | unit for post in posts], "employees": people, "workloads": []}
+    report = report_need(make_matcher(**tables(**changed)), NeedRequest("position"), "en")
+    text = printed(show_need, report, 2, True, "en")
+    both = text.index("\nFullest\n"), text.index("\nEmptiest\n")
+    places = [text.index(f"[{key}]", both[0]) for key in ("Penuh3", "Penuh2", "Kosong3", "Kosong2")]
+    assert places == sorted(places)
+    assert places[1] < both[1] < places[2]
+    assert "[Penuh1]" not in text
+    assert "Fullest: Penuh 3" in report.headline
+    assert "Emptiest: Kosong 3" in report.headline
 
 
 def test_few_rows_are_shown_once_with_their_sum_and_the_ratio_is_named():
