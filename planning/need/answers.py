@@ -65,7 +65,8 @@ class NeedRow:
     `year_from`–`year_to`, seats, or both.
 
     `retiring` has the rest of the running year and the next five; `overdue` are those who should
-    have retired. `single_holder` and `only_acting` count posts, `long_held` people.
+    have retired. `single_holder` (one definitive holder) and `only_acting` count posts,
+    `long_held` people.
     """
 
     level: Level | Literal["all"]

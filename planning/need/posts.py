@@ -85,7 +85,7 @@ def count_posts(matcher: Matcher, dates: Dates, scenario: Scenario | None) -> Co
         minutes=np.where(has_rows, staffing.minutes, 0.0),
         worked_by=np.where(has_rows, staffing.staff, 0.0),
         with_rows=has_rows.astype(np.float64),
-        single_holder=(staffing.holders + staffing.additional == 1).astype(np.float64),
+        single_holder=(staffing.holders == 1).astype(np.float64),
         only_acting=_find_only_acting(view, staffing, dates.day).astype(np.float64),
         **_count_people(matcher, view, posted, dates.day),
     )

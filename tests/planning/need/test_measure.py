@@ -105,6 +105,15 @@ def test_a_single_holder_and_a_post_held_by_acting_alone_are_counted():
     assert found["TU"].staff == 0
 
 
+def test_who_holds_a_post_beside_their_own_is_no_definitive_holder():
+    beside = {**ACTING, "appointment": "additional"}
+    people = [one for one in PEOPLE if one["nip"] in ("2", "6")]
+    found = rows(matcher=make_matcher(**tables(employees=people, assignments=[beside, OWN])))
+    assert [found[key].single_holder for key in ("TU", "ANA")] == [0, 1]
+    held = rows(matcher=make_matcher(**tables(assignments=[{**beside, "position_id": "BID"}, OWN])))
+    assert held["BID"].single_holder == 0  # two definitive holders
+
+
 def test_an_acting_stay_that_ended_holds_no_post():
     ended = ACTING | {"ended_on": "2025-05-31"}
     matcher = make_matcher(**tables(assignments=[ended, OWN]))
@@ -115,6 +124,19 @@ def test_of_an_earlier_day_only_what_was_known_counts():
     found = rows(as_of=date(2024, 12, 31))
     assert found["ANA"].people == 3  # 9 left on 1 January 2025
     assert rows(as_of=date(2023, 6, 1))["BID"].need == 9
+
+
+EVEN = [work("BID", "Layanan", 0.5), work("PER", "Layanan", 3.0), work("TU", "Layanan", 0.1)]
+"""BID, PER and ANA have as many as they need: 1 of 1, 3 of 3, 2 of 2; TU needs nobody."""
+
+
+@pytest.mark.parametrize("sort", ["emptiest", "fullest"])
+def test_of_equal_ratios_the_greatest_need_comes_first(sort):
+    whole = [one | {"fte": 0.5} if one["nip"] == "2" else one for one in PEOPLE]
+    matcher = make_matcher(**tables(employees=whole, workloads=EVEN))
+    found = rows(sort=sort, matcher=matcher)
+    assert {row.fill_ratio for row in found.values()} == {1.0, None}
+    assert list(found) == ["PER", "ANA", "BID", "TU"]
 
 
 def test_the_emptiest_come_first_and_of_equal_ones_the_shortest():
