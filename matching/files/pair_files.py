@@ -63,8 +63,8 @@ def read_pair_file(path: Path, readers: Readers = FORMATS) -> PairFile:
     """Read a CSV, Parquet or XLSX file with the columns `position_id` and `nip`.
 
     `readers` may name fewer kinds of file, or stricter readers.
-    Raises UnknownFileKindError, UnreadableTableFileError, MissingColumnsError, NumericNipError and
-    MalformedDateError.
+    Raises UnknownFileKindError, FileNotFoundError, UnreadableTableFileError, MissingColumnsError,
+    NumericNipError and MalformedDateError.
     """
     cells = _read(path, readers)
     filled = find_filled([trim(column.text) for column in cells.columns], len(cells.rows))
@@ -84,6 +84,7 @@ def _read(path: Path, readers: Readers) -> RawCells:
     reader = readers.get(path.suffix.lower())
     if reader is None:
         raise UnknownFileKindError(path.name, tuple(readers))
+    path.stat()  # some readers call a file that is not there a damaged one
     try:
         return reader(path, path.stem)
     except UnreadableTableError as error:

@@ -81,6 +81,7 @@ def test_a_draft_that_breaks_a_rule_is_refused_with_its_lines(padan, tmp_path, p
     ("options", "code", "told"),
     [
         (("TIDAK-ADA",), 1, "TIDAK-ADA"),
+        (("--from-draft", "/tidak/ada.xlsx"), 1, "Berkas atau folder /tidak/ada.xlsx tidak ada."),
         (("--pin", "tanpa-nip"), 2, "bukan POSISI=NIP"),
         (("--stance", "adil"), 2, "balanced"),
         (("--max-moves", -1), 2, "0"),

@@ -117,3 +117,9 @@ def test_a_heading_that_stands_twice_is_refused(tmp_path, head):
 def test_a_file_without_rows_gives_headings_alone(tmp_path):
     path = write(tmp_path / "pairs.csv", "nip,position_id,x\n")
     assert lines(score(path)) == [["nip", "position_id", "x", *ANSWERS]]
+
+
+@pytest.mark.parametrize("name", ["pairs.csv", "pairs.parquet", "pairs.xlsx"])
+def test_a_file_that_is_not_there_is_not_called_damaged(tmp_path, name):
+    with pytest.raises(FileNotFoundError):
+        read_pair_file(tmp_path / name)
