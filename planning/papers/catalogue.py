@@ -156,9 +156,9 @@ def _for_annex(plan: Plan, move: PlannedMove) -> list[Any]:
 
 def _for_imut(move: PlannedMove) -> list[Any]:
     one = move.candidate
-    public = [reason.public for reason in one.reasons]
+    spoke = [reason.text for reason in one.reasons]
     told = [one.facts.rank, one.move_kind, one.needs_competency_test]
-    return [_name(move), _need(move), public, told]
+    return [_name(move), _need(move), spoke, told]
 
 
 def _is_pinned(plan: Plan, move: PlannedMove) -> bool:

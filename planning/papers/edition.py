@@ -11,6 +11,7 @@ from planning.answers import Filling, Plan, PlannedMove
 from planning.papers.answers import Stamp
 from planning.papers.catalogue import CODE_LENGTH, Kind, Paper, list_moves, papers_of
 from planning.papers.errors import UnknownPaperError
+from rules.gates import find_unchecked
 from wording import Fact, Language, say, write_percent
 
 
@@ -79,6 +80,12 @@ class Edition:
     def tell_fill(self, fill: Filling) -> str:
         """Return need, staff before and after, and their ratios, in one line."""
         return self.say("fill", name=fill.name, need=fill.need, **self._figures(fill))
+
+    def tell_unchecked(self) -> tuple[str, ...]:
+        """Return a sentence on the requirements that were not checked; nothing where all were."""
+        rules = find_unchecked(self.matcher.history.snapshot, self.matcher.policy)
+        names = ", ".join(say(f"matching.rule_{rule}", self.language) for rule in rules)
+        return (say("matching.notice_not_checked", self.language, rules=names),) if rules else ()
 
     def _figures(self, fill: Filling) -> Mapping[str, Fact]:
         return {

@@ -55,13 +55,13 @@ def cite_law(move: PlannedMove) -> str:
 
 
 def _tell_reason(edition: Edition, move: PlannedMove) -> str:
-    """Return why, as BKN needs it: the unit's need, the requirements met, what spoke for it.
+    """Return why, as BKN needs it: the unit's need, what was checked, what spoke for the person.
 
-    Results stay with the committee: of the reasons for the person the public texts are given, and
-    none of the concerns.
+    Concerns stay with the committee.
     """
-    spoke = [one.public for one in move.candidate.reasons[:MOST_REASONS] if one.public]
-    return " ".join([tell_need(edition, move), edition.say("imut_lawful"), *spoke])
+    spoke = (one.text for one in move.candidate.reasons[:MOST_REASONS])
+    checked = (edition.say("imut_lawful"), *edition.tell_unchecked())
+    return " ".join((tell_need(edition, move), *checked, *spoke))
 
 
 def _write_row(edition: Edition, number: int, move: PlannedMove) -> ImutRow:

@@ -7,10 +7,13 @@ language. People who know why, what they gain and where to turn have less to res
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from matching.contest import open_contest
 from matching.explaining.gaps import Measure, advise
-from matching.explaining.lineup import line_up
+from matching.explaining.lineup import Lineup, line_up
 from matching.explaining.standing import OF_COLLEAGUES, RIGHTS, Right, find_own_reasons
+from models.reason_kinds import GROUPS, KINDS, Group
 from planning.answers import PlannedMove
 from planning.papers.answers import Letter
 from planning.papers.edition import Edition
@@ -59,7 +62,7 @@ def write_letter(edition: Edition, move_id: str) -> Letter:
             "opening", on=edition.plan.effective_on, decided=edition.decided_on
         ),
         need=tuple(_tell_needs(edition, move)),
-        weighed=tuple(_tell_weighed(edition, move)),
+        weighed=tuple(_tell_weighed(edition, move, lineup)),
         fits=tuple(one.text for one in reasons if one.contribution > 0),
         meaning=tuple(_tell_meaning(edition, move)),
         prepare=tuple(
@@ -89,19 +92,45 @@ def _tell_needs(edition: Edition, move: PlannedMove) -> Iterator[str]:
         )
 
 
-def _tell_weighed(edition: Edition, move: PlannedMove) -> Iterator[str]:
-    """Tell what the plan looked at: requirements first, then each aim that has a weight.
-
-    A move that the planner set was weighed against no other.
-    """
-    weights, pinned = edition.plan.weights, move.move_id in edition.plan.pinned
+def _tell_weighed(edition: Edition, move: PlannedMove, lineup: Lineup) -> Iterator[str]:
+    """Tell what the plan looked at: requirements first, then each aim that has a weight."""
     yield edition.say("weighed_lawful")
-    if pinned:
+    yield from edition.tell_unchecked()
+    if move.move_id in edition.plan.pinned:
         yield edition.say("weighed_pinned")
-    for aim in ("fit", "evenness", "preference", "distance"):
-        if getattr(weights, aim) > 0 and not pinned:
-            yield edition.say(f"weighed_{aim}")
+    else:
+        yield from _tell_aims(edition, move, lineup)
     yield edition.say("weighed_never")
+
+
+def _tell_aims(edition: Edition, move: PlannedMove, lineup: Lineup) -> Iterator[str]:
+    """Tell each aim that has a weight and of which the records hold something of the person."""
+    weights, groups = edition.plan.weights, find_weighed_groups(lineup)
+    if weights.fit > 0 and groups:
+        names = [say(f"matching.group_{group}", edition.language).lower() for group in groups]
+        yield edition.say("weighed_fit", groups=", ".join(names))
+    if weights.evenness > 0:
+        yield edition.say("weighed_evenness")
+    if weights.preference > 0 and find_wish(edition.matcher, edition.dates, move.nip) is not None:
+        yield edition.say("weighed_preference")
+    way = measure_way(edition.matcher, move.from_position_id, move.to_position_id)
+    if weights.distance > 0 and way is not None:
+        yield edition.say("weighed_distance")
+
+
+def find_weighed_groups(lineup: Lineup) -> tuple[Group, ...]:
+    """Return the groups of reasons in which the order uses something that is known of the first.
+
+    Example: a rule that orders by experience in the job family weighs tenure alone, and nothing of
+    whoever has no such career on record.
+    """
+    if not lineup.weighed[0]:
+        return ()
+    bundle = lineup.contest.matcher.bundle
+    known = np.array(bundle.feature_names)[~np.isnan(lineup.matrix[0])].tolist()
+    weighed = set(known).intersection(bundle.used_features)
+    found = {kind.group for kind in KINDS if weighed.intersection(kind.features)}
+    return tuple(group for group in GROUPS if group in found)
 
 
 def _tell_meaning(edition: Edition, move: PlannedMove) -> Iterator[str]:

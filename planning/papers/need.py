@@ -26,7 +26,7 @@ def tell_need(edition: Edition, move: PlannedMove) -> str:
     fill = find_recorded(edition.plan, move, target.unit_id)
     if fill is None:
         return edition.say("need_post", title=target.title, unit=target.unit)
-    return edition.say(
+    told = edition.say(
         f"need_unit_{fill.need_from}",
         title=target.title,
         unit=target.unit,
@@ -34,3 +34,9 @@ def tell_need(edition: Edition, move: PlannedMove) -> str:
         staff=fill.staff_before,
         ratio=write_percent(fill.ratio_before, edition.language),
     )
+    return f"{told} {edition.say('need_met')}" if is_met(fill) else told
+
+
+def is_met(fill: Filling) -> bool:
+    """Tell whether a unit has as many people as it needs before the plan, or more."""
+    return fill.staff_before >= fill.need

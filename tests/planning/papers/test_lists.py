@@ -23,6 +23,7 @@ from tests.planning.papers.town import (
     make_edition,
     make_matcher,
     make_move,
+    make_poor_edition,
 )
 
 
@@ -181,9 +182,23 @@ def test_imut_gets_nothing_that_spoke_against_somebody():
     assert "jauh" not in write_imut(replace(edition, plan=plan)).rows[0].reason
 
 
-def test_imut_gets_no_result_and_names_nobody_else():
-    text = to_json([row.reason for row in write_imut(make_edition()).rows])
-    assert not [word for word in (*NAMES.values(), "predikat", "level 2") if word in text]
+def test_imut_gets_the_persons_own_reasons_and_names_nobody():
+    edition = make_edition()
+    arif = edition.plan.moves[0]
+    spoke = Reason(
+        "family_experience", "tenure", 3.0, "", "Berpengalaman 3 tahun.", "Dibandingkan."
+    )
+    candidate = replace(arif.candidate, reasons=(spoke,))
+    edition = replace(
+        edition, plan=replace(edition.plan, moves=(replace(arif, candidate=candidate),))
+    )
+    (row,) = write_imut(edition).rows
+    assert row.reason.endswith("Berpengalaman 3 tahun.")
+    assert not [name for name in NAMES.values() if name in row.reason]
+
+
+def test_imut_says_what_was_not_checked():
+    assert "Tidak diperiksa" in write_imut(make_poor_edition()).rows[0].reason
 
 
 def test_the_same_post_in_another_unit_is_a_change_of_unit():
