@@ -208,8 +208,9 @@ def test_a_seat_that_is_left_is_filled_with_chains_alone():
 
 
 def test_a_surge_at_the_puskesmas_draws_people_there():
-    people = [*crew("1", "A1", 6), *crew("2", "B1P", 6)]
-    matcher = make_borough(SHORT, people, workloads=[work("A1", 6), work("B1P", 6)])
+    """Two seats stand empty there for which there is no work before."""
+    people, posts = [*crew("1", "A1", 6), *crew("2", "B1P", 6)], [SHORT[0], post("B1P", "B1", 8)]
+    matcher = make_borough(posts, people, workloads=[work("A1", 6), work("B1P", 6)])
     assert not plan_moves(matcher, weights=EVEN, **LOOSE)
     surge = Scenario("lonjakan", (Factor("unit", "B1", 2.0),))
     moves = plan_moves(matcher, weights=EVEN, scenario=surge, **LOOSE)

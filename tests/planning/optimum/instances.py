@@ -152,3 +152,29 @@ def shuffle(instance, people, edges, nodes):
 def nothing_marked(instance):
     """Return a mask of edges that marks none."""
     return empty_flags(len(instance.edges))
+
+
+def make_pairs(price, most_moves):
+    """Three people from outside, each of whom may come to either of two posts of two seats."""
+    return Instance(
+        parent=np.full(2, NOWHERE, np.int32),
+        arrivals=np.full(2, 2, np.int32),
+        steps=Steps(
+            np.arange(2, dtype=np.int32),
+            np.ones(2, np.bool_),
+            np.full(2, 2, np.int32),
+            np.zeros(2, np.int64),
+        ),
+        origin=np.full(3, NOWHERE, np.int32),
+        group=np.full(3, NOWHERE, np.int32),
+        edges=Edges(
+            np.repeat(np.arange(3), 2).astype(np.int32),
+            np.tile(np.arange(2), 3).astype(np.int32),
+            np.full(6, price, np.int64),
+            np.zeros(6, np.bool_),
+        ),
+        most_moves=most_moves,
+        most_leaving=np.zeros(0, np.int32),
+        pinned=empty_flags(6),
+        barred=empty_flags(6),
+    )

@@ -10,11 +10,11 @@ from hypothesis import given
 from planning.errors import UnsolvedPlanError
 from planning.optimum import program, relaxation
 from planning.optimum.breaches import find_breaches, value
-from planning.optimum.instance import NOWHERE, POINT, Edges, Instance, Steps, empty_flags
+from planning.optimum.instance import POINT
 from planning.optimum.network import solve_network
 from planning.optimum.program import Program
 from planning.optimum.solve import solve
-from tests.planning.optimum.instances import find_best, instances
+from tests.planning.optimum.instances import find_best, instances, make_pairs
 from tests.planning.optimum.test_solve import quick
 
 NOTHING = np.zeros(0, np.int64)
@@ -108,29 +108,3 @@ def test_prices_too_great_to_be_added_up_are_told():
     with pytest.raises(UnsolvedPlanError) as told:
         solve(make_pairs(price=-(2**61), most_moves=None))
     assert told.value.reason == "prices"
-
-
-def make_pairs(price, most_moves):
-    """Three people from outside, each of whom may come to either of two posts of two seats."""
-    return Instance(
-        parent=np.full(2, NOWHERE, np.int32),
-        arrivals=np.full(2, 2, np.int32),
-        steps=Steps(
-            np.arange(2, dtype=np.int32),
-            np.ones(2, np.bool_),
-            np.full(2, 2, np.int32),
-            np.zeros(2, np.int64),
-        ),
-        origin=np.full(3, NOWHERE, np.int32),
-        group=np.full(3, NOWHERE, np.int32),
-        edges=Edges(
-            np.repeat(np.arange(3), 2).astype(np.int32),
-            np.tile(np.arange(2), 3).astype(np.int32),
-            np.full(6, price, np.int64),
-            np.zeros(6, np.bool_),
-        ),
-        most_moves=most_moves,
-        most_leaving=np.zeros(0, np.int32),
-        pinned=empty_flags(6),
-        barred=empty_flags(6),
-    )
