@@ -47,11 +47,12 @@ def show_trend(console: Console, trend: Trend, agency: str | None, language: Lan
     """Print the days of one agency, or of all together."""
     line = find_line(trend, agency)
     console.print(Text(say("need.trend_caption", language, name=line.name), "bold"))
-    table = _open("day", ("need", "staff", "ratio"), language)
+    table = _open("day", ("need", "need_from", "staff", "ratio"), language)
     for point in line.points:
         ratio = write_percent(point.fill_ratio, language)
         need, staff = write(point.need, language), write(point.staff, language)
-        table.add_row(write(point.as_of, language), need, staff, ratio)
+        basis = say(f"need.basis_{point.need_from}", language)
+        table.add_row(write(point.as_of, language), need, basis, staff, ratio)
     console.print(table)
     for notice in trend.notices:
         print_point(console, "·", notice.text, "dim")

@@ -157,16 +157,17 @@ class PostNeed:
 
 @dataclass(frozen=True)
 class TrendPoint:
-    """Need and staff on one day; need and ratio None where the records do not tell that need.
+    """Need and staff on one day; the ratio is None where nobody is needed.
 
-    `source`: `records` were imported as of that day, `looking_back` is what the present records
-    tell of it.
+    `need_from` says what need rests on, as that of a row does. `source`: `records` were imported as
+    of that day, `looking_back` is what the present records tell of it.
     """
 
     as_of: date
     snapshot_id: str
     source: Literal["records", "looking_back"]
-    need: int | None
+    need: int
+    need_from: NeedFrom
     staff: float
     fill_ratio: float | None
 

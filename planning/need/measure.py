@@ -40,8 +40,10 @@ def report_need(matcher: Matcher, request: NeedRequest, language: Language) -> N
     """Return need, staff and what is coming by the level asked for, as of the day asked for.
 
     Emptiest and fullest first go by fill ratio, of equal ones the greatest need first, then the id;
-    rows where nobody is needed come last. Raises LaterThanSnapshotError, UnknownAgencyError, UnknownUnitError,
-    and what `planning.scenarios.apply_scenario` raises.
+    rows where nobody is needed come last.
+
+    Raises LaterThanSnapshotError, UnknownAgencyError, UnknownUnitError, and what
+    `planning.scenarios.apply_scenario` raises.
     """
     dates = matcher.date(request.as_of, None)
     among = _find_posts(matcher, request)

@@ -62,11 +62,15 @@ def _list_trend_columns(language: Language) -> list[Column]:
     def source(one: tuple[TrendLine, TrendPoint], language: Language) -> str:
         return say(f"need.source_{one[1].source}", language)
 
+    def basis(one: tuple[TrendLine, TrendPoint], language: Language) -> str:
+        return say(f"need.basis_{one[1].need_from}", language)
+
     columns: dict[str, tuple[int, Any]] = {
         "name": (40, lambda one, _: one[0].name),
         "day": (14, point("as_of")),
         "source": (20, source),
         "need": (10, point("need")),
+        "need_from": (18, basis),
         "staff": (10, point("staff")),
         "ratio": (12, point("fill_ratio")),
     }

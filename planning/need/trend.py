@@ -15,11 +15,11 @@ import numpy as np
 from matching.answers import Notice
 from matching.matcher import Matcher
 from matching.staffing import in_service
-from planning.need.answers import Trend, TrendLine, TrendPoint
-from snapshots.coding import read_integers
+from planning.need.answers import NeedFrom, Trend, TrendLine, TrendPoint
 from snapshots.days import OPEN_END, day_of, to_date, years_of
 from snapshots.history import History
 from snapshots.ladders import UNKNOWN
+from snapshots.ledger import Flags
 from snapshots.store import DamagedSnapshotError, SnapshotInfo, SnapshotStore
 from wording import Fact, Language, say
 
@@ -34,13 +34,14 @@ Source = Literal["records", "looking_back"]
 
 @dataclass(frozen=True)
 class Standing:
-    """Need and staff of each agency (by id) on one day; need None where it is not known."""
+    """Need, what it rests on, and staff of each agency (by id) on one day."""
 
     as_of: date
     snapshot_id: str
     source: Source
     names: Mapping[str, str]
-    need: Mapping[str, int | None]
+    need: Mapping[str, int]
+    need_from: Mapping[str, NeedFrom]
     staff: Mapping[str, float]
 
 
@@ -91,22 +92,21 @@ class Standings:
 
 def measure_standing(matcher: Matcher) -> Standing:
     """Return need and staff of each agency as of the records' own date."""
-    return _measure(matcher, matcher.history.day, "records", need_known=True)
+    return _measure(matcher, matcher.history.day, "records")
 
 
 def look_back(matcher: Matcher, before: date | None) -> tuple[Standing, ...]:
     """Return what the records tell of 1 January of earlier years, the oldest first.
 
-    As of 1 January is the bezetting of 31 December. `before` leaves out days from then on. Need is
-    told from the year of the first ABK rows on.
+    As of 1 January is the bezetting of 31 December. `before` leaves out days from then on. Before
+    the year of a post's first ABK rows its need is its seats, as in the report of that day.
     """
     history = matcher.history
     year = int(years_of(history.day))
     days = [int(day_of(one, 1, 1)) for one in range(year - YEARS_BACK + 1, year + 1)]
     last = history.snapshot.as_of if before is None else min(before, history.snapshot.as_of)
-    first = min(read_integers(history.snapshot, "workloads", "year").tolist(), default=year + 1)
     return tuple(
-        _measure(matcher, day, "looking_back", need_known=int(years_of(day)) >= first)
+        _measure(matcher, day, "looking_back")
         for day in days
         if (to_date(day) or last) < last and _is_told(matcher, day)
     )
@@ -151,11 +151,13 @@ def _is_told(matcher: Matcher, day: int) -> bool:
     return bool(len(known)) and float(known.mean()) >= KNOWN_SHARE
 
 
-def _measure(matcher: Matcher, day: int, source: Source, *, need_known: bool) -> Standing:
+def _measure(matcher: Matcher, day: int, source: Source) -> Standing:
     history, staffing = matcher.history, matcher.staffing(day)
     agencies = np.unique(history.positions.agency).tolist()
     ids = [history.units.unit_id[agency] for agency in agencies]
-    need = [int(staffing.agency_need[agency]) if need_known else None for agency in agencies]
+    need = [int(staffing.agency_need[agency]) for agency in agencies]
+    has_rows = staffing.work_year != UNKNOWN
+    rests = [_find_basis(has_rows[staffing.agency == agency]) for agency in agencies]
     staff = [round(float(staffing.agency_staff[agency]), 6) for agency in agencies]
     return Standing(
         as_of=to_date(day) or history.snapshot.as_of,
@@ -163,8 +165,14 @@ def _measure(matcher: Matcher, day: int, source: Source, *, need_known: bool) ->
         source=source,
         names={key: history.units.name[agency] for key, agency in zip(ids, agencies, strict=True)},
         need=dict(zip(ids, need, strict=True)),
+        need_from=dict(zip(ids, rests, strict=True)),
         staff=dict(zip(ids, staff, strict=True)),
     )
+
+
+def _find_basis(has_rows: Flags) -> NeedFrom:
+    """Return what the need of some posts rests on, by which of them have ABK rows."""
+    return "workload" if has_rows.all() else "both" if has_rows.any() else "seats"
 
 
 def _join(standings: Sequence[Standing], agencies: Iterable[str]) -> tuple[TrendPoint, ...]:
@@ -178,14 +186,15 @@ def _join(standings: Sequence[Standing], agencies: Iterable[str]) -> tuple[Trend
 
 
 def _add_up(standing: Standing, agencies: Sequence[str]) -> TrendPoint:
-    needs = [standing.need[key] for key in agencies]
-    need = None if None in needs else sum(one or 0 for one in needs)
+    need = sum(standing.need[key] for key in agencies)
+    rests = {standing.need_from[key] for key in agencies}
     staff = round(sum(standing.staff[key] for key in agencies), 6)
     return TrendPoint(
         as_of=standing.as_of,
         snapshot_id=standing.snapshot_id,
         source=standing.source,
         need=need,
+        need_from=rests.pop() if len(rests) == 1 else "both",
         staff=staff,
         fill_ratio=round(staff / need, 6) if need else None,
     )
@@ -198,6 +207,8 @@ def _list_notices(past: Past, language: Language) -> tuple[Notice, ...]:
         told.append(("one_day", {}))
     if len(imported) < len(past.standings) and imported:
         told.append(("looking_back", {"on": imported[0].as_of}))
+    if len({_add_up(one, tuple(one.names)).need_from for one in past.standings}) > 1:
+        told.append(("other_basis", {}))
     told += [("damaged", {"on": on}) for on in past.damaged]
     if past.left_out:
         told.append(("earlier_left_out", {"count": MOST_DAYS}))

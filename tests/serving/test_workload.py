@@ -47,7 +47,8 @@ def test_a_position_whose_id_holds_a_slash_has_its_place(shared):
 def test_the_trend_holds_each_import(shared):
     answer = shared.get("/v1/workload/trend").json()
     assert [line["agency_id"] for line in answer["lines"]] == [None, "D2", "D1"]
-    assert [point["staff"] for point in answer["lines"][0]["points"]] == [4.0]
+    (point,) = answer["lines"][0]["points"]
+    assert (point["need"], point["need_from"], point["staff"]) == (5, "seats", 4.0)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,9 @@
 from datetime import date
 
 from matching.matcher import Matcher
-from planning.need.trend import Standings, join_standings, look_back
+from planning.need.answers import NeedRequest
+from planning.need.measure import report_need
+from planning.need.trend import Past, Standings, join_standings, look_back
 from rules.policy import load_policy
 from snapshots.history import History
 from snapshots.store import SnapshotStore
@@ -96,10 +98,20 @@ def test_looking_back_reaches_only_as_far_as_leavers_are_known():
     assert past[0].staff["BKD"] == 4.0  # 6, 7, 9, and 8 who left later
 
 
-def test_need_of_years_before_the_first_workload_rows_is_not_told():
+def test_each_day_has_the_need_that_the_report_of_that_day_tells():
     early = [*PEOPLE, person("8", "ANA", left_on="2022-03-01", left_reason="resigned")]
-    past = look_back(make_matcher(**tables(employees=early)), None)
-    assert [one.need["DIN"] for one in past] == [None, 13, 6, 6]
+    matcher = make_matcher(**tables(employees=early))
+    past = look_back(matcher, None)
+    assert [one.need["DIN"] for one in past] == [8, 13, 6, 6]
+    assert [one.need_from["DIN"] for one in past] == ["seats", "both", "both", "both"]
+    for one in past:
+        report = report_need(matcher, NeedRequest(as_of=one.as_of), "en")
+        told = {row.id: (row.need, row.need_from) for row in report.items}
+        assert {key: (one.need[key], one.need_from[key]) for key in one.names} == told
+    trend = join_standings(Past(past), "en")
+    assert [point.need_from for point in trend.lines[0].points] == ["seats", *["both"] * 3]
+    assert "other_basis" in codes(trend)
+    assert "other_basis" not in codes(join_standings(Past(past[1:]), "en"))
 
 
 def test_records_that_hold_no_leavers_tell_of_no_earlier_day():
