@@ -80,7 +80,7 @@ def test_a_plan_is_told_in_one_sentence_first(shared, shown):
 def test_without_chances_none_is_told():
     beside = tuple(one for one in make_plan().beside if one.way == "nothing")
     told = tell_headline(make_plan(beside=beside), "en")
-    assert told == "2 moves; the lowest staff : need among agencies goes from 38% to 50%."
+    assert told == "Moves: 2; the lowest staff : need among agencies goes from 38% to 50%."
 
 
 def test_where_the_lowest_stays_the_headline_tells_how_many_near_the_average():
@@ -158,7 +158,8 @@ def test_a_move_that_a_revision_keeps_at_a_price_says_why_it_stays(shared, shown
     first, *others = make_plan().moves
     shown(make_plan(moves=(replace(first, refusal_cost=-0.02), *others)))
     text = read(shared, PLAN).text
-    assert "−0,02" in text
+    assert "untung 0,02" in text
+    assert "−0,02" not in text
     assert "supaya yang sudah dilihat orang" in text
 
 

@@ -97,7 +97,7 @@ def test_a_seat_still_held_says_until_when():
 def test_english_says_the_same_of_the_same_vacancies():
     indonesian, english = (tell(uneven(), language, max_moves=1)[3] for language in ("id", "en"))
     assert [codes_of(one) for one in english] == [codes_of(one) for one in indonesian]
-    assert "as many as were asked for" in english[0].text
+    assert "as many moves as were asked for" in english[0].text
 
 
 def test_seats_beyond_all_who_may_come_say_that_all_come():
