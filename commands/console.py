@@ -93,9 +93,21 @@ def describe_failure(error: Exception, language: Language) -> str:
         facts["filename"] = str(error.filename)
     for cause in type(error).__mro__:
         key = f"terminal.failed_{snake(cause.__name__.removesuffix('Error'))}"
+        if key == "terminal.failed_validation":
+            return _describe_invalid(error, language)
         if has_text(key):
             return say(key, language, **facts) + add_detail(error, language)
     return say("terminal.failed_otherwise", language, error=one_line(error))
+
+
+def _describe_invalid(error: Any, language: Language) -> str:
+    """Return what was not as its form wants it: the settings, what was asked, a kept answer."""
+    if error.title == "Settings":
+        return say("terminal.failed_validation", language)
+    if error.title.endswith("Body"):
+        field = ".".join(str(part) for part in error.errors()[0]["loc"])
+        return say("terminal.failed_option", language, field=field)
+    return say("terminal.failed_unreadable_answer", language)
 
 
 def add_detail(error: Exception, language: Language) -> str:

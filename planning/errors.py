@@ -125,6 +125,11 @@ class UnsolvedPlanError(PlanningError):
         return say(f"plans.unsolved_{self.reason}", language)
 
 
+def name_step(step: str, language: Language) -> str:
+    """Return a step or a state of a move as it is called on screen, in quotation marks."""
+    return f"“{say(f'plan_work.step_{step}', language)}”"
+
+
 class UnknownStepError(PlanningError):
     """No move ever takes a step of this name."""
 
@@ -143,6 +148,17 @@ class StepOutOfOrderError(PlanningError):
         self.state = state
         self.possible = possible
 
+    def text(self, language: Language) -> str:
+        """Return where the move stands, and what may come next."""
+        code = "refused_order" if self.possible else "refused_ended"
+        return say(
+            f"plan_work.{code}",
+            language,
+            step=name_step(self.step, language),
+            state=name_step(self.state, language),
+            possible=", ".join(name_step(one, language) for one in self.possible),
+        )
+
 
 class NotTheirStepError(PlanningError):
     """The step belongs to one of `roles`, not to `role`."""
@@ -153,6 +169,16 @@ class NotTheirStepError(PlanningError):
         self.role = role
         self.roles = roles
 
+    def text(self, language: Language) -> str:
+        """Return whose step it is."""
+        return say(
+            "plan_work.refused_role",
+            language,
+            step=name_step(self.step, language),
+            role=say(f"plan_work.role_{self.role}", language),
+            roles=", ".join(say(f"plan_work.role_{one}", language) for one in self.roles),
+        )
+
 
 class MissingReasonError(PlanningError):
     """A step that needs a reason came without one."""
@@ -162,6 +188,10 @@ class MissingReasonError(PlanningError):
     def __init__(self, step: str) -> None:
         super().__init__(f"{step!r} needs a reason")
         self.step = step
+
+    def text(self, language: Language) -> str:
+        """Return which step needs a reason."""
+        return say("plan_work.refused_reason", language, step=name_step(self.step, language))
 
 
 class UnlawfulPinError(PlanningError):

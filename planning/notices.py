@@ -62,6 +62,7 @@ def _count(desk: Desk, solution: Solution) -> dict[str, int]:
         "competency_test": int(seats.tested.sum()),
         "seats_held": int(seats.held.sum()),
         "seats_missing": int(seats.missing.sum()),
+        "promised": len(desk.facts.promised),
         "no_distance": int(np.isnan(desk.prices.km[solution.chosen]).sum()),
         "asked_without_seat": _count_without_seat(desk),
     }

@@ -1,5 +1,6 @@
 """What can be wrong with a request; the facts stand in fields, `serving.problems` has the words."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from matching.errors import (
@@ -8,6 +9,7 @@ from matching.errors import (
     UnknownPersonError,
     UnknownPositionError,
 )
+from wording import Language, say
 
 
 class ServingError(Exception):
@@ -103,6 +105,14 @@ class UnknownMoveIdError(ServingError):
         self.move_id = move_id
 
 
+class UnknownMoveOfPlanError(UnknownMoveIdError):
+    """This plan has no move of this id in its newest revision."""
+
+    def text(self, language: Language) -> str:
+        """Return which move the plan lacks."""
+        return say("plan_work.refused_move", language, move_id=self.move_id)
+
+
 class UnknownPlanError(ServingError):
     """No stored plan has this id."""
 
@@ -133,6 +143,14 @@ class PlanDecidedError(ServingError):
 
     def __init__(self, plan_id: str) -> None:
         super().__init__(f"plan {plan_id!r} is decided")
+        self.plan_id = plan_id
+
+
+class UnreadablePlanError(ServingError):
+    """A plan that is kept, but not as this version writes plans: another version made it."""
+
+    def __init__(self, plan_id: str) -> None:
+        super().__init__(f"plan {plan_id!r} does not read")
         self.plan_id = plan_id
 
 
@@ -170,6 +188,18 @@ class RecusalError(ServingError):
         super().__init__(f"the actor is concerned by {moves} moves")
         self.moves = moves
         self.source = source
+
+
+class TakenElsewhereError(ServingError):
+    """Another plan has decided on the people or seats of a move; `told` says so by language."""
+
+    def __init__(self, told: Mapping[Language, str]) -> None:
+        super().__init__("another plan has decided on these people or seats")
+        self.told = dict(told)
+
+    def text(self, language: Language) -> str:
+        """Return which plans, and what can be done."""
+        return self.told[language]
 
 
 class UnknownMoveError(ServingError):

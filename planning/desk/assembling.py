@@ -31,6 +31,8 @@ class Facts:
     seats: Seats
     forest: Forest
     fixed: Fixed
+    promised: Codes
+    """Person indexes whom other plans have decided to move."""
 
 
 @dataclass(frozen=True)
@@ -97,12 +99,13 @@ def _price_steps(facts: Facts, weights: Weights) -> Steps:
 
 
 def _find_usable(facts: Facts, candidates: Candidates) -> Rows:
-    """Return the listed pairs whose post has a seat that the plan may fill."""
+    """Return the listed pairs whose post has a seat to fill, and whose person is not promised."""
     seats = facts.seats
     fillable = seats.open > 0
     if facts.request.chains:
         fillable = fillable | seats.refillable
-    return np.flatnonzero(candidates.listed & fillable[candidates.post])
+    promised = np.isin(candidates.person, facts.promised)
+    return np.flatnonzero(candidates.listed & fillable[candidates.post] & ~promised)
 
 
 def _order(matcher: Matcher, candidates: Candidates, pair: Rows) -> Rows:

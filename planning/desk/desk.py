@@ -23,7 +23,7 @@ from planning.desk.pricing import EdgePrices
 from planning.desk.resolving import check_pins, look_up, resolve_request
 from planning.desk.seats import Seats, find_seats
 from planning.optimum.instance import Instance
-from planning.optimum.solve import solve
+from planning.promised import Promise, list_promised
 from planning.requests import Pin, PlanRequest, Weights
 from planning.scenarios.applying import apply_scenario
 from snapshots.coding import Codes
@@ -143,21 +143,21 @@ def open_desk(
     plan_id: str | None = None,
     candidates: Candidates | None = None,
     also: tuple[Pin, ...] = (),
+    due: tuple[Promise, ...] = (),
 ) -> Desk:
     """Put everything of a plan on the desk; `candidates` that were gathered before are used again.
 
     `also` are pairs to choose from beside the best of each post, where they are lawful: the moves
-    of an earlier plan that a new one should be able to keep.
+    of an earlier plan that a new one should be able to keep. `due` are moves that other plans have
+    decided and the records do not hold yet: their people do not move, their seats are not open.
 
-    With chains, candidates are also gathered for the seats that the best plan so far vacates, and
-    it is planned again, until no new seat comes up, `ROUNDS` times at most. The plan is then the
-    optimum over all posts that came up so; a chain through a post that none of these plans vacates
-    is not looked at.
+    With chains, candidates are also gathered for every post that a candidate holds, then for those
+    that theirs hold, until nothing new comes up: the plan is the optimum over all of them.
 
     Raises NoModelError, LaterThanSnapshotError, UnknownPositionError, UnknownPersonError, what
-    `apply_scenario` raises, UnlawfulPinError, and with chains InfeasiblePlanError.
+    `apply_scenario` raises, and UnlawfulPinError.
     """
-    facts, movable = _state_facts(matcher, request)
+    facts, movable = _state_facts(matcher, request, due)
     gathered = candidates or gather_candidates(
         matcher,
         facts.dates,
@@ -189,19 +189,24 @@ def lay_wide(desk: Desk) -> Desk:
     return replace(desk, made=assemble(desk.facts, everyone, desk.weights))
 
 
-def _state_facts(matcher: Matcher, request: PlanRequest) -> tuple[Facts, Flags]:
+def _state_facts(
+    matcher: Matcher, request: PlanRequest, due: tuple[Promise, ...]
+) -> tuple[Facts, Flags]:
     dates, resolved = resolve_request(matcher, request)
     fixed = look_up(matcher, resolved.pin, resolved.forbid)
     recorded = matcher.staffing(dates.day)
     staffing = apply_scenario(matcher, dates, resolved.scenario)
     seats = find_seats(matcher, dates, recorded, staffing, resolved.scenario)
     movable = seats.serves & (matcher.history.people.fte == 1)
-    check_pins(matcher, dates, fixed, seats, movable)
+    promised, posts = list_promised(matcher, due)
+    check_pins(matcher, dates, fixed, seats, movable, promised)
+    movable[promised] = False
+    seats = seats.without(posts)
     if resolved.positions:
         asked = [matcher.position(one) for one in resolved.positions]
         seats = seats.only(np.array(asked, np.int32))
     forest = plant_forest(matcher.history)
-    return Facts(matcher, dates, resolved, staffing, seats, forest, fixed), movable
+    return Facts(matcher, dates, resolved, staffing, seats, forest, fixed, promised), movable
 
 
 def _find_also(facts: Facts, movable: Flags, also: tuple[Pin, ...]) -> tuple[Codes, Codes]:
@@ -237,20 +242,21 @@ def _lay_out(plan_id: str, facts: Facts, movable: Flags, candidates: Candidates)
 
 
 def _follow_chains(gathered: Candidates, lay_out: Callable[[Candidates], Desk]) -> Desk:
-    """Return the desk with candidates for the seats that plans on it vacate.
+    """Return the desk with candidates for every seat that a plan could vacate.
 
     Pinned pairs and moves of an earlier plan are no candidates that were gathered for a post.
     """
     desk = lay_out(gathered)
-    for _ in range(ROUNDS):
-        left = desk.origin[solve(desk.instance).chosen]
-        vacated = np.unique(left[left >= 0])
-        vacated = vacated[desk.seats.refillable[vacated]]
-        new = vacated[~np.isin(vacated, gathered.posts)].astype(np.int32)
-        if not len(new):
-            break
+    while len(new := _find_unseen(desk, gathered)):
         top = desk.matcher.policy.plan.candidates
         more = gather_candidates(desk.matcher, desk.dates, new, top, desk.movable)
         gathered = join_candidates(gathered, more)
         desk = lay_out(gathered)
     return desk
+
+
+def _find_unseen(desk: Desk, gathered: Candidates) -> Codes:
+    """Return the posts that somebody could leave, may be filled again, and were not looked at."""
+    held = np.unique(desk.origin[desk.origin >= 0])
+    held = held[desk.seats.refillable[held]]
+    return held[~np.isin(held, gathered.posts)].astype(np.int32)

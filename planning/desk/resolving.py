@@ -77,11 +77,14 @@ def find_banned(fixed: Fixed, person: Codes, post: Codes) -> Flags:
     return banned
 
 
-def check_pins(matcher: Matcher, dates: Dates, fixed: Fixed, seats: Seats, movable: Flags) -> None:
+def check_pins(
+    matcher: Matcher, dates: Dates, fixed: Fixed, seats: Seats, movable: Flags, promised: Codes
+) -> None:
     """Refuse the first pin that no plan may hold, whatever else it does.
 
     Raises UnlawfulPinError: with the rules that are not met, or the limit in the way (`forbidden`,
-    `competency_test`, `part_time`, `leaving`, `person` for who is pinned twice).
+    `competency_test`, `part_time`, `leaving`, `promised` for whom another plan moves, `person` for
+    who is pinned twice).
     """
     person, post = fixed.pin_person, fixed.pin_post
     times = Counter(person.tolist())
@@ -91,6 +94,7 @@ def check_pins(matcher: Matcher, dates: Dates, fixed: Fixed, seats: Seats, movab
         "competency_test": seats.executive[post],
         "part_time": matcher.history.people.fte[person] != 1,
         "leaving": ~movable[person],
+        "promised": np.isin(person, promised),
     }
     for place, judged in enumerate(judge_pairs(matcher, dates, person, post)):
         limit = next((limit for limit, stops in in_the_way.items() if stops[place]), None)

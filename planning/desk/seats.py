@@ -51,6 +51,11 @@ class Seats:
         kept = {name: getattr(self, name) * asked for name in ("open", "held", "tested", "missing")}
         return replace(self, **kept)
 
+    def without(self, posts: Codes) -> "Seats":
+        """Return the seats without one open seat for each time that a post (index) is named."""
+        taken = np.bincount(posts, minlength=len(self.open))
+        return replace(self, open=np.maximum(self.open - taken, 0).astype(np.int32))
+
 
 def find_seats(
     matcher: Matcher,

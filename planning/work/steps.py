@@ -47,7 +47,10 @@ TOGETHER: Step = "decided"
 
 @dataclass(frozen=True)
 class StepTaken:
-    """A step as it was taken, or a block (`because` of the rejected move of that id)."""
+    """A step as it was taken, or a block (`because` of the rejected move of that id).
+
+    `recusal_checked`: it was looked up whether the actor is concerned, by the NIP that was given.
+    """
 
     step: State
     role: Role
@@ -55,6 +58,7 @@ class StepTaken:
     at: datetime
     revision: int
     because: str | None = None
+    recusal_checked: bool = False
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from planning.requests import Ban, Pin, PlanRequest, Weights
 from planning.scenarios.applying import check_scenario
 from planning.scenarios.scenario import Scenario
 from serving.errors import (
-    UnknownMoveIdError,
+    UnknownMoveOfPlanError,
     UnknownPersonInFieldError,
     UnknownPositionInFieldError,
 )
@@ -122,7 +122,7 @@ def renew(asked: PlanRequest, today: date) -> PlanRequest:
 def _pin_of(plan: Plan, move_id: str) -> Pin:
     found = next((move for move in plan.moves if move.move_id == move_id), None)
     if found is None:
-        raise UnknownMoveIdError(move_id)
+        raise UnknownMoveOfPlanError(move_id)
     return Pin(found.person_id, found.to_position_id)
 
 

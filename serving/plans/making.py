@@ -11,6 +11,7 @@ from planning.desk.candidates import from_bytes, to_bytes
 from planning.desk.desk import open_desk
 from planning.optimum.dependents import find_dependents
 from planning.plan import build_plan, find_kept
+from planning.promised import Promise
 from planning.requests import Pin, PlanRequest
 from snapshots.ledger import Ints
 from wording import Language
@@ -38,18 +39,19 @@ def make_plan(
     language: Language,
     plan_id: str,
     earlier: Earlier | None = None,
+    due: tuple[Promise, ...] = (),
 ) -> Made:
     """Return a plan, or the next revision of an earlier one, with the fewest changes.
 
-    `matcher` holds the records, rules and model to make it with. Raises what `open_desk` and
-    `build_plan` raise.
+    `matcher` holds the records, rules and model to make it with, `due` what other plans have
+    decided. Raises what `open_desk` and `build_plan` raise.
     """
     kept = None if earlier is None else earlier.candidates
     known = None if kept is None else from_bytes(matcher, kept)
     before = None if earlier is None else earlier.plan
     moves = () if before is None else before.moves
     also = tuple(Pin(move.person_id, move.to_position_id) for move in moves)
-    desk = open_desk(matcher, request, plan_id, known, also)
+    desk = open_desk(matcher, request, plan_id, known, also, due)
     plan = build_plan(desk, language, before)
     return Made(plan, to_bytes(matcher, desk.candidates))
 

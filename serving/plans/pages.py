@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse
 from matching.directory import find_positions, read_position
 from models.group_names import name_attribute, name_group
 from serving.audit.service import Actor
-from serving.errors import UnknownMoveIdError
+from serving.errors import UnknownMoveOfPlanError
 from serving.listing import Cursor
 from serving.plans.drafting import choose_positions, read_pins
 from serving.plans.drawing import draw_fillings, tell_level
@@ -204,7 +204,7 @@ def _show_one(plan: PlanInWork, move_id: str) -> dict[str, Any]:
     """Return what the page of a move shows. Raises UnknownMoveIdError."""
     moves = {one.move_id: one for one in plan.moves}
     if move_id not in moves:
-        raise UnknownMoveIdError(move_id)
+        raise UnknownMoveOfPlanError(move_id)
     return {
         "move": moves[move_id],
         "move_of": moves,

@@ -43,6 +43,12 @@ def list_rejected(session: Session, stored: StoredPlan, steps: Steps) -> tuple[s
     return tuple(one.move_id for one in progress if one.state == "rejected")
 
 
+def hold_steps(session: Session) -> None:
+    """Let nobody else add steps, of whichever plan, until this transaction ends."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": EVENTS_LOCK})
+
+
 def add_step(
     session: Session,
     stored: StoredPlan,
@@ -54,8 +60,7 @@ def add_step(
     because: str | None = None,
 ) -> None:
     """Add a step, or a block, of a move of the plan's newest revision."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": EVENTS_LOCK})
+    hold_steps(session)
     session.add(
         PlanStepRow(
             plan_id=stored.id,

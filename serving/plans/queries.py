@@ -138,7 +138,8 @@ def find_inauguration(session: Session, move_id: str) -> PlanStepRow | None:
 
 def read_decision(row: PlanDecisionRow) -> Decision:
     """Return a decision as it is told."""
-    return Decision(row.revision, cast(Role, row.role), row.reason, row.decided_at)
+    checked = row.actor_id is not None
+    return Decision(row.revision, cast(Role, row.role), row.reason, row.decided_at, checked)
 
 
 def _tell_failure(row: PlanRow) -> str | None:
@@ -169,6 +170,7 @@ def _read_step(row: PlanStepRow) -> StepTaken:
         at=row.taken_at,
         revision=row.revision,
         because=row.because,
+        recusal_checked=row.actor_id is not None,
     )
 
 

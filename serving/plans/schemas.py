@@ -5,15 +5,25 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
+from matching.answers import Notice
 from planning.answers import Plan
 from planning.requests import MOST_RATIO, PlanRequest, Stance
 from planning.work.diff import PlanDiff
 from planning.work.since import RecordChange
 from planning.work.steps import Hindrance, MoveProgress, Role
 from rules.plan_limits import MOST_POINTS
+from serving.errors import UnreadablePlanError
 from serving.fields import Day, Flag, Whole
 from serving.scenarios.schemas import ScenarioBody
 from wording import Language
@@ -151,12 +161,16 @@ class DecideBody(ActBody):
 
 @dataclass(frozen=True)
 class Decision:
-    """The decision on a whole plan: of which revision, by which role, why, when."""
+    """The decision on a whole plan: of which revision, by which role, why, when.
+
+    `recusal_checked`: it was looked up whether the official is concerned, by the NIP given.
+    """
 
     revision: int
     role: Role
     reason: str
     decided_at: datetime
+    recusal_checked: bool = False
 
 
 @dataclass(frozen=True)
@@ -193,7 +207,7 @@ class PlanInWork(Plan):
     `newest` is the number of the newest revision, `diff` compares with the revision before (None
     for the first). `progress` has one entry a move. `changes` are what changed in the records since
     the plan was fixed, `hindrances` why it cannot be decided now: none where it can, and none of a
-    plan that is decided or of a revision that is not the newest.
+    plan that is decided or of a revision that is not the newest. `warnings` stop nothing.
     """
 
     status: Status = "ready"
@@ -204,6 +218,7 @@ class PlanInWork(Plan):
     changes: tuple[RecordChange, ...]
     hindrances: tuple[Hindrance, ...]
     diff: PlanDiff | None
+    warnings: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -226,10 +241,16 @@ class StoredPlan:
 
     @cached_property
     def plan(self) -> Plan:
-        """The answer read back; of a plan that is ready."""
-        return _PLAN.validate_json(self.answer or b"")
+        """The answer read back; of a plan that is ready. Raises UnreadablePlanError."""
+        try:
+            return _PLAN.validate_json(self.answer or b"")
+        except ValidationError:
+            raise UnreadablePlanError(self.id) from None
 
     @cached_property
     def request(self) -> PlanRequest:
-        """What was asked first."""
-        return _REQUEST.validate_python(self.asked)
+        """What was asked first. Raises UnreadablePlanError."""
+        try:
+            return _REQUEST.validate_python(self.asked)
+        except ValidationError:
+            raise UnreadablePlanError(self.id) from None

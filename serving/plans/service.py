@@ -12,6 +12,7 @@ import structlog
 from sqlalchemy.exc import IntegrityError
 
 from matching.matcher import Matcher
+from planning.promised import Promise, find_due
 from planning.requests import PlanRequest
 from serving.audit.service import Actor, Event, Facts, record_event
 from serving.database.connection import Database
@@ -22,6 +23,7 @@ from serving.plans.asking import check_request, read_request, renew, revise_requ
 from serving.plans.interrupted import fail_interrupted
 from serving.plans.making import Earlier, find_blocked, make_plan
 from serving.plans.progress import list_rejected
+from serving.plans.promises import list_promises
 from serving.plans.queries import find_candidates, find_revision
 from serving.plans.schemas import PlanBody, ReviseBody, StoredPlan
 from serving.plans.storing import (
@@ -107,7 +109,8 @@ class Plans:
         """
         plan_id = token_hex(16)
         with self._lock:
-            made = make_plan(matcher, request, language, plan_id)
+            due = _find_due(matcher, database, plan_id)
+            made = make_plan(matcher, request, language, plan_id, None, due)
         with database.write() as session:
             add_plan(session, plan_id, request, language, actor, "ready")
             add_revision(session, matcher, request, made, None)
@@ -140,7 +143,8 @@ class Plans:
         check_request(own, asked)
         earlier = Earlier(stored.plan, candidates)
         with self._lock:
-            made = make_plan(own, asked, stored.language, plan_id, earlier)
+            due = _find_due(matcher, database, plan_id)
+            made = make_plan(own, asked, stored.language, plan_id, earlier, due)
         with database.write() as session:
             # It could be decided or revised, and moves rejected, while this was computed.
             now = load_open(session, plan_id)
@@ -192,7 +196,8 @@ class Plans:
         """Compute a plan that was asked for and keep it, or why there is none."""
         try:
             with giving_signs(database, plan_id), self._lock:
-                made = make_plan(matcher, request, language, plan_id)
+                due = _find_due(matcher, database, plan_id)
+                made = make_plan(matcher, request, language, plan_id, None, due)
             with database.write() as session:
                 row = session.get_one(PlanRow, plan_id)
                 row.status, row.failure = "ready", None
@@ -207,3 +212,9 @@ class Plans:
                 record_event(session, Event.PLAN_FAILED, plan_id, actor, facts)
         finally:
             self._in_hand.discard(plan_id)
+
+
+def _find_due(matcher: Matcher, database: Database, plan_id: str) -> tuple[Promise, ...]:
+    """Return what other plans have decided and the records that serve do not hold yet."""
+    with database.read() as session:
+        return find_due(matcher, list_promises(session, plan_id))

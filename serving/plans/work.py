@@ -1,17 +1,18 @@
 """Working with a plan: how far its moves have come, their steps, and the decision on the whole."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import cast
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from matching.answers import Notice
 from matching.errors import UnknownPersonError
 from matching.matcher import Matcher
-from planning.answers import PlannedMove
+from planning.answers import Plan, PlannedMove
 from planning.errors import NotTheirStepError
-from planning.work.deciding import find_hindrances
+from planning.work.deciding import find_hindrances, find_rivals
 from planning.work.diff import diff_plans
 from planning.work.since import find_changes
 from planning.work.steps import (
@@ -24,6 +25,7 @@ from planning.work.steps import (
     check_step,
 )
 from serving.audit.service import Actor, Event, Facts, record_event
+from serving.clock import local_day
 from serving.database.connection import Database
 from serving.database.plan_tables import PlanDecisionRow, PlanRow
 from serving.errors import (
@@ -32,14 +34,16 @@ from serving.errors import (
     PlanNotReadyError,
     RecusalError,
     RevisedMeanwhileError,
-    UnknownMoveIdError,
+    TakenElsewhereError,
+    UnknownMoveOfPlanError,
     UnknownPersonInFieldError,
 )
-from serving.plans.progress import add_step, find_missing_moves, read_all_progress
+from serving.plans.progress import add_step, find_missing_moves, hold_steps, read_all_progress
+from serving.plans.promises import PROMISED, list_promises
 from serving.plans.schemas import DecideBody, PlanInWork, PlanPending, StepBody, StoredPlan
 from serving.plans.service import Plans
 from serving.plans.storing import check_revision, load_open, load_plan
-from wording import Language, say
+from wording import LANGUAGES, Fact, Language, say
 
 ALL = ("all",)
 """Stands for every move whose next step it may be."""
@@ -63,9 +67,13 @@ def look_at(
             return tell_pending(stored, language)
         progress = read_all_progress(session, stored, matcher.policy.steps)
         before = load_plan(session, plan_id, stored.revision - 1) if stored.revision > 1 else None
+        undecided = stored.decision is None and stored.revision == stored.newest
+        promises = list_promises(session, plan_id) if undecided else ()
     plan = stored.plan
     changes = find_changes(plan, progress, matcher, language)
-    undecided = stored.decision is None and stored.revision == stored.newest
+    hindrances = (
+        find_hindrances(plan, progress, changes, matcher, language, promises) if undecided else ()
+    )
     return PlanInWork(
         **vars(plan),
         created_at=stored.created_at,
@@ -73,8 +81,9 @@ def look_at(
         decision=stored.decision,
         progress=progress,
         changes=changes,
-        hindrances=find_hindrances(plan, progress, changes, matcher, language) if undecided else (),
+        hindrances=hindrances,
         diff=None if before is None else diff_plans(before.plan, plan, language),
+        warnings=tuple(_warn(plan, language)) if undecided else (),
     )
 
 
@@ -96,7 +105,8 @@ def take_step(
 
     Raises UnknownPlanError, PlanNotReadyError, RevisedMeanwhileError, UnknownMoveIdError,
     UnknownStepError, StepOutOfOrderError, NotTheirStepError, MissingReasonError, RecusalError,
-    UnknownPersonInFieldError, LostRecordsError.
+    UnknownPersonInFieldError, LostRecordsError, and TakenElsewhereError where another plan has
+    decided on the same people or seats.
     """
     person = _find_actor(matcher, body.nip)
     with database.read() as session:
@@ -118,6 +128,8 @@ def take_step(
         now, fresh = _load_work(session, plan_id, matcher)
         if now.newest != stored.newest or fresh != progress:
             raise RevisedMeanwhileError(plan_id, now.newest)
+        if step in PROMISED:
+            _check_rivals(session, now, chosen, matcher)
         _keep_steps(session, now, chosen, step, body, _name(matcher, person), actor)
         _keep_blocks(session, now, fresh, blocked, chosen, body.role)
     return tuple(one.move_id for one in chosen)
@@ -149,12 +161,23 @@ def decide_plan(
             standing = [one for one in progress if one.state != "rejected"]
             _check_recusal(matcher, person, _moves_of(stored, standing))
             changes = find_changes(stored.plan, progress, matcher, language)
-            found = find_hindrances(stored.plan, progress, changes, matcher, language)
+            hold_steps(session)
+            promises = list_promises(session, plan_id)
+            found = find_hindrances(stored.plan, progress, changes, matcher, language, promises)
             if found:
                 raise HinderedPlanError(plan_id, " ".join(one.text for one in found))
             _keep_decision(session, stored, standing, body, _name(matcher, person), actor)
     except IntegrityError:  # decided by somebody else in this very moment
         raise PlanDecidedError(plan_id) from None
+
+
+def _warn(plan: Plan, language: Language) -> Iterator[Notice]:
+    """Tell of a day of effect that has passed by the calendar: the kept answer cannot know that."""
+    today = local_day(datetime.now(UTC))
+    if plan.effective_on < today:
+        facts: dict[str, Fact] = {"effective_on": plan.effective_on, "today": today}
+        code = "effective_before_today"
+        yield Notice(code, say(f"plan_work.{code}", language, **facts))
 
 
 def tell_pending(stored: StoredPlan, language: Language) -> PlanPending:
@@ -192,7 +215,7 @@ def _choose(
         ]
         return may or list(progress[:1])
     if missing := find_missing_moves(stored.plan, move_ids):
-        raise UnknownMoveIdError(missing[0])
+        raise UnknownMoveOfPlanError(missing[0])
     wanted = set(move_ids)
     return [one for one in progress if one.move_id in wanted]
 
@@ -217,6 +240,22 @@ def _check_recusal(matcher: Matcher, person: int | None, moves: Sequence[Planned
     concerned = [move for move in moves if matcher.history.person_of.get(move.nip) in close]
     if concerned:
         raise RecusalError(len(concerned), matcher.policy.warnings.kin_in_unit.source)
+
+
+def _check_rivals(
+    session: Session, stored: StoredPlan, chosen: Sequence[MoveProgress], matcher: Matcher
+) -> None:
+    """Refuse to decide or inaugurate what another plan has decided otherwise."""
+    hold_steps(session)
+    moves, promises = _moves_of(stored, chosen), list_promises(session, stored.id)
+    told = {
+        language: " ".join(
+            one.text for one in find_rivals(stored.plan, moves, promises, matcher, language)
+        )
+        for language in LANGUAGES
+    }
+    if any(told.values()):
+        raise TakenElsewhereError(told)
 
 
 def _moves_of(stored: StoredPlan, chosen: Sequence[MoveProgress]) -> list[PlannedMove]:

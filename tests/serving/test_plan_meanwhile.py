@@ -36,9 +36,9 @@ def town_home(tmp_path_factory, empty_model_store):
     return home
 
 
-@pytest.fixture(scope="module")
-def town(town_home, tmp_path_factory):
-    home = Path(shutil.copytree(town_home, tmp_path_factory.mktemp("copy") / "home"))
+@pytest.fixture
+def town(town_home, tmp_path):
+    home = Path(shutil.copytree(town_home, tmp_path / "home"))
     with open_client(home) as client:
         yield client
 

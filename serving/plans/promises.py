@@ -1,0 +1,46 @@
+"""What stored plans have decided: the people and seats that no other plan may use."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from planning.promised import Promise
+from serving.database.plan_tables import PlanRevisionRow, PlanStepRow
+
+PROMISED = ("decided", "inaugurated")
+"""Where a move stands whose person and seat are spoken for."""
+
+
+def list_promises(session: Session, apart_from: str) -> tuple[Promise, ...]:
+    """Return the moves that every other plan has decided, in the order of their decisions."""
+    moves: dict[tuple[str, int], set[str]] = defaultdict(set)
+    last = (
+        select(func.max(PlanStepRow.number))
+        .where(PlanStepRow.plan_id != apart_from, PlanStepRow.step != "blocked")
+        .group_by(PlanStepRow.plan_id, PlanStepRow.move_id)
+    )
+    asked = (
+        select(PlanStepRow.plan_id, PlanStepRow.revision, PlanStepRow.move_id)
+        .where(PlanStepRow.number.in_(last), PlanStepRow.step.in_(PROMISED))
+        .order_by(PlanStepRow.number)
+    )
+    for plan_id, revision, move_id in session.execute(asked):
+        moves[plan_id, revision].add(move_id)
+    return tuple(one for place, ids in moves.items() for one in _read(session, *place, ids))
+
+
+def _read(session: Session, plan_id: str, revision: int, move_ids: set[str]) -> Iterator[Promise]:
+    """Read these moves of an answer, and nothing else of it: there may be many plans."""
+    row = session.get_one(PlanRevisionRow, (plan_id, revision))
+    for move in json.loads(row.answer)["moves"]:
+        if move["move_id"] in move_ids:
+            yield Promise(
+                plan_id=plan_id,
+                nip=move["nip"],
+                from_position_id=move["from_position_id"],
+                to_position_id=move["to_position_id"],
+                effective_on=row.effective_on,
+            )

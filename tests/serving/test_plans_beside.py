@@ -1,0 +1,118 @@
+"""Several plans over the same records: none uses people or seats that another has decided on."""
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from starlette.testclient import TestClient
+
+from tests.serving.conftest import open_client
+from tests.serving.plan_town import CHIEF, HEAD, furnish, settle, town
+from tests.serving.planning_client import ask, decide, look, move_of, revise, take, walk
+from tests.serving.test_refusals import check
+
+
+@pytest.fixture
+def home(tmp_path, empty_model_store):
+    shutil.copy(empty_model_store, tmp_path / "mlflow.db")
+    furnish(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def client(home) -> Iterator[TestClient]:
+    with open_client(home) as opened:
+        yield opened
+
+
+def find(plan, code):
+    """Return the hindrances of a code."""
+    return [one for one in plan["hindrances"] if one["code"] == code]
+
+
+def finish(client, plan, *steps):
+    """Walk, decide and inaugurate a plan."""
+    walk(client, plan, *steps)
+    assert decide(client, plan).status_code == 200
+    walk(client, plan, "inaugurated")
+
+
+def test_of_two_plans_with_the_same_people_one_can_be_decided(client):
+    first, second = ask(client), ask(client)
+    assert {m["nip"] for m in first["moves"]} == {m["nip"] for m in second["moves"]}
+    walk(client, second)
+    walk(client, first)
+    assert find(look(client, second), "other_plan") == []
+    assert decide(client, first).status_code == 200
+    (found,) = find(look(client, second), "other_plan")
+    assert first["id"] in found["text"]
+    assert found["move_ids"] == [move["move_id"] for move in second["moves"]]
+    refused = check(decide(client, second), 409, "hindered_plan")
+    assert first["id"] in refused["detail"]
+    walk(client, first, "inaugurated")
+    assert find(look(client, second), "other_plan")
+
+
+def test_a_seat_that_another_plan_has_decided_on_is_taken(client):
+    first = ask(client, positions=[HEAD], chains=False)
+    assert [move["nip"] for move in first["moves"]] == [CHIEF]
+    finish(client, first, "considered", "cleared")
+    second = ask(client, pin=[], positions=[HEAD])
+    assert second["moves"] == []
+    assert "promised" in {one["code"] for one in second["notices"]}
+
+
+def test_a_plan_made_after_a_decision_leaves_its_people_and_seats_alone(client):
+    first = ask(client)
+    finish(client, first)
+    second = ask(client, pin=[])
+    moved = {move["nip"] for move in first["moves"]}
+    assert not moved & {move["nip"] for move in second["moves"]}
+    told = {one["code"]: one["text"] for one in second["notices"]}
+    assert told["promised"].startswith(str(len(first["moves"])))
+    pinned = client.post("/v1/plans", json={"pin": [{"nip": CHIEF, "position_id": HEAD}]})
+    failed = look(client, ask(client))
+    assert pinned.status_code == 202
+    assert "rencana lain" in failed["text"]
+
+
+def test_a_revision_drops_what_another_plan_has_decided_on(client):
+    first, second = ask(client), ask(client, pin=[])
+    finish(client, first)
+    revised = revise(client, second).json()
+    moved = {move["nip"] for move in first["moves"]}
+    assert not moved & {move["nip"] for move in revised["moves"]}
+    assert find(revised, "other_plan") == []
+
+
+def test_what_a_plan_rejects_again_is_free_for_others(client):
+    first, second = ask(client), ask(client)
+    walk(client, first)
+    decide(client, first)
+    for move in first["moves"]:
+        answer = take(client, first, "rejected", move["move_id"], "planner", reason="Batal.")
+        assert answer.status_code == 200
+    assert find(look(client, second), "other_plan") == []
+
+
+def test_a_move_that_is_in_the_records_hinders_nobody(home, client):
+    first = ask(client, positions=[HEAD], chains=False)
+    finish(client, first, "considered", "cleared")
+    there = {"position_id": HEAD, "position_since": "2025-06-02"}
+    people = [one | there if one["nip"] == CHIEF else one for one in town()["employees"]]
+    settle(home, "2025-07-02", employees=people)
+    second = ask(client, pin=[])
+    assert "promised" not in {one["code"] for one in second["notices"]}
+
+
+def test_what_two_plans_decided_before_is_not_inaugurated_twice(client, monkeypatch):
+    first, second = ask(client), ask(client)
+    walk(client, second)
+    walk(client, first)
+    decide(client, first)
+    monkeypatch.setattr("serving.plans.work.list_promises", lambda *_: ())
+    assert decide(client, second).status_code == 200
+    monkeypatch.undo()
+    chief = move_of(second)["move_id"]
+    refused = check(take(client, second, "inaugurated", chief), 409, "taken_elsewhere")
+    assert first["id"] in refused["detail"]
