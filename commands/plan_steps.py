@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.console import busy, put, stdout
+from commands.console import busy, note, put, stdout
 from commands.opening import open_database, open_matcher
 from commands.options import AsJson, Bans, Pins, Reason, Several, read_ban, read_pin
 from rules.policy_steps import Role
-from wording import say
+from wording import Language, say
 
 if TYPE_CHECKING:
     from matching.matcher import Matcher
@@ -105,6 +105,7 @@ def step(
         makers, actor = Plans(settings), Actor("terminal")
         taken = take_step(makers, matcher, database, plan, (move,), step, body, actor)
         shown = _look(settings, matcher, database, plan)
+    _tell_unchecked(nip, language)
     if as_json:
         put(to_json(shown.progress, indent=1))
         return
@@ -132,13 +133,21 @@ def decide(
     body = DecideBody(role=role, reason=reason, nip=nip)
     matcher = open_matcher(settings, model_needed=False)
     with open_database(settings) as database:
+        for warning in _look(settings, matcher, database, plan).warnings:
+            note(warning.text)
         decide_plan(matcher, database, plan, body, language, Actor("terminal"))
         shown = _look(settings, matcher, database, plan)
+    _tell_unchecked(nip, language)
     if as_json:
         put(to_json(shown.decision, indent=1))
         return
     decided = sum(one.state == "decided" for one in shown.progress)
     put(say("plan_work.decided", language, moves=decided))
+
+
+def _tell_unchecked(nip: str | None, language: Language) -> None:
+    if nip is None:
+        note(say("plan_work.recusal_unchecked", language))
 
 
 def _look(

@@ -63,6 +63,8 @@ def show_progress(console: Console, plan: PlanInWork, language: Language) -> Non
         )
     console.print(table)
     _tell_more(console, len(plan.progress), language)
+    for warning in plan.warnings:
+        print_point(console, "!", warning.text, "yellow")
     for change in plan.changes:
         print_point(console, "!", change.text, "yellow")
     for hindrance in plan.hindrances:
