@@ -9,7 +9,7 @@ nothing in a public reason depends on who was moved.
 import hashlib
 
 from planning.answers import PlannedMove
-from planning.papers.need import find_recorded
+from planning.papers.need import find_recorded, is_met
 from planning.publication.answers import PublicMove
 from planning.rounds import Inaugurated
 from wording import Language, say, write_percent
@@ -28,8 +28,8 @@ def name_publicly(move_id: str) -> str:
 def tell_reason(round_: Inaugurated, move: PlannedMove, language: Language) -> str:
     """Return why the post was filled: need and staff of its unit, the free seat, the choice.
 
-    A seat may be vacant or left by another move of the day: the sentence holds for both, so that it
-    tells of no move that is still to come.
+    A seat may be vacant or left by another move of the plan: one sentence tells both, so that it
+    gives away no move that is still to come, nor who left which post. It holds before TMT too.
     """
     chosen = "pinned" if move.move_id in round_.plan.pinned else "criteria"
     return " ".join(
@@ -60,7 +60,7 @@ def _tell_need(round_: Inaugurated, move: PlannedMove, language: Language) -> st
     fill = find_recorded(round_.plan, move, move.target.unit_id)
     if fill is None:
         return say("transparency.reason_post", language, unit=move.target.unit)
-    return say(
+    told = say(
         f"transparency.reason_need_{fill.need_from}",
         language,
         unit=move.target.unit,
@@ -68,3 +68,4 @@ def _tell_need(round_: Inaugurated, move: PlannedMove, language: Language) -> st
         staff=fill.staff_before,
         ratio=write_percent(fill.ratio_before, language),
     )
+    return f"{told} {say('transparency.reason_met', language)}" if is_met(fill) else told

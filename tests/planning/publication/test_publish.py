@@ -106,8 +106,25 @@ def test_a_seat_that_another_move_leaves_is_not_said_to_have_been_vacant():
     """Nor does its reason differ from others: that would tell of a move still to come."""
     left = replace(MOVES[2], filled_by=MOVES[0].move_id)
     (after,) = public(round_of(1, moves=(MOVES[0], left))).items
-    assert "lowong" not in after.reason
+    assert "lowong, atau ditinggalkan pemegangnya" in after.reason
+    assert "dalam rencana yang sama" in after.reason
     assert after == public(round_of(1)).items[0]
+
+
+@pytest.mark.parametrize(("language", "words"), [("id", "pada TMT"), ("en", "day of effect")])
+def test_a_move_that_has_not_taken_effect_yet_is_told_without_a_claim_about_that_day(
+    language, words
+):
+    (told,) = public(round_of(1, effective_on=date(2025, 9, 1)), language=language).items
+    assert told.inaugurated_on < told.effective_on
+    assert words not in told.reason
+
+
+@pytest.mark.parametrize(("staff", "met"), [(3, False), (4, True), (5, True)])
+def test_a_unit_that_has_all_it_needs_is_said_to_have_it(staff, met):
+    effect = (replace(FILL[5], id="U-KASI/1", need=4.0, staff_before=staff),)
+    (told,) = public(round_of(1, moves=(replace(MOVES[0], effect=effect),))).items
+    assert ("sudah terpenuhi" in told.reason) == met
 
 
 def test_a_move_that_the_planner_set_is_not_said_to_have_been_chosen():
