@@ -226,8 +226,7 @@ def test_two_things_supposed_of_one_are_refused(factors, arriving, told):
         refuse_repeats(twice)
     error = refused.value
     assert (error.field, error.level, error.subject) == told
-    different = [("unit", "PKM", 2.0), ("agency", "PKM", 2.0), ("position", "PKM", 2.0)]
-    refuse_repeats(Scenario("lain", tuple(Factor(*one) for one in different)))
+    refuse_repeats(Scenario("lain", (Factor("unit", "PKM", 2.0), Factor("agency", "PKM", 2.0))))
 
 
 @pytest.mark.parametrize("factor", [-0.1, float("nan"), float("inf"), 150.0])
