@@ -14,9 +14,10 @@ from planning.optimum.solve import Solution
 from planning.reasons.ground import Ground
 from planning.reasons.limits import tell_floor, tell_leaving_full, tell_moves_full
 from planning.reasons.loosenings import MOST_LOOSENED, Loosened, loosen_all, tell_loosening
+from planning.reasons.margins import is_full
 from planning.reasons.stopped import Stop, Stopped, find_stops
 from snapshots.days import OPEN_END, to_date
-from snapshots.ledger import Ints
+from snapshots.ledger import Flags, Ints
 from wording import Language, say
 
 RULES_TOLD = 3
@@ -34,7 +35,7 @@ def tell_open(desk: Desk, solution: Solution, language: Language) -> tuple[OpenV
     ground = Ground(desk, solution, language)
     left = _count_left(ground)
     asked = _find_asked(ground)
-    stopped = find_stops(ground, asked[left[asked] > 0])
+    stopped = find_stops(ground, asked[(left[asked] > 0) & ~_find_filled(ground)[asked]])
     counts = Counter(stop for one in stopped.values() if one for stop in one.stops)
     worst = sorted(counts, key=lambda stop: (-counts[stop], stop))[:MOST_LOOSENED]
     telling = _Telling(ground, left, stopped, loosen_all(ground, worst))
@@ -46,6 +47,12 @@ def _count_left(ground: Ground) -> Ints:
     seats, posts = ground.desk.seats, ground.desk.forest.posts
     came = np.maximum(ground.margins.net[:posts], 0)
     return np.maximum(seats.open - came, 0)
+
+
+def _find_filled(ground: Ground) -> Flags:
+    """Tell the posts that take in as many people as a plan without chains may bring them."""
+    bounds = ground.desk.instance.arrivals
+    return is_full(bounds, ground.margins.arrivals)
 
 
 def _find_asked(ground: Ground) -> Ints:
@@ -112,6 +119,8 @@ class _Telling:
         stopped = self.stopped.get(post)
         if pool is not None:
             yield Limit("no_candidate", None, self._tell_nobody(pool))
+        elif _find_filled(self.ground)[post]:
+            yield Limit("chains", None, say("plan_reasons.limit_chains", self.ground.language))
         elif stopped is None:
             yield self._tell_nobody_left(post)
         elif stopped.stops:
@@ -121,9 +130,11 @@ class _Telling:
             yield Limit("worth", None, self._tell_worth(stopped))
 
     def _tell_nobody_left(self, post: int) -> Limit:
-        """Say that the planner excluded all who could come, or that all of them do come."""
-        excluded = self.ground.desk.instance.barred[self.ground.edges_into(post)].any()
-        code, key = ("forbidden", "forbidden") if excluded else ("no_candidate", "all_come")
+        """Say that the planner excluded who could come, that all of them do come, or both."""
+        barred = self.ground.desk.instance.barred[self.ground.edges_into(post)]
+        code, key = "no_candidate", "all_come"
+        if barred.any():
+            code, key = "forbidden", "forbidden" if barred.all() else "others_come"
         return Limit(code, None, say(f"plan_reasons.limit_{key}", self.ground.language))
 
     def _tell_nobody(self, pool: Pool) -> str:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from planning.requests import Ban
+from planning.requests import Ban, Pin
 from planning.scenarios.scenario import Factor, Scenario
 from tests.planning.borough import crew, make_borough, post, with_weights, work, worker
 from tests.planning.reasons.told import SHORT, tell, uneven, value_of
@@ -39,6 +39,7 @@ def test_a_vacancy_that_the_leaving_limit_stopped_names_the_agency():
 def test_a_vacancy_that_a_floor_stopped_says_what_one_person_fewer_there_brings():
     vacancy = find_open(tell(uneven(), min_fill_ratio=0.83)[3], "B1P")
     assert codes_of(vacancy) == ["min_fill_ratio"]
+    assert "bila berkurang satu orang lagi" in vacancy.stopped_by[0].text
     (loosening,) = vacancy.loosenings
     more = value_of(uneven(), min_fill_ratio=0.66) - value_of(uneven(), min_fill_ratio=0.83)
     assert loosening.brings == pytest.approx(more, abs=2e-6)
@@ -75,6 +76,27 @@ def test_a_vacancy_for_which_nobody_is_eligible_counts_the_rules():
 def test_a_vacancy_that_the_planner_excluded_says_so():
     vacancy = find_open(tell(uneven(), forbid=(Ban(position_id="B1P"),))[3], "B1P")
     assert codes_of(vacancy) == ["forbidden"]
+
+
+def test_a_vacancy_to_which_all_come_who_are_not_excluded_says_so():
+    posts, people = [post("A1", "A", 2), post("B1P", "B1", 6)], crew("1", "A1", 2)
+    matcher = make_borough(posts, people, workloads=[work("A1", 2), work("B1P", 9)])
+    vacancy = find_open(tell(matcher, forbid=(Ban(person_id=matcher.person_id(0)),))[3], "B1P")
+    assert codes_of(vacancy) == ["forbidden"]
+    assert "Semua calon yang tidak dikecualikan" in vacancy.text
+
+
+@pytest.mark.parametrize("chains", [False, True])
+def test_a_seat_that_only_the_plan_leaves_is_blamed_on_chains_that_were_not_asked(chains):
+    """One comes to the vacant seat of A2, and the holder of the other goes: nobody excluded it."""
+    posts = [post("A1", "A", 3), post("A2", "A", 2), post("B1P", "B1", 1)]
+    matcher = make_borough(posts, [*crew("1", "A1", 3), worker("2", "A2")])
+    ids = {nip: matcher.person_id(matcher.person(nip)) for nip in ("10", "2", "11")}
+    pins = (Pin(ids["10"], "A2"), Pin(ids["2"], "B1P"))
+    asked = {"pin": pins, "forbid": (Ban(person_id=ids["11"]),), "chains": chains}
+    vacancy = find_open(tell(matcher, **asked)[3], "A2")
+    assert (codes_of(vacancy) == ["chains"], vacancy.seats) == (not chains, 1)
+    assert ("mutasi berantai" in vacancy.text) is not chains
 
 
 def test_an_executive_post_goes_through_a_competency_test():
