@@ -198,7 +198,8 @@ class UnlawfulPinError(PlanningError):
     """A pinned move that no plan may hold: `rules` (with their source) that it does not meet.
 
     Or the `limit` in its way: `forbidden`, `competency_test`, `part_time`, `leaving`, `promised`
-    for whom another plan moves, `person` for who is pinned to two posts.
+    for whom another plan moves, `person` for who is pinned to two posts, `not_asked` for a post
+    that the plan was not asked to fill, `no_seat` for one without a seat that it may fill.
     """
 
     def __init__(

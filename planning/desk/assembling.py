@@ -100,10 +100,7 @@ def _price_steps(facts: Facts, weights: Weights) -> Steps:
 
 def _find_usable(facts: Facts, candidates: Candidates) -> Rows:
     """Return the listed pairs whose post has a seat to fill, and whose person is not promised."""
-    seats = facts.seats
-    fillable = seats.open > 0
-    if facts.request.chains:
-        fillable = fillable | seats.refillable
+    fillable = facts.seats.fillable(facts.request.chains)
     promised = np.isin(candidates.person, facts.promised)
     return np.flatnonzero(candidates.listed & fillable[candidates.post] & ~promised)
 

@@ -199,12 +199,12 @@ def _state_facts(
     seats = find_seats(matcher, dates, recorded, staffing, resolved.scenario)
     movable = seats.serves & (matcher.history.people.fte == 1)
     promised, posts = list_promised(matcher, due)
-    check_pins(matcher, dates, fixed, seats, movable, promised)
-    movable[promised] = False
     seats = seats.without(posts)
     if resolved.positions:
         asked = [matcher.position(one) for one in resolved.positions]
         seats = seats.only(np.array(asked, np.int32))
+    check_pins(matcher, resolved, fixed, seats, movable, promised)
+    movable[promised] = False
     forest = plant_forest(matcher.history)
     return Facts(matcher, dates, resolved, staffing, seats, forest, fixed, promised), movable
 

@@ -78,15 +78,23 @@ def find_banned(fixed: Fixed, person: Codes, post: Codes) -> Flags:
 
 
 def check_pins(
-    matcher: Matcher, dates: Dates, fixed: Fixed, seats: Seats, movable: Flags, promised: Codes
+    matcher: Matcher,
+    request: PlanRequest,
+    fixed: Fixed,
+    seats: Seats,
+    movable: Flags,
+    promised: Codes,
 ) -> None:
-    """Refuse the first pin that no plan may hold, whatever else it does.
+    """Refuse the first pin that no plan may hold, whatever else it does; `seats` are those asked.
 
     Raises UnlawfulPinError: with the rules that are not met, or the limit in the way (`forbidden`,
     `competency_test`, `part_time`, `leaving`, `promised` for whom another plan moves, `person` for
-    who is pinned twice).
+    who is pinned twice, `not_asked` and `no_seat` for a post that the plan does not fill).
     """
+    dates = matcher.date(request.as_of, request.effective_on)
     person, post = fixed.pin_person, fixed.pin_post
+    unfilled = ~seats.fillable(request.chains)[post]
+    asked = [matcher.position(one) for one in request.positions]
     times = Counter(person.tolist())
     in_the_way = {
         "person": np.array([times[who] > 1 for who in person.tolist()], np.bool_),
@@ -95,6 +103,8 @@ def check_pins(
         "part_time": matcher.history.people.fte[person] != 1,
         "leaving": ~movable[person],
         "promised": np.isin(person, promised),
+        "not_asked": unfilled & bool(asked) & ~np.isin(post, asked),
+        "no_seat": unfilled,
     }
     for place, judged in enumerate(judge_pairs(matcher, dates, person, post)):
         limit = next((limit for limit, stops in in_the_way.items() if stops[place]), None)

@@ -44,6 +44,10 @@ class Seats:
     serves: Flags
     stays: Flags
 
+    def fillable(self, chains: bool) -> Flags:
+        """Tell into which posts a plan may bring somebody, with chains or without."""
+        return np.asarray((self.open > 0) | (self.refillable & chains))
+
     def only(self, posts: Codes) -> "Seats":
         """Return the seats if nobody asked for those of other posts (indexes)."""
         asked = np.zeros(len(self.open), np.bool_)

@@ -171,6 +171,25 @@ def test_nobody_is_locked_to_two_posts_or_locked_and_excluded(uneven):
         assert refused.value.limit == limit
 
 
+@pytest.mark.parametrize(
+    ("asked", "limit"), [({}, "no_seat"), ({"positions": ("B1P",)}, "not_asked")]
+)
+def test_a_lock_on_a_post_that_the_plan_does_not_fill_is_refused(uneven, asked, limit):
+    """All six seats of A1 are held: only a plan with chains may bring somebody there."""
+    pin = (Pin(uneven.person_id(uneven.person("20")), "A1"),)
+    with pytest.raises(UnlawfulPinError) as refused:
+        lay(uneven, pin=pin, **asked)
+    assert refused.value.limit == limit
+    assert refused.value.text("id") != refused.value.text("en")
+    assert plan_moves(uneven, weights=EVEN, pin=pin, chains=True, **asked, **LOOSE)["20"] == "A1"
+
+
+def test_a_lock_on_a_vacant_post_that_was_not_asked_for_is_refused(uneven):
+    with pytest.raises(UnlawfulPinError) as refused:
+        lay(uneven, pin=(Pin(uneven.person_id(0), "B1P"),), positions=("A1",))
+    assert refused.value.limit == "not_asked"
+
+
 def test_locks_that_break_a_limit_together_are_refused_with_it(uneven):
     pins = tuple(Pin(uneven.person_id(person), "B1P") for person in (0, 1))
     with pytest.raises(InfeasiblePlanError) as refused:
