@@ -30,9 +30,6 @@ from snapshots.coding import Codes
 from snapshots.ledger import Flags, Floats
 from snapshots.surrogate import move_id
 
-ROUNDS = 3
-"""How often a plan with chains looks for candidates of the seats that it would vacate."""
-
 
 @dataclass(frozen=True)
 class Desk:
