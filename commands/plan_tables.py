@@ -63,7 +63,8 @@ def _show_head(console: Console, plan: Plan, language: Language) -> None:
         )
     )
     worth = {"value": plan.objective.value, "bound": plan.objective.bound}
-    console.print(say("plans.head_objective", language, **worth))
+    told = "head_objective_by_order" if plan.by_order else "head_objective"
+    console.print(say(f"plans.{told}", language, **worth))
 
 
 def _show_moves(console: Console, moves: tuple[PlannedMove, ...], language: Language) -> None:

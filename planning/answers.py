@@ -257,6 +257,11 @@ class Plan:
     vacated: int = 0
 
     @property
+    def by_order(self) -> bool:
+        """Whether no chance is calibrated: a point of fit is then no transfer that succeeds."""
+        return any(one.code == "by_order" for one in self.notices)
+
+    @property
     def pinned(self) -> frozenset[str]:
         """The ids of the moves that the plan was asked to hold."""
         asked = {(pin.person_id, pin.position_id) for pin in self.request.pin}

@@ -15,6 +15,7 @@ MOST_RATIO = 10.0
 class Weights:
     """What each aim is worth, in points; one point is one transfer more that succeeds.
 
+    Where no chance is calibrated, it is the way from the last to the first of all eligible.
     `fit`: a unit of probability that a move succeeds above that of past transfers. `evenness`: a
     unit less of Σ need × (fill ratio − 1)² over pools. `preference`: a wish met (an unwilling
     person costs as much). `distance`: 10 km between the old and the new unit. `move`: any move.

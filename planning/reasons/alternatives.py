@@ -167,8 +167,14 @@ def _tell(
 
 def tell_cost(ground: Ground, loses: int) -> str:
     """Say what the plan loses by another choice."""
-    key = classify(loses)
-    return say(f"plan_reasons.cost_{key}", ground.language, points=ground.points(abs(loses)))
+    return _tell_loss(ground, f"cost_{classify(loses)}", loses)
+
+
+def _tell_loss(ground: Ground, key: str, loses: int) -> str:
+    points = ground.points(abs(loses))
+    if key.endswith("points"):
+        return ground.say_worth(key, points)
+    return say(f"plan_reasons.{key}", ground.language, points=points)
 
 
 def classify(loses: int) -> str:
@@ -181,9 +187,7 @@ def classify(loses: int) -> str:
 def tell_refusal(ground: Ground, moved: Moved, instead: Instead) -> str:
     """Say what the plan loses if the move is refused, and what happens in its place."""
     loses = instead.refused.loses
-    key = classify(loses)
-    points = ground.points(abs(loses))
-    told = [say(f"plan_reasons.refusal_{key}", ground.language, points=points)]
+    told = [_tell_loss(ground, f"refusal_{classify(loses)}", loses)]
     if instead.unlocked:
         told.append(say("plan_reasons.refusal_unlocked", ground.language))
     return " ".join([*told, *_tell_instead(ground, moved.edge, instead.refused.chosen)])

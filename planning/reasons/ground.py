@@ -21,7 +21,7 @@ from planning.pools import FREE
 from planning.reasons.margins import Margins
 from snapshots.ladders import KINDS, UNKNOWN
 from snapshots.ledger import Floats, Ints, Rows
-from wording import Language, say, write_number
+from wording import Fact, Language, say, write_number
 
 NAMED = 3
 """People or competencies that one sentence names."""
@@ -118,6 +118,11 @@ class Ground:
     def points(self, price: int | float) -> str:
         """Write a price (price units) as points."""
         return write_number(round(price / POINT, 2) + 0.0, 2, self.language)
+
+    def say_worth(self, key: str, points: str, **facts: Fact) -> str:
+        """Say a text that tells what points are; without a calibrated chance no transfers."""
+        told = key if self.desk.candidates.calibrated else f"{key}_ordered"
+        return say(f"plan_reasons.{told}", self.language, points=points, **facts)
 
     def join(self, names: Sequence[str]) -> str:
         """Write names as a sentence does, what is beyond the first few as a count."""

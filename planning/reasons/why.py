@@ -135,14 +135,14 @@ def _tell_alone(ground: Ground, gain: Gain) -> str:
     points = ground.points(abs(gain.total) * POINT)
     if gain.total < 0 or main is None:
         return _say(ground, "why_loss", points=points)
-    return _say(ground, "why_gain", points=points, main=_say(ground, f"main_{main}"))
+    return ground.say_worth("why_gain", points, main=_say(ground, f"main_{main}"))
 
 
 def _tell_carried(ground: Ground, edge: int, carried: Sequence[int]) -> str:
     """Say who could not move without this move, and what all of these bring together."""
     names = ground.join([ground.name(one) for one in carried])
     points = ground.points(price_carrying(ground, edge, carried))
-    return _say(ground, "why_carries", names=names, points=points)
+    return ground.say_worth("why_carries", points, names=names)
 
 
 def _tell_distance(ground: Ground, edge: int) -> list[str]:

@@ -46,6 +46,13 @@ def test_what_the_plan_does_to_fill_ratios_is_told_with_which_ratio_it_is(plan):
     assert "Rasio = bezetting : kebutuhan." in told
 
 
+def test_a_point_is_no_transfer_where_no_chance_is_calibrated(plan):
+    assert plan.by_order
+    told = " ".join(printed(plan).split())
+    assert "Satu poin setara dengan selisih antara urutan terakhir dan urutan pertama" in told
+    assert "mutasi lebih yang berhasil" not in told
+
+
 def test_the_other_ways_stand_beside_it(plan):
     told = printed(plan)
     for way in ("Rencana ini", "Tanpa mutasi", "Seimbang", "Utamakan pemerataan"):

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from matching.answers import Notice
 from planning.work.steps import MoveProgress, NextStep
 from serving.plans.schemas import Decision, PlanBrief, PlanPending
 from serving.plans.view import count_states, find_offers, tell_headline
@@ -81,6 +82,13 @@ def test_without_chances_none_is_told():
     beside = tuple(one for one in make_plan().beside if one.way == "nothing")
     told = tell_headline(make_plan(beside=beside), "en")
     assert told == "Moves: 2; the lowest staff : need among agencies goes from 38% to 50%."
+
+
+def test_without_calibrated_chances_no_point_is_a_transfer_that_succeeds(shared, shown):
+    told = "mutasi lagi yang berhasil"
+    assert all(told in read(shared, address).text for address in ADDRESSES[:2])
+    shown(make_plan(notices=(Notice("by_order", ""),)))
+    assert not any(told in read(shared, address).text for address in ADDRESSES[:2])
 
 
 def test_where_the_lowest_stays_the_headline_tells_how_many_near_the_average():

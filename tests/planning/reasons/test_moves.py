@@ -164,6 +164,14 @@ def test_both_languages_tell_the_same_moves_in_words_for_planners(told):
         assert not re.search(rf"\b({NEVER})\b", " ".join(texts), re.IGNORECASE)
 
 
+def test_no_point_is_a_transfer_that_succeeds_where_no_chance_is_calibrated():
+    for language, words in (("id", "mutasi(?: lagi)? yang berhasil"), ("en", "that succeeds?")):
+        moves = tell(uneven(), language, max_moves=1)[2]
+        texts = f"{moves[0].why} {moves[0].refusal} {moves[0].best_alternative_person.text}"
+        assert re.search("1 po(?:in|int) (?:setara|equals)", texts)
+        assert not re.search(words, texts)
+
+
 def test_the_same_plan_is_told_whatever_the_order_of_rows(told):
     people = [*crew("1", "A1", 6), *crew("2", "B1P", 2)][::-1]
     matcher = make_borough(SHORT[::-1], people, workloads=[work("B1P", 6), work("A1", 6)])
