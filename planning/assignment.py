@@ -1,5 +1,6 @@
 """The assignment problem: each row of a table of costs to a column of its own, at the least sum."""
 
+from decimal import Decimal
 from numbers import Integral, Real
 from typing import Any
 
@@ -21,10 +22,11 @@ HUGE = 2.0**900
 def assign(costs: npt.ArrayLike) -> Columns:
     """Return the column of each row, every row another column, at the least sum of costs.
 
-    `costs` is a table of numbers, [rows, columns]; infinity, NaN or None forbids a pair. With more
-    rows than columns every column goes to some row, and rows left out get -1. Tables of integers
-    are solved exactly, however great these are; others up to the rounding of floats. The same table
-    always gets the same answer. Shortest augmenting paths (Crouse 2016), at most about rows² ×
+    `costs` is a table of numbers, [rows, columns]; infinity, NaN, None or a mask of numpy forbids
+    a pair. With more rows than columns every column goes to some row, and rows left out get -1.
+    Tables of integers are solved exactly, however great these are; others up to the rounding of
+    floats: beside a cost of 1e300, differences far below it may not be seen. The same table always
+    gets the same answer. Shortest augmenting paths (Crouse 2016), at most about rows² ×
     columns steps. Example: `assign([[4, 1, 3], [2, 0, 5], [3, 2, 2]])` is `[1, 0, 2]`.
 
     Raises AssignmentError, a ValueError, if `costs` is no table of numbers, holds minus infinity,
@@ -41,7 +43,7 @@ def assign(costs: npt.ArrayLike) -> Columns:
 
 def _read_table(costs: npt.ArrayLike) -> Table:
     try:
-        given: Table = np.asarray(costs)
+        given: Table = _hide_masked(costs)
         if given.dtype.kind == "f" and not isinstance(costs, np.ndarray):
             given = np.asarray(costs, object)  # as floats, great integers beside an infinity blur
     except ValueError as error:
@@ -59,6 +61,14 @@ def _read_table(costs: npt.ArrayLike) -> Table:
     if (table == -np.inf).any():
         raise AssignmentError("minus_infinity")
     return table
+
+
+def _hide_masked(costs: npt.ArrayLike) -> Table:
+    given: Table = np.asarray(costs)
+    if isinstance(costs, np.ma.MaskedArray):
+        given = given.astype(object)
+        given[np.ma.getmaskarray(costs)] = None
+    return given
 
 
 def _read_floats(given: Table) -> Floats:
@@ -79,16 +89,22 @@ def _read_objects(given: Table) -> Table:
     table = np.fromiter(numbers, object, len(numbers)).reshape(given.shape)
     if all(isinstance(cost, int) or cost == np.inf for cost in numbers):
         return _read_integers(table)
-    return _read_floats(table.astype(np.float64))
+    try:
+        return _read_floats(table.astype(np.float64))
+    except OverflowError as error:
+        raise AssignmentError("not_numbers") from error
 
 
 def _read_number(cost: object) -> int | float:
-    if cost is None or cost != cost:
-        return np.inf
-    if isinstance(cost, Integral):
-        return int(cost)
-    if isinstance(cost, Real):
-        return float(cost)
+    try:
+        if cost is None or bool(cost != cost):
+            return np.inf
+        if isinstance(cost, Integral):
+            return int(cost)
+        if isinstance(cost, Real | Decimal):
+            return float(cost)
+    except (TypeError, ValueError, ArithmeticError) as error:
+        raise AssignmentError("not_numbers") from error
     raise AssignmentError("not_numbers")
 
 

@@ -1,8 +1,11 @@
 """Rows and columns are paired at the least sum of costs, whatever shape and size these have."""
 
+from datetime import timedelta
+from decimal import Decimal
 from itertools import permutations
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -94,6 +97,15 @@ def test_none_and_nan_forbid_like_infinity(nothing):
     assert planning.assign([[nothing, 5], [0, nothing]]).tolist() == [1, 0]
 
 
+def test_what_a_mask_hides_is_forbidden():
+    masked = np.ma.array([[0, 5], [0, 9]], mask=[[True, False], [False, False]])
+    assert planning.assign(masked).tolist() == [1, 0]
+
+
+def test_decimals_are_numbers():
+    assert planning.assign([[Decimal("1.5"), 2], [1, Decimal("NaN")]]).tolist() == [1, 0]
+
+
 def test_rows_beyond_the_columns_are_left_out():
     assert planning.assign([[5], [1], [3]]).tolist() == [-1, 0, -1]
 
@@ -116,6 +128,10 @@ def test_sums_beyond_the_floats_still_compare():
         (np.zeros((2, 2, 2)), "no_table"),
         ([["a", "b"]], "not_numbers"),
         ([[1j]], "not_numbers"),
+        ([[pd.NA, 1]], "not_numbers"),
+        ([[timedelta(1)]], "not_numbers"),
+        ([[10**400, 0.5]], "not_numbers"),
+        ([[Decimal("sNaN")]], "not_numbers"),
         ([[-INF, 1]], "minus_infinity"),
         ([[INF, INF], [1, 2]], "infeasible"),
     ],
