@@ -4,12 +4,18 @@ The linear program bounds every plan from below, and its reduced prices say by h
 plan that differs from it in some edge or limit lies above that bound. Where it moves parts of
 people, a program in whole people looks at what may lie within reach of the bound alone: what it
 finds there is the optimum over everything.
+
+Many equal prices would let the simplex method wander among equal choices. So it is first run with
+every edge a little cheaper, each by a part of its own, and goes on with the true prices from there,
+which is mostly a few steps. Where these are too many, the program keeps the spread prices: as none
+is above the true one, its bound holds all the same.
 """
 
 from dataclasses import replace
 
 import numpy as np
 
+from planning.errors import UnsolvedPlanError
 from planning.optimum.breaches import find_breaches
 from planning.optimum.instance import POINT, Instance, Method
 from planning.optimum.linear import Quota, Table, make_table
@@ -18,7 +24,11 @@ from snapshots.ledger import Flags, Floats, Ints
 
 CHEAPEST = 6
 """Edges of each post with which the linear program starts, beside those of a first choice."""
-FIRST_REACH = 0.001
+SPREAD = 3e-4
+"""Points by which an edge is made cheaper at first, at most."""
+PROOF = 500_000_000
+"""Simplex iterations times columns within which the true prices must be done with."""
+FIRST_REACH = 1e-5
 """Points above the bound within which the best choice in whole people is looked for first."""
 WIDEST_REACH = 1.0
 """Points beyond which everything is looked at."""
@@ -38,6 +48,9 @@ class Program:
         self._count = len(instance.edges)
         self._contradicts = bool((instance.pinned & instance.barred).any())
         self._table = make_table(instance, np.flatnonzero(~instance.barred), quota)
+        self._true_price = self._table.price.copy()
+        self._table.price[: len(self._table.edges)] -= _spread(self._count)[self._table.edges]
+        self._is_settled = False
         self._relaxation = Relaxation(self._table, self._pick_start(instance, first))
         stands = not find_breaches(instance, first)
         self._begun = np.isin(
@@ -50,7 +63,7 @@ class Program:
         None where no choice holds every pinned move and the quota. Raises UnsolvedPlanError where
         the solver gives up.
         """
-        relaxed, edges = self._relaxation.solve(), self._table.edges
+        relaxed, edges = self._relax(), self._table.edges
         if relaxed is None or self._contradicts:
             return None
         if (np.abs(relaxed.share - np.round(relaxed.share)) <= WHOLE).all():
@@ -81,20 +94,37 @@ class Program:
 
         Barred edges: infinite. None where no choice holds every pinned move.
         """
-        relaxed = self._relaxation.solve()
+        relaxed = self._relax()
         if relaxed is None:
             return None
         least = np.full(self._count, np.inf)
         least[self._table.edges] = relaxed.bound + relaxed.above
         return least
 
+    def _relax(self) -> Found | None:
+        """Solve with spread prices, and the first time then with the true ones if that is soon."""
+        relaxed = self._relaxation.solve()
+        if relaxed is None or self._is_settled:
+            return relaxed
+        self._is_settled, spread = True, self._table.price.copy()
+        try:
+            return self._relaxation.solve_repriced(self._true_price, PROOF)
+        except UnsolvedPlanError:
+            self._relaxation.reprice(spread)
+            return relaxed
+
     def _pick_start(self, instance: Instance, first: Ints) -> Flags:
         edges, post = self._table.edges, self._table.post[: len(self._table.edges)]
-        order = np.lexsort((instance.edges.price[edges], post))
+        order = np.lexsort((self._table.price[: len(edges)], post))
         place = np.arange(len(order)) - np.searchsorted(post[order], post[order])
         start: Flags = instance.pinned[edges] | np.isin(edges, first)
         start[order[place < CHEAPEST]] = True
         return start
+
+
+def _spread(count: int) -> Floats:
+    """Return what each edge is made cheaper by: always the same, and nothing that adds up alike."""
+    return SPREAD * np.random.default_rng(0).random(count)
 
 
 def _search(table: Table, relaxed: Found, begun: Flags) -> Found | None:

@@ -16,10 +16,17 @@ from planning.optimum.linear import Table
 from planning.optimum.solvers import load_highs
 from snapshots.ledger import Flags, Floats, Ints
 
-BRANCHES = 20_000
-"""After so many a search ends with the best that it has: a count, for seconds would not repeat."""
+BRANCHES, BRANCHING = 20_000, 10_000_000
+"""After so many branches, or branches times columns, a search ends with the best that it has: a
+count, for seconds would not repeat."""
+EFFORT = 20_000_000_000
+"""Simplex iterations times columns that a linear program may take: a count, for the same reason."""
 HELPS = -1e-7
 """Reduced price, in points, from which a column outside would help."""
+DUAL, PRIMAL = 1, 4
+"""Strategies of the simplex method, as HiGHS numbers them; the first is its own choice."""
+WIDEST = 100_000
+"""Columns that a program in whole people may have: beyond, even its first step may take minutes."""
 AT_ONCE = 2
 """Columns of one post that are let in at a time, the most helpful ones."""
 _OPTIONS = {
@@ -29,7 +36,6 @@ _OPTIONS = {
     "mip_detect_symmetry": False,
     "mip_rel_gap": 0.0,
     "mip_abs_gap": 0.0,
-    "mip_max_nodes": BRANCHES,
 }
 
 
@@ -65,13 +71,17 @@ class Relaxation:
         self._columns = np.flatnonzero(self._inside)
         self._highs = _open(self._module, _restrict(table, self._inside), whole=None)
 
-    def solve(self) -> Found | None:
+    def solve(self, effort: int | None = None) -> Found | None:
         """Return the optimum over all columns, None where the program is infeasible.
 
-        Raises UnsolvedPlanError where the solver gives up.
+        Raises UnsolvedPlanError where the solver gives up, or has not come there within `effort`.
         """
+        left = (EFFORT if effort is None else effort) // max(1, len(self._columns))
         while True:
-            if _run(self._module, self._highs):
+            self._highs.setOptionValue("simplex_iteration_limit", left)
+            is_feasible = _run(self._module, self._highs)
+            left = max(0, left - self._highs.getInfo().simplex_iteration_count)
+            if is_feasible:
                 solution = self._highs.getSolution()
                 rows = np.array(solution.row_dual)
                 columns = self._table.price - self._rows @ rows
@@ -83,6 +93,24 @@ class Relaxation:
             else:
                 missing = np.flatnonzero(~self._inside)
             self._let_in(missing)
+
+    def solve_repriced(self, price: Floats, effort: int) -> Found | None:
+        """Return the optimum with other prices, from now on, within so much effort.
+
+        What was the optimum before stays feasible, so that the primal simplex method starts there.
+        """
+        self.reprice(price)
+        self._highs.setOptionValue("simplex_strategy", PRIMAL)
+        try:
+            return self.solve(effort)
+        finally:
+            self._highs.setOptionValue("simplex_strategy", DUAL)
+
+    def reprice(self, price: Floats) -> None:
+        """Let the columns of the table have these prices from now on, in points."""
+        self._table.price[:] = price
+        inside = np.arange(len(self._columns), dtype=np.int32)
+        self._highs.changeColsCost(len(inside), inside, price[self._columns])
 
     def bound_columns(self, columns: Ints, least: int, most: int) -> None:
         """Let each of these columns of the table be taken so often from now on."""
@@ -134,12 +162,16 @@ def solve_whole(table: Table, relaxed: Found, reach: float, start: Flags) -> Fou
     has it (Dantzig, Fulkerson and Johnson 1954). `start` bool[edges] marks a choice to begin with,
     which is dropped where it breaks a limit. None: there is no choice so near, or, within the
     branches that a search may take, none was found. Raises UnsolvedPlanError where none was found
-    though everything was in reach, or where the solver gives up.
+    though everything was in reach, where too much is in reach, or where the solver gives up.
     """
     module, edges = load_highs(), len(table.edges)
     fixed = _fix(table, relaxed, reach)
     inside = fixed.most > 0
+    columns = max(1, int(inside.sum()))
+    if columns > WIDEST:
+        raise UnsolvedPlanError("search")
     highs = _open(module, _restrict(fixed, inside), whole=int(inside[:edges].sum()))
+    highs.setOptionValue("mip_max_nodes", min(BRANCHES, BRANCHING // columns))
     begun = np.flatnonzero(inside[:edges]).astype(np.int32)
     highs.setSolution(len(begun), np.arange(len(begun)), start[begun].astype(np.float64))
     if not _run(module, highs):

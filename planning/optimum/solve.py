@@ -5,12 +5,21 @@ from math import ceil
 
 import numpy as np
 
-from planning.errors import InfeasiblePlanError
+from planning.errors import InfeasiblePlanError, UnsolvedPlanError
 from planning.optimum.breaches import find_breaches, value
-from planning.optimum.instance import POINT, Edges, Instance, Method, Steps
+from planning.optimum.instance import (
+    NOWHERE,
+    POINT,
+    UNLIMITED,
+    Edges,
+    Instance,
+    Method,
+    Steps,
+)
 from planning.optimum.linear import Quota
 from planning.optimum.network import solve_network
 from planning.optimum.program import Program
+from snapshots.coding import Codes
 from snapshots.ledger import Flags, Ints
 
 
@@ -39,16 +48,49 @@ def solve(instance: Instance) -> Solution:
     if not find_breaches(instance, chosen):
         objective = value(instance, chosen)
         return Solution(chosen, objective, objective, "network")
-    return _solve_program(instance, chosen, None)
+    return _solve_program(instance, _draw_in(instance, chosen), None)
 
 
 def _solve_program(instance: Instance, first: Ints, quota: Quota | None) -> Solution:
-    found = Program(instance, first, quota).solve()
+    """Return the optimum, or `first` beside the network's bound where the search takes too long."""
+    try:
+        found = Program(instance, first, quota).solve()
+    except UnsolvedPlanError:
+        relaxed = solve_network(instance)
+        if relaxed is None or find_breaches(instance, first):
+            raise
+        return Solution(first, value(instance, first), value(instance, relaxed), "network")
     if found is None:
         raise _tell_infeasible(instance)
     chosen, bound, method = found
     objective = value(instance, chosen)
     return Solution(chosen, objective, min(objective, ceil(bound - 0.5)), method)
+
+
+def _draw_in(instance: Instance, chosen: Ints) -> Ints:
+    """Return the best choice among edges too few to break a limit that the network leaves out.
+
+    Of the chosen ones the cheapest stay, after those pinned. The pinned moves alone where no choice
+    of these edges stands.
+    """
+    edges = instance.edges
+    group = np.where(edges.leaves, instance.group[edges.person], NOWHERE)
+    most = np.where(group == NOWHERE, UNLIMITED, np.r_[instance.most_leaving, UNLIMITED][group])
+    chosen = chosen[np.lexsort((edges.price[chosen], ~instance.pinned[chosen]))]
+    kept = chosen[(most[chosen] == UNLIMITED) | (_count_before(group[chosen]) < most[chosen])]
+    kept = kept[: instance.most_moves]
+    limited = (most != UNLIMITED) | (instance.most_moves is not None)
+    limited[kept] = False
+    found = solve_network(replace(instance, barred=instance.barred | limited))
+    return np.flatnonzero(instance.pinned) if found is None else found
+
+
+def _count_before(groups: Codes) -> Ints:
+    """Return how many of the same group come before each, int[entries]."""
+    order = np.argsort(groups, kind="stable")
+    before = np.empty(len(order), np.int64)
+    before[order] = np.arange(len(order)) - np.searchsorted(groups[order], groups[order])
+    return before
 
 
 def solve_keeping(instance: Instance, kept: Flags) -> Solution:

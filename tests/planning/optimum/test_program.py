@@ -86,22 +86,45 @@ def _shrink(price):
 @given(instances(fixed=False))
 @quick
 def test_a_search_that_ends_early_still_has_a_plan_and_says_how_good_another_could_be(instance):
-    soon = {"mip_max_nodes": 0, "mip_heuristic_effort": 0.0, "presolve": "off"}
-    with patch.dict(relaxation._OPTIONS, soon):
+    soon = {"mip_heuristic_effort": 0.0, "presolve": "off"}
+    with patch.dict(relaxation._OPTIONS, soon), patch.object(relaxation, "BRANCHES", 0):
         found = solve(instance)
     assert not find_breaches(instance, found.chosen)
     assert found.bound <= find_best(instance)[1] <= found.objective
 
 
 def test_a_solver_that_gives_up_is_told(monkeypatch):
-    """A limit on time ends it before its first step."""
-    monkeypatch.setitem(relaxation._OPTIONS, "time_limit", 0.0)
-    monkeypatch.setitem(relaxation._OPTIONS, "presolve", "off")
-    instance = make_pairs(price=-POINT, most_moves=1)
+    monkeypatch.setattr(relaxation, "EFFORT", 0)
     with pytest.raises(UnsolvedPlanError) as told:
-        solve(instance)
+        Program(make_pairs(price=-POINT, most_moves=1), NOTHING).solve()
     assert told.value.reason == "search"
     assert told.value.text("id") != told.value.text("en")
+
+
+@given(instances(fixed=False))
+@quick
+def test_where_the_program_takes_too_long_there_is_a_plan_and_a_bound_all_the_same(instance):
+    with patch.object(relaxation, "EFFORT", 0):
+        found = solve(instance)
+    assert not find_breaches(instance, found.chosen)
+    assert found.bound <= find_best(instance)[1] <= found.objective == value(instance, found.chosen)
+
+
+@given(instances())
+@quick
+def test_where_only_the_true_prices_take_too_long_the_spread_ones_are_nearly_the_best(instance):
+    best = find_best(instance)
+    with patch.object(program, "PROOF", 0):
+        asked = Program(instance, NOTHING)
+        found, again = asked.solve(), asked.solve()
+    assert (found is None) == (best is None)
+    if found is not None:
+        assert again is not None
+        assert again[0].tolist() == found[0].tolist()
+        assert not find_breaches(instance, found[0])
+        worth = value(instance, found[0])
+        assert found[1] - 0.5 <= best[1] <= worth
+        assert worth - best[1] <= len(instance.edges) * program.SPREAD * POINT
 
 
 def test_prices_too_great_to_be_added_up_are_told():
