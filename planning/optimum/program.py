@@ -11,7 +11,9 @@ which is mostly a few steps. Where these are too many, the program keeps the spr
 is above the true one, its bound holds all the same.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeVar
 
 import numpy as np
 
@@ -34,6 +36,7 @@ WIDEST_REACH = 1.0
 """Points beyond which everything is looked at."""
 ROUNDING = 1e-6
 WHOLE = 1e-6
+Told = TypeVar("Told")
 Answer = tuple[Ints, float, Method]
 
 
@@ -63,9 +66,10 @@ class Program:
         None where no choice holds every pinned move and the quota. Raises UnsolvedPlanError where
         the solver gives up.
         """
-        relaxed, edges = self._relax(), self._table.edges
-        if relaxed is None or self._contradicts:
-            return None
+        return None if self._contradicts else self._ask(self._make_whole)
+
+    def _make_whole(self, relaxed: Found) -> Answer | None:
+        edges = self._table.edges
         if (np.abs(relaxed.share - np.round(relaxed.share)) <= WHOLE).all():
             return edges[relaxed.share > 0.5], relaxed.bound * POINT, "linear"
         found = _search(self._table, relaxed, self._begun)
@@ -94,24 +98,25 @@ class Program:
 
         Barred edges: infinite. None where no choice holds every pinned move.
         """
-        relaxed = self._relax()
+        relaxed = self._ask(lambda found: found)
         if relaxed is None:
             return None
         least = np.full(self._count, np.inf)
         least[self._table.edges] = relaxed.bound + relaxed.above
         return least
 
-    def _relax(self) -> Found | None:
-        """Solve with spread prices, and the first time then with the true ones if that is soon."""
+    def _ask(self, answer: Callable[[Found], Told | None]) -> Told | None:
+        """Answer from the linear program: by the true prices from now on if that is soon done."""
         relaxed = self._relaxation.solve()
         if relaxed is None or self._is_settled:
-            return relaxed
+            return None if relaxed is None else answer(relaxed)
         self._is_settled, spread = True, self._table.price.copy()
         try:
-            return self._relaxation.solve_repriced(self._true_price, PROOF)
+            proven = self._relaxation.solve_repriced(self._true_price, PROOF)
+            return None if proven is None else answer(proven)
         except UnsolvedPlanError:
             self._relaxation.reprice(spread)
-            return relaxed
+            return answer(relaxed)
 
     def _pick_start(self, instance: Instance, first: Ints) -> Flags:
         edges, post = self._table.edges, self._table.post[: len(self._table.edges)]

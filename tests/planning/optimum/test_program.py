@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from planning.errors import UnsolvedPlanError
+from planning.errors import InfeasiblePlanError, UnsolvedPlanError
 from planning.optimum import program, relaxation
 from planning.optimum.breaches import find_breaches, value
 from planning.optimum.instance import POINT
@@ -108,6 +108,23 @@ def test_where_the_program_takes_too_long_there_is_a_plan_and_a_bound_all_the_sa
         found = solve(instance)
     assert not find_breaches(instance, found.chosen)
     assert found.bound <= find_best(instance)[1] <= found.objective == value(instance, found.chosen)
+
+
+@given(instances())
+@quick
+def test_where_too_much_is_in_reach_there_is_a_plan_and_a_bound_all_the_same(instance):
+    best = find_best(instance)
+    with patch.object(relaxation, "WIDEST", 0):
+        try:
+            found = solve(instance)
+        except UnsolvedPlanError:
+            assert instance.pinned.any()
+            return
+        except InfeasiblePlanError:
+            assert best is None
+            return
+    assert not find_breaches(instance, found.chosen)
+    assert found.bound <= best[1] <= found.objective == value(instance, found.chosen)
 
 
 @given(instances())
