@@ -103,7 +103,8 @@ def test_what_a_mask_hides_is_forbidden():
 
 
 def test_decimals_are_numbers():
-    assert planning.assign([[Decimal("1.5"), 2], [1, Decimal("NaN")]]).tolist() == [1, 0]
+    costs = np.array([[Decimal("1.5"), 2], [1, Decimal("NaN")]], object)
+    assert planning.assign(costs).tolist() == [1, 0]
 
 
 def test_rows_beyond_the_columns_are_left_out():

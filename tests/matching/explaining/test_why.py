@@ -5,8 +5,8 @@ from unittest.mock import Mock
 
 import pytest
 
+from features.matrix import build_matrix
 from matching.answers import ShortlistRequest
-from matching.contest import rank_field
 from matching.errors import NoModelError, UnknownPersonError
 from matching.explaining.compare import compare_candidates
 from matching.explaining.why import judge_candidate
@@ -60,8 +60,8 @@ def test_without_a_model_the_gates_answer_alone():
 
 
 def test_a_comparison_scores_the_field_once(monkeypatch):
-    counted = Mock(side_effect=rank_field)
-    monkeypatch.setattr("matching.contest.rank_field", counted)
+    counted = Mock(side_effect=build_matrix)
+    monkeypatch.setattr("matching.contest.build_matrix", counted)
     found = compare("1", "2")
     assert (found.a.rank, found.b.rank, counted.call_count) == (1, 3, 1)
 
