@@ -12,9 +12,9 @@ from typing import Literal
 from matching.answers import Candidate, Notice, Pool
 from models.bundle import Basis
 from planning.need.answers import NeedFrom
+from planning.optimum.instance import Method
 from planning.requests import PlanRequest, Stance, Weights
 
-Method = Literal["network", "linear", "integer"]
 FillLevel = Literal["pool", "unit", "agency", "city"]
 
 
