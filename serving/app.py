@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic import TypeAdapter
 from starlette.concurrency import run_in_threadpool
@@ -12,6 +12,8 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.staticfiles import StaticFiles
 
 from planning.need.trend import Standings
+from serving.access.admission import admit
+from serving.access.door import Door
 from serving.aftermath.api import router as aftermath_api
 from serving.aftermath.pages import router as aftermath_pages
 from serving.candidates.api import router as candidates_api
@@ -111,6 +113,7 @@ def create_app(settings: Settings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         lifespan=_live,
+        dependencies=[Depends(admit)],
     )
     app.state.settings = settings
     app.state.templates = open_templates()
@@ -119,6 +122,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.replays = Replays(settings)
     app.state.plans = Plans(settings)
     app.state.public = PublicAnswers(settings)
+    app.state.made_up_only = app.state.warm.holds_only_made_up
     app.state.standings = Standings(app.state.warm.store)
     app.state.metrics = Metrics()
     install_handlers(app)
@@ -129,6 +133,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.openapi = lambda: _describe_api(app)  # type: ignore[method-assign]
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MOST_BYTES)
+    app.add_middleware(Door)
     app.add_middleware(Guard)
     app.add_middleware(Watch, metrics=app.state.metrics)
     return app

@@ -16,6 +16,39 @@ class ServingError(Exception):
     """A request that cannot be done as it was made."""
 
 
+class NotSignedInError(ServingError):
+    """Nobody knows who asks: no session, no key, or one that no longer holds."""
+
+
+class NotAllowedError(ServingError):
+    """Whoever asks has not this right; None where nobody has it."""
+
+    def __init__(self, right: str | None) -> None:
+        super().__init__(f"without the right {right!r}")
+        self.right = right
+
+
+class PasswordToChangeError(ServingError):
+    """The one-time password must be replaced before anything else."""
+
+
+class UngrantableScopeError(ServingError):
+    """A portal's key was to be granted what no program may do."""
+
+    def __init__(self, scope: str) -> None:
+        super().__init__(f"no key may have {scope!r}")
+        self.scope = scope
+
+
+class TooManyKeysError(ServingError):
+    """A client has as many live keys as it may have."""
+
+    def __init__(self, client: str, most: int) -> None:
+        super().__init__(f"{client!r} has {most} live keys")
+        self.client = client
+        self.most = most
+
+
 class UnknownPersonInFieldError(UnknownPersonError):
     """Nobody has the person_id that stands in `field` of a request."""
 

@@ -20,6 +20,7 @@ from planning import errors as planning
 from planning.need.errors import UnknownUnitError
 from planning.papers.errors import UnknownPaperError
 from serving import errors as serving
+from serving.access.admission import find_caller
 from serving.language import find_language
 from serving.rendering import Renderer
 from snapshots.problems import Problem as RecordProblem
@@ -47,6 +48,11 @@ STATUSES: Mapping[type[Exception], int] = {
     planning.RepeatedScenarioKeyError: 422,
     planning.ImpossibleFactorError: 422,
     planning.ImpossibleArrivalError: 422,
+    serving.NotSignedInError: 401,
+    serving.NotAllowedError: 403,
+    serving.PasswordToChangeError: 403,
+    serving.UngrantableScopeError: 422,
+    serving.TooManyKeysError: 409,
     serving.NoRecordsError: 503,
     serving.UnknownCompetencyError: 422,
     serving.UnknownShortlistError: 404,
@@ -190,7 +196,7 @@ def answer_problem(request: Request, error: Exception) -> Response:
     headers["Content-Language"] = language
     if is_for_programs(request) or isinstance(error, serving.ForeignHostError):
         return JSONResponse(asdict(problem), problem.status, headers, MEDIA_TYPE)
-    renderer = Renderer(request.app.state.templates, request, language)
+    renderer = Renderer(request.app.state.templates, request, language, find_caller(request))
     return renderer.show("problem.html", status=problem.status, headers=headers, problem=problem)
 
 

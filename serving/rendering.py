@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, Response
 
 from matching.explaining.gaps import write_gaps
 from serving import drawing
+from serving.access.caller import Caller
 from serving.clock import local_time
 from serving.errors import ForeignRequestError
 from serving.language import COOKIE
@@ -75,10 +76,13 @@ def give_words(language: Language) -> dict[str, Any]:
 class Renderer:
     """Shows pages to one reader in one language."""
 
-    def __init__(self, templates: Environment, request: Request, language: Language) -> None:
+    def __init__(
+        self, templates: Environment, request: Request, language: Language, caller: Caller
+    ) -> None:
         self.templates = templates
         self.request = request
         self.language = language
+        self.caller = caller
         self.form_token = request.cookies.get(FORM_COOKIE) or secrets.token_urlsafe(24)
 
     def show(
@@ -113,6 +117,7 @@ class Renderer:
             "switch": f"?{address.query}" if self.request.method == "GET" else None,
             "path": self.request.url.path,
             "form_token": self.form_token,
+            "caller": self.caller,
             "state": self.request.app.state.warm.describe(),
         }
 

@@ -84,6 +84,11 @@ class WarmMatcher:
             raise NoRecordsError
         return self._made.matcher
 
+    def holds_only_made_up(self) -> bool:
+        """Tell whether there are records and none of them, of any import, is of real people."""
+        found = self.store.list()
+        return bool(found) and all(info.made_up for info in found)
+
     def describe(self) -> State:
         """Return what there is to answer with."""
         try:

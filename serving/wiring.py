@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import Depends, Header, Request
 
 from matching.matcher import Matcher
+from serving.access.admission import CallerNow
 from serving.audit.service import Actor
 from serving.database.connection import Database
 from serving.language import find_language
@@ -34,16 +35,17 @@ def _monitor(request: Request) -> Monitor:
 
 
 def _portal(
+    caller: CallerNow,
     on_behalf_of: Annotated[
         str | None, Header(alias="X-On-Behalf-Of", max_length=255, description="kept in the audit")
     ] = None,
 ) -> Actor:
-    return Actor("api", on_behalf_of)
+    return caller.speaking_for(on_behalf_of).actor
 
 
-def _renderer(request: Request) -> Renderer:
+def _renderer(request: Request, caller: CallerNow) -> Renderer:
     templates = request.app.state.templates
-    return Renderer(templates, request, find_language(request))
+    return Renderer(templates, request, find_language(request), caller)
 
 
 WarmNow = Annotated[WarmMatcher, Depends(_warm)]

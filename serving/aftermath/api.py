@@ -5,6 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from planning.aftermath.answers import Aftermath
+from serving.access.admission import needs
+from serving.access.rights import Right
 from serving.aftermath.service import cut_moves, read_aftermath
 from serving.answering import answer_json
 from serving.listing import Cursor, Limit
@@ -15,6 +17,7 @@ router = APIRouter(prefix="/v1/aftermath", tags=["plans"])
 
 
 @router.get("", response_model=Aftermath, responses=refusals(404, 503))
+@needs(Right.PLANS)
 def read(
     matcher: MatcherNow,
     database: DatabaseNow,

@@ -7,8 +7,9 @@ from fastapi import APIRouter, Form, Query, Response
 from fastapi.responses import RedirectResponse
 from pydantic import BeforeValidator
 
+from serving.access.admission import needs
+from serving.access.rights import Right
 from serving.aftermath.service import cut_moves, read_aftermath
-from serving.audit.service import Actor
 from serving.fields import Day
 from serving.forms import PageForm
 from serving.listing import Cursor
@@ -19,7 +20,6 @@ from snapshots.reported import Outcome
 
 router = APIRouter(prefix="/aftermath")
 PAGE = 25
-PLANNER = Actor("page")
 
 PlanId = Annotated[str | None, BeforeValidator(lambda sent: sent or None), Query(max_length=64)]
 
@@ -33,6 +33,7 @@ class OutcomeForm(PageForm):
 
 
 @router.get("")
+@needs(Right.PLANS)
 def show(
     pages: Pages,
     matcher: MatcherNow,
@@ -54,6 +55,7 @@ def show(
 
 
 @router.post("/{move_id}")
+@needs(Right.OUTCOMES)
 def report(
     move_id: str,
     form: Annotated[OutcomeForm, Form()],
@@ -71,5 +73,5 @@ def report(
             "correction": form.correction,
         }
     )
-    report_outcome(matcher, database, body, PLANNER, pages.language)
+    report_outcome(matcher, database, body, pages.caller.actor, pages.language)
     return RedirectResponse(f"/aftermath#{move_id}", 303)

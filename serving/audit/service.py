@@ -28,16 +28,49 @@ class Event(StrEnum):
     OUTCOME_REPORTED = "outcome_reported"
     SCENARIO_KEPT = "scenario_kept"
     SCENARIO_REMOVED = "scenario_removed"
+    PERSON_SEEN = "person_seen"
+    PEOPLE_SEARCHED = "people_searched"
+    PEOPLE_COMPARED = "people_compared"
+    PAIRS_SCORED = "pairs_scored"
+    DRAFT_CHECKED = "draft_checked"
+    LIST_SEEN = "list_seen"
+    PLAN_SEEN = "plan_seen"
+    QUALITY_SEEN = "quality_seen"
+    AUDIT_SEEN = "audit_seen"
+    EXPORTED = "exported"
+    PREFERENCE_ENTERED = "preference_entered"
+    CONSENT_ENTERED = "consent_entered"
+    CONSENT_WITHDRAWN = "consent_withdrawn"
+    RECORDS_IMPORTED = "records_imported"
+    RECORDS_REFUSED = "records_refused"
+    SIGNED_IN = "signed_in"
+    SIGN_IN_REFUSED = "sign_in_refused"
+    SIGNED_OUT = "signed_out"
+    ACCOUNT_LOCKED = "account_locked"
+    ACCOUNT_MADE = "account_made"
+    ACCOUNT_CHANGED = "account_changed"
+    ACCOUNT_CLOSED = "account_closed"
+    PASSWORD_CHANGED = "password_changed"
+    KEY_MADE = "key_made"
+    KEY_REVOKED = "key_revoked"
+    BACKED_UP = "backed_up"
+    RESTORED = "restored"
+    DATA_REMOVED = "data_removed"
+    MODEL_TRAINED = "model_trained"
     MODEL_PROMOTED = "model_promoted"
     MODEL_ROLLED_BACK = "model_rolled_back"
 
 
 @dataclass(frozen=True)
 class Actor:
-    """Who did it: through which door, and for whom a portal says it spoke."""
+    """Who did it: through which door, for whom a portal says it spoke, and by which name.
+
+    `name` is that of an account or a key; empty on a terminal.
+    """
 
     via: Via
     on_behalf_of: str | None = None
+    name: str = ""
 
 
 def record_event(

@@ -4,6 +4,8 @@ from fastapi import APIRouter, Response
 
 from matching.explaining.answers import CandidateAnswer, Comparison
 from matching.explaining.why import LIST_SIZE
+from serving.access.admission import needs
+from serving.access.rights import Right
 from serving.answering import answer_json
 from serving.candidates.schemas import AsOf, ComparisonBody, EffectiveOn, Question, Size
 from serving.candidates.service import compare, judge
@@ -18,6 +20,7 @@ router = APIRouter(prefix="/v1/positions", tags=["positions"])
     response_model=CandidateAnswer,
     responses=refusals(404, 503),
 )
+@needs(Right.JUDGE)
 def read(
     position_id: str,
     person_id: str,
@@ -35,6 +38,7 @@ def read(
 @router.post(
     "/{position_id:path}/compare", response_model=Comparison, responses=refusals(404, 415, 503)
 )
+@needs(Right.JUDGE)
 def contrast(
     position_id: str, body: ComparisonBody, matcher: MatcherNow, language: Reader
 ) -> Response:

@@ -9,6 +9,8 @@ from pydantic import Field
 
 from matching.directory import find_people, read_person, read_position
 from matching.explaining.why import LIST_SIZE
+from serving.access.admission import needs
+from serving.access.rights import Right
 from serving.candidates.schemas import AsOf, EffectiveOn, Question, Size
 from serving.candidates.service import compare, judge
 from serving.forms import PageForm
@@ -29,6 +31,7 @@ class PersonForm(PageForm):
 
 
 @router.post("/{position_id:path}/candidates")
+@needs(Right.JUDGE)
 def find(
     position_id: str, form: Annotated[PersonForm, Form()], pages: Pages, matcher: MatcherNow
 ) -> Response:
@@ -49,6 +52,7 @@ def find(
 
 
 @router.get("/{position_id:path}/candidates/{person_id}")
+@needs(Right.JUDGE)
 def show_candidate(
     position_id: str,
     person_id: str,
@@ -65,6 +69,7 @@ def show_candidate(
 
 
 @router.get("/{position_id:path}/compare")
+@needs(Right.JUDGE)
 def show_comparison(
     position_id: str,
     pages: Pages,

@@ -8,6 +8,8 @@ from pydantic import Json
 
 from matching.drafts.check import DraftRow
 from matching.drafts.sheet import write_checked_draft
+from serving.access.admission import needs
+from serving.access.rights import Right
 from serving.answering import send_workbook
 from serving.drafts.service import check, count_verdicts, read_draft, write_rows
 from serving.forms import PageForm
@@ -25,12 +27,14 @@ class DownloadForm(PageForm):
 
 
 @router.get("")
+@needs(Right.RANK)
 def show_form(pages: Pages) -> Response:
     """Show the form that takes a draft."""
     return pages.show("drafts.html", report=None)
 
 
 @router.post("")
+@needs(Right.RANK)
 def show_check(
     file: UploadFile,
     form_token: Annotated[str, Form(max_length=200)],
@@ -48,6 +52,7 @@ def show_check(
 
 
 @router.post("/download")
+@needs(Right.RANK)
 def download(form: Annotated[DownloadForm, Form()], pages: Pages, matcher: MatcherNow) -> Response:
     """Return the checked draft as a workbook."""
     pages.check(form.form_token)

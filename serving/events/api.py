@@ -4,6 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
+from serving.access.admission import needs
+from serving.access.rights import Right
 from serving.answering import answer_json
 from serving.events.queries import list_events
 from serving.events.schemas import MoveEvent
@@ -15,6 +17,7 @@ router = APIRouter(prefix="/v1/events", tags=["plans"])
 
 
 @router.get("", response_model=Listing[MoveEvent], responses=refusals())
+@needs(Right.EVENTS)
 def follow(
     database: DatabaseNow,
     language: Reader,

@@ -6,6 +6,8 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from serving.access.admission import needs
+from serving.access.rights import Right
 from serving.answering import answer_json
 from serving.problems import MEDIA_TYPE, make_problem, refusals
 from serving.wiring import Reader, WarmNow
@@ -31,12 +33,14 @@ class Ready:
 
 
 @router.get("/health/live", response_model=Alive, responses=refusals())
+@needs(Right.OPEN)
 def live(language: Reader) -> Response:
     """Tell that the process answers."""
     return answer_json(Alive(), language)
 
 
 @router.get("/health/ready", response_model=Ready, responses=refusals(503))
+@needs(Right.OPEN)
 def ready(request: Request, warm: WarmNow, language: Reader) -> Response:
     """Tell whether there are records and a model; a baseline counts."""
     state = warm.describe()
@@ -52,6 +56,7 @@ def ready(request: Request, warm: WarmNow, language: Reader) -> Response:
     response_class=Response,
     responses={200: {"content": {"text/plain": {}}}, **refusals()},
 )
+@needs(Right.METRICS)
 def metrics(request: Request) -> Response:
     """Return the counters for Prometheus; no label holds a fact of a person."""
     content = generate_latest(request.app.state.metrics.registry)

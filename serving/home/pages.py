@@ -2,6 +2,8 @@
 
 from fastapi import APIRouter, Response
 
+from serving.access.admission import needs
+from serving.access.rights import Right
 from serving.shortlists.queries import list_shortlists
 from serving.wiring import DatabaseNow, Pages, WarmNow
 
@@ -10,6 +12,7 @@ LATEST = 5
 
 
 @router.get("/")
+@needs(Right.ACCOUNT)
 def show_home(pages: Pages, warm: WarmNow, database: DatabaseNow) -> Response:
     """Show the state of the records, counts, and the lists made last."""
     with database.read() as session:

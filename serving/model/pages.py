@@ -4,6 +4,8 @@ from fastapi import APIRouter, Response
 
 from models.card.html import read_style, write_html, write_section
 from models.card.markdown import write_markdown
+from serving.access.admission import needs
+from serving.access.rights import Right
 from serving.model.service import tell_model
 from serving.rendering import Renderer
 from serving.wiring import MatcherNow, Pages
@@ -16,6 +18,7 @@ HEAD = (
 
 
 @router.get("")
+@needs(Right.MODEL)
 def show_model(pages: Pages, matcher: MatcherNow) -> Response:
     """Show what the ranking rests on and how it did on past moves."""
     document = tell_model(matcher, pages.language)
@@ -24,18 +27,21 @@ def show_model(pages: Pages, matcher: MatcherNow) -> Response:
 
 
 @router.get("/card")
+@needs(Right.MODEL)
 def show_card(pages: Pages, matcher: MatcherNow) -> Response:
     """Show the card alone, open throughout, to be printed."""
     return _send(write_html(tell_model(matcher, pages.language), HEAD), "text/html", pages)
 
 
 @router.get("/card.md")
+@needs(Right.MODEL)
 def save_card(pages: Pages, matcher: MatcherNow) -> Response:
     """Send the card as Markdown."""
     return _send(write_markdown(tell_model(matcher, pages.language)), "text/markdown", pages)
 
 
 @router.get("/card.css")
+@needs(Right.OPEN)
 def send_style() -> Response:
     """Send the style of the card that stands alone."""
     return Response(read_style(), media_type="text/css")

@@ -5,6 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from matching.watching.words import MonitorAnswer, tell_monitoring
+from serving.access.admission import needs
+from serving.access.rights import Right
 from serving.answering import answer_json
 from serving.fields import Day
 from serving.monitor.service import read_today
@@ -16,6 +18,7 @@ AsOf = Annotated[Day | None, Query(description="records as known on this day")]
 
 
 @router.get("", response_model=MonitorAnswer, responses=refusals(503))
+@needs(Right.MODEL)
 def read(
     matcher: MatcherNow, monitor: MonitorNow, language: Reader, as_of: AsOf = None
 ) -> Response:

@@ -14,6 +14,8 @@ from matching.watching.words import (
     tell_verdict,
 )
 from models.card.html import write_section
+from serving.access.admission import needs
+from serving.access.rights import Right
 from serving.monitor.service import read_today
 from serving.wiring import MatcherNow, MonitorNow, Pages
 
@@ -21,6 +23,7 @@ router = APIRouter()
 
 
 @router.get("/monitor")
+@needs(Right.MODEL)
 def show_monitor(pages: Pages, matcher: MatcherNow, monitor: MonitorNow) -> Response:
     """Show what was found, in words, and the figures behind it."""
     found, language = monitor.read(matcher, None, read_today()), pages.language

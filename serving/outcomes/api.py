@@ -2,6 +2,8 @@
 
 from fastapi import APIRouter, Response
 
+from serving.access.admission import needs
+from serving.access.rights import Right
 from serving.answering import answer_json
 from serving.outcomes.schemas import OutcomeBody, StoredOutcome
 from serving.outcomes.service import report_outcome
@@ -12,6 +14,7 @@ router = APIRouter(prefix="/v1/outcomes", tags=["outcomes"])
 
 
 @router.post("", status_code=201, response_model=StoredOutcome, responses=refusals(409, 415, 503))
+@needs(Right.OUTCOMES)
 def report(
     body: OutcomeBody,
     matcher: MatcherNow,

@@ -5,6 +5,8 @@ from functools import partial
 from fastapi import APIRouter, Response
 
 from matching.directory import PersonRow, read_person
+from serving.access.admission import needs
+from serving.access.rights import Right
 from serving.answering import answer_json
 from serving.listing import Cursor, Limit, Listing, cut
 from serving.people.schemas import PeopleSearch
@@ -16,6 +18,7 @@ router = APIRouter(prefix="/v1/people", tags=["people"])
 
 
 @router.post("/search", response_model=Listing[PersonRow], responses=refusals(415, 503))
+@needs(Right.PEOPLE)
 def search(
     body: PeopleSearch,
     matcher: MatcherNow,

@@ -5,6 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from matching.plain import to_json
+from serving.access.admission import needs
+from serving.access.rights import Right
 from serving.answering import answer_json, send_json
 from serving.listing import Cursor, Limit, Listing
 from serving.plans.queries import list_plans
@@ -26,6 +28,7 @@ router = APIRouter(prefix="/v1/plans", tags=["plans"])
 
 
 @router.post("", status_code=202, response_model=PlanPending, responses=refusals(409, 415, 503))
+@needs(Right.PLAN)
 def make(
     body: PlanBody,
     plans: PlansNow,
@@ -42,6 +45,7 @@ def make(
 
 
 @router.get("", response_model=Listing[PlanBrief], responses=refusals())
+@needs(Right.PLANS)
 def list_made(
     database: DatabaseNow, language: Reader, limit: Limit = 50, cursor: Cursor = None
 ) -> Response:
@@ -52,6 +56,7 @@ def list_made(
 
 
 @router.get("/{plan_id}", response_model=PlanInWork | PlanPending, responses=refusals(404, 503))
+@needs(Right.PLANS)
 def read(
     plan_id: str,
     matcher: MatcherNow,
@@ -72,6 +77,7 @@ def read(
     response_model=PlanInWork,
     responses=refusals(404, 409, 415, 503),
 )
+@needs(Right.PLAN)
 def revise(
     plan_id: str,
     body: ReviseBody,
@@ -91,6 +97,7 @@ def revise(
     response_model=PlanInWork,
     responses=refusals(404, 409, 415, 503),
 )
+@needs(Right.STEP)
 def step(
     plan_id: str,
     move_id: str,
@@ -109,6 +116,7 @@ def step(
 
 
 @router.post("/{plan_id}/decide", response_model=PlanInWork, responses=refusals(404, 409, 415, 503))
+@needs(Right.DECIDE)
 def decide(
     plan_id: str,
     body: DecideBody,

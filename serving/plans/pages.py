@@ -10,7 +10,8 @@ from fastapi.responses import RedirectResponse
 
 from matching.directory import find_positions, read_position
 from models.group_names import name_attribute, name_group
-from serving.audit.service import Actor
+from serving.access.admission import needs
+from serving.access.rights import Right
 from serving.errors import UnknownMoveOfPlanError
 from serving.listing import Cursor
 from serving.plans.drafting import choose_positions, read_pins
@@ -29,7 +30,6 @@ from serving.wiring import DatabaseNow, MatcherNow, Pages
 
 router = APIRouter(prefix="/plans")
 PAGE = 25
-PLANNER = Actor("page")
 MOST_DRAWN, MOST_OPEN, MOST_CHANGES = 60, 30, 12
 """Agencies in the chart; vacancies and changes that stand outside a fold."""
 
@@ -50,6 +50,7 @@ Work = Annotated[_Work, Depends()]
 
 
 @router.get("")
+@needs(Right.PLANS)
 def show_plans(pages: Pages, database: DatabaseNow, cursor: Cursor = None) -> Response:
     """Show the stored plans, the newest first."""
     with database.read() as session:
@@ -58,6 +59,7 @@ def show_plans(pages: Pages, database: DatabaseNow, cursor: Cursor = None) -> Re
 
 
 @router.get("/new")
+@needs(Right.PLAN)
 def show_form(
     pages: Pages,
     matcher: MatcherNow,
@@ -81,16 +83,18 @@ def show_form(
 
 
 @router.post("")
+@needs(Right.PLAN)
 def make(form: Annotated[PlanForm, Form(media_type="multipart/form-data")], work: Work) -> Response:
     """Begin a plan and go to its page, which waits for it."""
     work.pages.check(form.form_token)
     matcher, language = work.matcher, work.pages.language
     body = form.to_body(choose_positions(matcher, form), read_pins(matcher, form, language))
-    stored = work.plans.ask(matcher, work.database, body, language, PLANNER)
+    stored = work.plans.ask(matcher, work.database, body, language, work.pages.caller.actor)
     return RedirectResponse(f"/plans/{stored.id}", 303)
 
 
 @router.get("/{plan_id}")
+@needs(Right.PLANS)
 def show(
     plan_id: str,
     pages: Pages,
@@ -116,14 +120,18 @@ def show(
 
 
 @router.post("/{plan_id}/revise")
+@needs(Right.PLAN)
 def revise(plan_id: str, form: Annotated[ReviseForm, Form()], work: Work) -> Response:
     """Plan again with what was marked, and go to what that changed."""
     work.pages.check(form.form_token)
-    made = work.plans.revise(work.matcher, work.database, plan_id, form.to_body(), PLANNER)
+    made = work.plans.revise(
+        work.matcher, work.database, plan_id, form.to_body(), work.pages.caller.actor
+    )
     return RedirectResponse(f"/plans/{plan_id}/revisions/{made.revision}", 303)
 
 
 @router.get("/{plan_id}/revisions/{revision}")
+@needs(Right.PLANS)
 def show_revision(
     plan_id: str, revision: int, pages: Pages, matcher: MatcherNow, database: DatabaseNow
 ) -> Response:
@@ -135,6 +143,7 @@ def show_revision(
 
 
 @router.post("/{plan_id}/steps")
+@needs(Right.STEP)
 def step_many(plan_id: str, form: Annotated[StepForm, Form()], work: Work) -> Response:
     """Take a step of every move whose next it is."""
     _take_step(work, form, plan_id, ALL)
@@ -142,15 +151,19 @@ def step_many(plan_id: str, form: Annotated[StepForm, Form()], work: Work) -> Re
 
 
 @router.post("/{plan_id}/decide")
+@needs(Right.DECIDE)
 def decide(plan_id: str, form: Annotated[DecideForm, Form()], work: Work) -> Response:
     """Decide the whole plan and show it again."""
     work.pages.check(form.form_token)
     language = work.pages.language
-    decide_plan(work.matcher, work.database, plan_id, form.to_body(), language, PLANNER)
+    decide_plan(
+        work.matcher, work.database, plan_id, form.to_body(), language, work.pages.caller.actor
+    )
     return RedirectResponse(f"/plans/{plan_id}", 303)
 
 
 @router.get("/{plan_id}/moves/{move_id}")
+@needs(Right.PLANS)
 def show_move(
     plan_id: str,
     move_id: str,
@@ -167,6 +180,7 @@ def show_move(
 
 
 @router.post("/{plan_id}/moves/{move_id}/steps")
+@needs(Right.STEP)
 def step_one(plan_id: str, move_id: str, form: Annotated[StepForm, Form()], work: Work) -> Response:
     """Take a step of one move and show it again."""
     _take_step(work, form, plan_id, (move_id,))
@@ -184,7 +198,7 @@ def _take_step(work: _Work, form: StepForm, plan_id: str, move_ids: Sequence[str
         move_ids,
         form.name_step(),
         form.to_body(),
-        PLANNER,
+        work.pages.caller.actor,
     )
 
 

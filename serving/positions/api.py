@@ -6,6 +6,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from matching.directory import PositionRow, find_positions, read_position
+from serving.access.admission import needs
+from serving.access.rights import Right
 from serving.answering import answer_json
 from serving.listing import Cursor, Limit, Listing, cut
 from serving.problems import refusals
@@ -15,6 +17,7 @@ router = APIRouter(prefix="/v1/positions", tags=["positions"])
 
 
 @router.get("", response_model=Listing[PositionRow], responses=refusals(503))
+@needs(Right.POSITIONS)
 def search(
     matcher: MatcherNow,
     language: Reader,
@@ -34,6 +37,7 @@ def search(
 
 
 @router.get("/{position_id:path}", response_model=PositionRow, responses=refusals(404, 503))
+@needs(Right.POSITIONS)
 def read(position_id: str, matcher: MatcherNow, language: Reader) -> Response:
     """Return one position."""
     return answer_json(read_position(matcher, matcher.position(position_id)), language)

@@ -10,6 +10,8 @@ from matching.directory import PositionRow, find_positions, read_position
 from matching.fairness.balance import list_balances
 from matching.matcher import Matcher
 from models.group_names import name_attribute
+from serving.access.admission import needs
+from serving.access.rights import Right
 from serving.listing import Cursor, cut
 from serving.shortlists.queries import list_shortlists
 from serving.wiring import DatabaseNow, MatcherNow, Pages
@@ -30,6 +32,7 @@ class Filters:
 
 
 @router.get("")
+@needs(Right.POSITIONS)
 def show_positions(
     pages: Pages,
     matcher: MatcherNow,
@@ -52,6 +55,7 @@ def show_positions(
 
 
 @router.get("/{position_id:path}")
+@needs(Right.POSITIONS)
 def show_position(
     position_id: str, pages: Pages, matcher: MatcherNow, database: DatabaseNow
 ) -> Response:

@@ -2,6 +2,8 @@
 
 from fastapi import APIRouter, Response
 
+from serving.access.admission import needs
+from serving.access.rights import Right
 from serving.records.service import list_records
 from serving.wiring import Pages, WarmNow
 
@@ -9,6 +11,7 @@ router = APIRouter()
 
 
 @router.get("/data")
+@needs(Right.RECORDS)
 def show_records(pages: Pages, warm: WarmNow) -> Response:
     """Show the imports with their date and size."""
     return pages.show("records.html", records=list_records(warm))

@@ -3,6 +3,8 @@
 from fastapi import APIRouter, Response
 
 from matching.explaining.replay import Replay
+from serving.access.admission import needs
+from serving.access.rights import Right
 from serving.answering import answer_json
 from serving.problems import refusals
 from serving.replays.wiring import ReplaysNow
@@ -13,6 +15,7 @@ router = APIRouter(prefix="/v1/shortlists", tags=["shortlists"])
 
 
 @router.get("/{shortlist_id}/replay", response_model=Replay, responses=refusals(404, 503))
+@needs(Right.LISTS)
 def replay(
     shortlist_id: str,
     database: DatabaseNow,

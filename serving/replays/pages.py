@@ -2,6 +2,8 @@
 
 from fastapi import APIRouter, Response
 
+from serving.access.admission import needs
+from serving.access.rights import Right
 from serving.replays.wiring import ReplaysNow
 from serving.shortlists.service import load_shortlist
 from serving.wiring import DatabaseNow, MatcherNow, Pages
@@ -12,6 +14,7 @@ MOST = 30
 
 
 @router.get("/shortlists/{shortlist_id}/replay")
+@needs(Right.LISTS)
 def show_replay(
     shortlist_id: str, pages: Pages, database: DatabaseNow, matcher: MatcherNow, replays: ReplaysNow
 ) -> Response:

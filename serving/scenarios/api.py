@@ -4,6 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
 
+from serving.access.admission import needs
+from serving.access.rights import Right
 from serving.answering import answer_json
 from serving.candidates.schemas import AsOf
 from serving.listing import Cursor, Limit, Listing, cut
@@ -26,6 +28,7 @@ Named = Annotated[Name, Path(description="told apart after trim and case-fold")]
 
 
 @router.get("/scenarios", response_model=Listing[StoredScenario], responses=refusals())
+@needs(Right.PLANS)
 def list_kept(
     database: DatabaseNow, language: Reader, limit: Limit = 50, cursor: Cursor = None
 ) -> Response:
@@ -37,6 +40,7 @@ def list_kept(
 
 
 @router.get("/scenario-comparison", response_model=Beside, responses=refusals(503))
+@needs(Right.PLANS)
 def compare(
     matcher: MatcherNow,
     database: DatabaseNow,
@@ -54,6 +58,7 @@ def compare(
 
 
 @router.get("/scenarios/{name:path}", response_model=StoredScenario, responses=refusals(404))
+@needs(Right.PLANS)
 def read(name: Named, database: DatabaseNow, language: Reader) -> Response:
     """Return one scenario."""
     with database.read() as session:
@@ -65,6 +70,7 @@ def read(name: Named, database: DatabaseNow, language: Reader) -> Response:
     response_model=StoredScenario,
     responses={201: {"model": StoredScenario}, **refusals(415, 503)},
 )
+@needs(Right.PLAN)
 def keep(
     name: Named,
     body: ScenarioContent,
@@ -80,6 +86,7 @@ def keep(
 
 
 @router.delete("/scenarios/{name:path}", status_code=204, responses=refusals(404))
+@needs(Right.PLAN)
 def remove(name: Named, database: DatabaseNow, actor: Portal) -> Response:
     """Forget a scenario; plans that were made under it stay as they are."""
     with database.write() as session:

@@ -21,7 +21,8 @@ from planning.scenarios.scenario import (
     set_leaving,
 )
 from planning.scenarios.words import tell_scenario
-from serving.audit.service import Actor
+from serving.access.admission import needs
+from serving.access.rights import Right
 from serving.forms import PageForm
 from serving.listing import cut
 from serving.scenarios.beside import lay_beside
@@ -107,7 +108,7 @@ class Desk:
         """
         self.pages.check(form.form_token)
         check_scenario(self.matcher, change(Scenario(name)))
-        kept = edit_scenario(self.database, name, change, Actor("page"))
+        kept = edit_scenario(self.database, name, change, self.pages.caller.actor)
         return RedirectResponse(_address(kept.name), 303)
 
 
@@ -115,6 +116,7 @@ OnDesk = Annotated[Desk, Depends()]
 
 
 @router.get("")
+@needs(Right.PLANS)
 def show_scenarios(desk: OnDesk, q: Words = "", level: AtLevel = "") -> Response:
     """Show every scenario, and the search that begins a new one."""
     with desk.database.read() as session:
@@ -130,18 +132,21 @@ def show_scenarios(desk: OnDesk, q: Words = "", level: AtLevel = "") -> Response
 
 
 @router.post("")
+@needs(Right.PLAN)
 def begin(form: Annotated[NewForm, Form()], desk: OnDesk) -> Response:
     """Begin a scenario by its name; one that is there is opened."""
     return desk.keep(form, form.name, lambda scenario: scenario)
 
 
 @router.post("/surges")
+@needs(Right.PLAN)
 def begin_with_factor(form: Annotated[SurgeForm, Form()], desk: OnDesk) -> Response:
     """Begin a scenario by a factor."""
     return _put_factor(desk, form.name, form)
 
 
 @router.get("/compare")
+@needs(Right.PLANS)
 def show_comparison(desk: OnDesk, name: Annotated[list[Name] | None, Query()] = None) -> Response:
     """Show up to three scenarios beside the records."""
     asked = list(dict.fromkeys(name or ()))
@@ -157,12 +162,14 @@ def show_comparison(desk: OnDesk, name: Annotated[list[Name] | None, Query()] = 
 
 
 @router.get("/named/{name:path}")
+@needs(Right.PLANS)
 def show_scenario(name: Named, desk: OnDesk, q: Words = "", level: AtLevel = "") -> Response:
     """Show one scenario: what it supposes, what follows, and what can be added."""
     return desk.show(name, q, level)
 
 
 @router.post("/named/{name:path}/people")
+@needs(Right.PLAN)
 def search_people(name: Named, form: Annotated[PeopleForm, Form()], desk: OnDesk) -> Response:
     """Find who might leave, by name or NIP."""
     desk.pages.check(form.form_token)
@@ -175,12 +182,14 @@ def search_people(name: Named, form: Annotated[PeopleForm, Form()], desk: OnDesk
 
 
 @router.post("/named/{name:path}/factors")
+@needs(Right.PLAN)
 def put_factor(name: Named, form: Annotated[FactorForm, Form()], desk: OnDesk) -> Response:
     """Put a factor into a scenario, change it, or take it out."""
     return _put_factor(desk, name, form)
 
 
 @router.post("/named/{name:path}/arrivals")
+@needs(Right.PLAN)
 def put_arrival(name: Named, form: Annotated[ArrivalForm, Form()], desk: OnDesk) -> Response:
     """Let people arrive at a position, more or fewer, or none after all."""
     arrival = Arrival(form.position_id, form.people)
@@ -188,19 +197,21 @@ def put_arrival(name: Named, form: Annotated[ArrivalForm, Form()], desk: OnDesk)
 
 
 @router.post("/named/{name:path}/leaving")
+@needs(Right.PLAN)
 def put_leaving(name: Named, form: Annotated[LeavingForm, Form()], desk: OnDesk) -> Response:
     """Suppose that somebody is gone, or there after all."""
     return desk.keep(form, name, lambda one: set_leaving(one, form.person_id, form.leaves))
 
 
 @router.post("/named/{name:path}/remove")
+@needs(Right.PLAN)
 def remove(
     name: Named, form: Annotated[PeopleForm, Form()], pages: Pages, database: DatabaseNow
 ) -> Response:
     """Forget a scenario."""
     pages.check(form.form_token)
     with database.write() as session:
-        remove_scenario(session, name, Actor("page"))
+        remove_scenario(session, name, pages.caller.actor)
     return RedirectResponse("/scenarios", 303)
 
 

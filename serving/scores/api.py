@@ -2,6 +2,8 @@
 
 from fastapi import APIRouter, Response
 
+from serving.access.admission import needs
+from serving.access.rights import Right
 from serving.answering import answer_json
 from serving.problems import refusals
 from serving.scores.schemas import Scores, ScoresBody
@@ -12,6 +14,7 @@ router = APIRouter(prefix="/v1/scores", tags=["scores"])
 
 
 @router.post("", response_model=Scores, responses=refusals(415, 503))
+@needs(Right.RANK)
 def make(body: ScoresBody, matcher: MatcherNow, language: Reader) -> Response:
     """Judge and score pairs, whatever the verdict; an unknown pair has an empty one."""
     return answer_json(score(matcher, body), language)

@@ -4,6 +4,8 @@ from fastapi import APIRouter, Request, Response
 
 from matching.answers import Shortlist
 from matching.files.spreadsheet import write_shortlists
+from serving.access.admission import needs
+from serving.access.rights import Right
 from serving.answering import XLSX, answer_json, send_json, send_workbook
 from serving.listing import Cursor, Limit, Listing
 from serving.problems import refusals
@@ -16,6 +18,7 @@ router = APIRouter(prefix="/v1/shortlists", tags=["shortlists"])
 
 
 @router.post("", status_code=201, response_model=Shortlist, responses=refusals(409, 415, 503))
+@needs(Right.RANK)
 def make(
     request: Request,
     body: ShortlistBody,
@@ -32,6 +35,7 @@ def make(
 
 
 @router.get("", response_model=Listing[ShortlistBrief], responses=refusals())
+@needs(Right.LISTS)
 def list_made(
     database: DatabaseNow, language: Reader, limit: Limit = 50, cursor: Cursor = None
 ) -> Response:
@@ -46,6 +50,7 @@ def list_made(
     response_class=Response,
     responses={200: {"content": {XLSX: {}}}, **refusals(404)},
 )
+@needs(Right.LISTS)
 def download(shortlist_id: str, database: DatabaseNow) -> Response:
     """Return a stored list as a workbook, "Bahan sidang Tim Penilai Kinerja"."""
     with database.read() as session:
@@ -55,6 +60,7 @@ def download(shortlist_id: str, database: DatabaseNow) -> Response:
 
 
 @router.get("/{shortlist_id}", response_model=Shortlist, responses=refusals(404))
+@needs(Right.LISTS)
 def read(shortlist_id: str, database: DatabaseNow) -> Response:
     """Return a stored list, byte for byte as it was when made."""
     with database.read() as session:
@@ -68,6 +74,7 @@ def read(shortlist_id: str, database: DatabaseNow) -> Response:
     response_model=Decision,
     responses=refusals(404, 409, 415, 503),
 )
+@needs(Right.CHOOSE)
 def choose(
     shortlist_id: str,
     body: DecisionBody,

@@ -9,7 +9,8 @@ from pydantic import Field
 
 from matching.answers import ShortlistRequest
 from matching.matcher import Matcher
-from serving.audit.service import Actor
+from serving.access.admission import needs
+from serving.access.rights import Right
 from serving.database.connection import Database
 from serving.forms import PageForm
 from serving.listing import Cursor
@@ -21,7 +22,6 @@ from serving.wiring import DatabaseNow, MatcherNow, Pages
 
 router = APIRouter()
 PAGE = 25
-PLANNER = Actor("page")
 REASONS = ("best_fit", "need", "development", "interview", "other")
 """Why a planner chooses; the reason in words stands beside it."""
 OPEN = "open"
@@ -59,6 +59,7 @@ class DecisionForm(PageForm):
 
 
 @router.post("/positions/{position_id:path}/shortlists")
+@needs(Right.RANK)
 def make(
     position_id: str,
     form: Annotated[ListForm, Form()],
@@ -80,12 +81,13 @@ def _make(
     database: Database,
 ) -> Response:
     """Make and keep a list in the language of the page, and go to it."""
-    stored = make_shortlist(matcher, database, asked, pages.language, PLANNER)
+    stored = make_shortlist(matcher, database, asked, pages.language, pages.caller.actor)
     request.app.state.metrics.shortlists.inc()
     return RedirectResponse(f"/shortlists/{stored.id}", 303)
 
 
 @router.post("/shortlists/{shortlist_id}/again")
+@needs(Right.RANK)
 def make_again(
     shortlist_id: str,
     form: Annotated[PageForm, Form()],
@@ -102,6 +104,7 @@ def make_again(
 
 
 @router.get("/shortlists")
+@needs(Right.LISTS)
 def show_lists(pages: Pages, database: DatabaseNow, cursor: Cursor = None) -> Response:
     """Show the lists that were made, the newest first."""
     with database.read() as session:
@@ -110,6 +113,7 @@ def show_lists(pages: Pages, database: DatabaseNow, cursor: Cursor = None) -> Re
 
 
 @router.get("/shortlists/{shortlist_id}")
+@needs(Right.LISTS)
 def show_list(shortlist_id: str, pages: Pages, database: DatabaseNow) -> Response:
     """Show a list as it was made."""
     with database.read() as session:
@@ -120,6 +124,7 @@ def show_list(shortlist_id: str, pages: Pages, database: DatabaseNow) -> Respons
 
 
 @router.post("/shortlists/{shortlist_id}/decision")
+@needs(Right.CHOOSE)
 def choose(
     shortlist_id: str,
     form: Annotated[DecisionForm, Form()],
@@ -129,5 +134,5 @@ def choose(
 ) -> Response:
     """Keep the planner's choice and show the list again."""
     pages.check(form.form_token)
-    decide(matcher, database, shortlist_id, form.to_body(), PLANNER)
+    decide(matcher, database, shortlist_id, form.to_body(), pages.caller.actor)
     return RedirectResponse(f"/shortlists/{shortlist_id}#decision", 303)

@@ -3,6 +3,8 @@
 from fastapi import APIRouter, Response
 
 from matching.explaining.standing import Standing
+from serving.access.admission import needs
+from serving.access.rights import Right
 from serving.answering import answer_json
 from serving.candidates.schemas import AsOf, EffectiveOn, Question
 from serving.problems import refusals
@@ -14,6 +16,7 @@ router = APIRouter(prefix="/v1/people", tags=["people"])
 
 
 @router.get("/{person_id}/standing", response_model=Standing, responses=refusals(404, 503))
+@needs(Right.STANDING)
 def read(
     person_id: str,
     position_id: PositionId,

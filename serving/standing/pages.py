@@ -4,6 +4,8 @@ from itertools import groupby
 
 from fastapi import APIRouter, Response
 
+from serving.access.admission import needs
+from serving.access.rights import Right
 from serving.candidates.schemas import AsOf, EffectiveOn, Question
 from serving.standing.schemas import PositionId
 from serving.standing.service import find_standing
@@ -13,6 +15,7 @@ router = APIRouter(prefix="/people")
 
 
 @router.get("/{person_id}/standing")
+@needs(Right.STANDING)
 def show_standing(
     person_id: str,
     position_id: PositionId,

@@ -4,6 +4,8 @@ from fastapi import APIRouter, Request, Response
 from starlette.responses import HTMLResponse
 
 from planning.publication.publish import write_csv
+from serving.access.admission import needs
+from serving.access.rights import Right
 from serving.listing import Cursor
 from serving.transparency.files import Links, show_public
 from serving.transparency.service import cut_moves
@@ -15,6 +17,7 @@ PAGE = 50
 
 
 @router.get("")
+@needs(Right.OPEN)
 def show(request: Request, answer: PublicNow, language: Reader, cursor: Cursor = None) -> Response:
     """Show what is public, the moves a page at a time; the language by `?lang=`."""
     piece = cut_moves(answer, PAGE, cursor)
@@ -33,6 +36,7 @@ def show(request: Request, answer: PublicNow, language: Reader, cursor: Cursor =
 
 
 @router.get("/moves.csv")
+@needs(Right.OPEN)
 def download(answer: PublicNow, language: Reader) -> Response:
     """Hand out all moves as CSV."""
     headers = {"Content-Disposition": 'attachment; filename="moves.csv"'}

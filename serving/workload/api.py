@@ -6,6 +6,8 @@ from planning.need.answers import PostNeed, Trend
 from planning.need.measure import report_post
 from planning.need.spreadsheet import write_need
 from planning.need.trend import join_standings
+from serving.access.admission import needs
+from serving.access.rights import Right
 from serving.answering import XLSX, answer_json, send_workbook
 from serving.listing import Cursor, Limit
 from serving.problems import refusals
@@ -17,6 +19,7 @@ router = APIRouter(prefix="/v1", tags=["workload"])
 
 
 @router.get("/workload", response_model=NeedPage, responses=refusals(404, 503))
+@needs(Right.POSITIONS)
 def read(
     asked: Asked, matcher: MatcherNow, language: Reader, limit: Limit = 50, cursor: Cursor = None
 ) -> Response:
@@ -26,6 +29,7 @@ def read(
 
 
 @router.get("/workload.xlsx", responses={200: {"content": {XLSX: {}}}, **refusals(404, 503)})
+@needs(Right.POSITIONS)
 def read_workbook(
     asked: Asked, matcher: MatcherNow, standings: StandingsNow, language: Reader
 ) -> Response:
@@ -36,6 +40,7 @@ def read_workbook(
 
 
 @router.get("/workload/trend", response_model=Trend, responses=refusals(503))
+@needs(Right.POSITIONS)
 def read_trend(matcher: MatcherNow, standings: StandingsNow, language: Reader) -> Response:
     """Tell need and staff over stored records, all together and by agency."""
     return answer_json(join_standings(standings.read(matcher), language), language)
@@ -46,6 +51,7 @@ def read_trend(matcher: MatcherNow, standings: StandingsNow, language: Reader) -
     response_model=PostNeed,
     responses=refusals(404, 503),
 )
+@needs(Right.POSITIONS)
 def read_post(position_id: str, matcher: MatcherNow, language: Reader) -> Response:
     """Tell one post with who holds it, since when, and when they retire."""
     return answer_json(report_post(matcher, position_id, language), language)

@@ -10,6 +10,8 @@ from planning.need.measure import report_post
 from planning.need.spreadsheet import write_need
 from planning.need.trend import find_line, join_standings
 from planning.need.words import explain_figures
+from serving.access.admission import needs
+from serving.access.rights import Right
 from serving.answering import send_workbook
 from serving.listing import Cursor
 from serving.positions.pages import list_agencies
@@ -23,6 +25,7 @@ PAGE = 20
 
 
 @router.get("/workload")
+@needs(Right.POSITIONS)
 def show_workload(
     pages: Pages,
     matcher: MatcherNow,
@@ -59,6 +62,7 @@ def show_workload(
 
 
 @router.get("/workload.xlsx")
+@needs(Right.POSITIONS)
 def save_workload(
     pages: Pages, matcher: MatcherNow, standings: StandingsNow, asked: Asked
 ) -> Response:
@@ -69,6 +73,7 @@ def save_workload(
 
 
 @router.get("/workload/positions/{position_id:path}")
+@needs(Right.POSITIONS)
 def show_post(position_id: str, pages: Pages, matcher: MatcherNow) -> Response:
     """Show one post with who holds it, since when, and when they retire."""
     answer = report_post(matcher, position_id, pages.language)

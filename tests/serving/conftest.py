@@ -1,14 +1,17 @@
 """Applications over a small office on disk; a fresh model store takes long, so it is copied."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
+from serving.access.rights import Role
+from serving.access.sessions import COOKIE as COOKIE_OF_SESSION
 from serving.app import create_app
 from serving.language import COOKIE
+from tests.serving.accounts import CITY_ROLES, sign_in
 from tests.serving.office import furnish, settings_of
 
 HERE = "http://127.0.0.1:8000"
@@ -38,10 +41,18 @@ def home(furnished, tmp_path) -> Path:
     return Path(shutil.copytree(furnished, tmp_path / "home"))
 
 
-def open_client(home: Path, **others: str) -> TestClient:
-    """Return a client of an application over `home`, as a program on this machine uses it."""
-    app = create_app(settings_of(home, **others))
-    return TestClient(app, base_url=HERE, raise_server_exceptions=False, follow_redirects=False)
+def open_client(home: Path, roles: Collection[Role] = CITY_ROLES, **others: str) -> TestClient:
+    """Return a client of an application over `home`, signed in with these roles; () for nobody."""
+    settings = settings_of(home, **others)
+    client = TestClient(
+        create_app(settings),
+        base_url=HERE,
+        raise_server_exceptions=False,
+        follow_redirects=False,
+    )
+    if roles:
+        client.cookies.set(COOKIE_OF_SESSION, sign_in(settings.database_url, roles))
+    return client
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""Who speaks, what they may do, and which agencies they see."""

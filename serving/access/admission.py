@@ -1,0 +1,67 @@
+"""Lets a request through to its route, or not: each route names the right that it needs.
+
+A route that names none is refused to everybody, so that none is open by an oversight.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Any, TypeVar
+
+from fastapi import Depends, Request
+
+from serving.access.caller import STRANGER, Caller
+from serving.access.rights import Right
+from serving.errors import NotAllowedError, NotSignedInError, PasswordToChangeError
+
+Route = TypeVar("Route", bound=Callable[..., Any])
+MARK = "__padan_need__"
+
+
+@dataclass(frozen=True)
+class Need:
+    """What a route asks of who comes: a right; `before_password` while a new one is to be set."""
+
+    right: Right
+    before_password: bool = False
+
+
+def needs(right: Right, *, before_password: bool = False) -> Callable[[Route], Route]:
+    """Return a decorator, below the router's own, that says which right a route needs."""
+
+    def mark(route: Route) -> Route:
+        setattr(route, MARK, Need(right, before_password))
+        return route
+
+    return mark
+
+
+def find_need(endpoint: object) -> Need | None:
+    """Return what a route asks, None where it does not say."""
+    found = getattr(endpoint, MARK, None)
+    return found if isinstance(found, Need) else None
+
+
+def find_caller(request: Request) -> Caller:
+    """Return who speaks, as it was found out when the request came in."""
+    caller: Caller = getattr(request.state, "caller", STRANGER)
+    return caller
+
+
+def admit(request: Request) -> None:
+    """Raise where the caller may not use this route.
+
+    NotSignedInError, PasswordToChangeError while a one-time password is still to be replaced,
+    NotAllowedError.
+    """
+    need, caller = find_need(request.scope.get("endpoint")), find_caller(request)
+    if need is not None and need.right is Right.OPEN:
+        return
+    if not caller.signed_in:
+        raise NotSignedInError
+    if need is None or not caller.may(need.right):
+        raise NotAllowedError(None if need is None else need.right.value)
+    if caller.must_change_password and not need.before_password:
+        raise PasswordToChangeError
+
+
+CallerNow = Annotated[Caller, Depends(find_caller)]

@@ -1,0 +1,55 @@
+"""Who speaks: an account, a portal's key, the terminal, or somebody not signed in."""
+
+from dataclasses import dataclass, replace
+
+from serving.access.rights import WITHIN_AGENCIES, Right, Role
+from serving.audit.service import Actor, Via
+
+EVERYBODY = frozenset({Right.OPEN})
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Whoever a request comes from, for as long as that request lasts.
+
+    `name` is the account's or the key's name, never a person's NIP. `agencies` are the ids of the
+    agencies that are seen, None for the whole city. `person_id` is the account's own person, where
+    known: nobody decides about oneself or kin. `session` is the hash of the session's token.
+    """
+
+    name: str
+    via: Via
+    rights: frozenset[Right] = EVERYBODY
+    roles: frozenset[Role] = frozenset()
+    agencies: frozenset[str] | None = None
+    person_id: str | None = None
+    session: str | None = None
+    on_behalf_of: str | None = None
+    must_change_password: bool = False
+    made_up: bool = False
+
+    @property
+    def signed_in(self) -> bool:
+        """Whether it is known who speaks."""
+        return self.rights != EVERYBODY
+
+    @property
+    def actor(self) -> Actor:
+        """Who the audit says it was."""
+        return Actor(self.via, self.on_behalf_of, self.name)
+
+    def may(self, right: Right) -> bool:
+        """Tell whether the right is held; one that needs the whole city is none of an agency's."""
+        return right in self.rights and (self.agencies is None or right in WITHIN_AGENCIES)
+
+    def sees(self, agency_id: str) -> bool:
+        """Tell whether the agency is among those of the caller."""
+        return self.agencies is None or agency_id in self.agencies
+
+    def speaking_for(self, on_behalf_of: str | None) -> "Caller":
+        """Return the caller as a portal names whom it speaks for."""
+        return replace(self, on_behalf_of=on_behalf_of)
+
+
+STRANGER = Caller("", "page")
+"""Somebody who is not signed in."""

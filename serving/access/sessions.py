@@ -1,0 +1,81 @@
+"""Sessions: opened when somebody signs in, found by the token that the browser brings, ended."""
+
+import secrets
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from serving.access.caller import Caller
+from serving.access.rights import RIGHTS, Right, Role
+from serving.database.access_tables import AccountRow, SessionRow
+
+COOKIE = "padan_session"
+IDLE = timedelta(minutes=30)
+"""A session nobody uses ends after this time,"""
+ABSOLUTE = timedelta(hours=12)
+"""and any session after this."""
+SEEN_EVERY = timedelta(minutes=1)
+"""How exactly it is kept when a session was last used: not every look is a write."""
+
+
+def open_session(session: Session, account_id: int | None, made_up_role: Role | None = None) -> str:
+    """Keep a new session and return its token, which is kept nowhere else."""
+    token, now = secrets.token_urlsafe(32), datetime.now(UTC)
+    session.add(
+        SessionRow(
+            token_sha256=hash_token(token),
+            account_id=account_id,
+            made_up_role=None if made_up_role is None else made_up_role.value,
+            created_at=now,
+            seen_at=now,
+        )
+    )
+    return token
+
+
+def find_session(session: Session, token: str, now: datetime) -> SessionRow | None:
+    """Return the session of a token, None where there is none or its time is over."""
+    row = session.get(SessionRow, hash_token(token))
+    if row is None or now - row.seen_at >= IDLE or now - row.created_at >= ABSOLUTE:
+        return None
+    return row
+
+
+def read_caller(session: Session, row: SessionRow) -> Caller | None:
+    """Return who a session belongs to, None where the account was closed meanwhile."""
+    if row.made_up_role is not None:
+        role = Role(row.made_up_role)
+        return Caller(
+            name=f"made-up {role.value}",
+            via="page",
+            rights=RIGHTS[role] | {Right.OPEN, Right.ACCOUNT},
+            roles=frozenset({role}),
+            session=row.token_sha256,
+            made_up=True,
+        )
+    account = session.get(AccountRow, row.account_id)
+    if account is None or account.disabled_at is not None:
+        return None
+    roles = frozenset(Role(name) for name in account.roles)
+    return Caller(
+        name=account.name,
+        via="page",
+        rights=frozenset({Right.OPEN, Right.ACCOUNT}).union(*(RIGHTS[role] for role in roles)),
+        roles=roles,
+        agencies=None if account.agencies is None else frozenset(account.agencies),
+        person_id=account.person_id,
+        session=row.token_sha256,
+        must_change_password=account.must_change_password,
+    )
+
+
+def end_session(session: Session, token_sha256: str) -> None:
+    """Forget one session."""
+    session.execute(delete(SessionRow).where(SessionRow.token_sha256 == token_sha256))
+
+
+def hash_token(token: str) -> str:
+    """Return what is kept of a token: it is long and random, so that a plain hash is enough."""
+    return sha256(token.encode()).hexdigest()

@@ -1,0 +1,52 @@
+"""Every route says which right it needs, and nobody without it gets through."""
+
+import pytest
+from fastapi.routing import iter_route_contexts
+
+from serving.access.admission import find_need
+from serving.access.rights import RIGHTS, Right, Role
+from serving.app import create_app
+from tests.serving.accounts import sign_in
+from tests.serving.conftest import open_client
+from tests.serving.office import settings_of
+
+DESCRIBED = {"/openapi.json", "/static/{path}"}
+"""What stands outside the routes: the document of the API, and files that tell of nobody."""
+
+
+@pytest.fixture(scope="module")
+def routes(tmp_path_factory):
+    app = create_app(settings_of(tmp_path_factory.mktemp("walked")))
+    found = [one for one in iter_route_contexts(app.routes) if one.path_format not in DESCRIBED]
+    assert len(found) > 90
+    return found
+
+
+def test_every_route_names_a_right(routes):
+    silent = [one.path_format for one in routes if find_need(one.endpoint) is None]
+    assert not silent
+
+
+def test_who_is_not_signed_in_reaches_nothing_but_what_is_open(routes, home):
+    with open_client(home, roles=()) as stranger:
+        for one in routes:
+            if find_need(one.endpoint).right is Right.OPEN:
+                continue
+            for method in one.methods - {"HEAD"}:
+                answer = stranger.request(method, one.path_format, json={})
+                assert answer.status_code in (401, 303), (method, one.path_format)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_no_role_gets_through_where_it_lacks_the_right(routes, home, role):
+    with open_client(home, roles=()) as client:
+        agencies = ["D1"] if role is Role.AGENCY_OFFICER else None
+        url = client.app.state.settings.database_url
+        client.cookies.set("padan_session", sign_in(url, [role], agencies))
+        for one in routes:
+            need = find_need(one.endpoint).right
+            if need in RIGHTS[role] or need in (Right.OPEN, Right.ACCOUNT):
+                continue
+            method = min(one.methods - {"HEAD"})
+            answer = client.request(method, one.path_format, json={})
+            assert answer.status_code == 403, (method, one.path_format)
