@@ -22,6 +22,12 @@ def routes(tmp_path_factory):
     return found
 
 
+def right_of(route):
+    need = find_need(route.endpoint)
+    assert need is not None
+    return need.right
+
+
 def test_every_route_names_a_right(routes):
     silent = [one.path_format for one in routes if find_need(one.endpoint) is None]
     assert not silent
@@ -30,7 +36,7 @@ def test_every_route_names_a_right(routes):
 def test_who_is_not_signed_in_reaches_nothing_but_what_is_open(routes, home):
     with open_client(home, roles=()) as stranger:
         for one in routes:
-            if find_need(one.endpoint).right is Right.OPEN:
+            if right_of(one) is Right.OPEN:
                 continue
             for method in one.methods - {"HEAD"}:
                 answer = stranger.request(method, one.path_format, json={})
@@ -41,10 +47,11 @@ def test_who_is_not_signed_in_reaches_nothing_but_what_is_open(routes, home):
 def test_no_role_gets_through_where_it_lacks_the_right(routes, home, role):
     with open_client(home, roles=()) as client:
         agencies = ["D1"] if role is Role.AGENCY_OFFICER else None
-        url = client.app.state.settings.database_url
-        client.cookies.set("padan_session", sign_in(url, [role], agencies))
+        client.cookies.set(
+            "padan_session", sign_in(settings_of(home).database_url, [role], agencies)
+        )
         for one in routes:
-            need = find_need(one.endpoint).right
+            need = right_of(one)
             if need in RIGHTS[role] or need in (Right.OPEN, Right.ACCOUNT):
                 continue
             method = min(one.methods - {"HEAD"})
