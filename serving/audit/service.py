@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Literal
 
 from sqlalchemy.orm import Session
 
+from serving.audit.chain import collect
 from serving.database.tables import AuditRow
 
 Via = Literal["api", "page", "terminal"]
@@ -80,14 +80,18 @@ def record_event(
     actor: Actor,
     facts: Facts,
 ) -> None:
-    """Add one event; `subject` is the id of the thing, `facts` hold no NIP and no name."""
-    session.add(
+    """Add one event; `subject` is the id of the thing, `facts` hold no NIP and no name.
+
+    It is written with everything else when the transaction ends (`Database.write`).
+    """
+    collect(
+        session,
         AuditRow(
-            happened_at=datetime.now(UTC),
             event=event.value,
             subject=subject,
             actor=actor.via,
+            actor_name=actor.name,
             on_behalf_of=actor.on_behalf_of,
             facts=dict(facts),
-        )
+        ),
     )

@@ -16,6 +16,8 @@ from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.orm import Session
 
+from serving.audit.chain import chain_collected
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_MILLISECONDS = 30_000
 MIGRATION_LOCK = 7_203_141
@@ -37,13 +39,20 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Session]:
-        """Give a session of one transaction: all of it is kept, or nothing where an error rises."""
+        """Give a session of one transaction: all of it is kept, or nothing where an error rises.
+
+        What it tells the audit is chained and written last.
+        """
         writing = self.engine.execution_options(**{WRITES: True})
         with Session(writing, expire_on_commit=False) as session, session.begin():
             yield session
+            chain_collected(session)
 
-    def migrate(self) -> None:
-        """Bring the tables to the newest form; safe when several processes do so at once."""
+    def migrate(self, form: str = "head") -> None:
+        """Bring the tables to the newest form, or to one of the migrations' on the way there.
+
+        Safe when several processes do so at once.
+        """
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))
         with self.engine.execution_options(**{WRITES: True}).begin() as connection:
@@ -51,7 +60,7 @@ class Database:
                 lock = text("SELECT pg_advisory_xact_lock(:key)")
                 connection.execute(lock, {"key": MIGRATION_LOCK})
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config, form)
 
     def close(self) -> None:
         """Let go of every connection."""

@@ -119,14 +119,20 @@ class ScenarioRow(Base):
 
 
 class AuditRow(Base):
-    """One event of the audit; the database itself refuses to change or delete it."""
+    """One event of the audit; the database itself refuses to change or delete it.
+
+    `actor` is the door through which somebody came, `actor_name` the name of an account, a key or
+    of who was signed in to the machine. `number` and `hash` are given by `serving.audit.chain`.
+    """
 
     __tablename__ = "audit_events"
 
-    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     happened_at: Mapped[datetime]
     event: Mapped[str] = mapped_column(String(64), index=True)
-    subject: Mapped[str] = mapped_column(String(255))
+    subject: Mapped[str] = mapped_column(String(255), index=True)
     actor: Mapped[str] = mapped_column(String(255))
+    actor_name: Mapped[str] = mapped_column(String(255), index=True)
     on_behalf_of: Mapped[str | None] = mapped_column(String(255))
     facts: Mapped[dict[str, Any]]
+    hash: Mapped[str] = mapped_column(String(64))

@@ -74,7 +74,16 @@ def test_an_instant_comes_back_aware_and_the_same(database):
 
 
 def event_at(at):
-    return AuditRow(happened_at=at, event="shortlist_made", subject="x", actor="api", facts={})
+    return AuditRow(
+        number=1,
+        happened_at=at,
+        event="shortlist_made",
+        subject="x",
+        actor="api",
+        actor_name="",
+        facts={},
+        hash="",
+    )
 
 
 def test_an_instant_without_a_time_zone_is_refused(database):
