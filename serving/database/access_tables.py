@@ -35,7 +35,8 @@ class AccountRow(Base):
 class SessionRow(Base):
     """Somebody signed in, from one browser; of the token only its hash is kept.
 
-    A session of the made-up city has no account but a `made_up_role`.
+    A session of the made-up city has no account but a `made_up_role`; that of an agency's officer
+    also the agency, of which it sees the records.
     """
 
     __tablename__ = "sessions"
@@ -43,6 +44,7 @@ class SessionRow(Base):
     token_sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
     account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
     made_up_role: Mapped[str | None] = mapped_column(String(32))
+    made_up_agency: Mapped[str | None] = mapped_column(String(255))
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
 
