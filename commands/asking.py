@@ -90,7 +90,7 @@ def _give(
 def _make(settings: "Settings", requests: "Sequence[ShortlistRequest]") -> "list[StoredShortlist]":
     """Build every list before the first is kept: an unknown position keeps none."""
     from matching.shortlist import build_shortlist
-    from serving.audit.service import Actor
+    from serving.access.terminal import find_terminal_actor
     from serving.shortlists.service import record_shortlist
 
     matcher = open_matcher(settings)
@@ -99,7 +99,7 @@ def _make(settings: "Settings", requests: "Sequence[ShortlistRequest]") -> "list
         built = [build_shortlist(matcher, request, language) for request in requests]
         with open_database(settings) as database, database.write() as session:
             return [
-                record_shortlist(session, request, made, language, Actor("terminal"))
+                record_shortlist(session, request, made, language, find_terminal_actor())
                 for request, made in zip(requests, built, strict=True)
             ]
 

@@ -228,7 +228,8 @@ def rollback(reason: Reason = "") -> None:
 
 
 def _audit(settings: "Settings", event: "Event", version: str, reason: str) -> None:
-    from serving.audit.service import Actor, record_event
+    from serving.access.terminal import find_terminal_actor
+    from serving.audit.service import record_event
 
     with open_database(settings) as database, database.write() as session:
-        record_event(session, event, version, Actor("terminal"), {"reason": reason})
+        record_event(session, event, version, find_terminal_actor(), {"reason": reason})

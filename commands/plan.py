@@ -83,12 +83,12 @@ def plan(
 
 
 def _make(settings: "Settings", matcher: "Matcher", request: "PlanRequest") -> "StoredPlan":
-    from serving.audit.service import Actor
+    from serving.access.terminal import find_terminal_actor
     from serving.plans.service import Plans
 
     language = settings.language
     with busy("planning", language), open_database(settings) as database:
-        return Plans(settings).make(matcher, database, request, language, Actor("terminal"))
+        return Plans(settings).make(matcher, database, request, language, find_terminal_actor())
 
 
 def _give(settings: "Settings", made: "StoredPlan", xlsx: Path | None, as_json: bool) -> None:

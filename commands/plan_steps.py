@@ -50,7 +50,7 @@ def revise(
 ) -> None:
     """Plan again with the fewest changes, and tell them and every paper to print again."""
     from commands.plan_work_tables import show_diff
-    from serving.audit.service import Actor
+    from serving.access.terminal import find_terminal_actor
     from serving.plans.schemas import BanBody, PinBody, ReviseBody
     from serving.plans.service import Plans
     from serving.settings import Settings
@@ -69,7 +69,7 @@ def revise(
         refresh=refresh,
     )
     with busy("planning", language), open_database(settings) as database:
-        made = Plans(settings).revise(matcher, database, plan, body, Actor("terminal"))
+        made = Plans(settings).revise(matcher, database, plan, body, find_terminal_actor())
         shown = _look(settings, matcher, database, plan)
     if as_json:
         put((made.answer or b"").decode())
@@ -91,7 +91,7 @@ def step(
     """Take a step of one move, or of all whose next step it may be."""
     from commands.plan_work_tables import show_progress
     from matching.plain import to_json
-    from serving.audit.service import Actor
+    from serving.access.terminal import find_terminal_actor
     from serving.plans.schemas import StepBody
     from serving.plans.service import Plans
     from serving.plans.work import take_step
@@ -102,7 +102,7 @@ def step(
     body = StepBody(role=role, reason=reason, nip=nip)
     matcher = open_matcher(settings, model_needed=False)
     with open_database(settings) as database:
-        makers, actor = Plans(settings), Actor("terminal")
+        makers, actor = Plans(settings), find_terminal_actor()
         taken = take_step(makers, matcher, database, plan, (move,), step, body, actor)
         shown = _look(settings, matcher, database, plan)
     _tell_unchecked(nip, language)
@@ -123,7 +123,7 @@ def decide(
 ) -> None:
     """Decide a whole plan, once."""
     from matching.plain import to_json
-    from serving.audit.service import Actor
+    from serving.access.terminal import find_terminal_actor
     from serving.plans.schemas import DecideBody
     from serving.plans.work import decide_plan
     from serving.settings import Settings
@@ -135,7 +135,7 @@ def decide(
     with open_database(settings) as database:
         for warning in _look(settings, matcher, database, plan).warnings:
             note(warning.text)
-        decide_plan(matcher, database, plan, body, language, Actor("terminal"))
+        decide_plan(matcher, database, plan, body, language, find_terminal_actor())
         shown = _look(settings, matcher, database, plan)
     _tell_unchecked(nip, language)
     if as_json:

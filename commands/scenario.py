@@ -101,7 +101,7 @@ def _keep(
 ) -> None:
     """Keep a scenario with these changes; a new one where none has the name."""
     from planning.scenarios.applying import check_scenario
-    from serving.audit.service import Actor
+    from serving.access.terminal import find_terminal_actor
     from serving.scenarios.schemas import check_name
     from serving.scenarios.service import edit_scenario
 
@@ -119,15 +119,15 @@ def _keep(
         return before
 
     with open_database(settings) as database:
-        edit_scenario(database, name, change, Actor("terminal"))
+        edit_scenario(database, name, change, find_terminal_actor())
 
 
 def _remove(settings: "Settings", name: str) -> None:
-    from serving.audit.service import Actor
+    from serving.access.terminal import find_terminal_actor
     from serving.scenarios.service import remove_scenario
 
     with open_database(settings) as database, database.write() as session:
-        remove_scenario(session, name, Actor("terminal"))
+        remove_scenario(session, name, find_terminal_actor())
     put(say("scenarios.cli_removed", settings.language, name=name))
 
 
