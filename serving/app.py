@@ -16,6 +16,7 @@ from serving.access.admission import admit
 from serving.access.door import Door
 from serving.aftermath.api import router as aftermath_api
 from serving.aftermath.pages import router as aftermath_pages
+from serving.audit.looks import Looks
 from serving.candidates.api import router as candidates_api
 from serving.candidates.pages import router as candidate_pages
 from serving.database.connection import open_database
@@ -133,6 +134,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.openapi = lambda: _describe_api(app)  # type: ignore[method-assign]
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MOST_BYTES)
+    app.add_middleware(Looks)
     app.add_middleware(Door)
     app.add_middleware(Guard)
     app.add_middleware(Watch, metrics=app.state.metrics)

@@ -11,6 +11,7 @@ from fastapi import Depends, Request
 
 from serving.access.caller import STRANGER, Caller
 from serving.access.rights import Right
+from serving.audit.service import Event
 from serving.errors import NotAllowedError, NotSignedInError, PasswordToChangeError
 
 Route = TypeVar("Route", bound=Callable[..., Any])
@@ -19,17 +20,32 @@ MARK = "__padan_need__"
 
 @dataclass(frozen=True)
 class Need:
-    """What a route asks of who comes: a right; `before_password` while a new one is to be set."""
+    """What a route asks of who comes: a right; `before_password` while a new one is to be set.
+
+    `tells` is the event that the audit is told of when the route has answered (`audit.looks`), `of`
+    the part of the address that names whom or what was looked at.
+    """
 
     right: Right
     before_password: bool = False
+    tells: Event | None = None
+    of: str | None = None
 
 
-def needs(right: Right, *, before_password: bool = False) -> Callable[[Route], Route]:
-    """Return a decorator, below the router's own, that says which right a route needs."""
+def needs(
+    right: Right,
+    *,
+    before_password: bool = False,
+    tells: Event | None = None,
+    of: str | None = None,
+) -> Callable[[Route], Route]:
+    """Return a decorator, below the router's own, that says which right a route needs.
+
+    See `Need` for what else it says.
+    """
 
     def mark(route: Route) -> Route:
-        setattr(route, MARK, Need(right, before_password))
+        setattr(route, MARK, Need(right, before_password, tells, of))
         return route
 
     return mark

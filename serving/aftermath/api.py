@@ -9,6 +9,7 @@ from serving.access.admission import needs
 from serving.access.rights import Right
 from serving.aftermath.service import cut_moves, read_aftermath
 from serving.answering import answer_json
+from serving.audit.service import Event
 from serving.listing import Cursor, Limit
 from serving.problems import refusals
 from serving.wiring import DatabaseNow, MatcherNow, Reader
@@ -17,7 +18,7 @@ router = APIRouter(prefix="/v1/aftermath", tags=["plans"])
 
 
 @router.get("", response_model=Aftermath, responses=refusals(404, 503))
-@needs(Right.PLANS)
+@needs(Right.PLANS, tells=Event.PLAN_SEEN, of="plan_id")
 def read(
     matcher: MatcherNow,
     database: DatabaseNow,

@@ -10,6 +10,7 @@ from pydantic import BeforeValidator
 from serving.access.admission import needs
 from serving.access.rights import Right
 from serving.aftermath.service import cut_moves, read_aftermath
+from serving.audit.service import Event
 from serving.fields import Day
 from serving.forms import PageForm
 from serving.listing import Cursor
@@ -33,7 +34,7 @@ class OutcomeForm(PageForm):
 
 
 @router.get("")
-@needs(Right.PLANS)
+@needs(Right.PLANS, tells=Event.PLAN_SEEN, of="plan_id")
 def show(
     pages: Pages,
     matcher: MatcherNow,

@@ -91,8 +91,8 @@ def chain_collected(session: Session) -> None:
     session.flush()
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
-    number, previous = find_end(session)
-    for number, row in enumerate(rows, number + 1):
+    last, previous = find_end(session)
+    for number, row in enumerate(rows, last + 1):
         row.number, row.happened_at = number, datetime.now(UTC)
         row.hash = previous = read_link(row).hash_after(previous)
     session.add_all(rows)

@@ -7,6 +7,8 @@ from matching.explaining.why import LIST_SIZE
 from serving.access.admission import needs
 from serving.access.rights import Right
 from serving.answering import answer_json
+from serving.audit.looks import NotedNow
+from serving.audit.service import Event
 from serving.candidates.schemas import AsOf, ComparisonBody, EffectiveOn, Question, Size
 from serving.candidates.service import compare, judge
 from serving.problems import refusals
@@ -20,7 +22,7 @@ router = APIRouter(prefix="/v1/positions", tags=["positions"])
     response_model=CandidateAnswer,
     responses=refusals(404, 503),
 )
-@needs(Right.JUDGE)
+@needs(Right.JUDGE, tells=Event.PERSON_SEEN, of="person_id")
 def read(
     position_id: str,
     person_id: str,
@@ -38,10 +40,16 @@ def read(
 @router.post(
     "/{position_id:path}/compare", response_model=Comparison, responses=refusals(404, 415, 503)
 )
-@needs(Right.JUDGE)
+@needs(Right.JUDGE, tells=Event.PEOPLE_COMPARED)
 def contrast(
-    position_id: str, body: ComparisonBody, matcher: MatcherNow, language: Reader
+    position_id: str,
+    body: ComparisonBody,
+    matcher: MatcherNow,
+    language: Reader,
+    noted: NotedNow,
 ) -> Response:
     """Tell what puts `a` above each other one; the parts sum to the score difference."""
     question = Question(position_id, body.as_of, body.effective_on)
-    return answer_json(compare(matcher, question, body.people, language), language)
+    answer = compare(matcher, question, body.people, language)
+    noted.note(people=" ".join(body.people.values()))
+    return answer_json(answer, language)

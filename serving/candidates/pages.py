@@ -11,6 +11,8 @@ from matching.directory import find_people, read_person, read_position
 from matching.explaining.why import LIST_SIZE
 from serving.access.admission import needs
 from serving.access.rights import Right
+from serving.audit.looks import NotedNow
+from serving.audit.service import Event
 from serving.candidates.schemas import AsOf, EffectiveOn, Question, Size
 from serving.candidates.service import compare, judge
 from serving.forms import PageForm
@@ -31,9 +33,13 @@ class PersonForm(PageForm):
 
 
 @router.post("/{position_id:path}/candidates")
-@needs(Right.JUDGE)
+@needs(Right.JUDGE, tells=Event.PEOPLE_SEARCHED)
 def find(
-    position_id: str, form: Annotated[PersonForm, Form()], pages: Pages, matcher: MatcherNow
+    position_id: str,
+    form: Annotated[PersonForm, Form()],
+    pages: Pages,
+    matcher: MatcherNow,
+    noted: NotedNow,
 ) -> Response:
     """Find people by name or NIP to ask why (not) about."""
     pages.check(form.form_token)
@@ -41,6 +47,7 @@ def find(
     digits = asked.replace(" ", "")
     by_nip = digits if digits.isdigit() else None
     people = find_people(matcher, nip=by_nip, q=None if by_nip else asked) if asked else ()
+    noted.note(found=len(people))
     found = cut(people, matcher.person_id, MOST_FOUND, None)
     return pages.show(
         "people.html",
@@ -52,7 +59,7 @@ def find(
 
 
 @router.get("/{position_id:path}/candidates/{person_id}")
-@needs(Right.JUDGE)
+@needs(Right.JUDGE, tells=Event.PERSON_SEEN, of="person_id")
 def show_candidate(
     position_id: str,
     person_id: str,
@@ -69,12 +76,13 @@ def show_candidate(
 
 
 @router.get("/{position_id:path}/compare")
-@needs(Right.JUDGE)
+@needs(Right.JUDGE, tells=Event.PEOPLE_COMPARED)
 def show_comparison(
     position_id: str,
     pages: Pages,
     matcher: MatcherNow,
     request: Request,
+    noted: NotedNow,
     person: Annotated[list[PersonId] | None, Query()] = None,
     as_of: AsOf = None,
     effective_on: EffectiveOn = None,
@@ -88,4 +96,5 @@ def show_comparison(
     named = {letter: request.query_params.get(letter) for letter in ascii_lowercase} | ticked
     chosen = {field: person_id for field, person_id in named.items() if person_id}
     answer = compare(matcher, question, chosen, pages.language)
+    noted.note(people=" ".join(chosen.values()))
     return pages.show("compare.html", answer=answer, position=answer.position, least=LEAST)

@@ -11,6 +11,8 @@ from matching.drafts.sheet import write_checked_draft
 from serving.access.admission import needs
 from serving.access.rights import Right
 from serving.answering import send_workbook
+from serving.audit.looks import NotedNow
+from serving.audit.service import Event
 from serving.drafts.service import check, count_verdicts, read_draft, write_rows
 from serving.forms import PageForm
 from serving.wiring import MatcherNow, Pages
@@ -34,17 +36,19 @@ def show_form(pages: Pages) -> Response:
 
 
 @router.post("")
-@needs(Right.RANK)
+@needs(Right.RANK, tells=Event.DRAFT_CHECKED)
 def show_check(
     file: UploadFile,
     form_token: Annotated[str, Form(max_length=200)],
     pages: Pages,
     matcher: MatcherNow,
+    noted: NotedNow,
     effective_on: Annotated[date | None, Form()] = None,
 ) -> Response:
     """Check an uploaded draft and show the verdicts."""
     pages.check(form_token)
     rows = read_draft(file.filename or "", file.file.read())
+    noted.note(lines=len(rows))
     report = check(matcher, rows, effective_on, pages.language)
     return pages.show(
         "drafts.html", report=report, counts=count_verdicts(report), rows=write_rows(rows)
@@ -52,9 +56,12 @@ def show_check(
 
 
 @router.post("/download")
-@needs(Right.RANK)
-def download(form: Annotated[DownloadForm, Form()], pages: Pages, matcher: MatcherNow) -> Response:
+@needs(Right.RANK, tells=Event.EXPORTED)
+def download(
+    form: Annotated[DownloadForm, Form()], pages: Pages, matcher: MatcherNow, noted: NotedNow
+) -> Response:
     """Return the checked draft as a workbook."""
     pages.check(form.form_token)
+    noted.note(lines=len(form.rows))
     report = check(matcher, form.rows, form.effective_on, pages.language)
     return send_workbook(write_checked_draft(report, pages.language), FILE_NAME)

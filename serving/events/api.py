@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Response
 from serving.access.admission import needs
 from serving.access.rights import Right
 from serving.answering import answer_json
+from serving.audit.service import Event
 from serving.events.queries import list_events
 from serving.events.schemas import MoveEvent
 from serving.listing import Cursor, Limit, Listing
@@ -17,7 +18,7 @@ router = APIRouter(prefix="/v1/events", tags=["plans"])
 
 
 @router.get("", response_model=Listing[MoveEvent], responses=refusals())
-@needs(Right.EVENTS)
+@needs(Right.EVENTS, tells=Event.PLAN_SEEN)
 def follow(
     database: DatabaseNow,
     language: Reader,

@@ -9,6 +9,7 @@ from planning.papers.edition import Edition
 from planning.papers.letter import write_letter
 from serving.access.admission import needs
 from serving.access.rights import Right
+from serving.audit.service import Event
 from serving.papers.printing import Printed, print_paper
 from serving.papers.wiring import EditionNow
 from serving.plans.storing import load_plan
@@ -18,7 +19,7 @@ router = APIRouter(prefix="/plans/{plan_id}/papers")
 
 
 @router.get("")
-@needs(Right.PLANS)
+@needs(Right.PLANS, tells=Event.PLAN_SEEN, of="plan_id")
 def show_papers(pages: Pages, edition: EditionNow, database: DatabaseNow) -> Response:
     """Show every paper of a plan, to be opened or downloaded."""
     plan = edition.plan
@@ -42,21 +43,21 @@ def show_papers(pages: Pages, edition: EditionNow, database: DatabaseNow) -> Res
 
 
 @router.get("/annex")
-@needs(Right.PLANS)
+@needs(Right.PLANS, tells=Event.EXPORTED, of="plan_id")
 def show_annex(request: Request, edition: EditionNow) -> Response:
     """Show the annex, made to be printed as A4 landscape."""
     return _show(request, edition, write_annex(edition))
 
 
 @router.get("/letters/{move_id}")
-@needs(Right.PLANS)
+@needs(Right.PLANS, tells=Event.EXPORTED, of="plan_id")
 def show_letter(move_id: str, request: Request, edition: EditionNow) -> Response:
     """Show the letter to the person of a move, made to be printed."""
     return _show(request, edition, write_letter(edition, move_id))
 
 
 @router.get("/agencies/{agency_id:path}")
-@needs(Right.PLANS)
+@needs(Right.PLANS, tells=Event.EXPORTED, of="plan_id")
 def show_agency(agency_id: str, request: Request, edition: EditionNow) -> Response:
     """Show the sheet of an agency, made to be printed."""
     return _show(request, edition, write_agency_sheet(edition, agency_id))

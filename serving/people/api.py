@@ -8,6 +8,8 @@ from matching.directory import PersonRow, read_person
 from serving.access.admission import needs
 from serving.access.rights import Right
 from serving.answering import answer_json
+from serving.audit.looks import NotedNow
+from serving.audit.service import Event
 from serving.listing import Cursor, Limit, Listing, cut
 from serving.people.schemas import PeopleSearch
 from serving.people.service import search as find
@@ -18,14 +20,17 @@ router = APIRouter(prefix="/v1/people", tags=["people"])
 
 
 @router.post("/search", response_model=Listing[PersonRow], responses=refusals(415, 503))
-@needs(Right.PEOPLE)
+@needs(Right.PEOPLE, tells=Event.PEOPLE_SEARCHED)
 def search(
     body: PeopleSearch,
     matcher: MatcherNow,
     language: Reader,
+    noted: NotedNow,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Response:
     """Find people; the answer names the person_id by which other calls address them."""
-    found = cut(find(matcher, body), matcher.person_id, limit, cursor)
+    people = find(matcher, body)
+    noted.note(found=len(people))
+    found = cut(people, matcher.person_id, limit, cursor)
     return answer_json(found.read(partial(read_person, matcher)), language)

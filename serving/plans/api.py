@@ -8,6 +8,7 @@ from matching.plain import to_json
 from serving.access.admission import needs
 from serving.access.rights import Right
 from serving.answering import answer_json, send_json
+from serving.audit.service import Event
 from serving.listing import Cursor, Limit, Listing
 from serving.plans.queries import list_plans
 from serving.plans.schemas import (
@@ -22,7 +23,7 @@ from serving.plans.schemas import (
 from serving.plans.wiring import PlansNow
 from serving.plans.work import ALL, decide_plan, look_at, take_step, tell_pending
 from serving.problems import refusals
-from serving.wiring import DatabaseNow, IdempotencyKey, MatcherNow, Portal, Reader
+from serving.wiring import DatabaseNow, RepeatNow, MatcherNow, Portal, Reader
 
 router = APIRouter(prefix="/v1/plans", tags=["plans"])
 
@@ -36,16 +37,16 @@ def make(
     database: DatabaseNow,
     language: Reader,
     actor: Portal,
-    key: IdempotencyKey = None,
+    repeat: RepeatNow,
 ) -> Response:
     """Begin to compute a plan; read it at its Location until its status is no longer computing."""
-    stored = plans.ask(matcher, database, body, language, actor, key)
+    stored = plans.ask(matcher, database, body, language, actor, repeat)
     pending = to_json(tell_pending(stored, language)).encode()
     return send_json(pending, language, 202, Location=f"/v1/plans/{stored.id}")
 
 
 @router.get("", response_model=Listing[PlanBrief], responses=refusals())
-@needs(Right.PLANS)
+@needs(Right.PLANS, tells=Event.PLAN_SEEN)
 def list_made(
     database: DatabaseNow, language: Reader, limit: Limit = 50, cursor: Cursor = None
 ) -> Response:
@@ -56,7 +57,7 @@ def list_made(
 
 
 @router.get("/{plan_id}", response_model=PlanInWork | PlanPending, responses=refusals(404, 503))
-@needs(Right.PLANS)
+@needs(Right.PLANS, tells=Event.PLAN_SEEN, of="plan_id")
 def read(
     plan_id: str,
     matcher: MatcherNow,
@@ -86,9 +87,10 @@ def revise(
     database: DatabaseNow,
     language: Reader,
     actor: Portal,
+    repeat: RepeatNow,
 ) -> Response:
     """Plan again with the fewest changes; `diff` tells them and every paper to print again."""
-    plans.revise(matcher, database, plan_id, body, actor)
+    plans.revise(matcher, database, plan_id, body, actor, repeat)
     return answer_json(look_at(matcher, database, plan_id, language), language, 201)
 
 
@@ -108,10 +110,11 @@ def step(
     database: DatabaseNow,
     language: Reader,
     actor: Portal,
+    repeat: RepeatNow,
 ) -> Response:
     """Take a step of a move; `all` for the move: of every move whose next step it may be."""
     move_ids = ALL if move_id in ALL else (move_id,)
-    take_step(plans, matcher, database, plan_id, move_ids, step, body, actor)
+    take_step(plans, matcher, database, plan_id, move_ids, step, body, actor, repeat)
     return answer_json(look_at(matcher, database, plan_id, language), language)
 
 
@@ -124,7 +127,8 @@ def decide(
     database: DatabaseNow,
     language: Reader,
     actor: Portal,
+    repeat: RepeatNow,
 ) -> Response:
     """Decide the whole plan, once; refused with every reason that stands against it."""
-    decide_plan(matcher, database, plan_id, body, language, actor)
+    decide_plan(matcher, database, plan_id, body, language, actor, repeat)
     return answer_json(look_at(matcher, database, plan_id, language), language)

@@ -12,6 +12,7 @@ from matching.directory import find_positions, read_position
 from models.group_names import name_attribute, name_group
 from serving.access.admission import needs
 from serving.access.rights import Right
+from serving.audit.service import Event
 from serving.errors import UnknownMoveOfPlanError
 from serving.listing import Cursor
 from serving.plans.drafting import choose_positions, read_pins
@@ -50,7 +51,7 @@ Work = Annotated[_Work, Depends()]
 
 
 @router.get("")
-@needs(Right.PLANS)
+@needs(Right.PLANS, tells=Event.PLAN_SEEN)
 def show_plans(pages: Pages, database: DatabaseNow, cursor: Cursor = None) -> Response:
     """Show the stored plans, the newest first."""
     with database.read() as session:
@@ -94,7 +95,7 @@ def make(form: Annotated[PlanForm, Form(media_type="multipart/form-data")], work
 
 
 @router.get("/{plan_id}")
-@needs(Right.PLANS)
+@needs(Right.PLANS, tells=Event.PLAN_SEEN, of="plan_id")
 def show(
     plan_id: str,
     pages: Pages,
@@ -131,7 +132,7 @@ def revise(plan_id: str, form: Annotated[ReviseForm, Form()], work: Work) -> Res
 
 
 @router.get("/{plan_id}/revisions/{revision}")
-@needs(Right.PLANS)
+@needs(Right.PLANS, tells=Event.PLAN_SEEN, of="plan_id")
 def show_revision(
     plan_id: str, revision: int, pages: Pages, matcher: MatcherNow, database: DatabaseNow
 ) -> Response:
@@ -163,7 +164,7 @@ def decide(plan_id: str, form: Annotated[DecideForm, Form()], work: Work) -> Res
 
 
 @router.get("/{plan_id}/moves/{move_id}")
-@needs(Right.PLANS)
+@needs(Right.PLANS, tells=Event.PLAN_SEEN, of="plan_id")
 def show_move(
     plan_id: str,
     move_id: str,

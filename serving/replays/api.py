@@ -6,6 +6,7 @@ from matching.explaining.replay import Replay
 from serving.access.admission import needs
 from serving.access.rights import Right
 from serving.answering import answer_json
+from serving.audit.service import Event
 from serving.problems import refusals
 from serving.replays.wiring import ReplaysNow
 from serving.shortlists.service import load_shortlist
@@ -15,7 +16,7 @@ router = APIRouter(prefix="/v1/shortlists", tags=["shortlists"])
 
 
 @router.get("/{shortlist_id}/replay", response_model=Replay, responses=refusals(404, 503))
-@needs(Right.LISTS)
+@needs(Right.LISTS, tells=Event.LIST_SEEN, of="shortlist_id")
 def replay(
     shortlist_id: str,
     database: DatabaseNow,

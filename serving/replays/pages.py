@@ -4,6 +4,7 @@ from fastapi import APIRouter, Response
 
 from serving.access.admission import needs
 from serving.access.rights import Right
+from serving.audit.service import Event
 from serving.replays.wiring import ReplaysNow
 from serving.shortlists.service import load_shortlist
 from serving.wiring import DatabaseNow, MatcherNow, Pages
@@ -14,7 +15,7 @@ MOST = 30
 
 
 @router.get("/shortlists/{shortlist_id}/replay")
-@needs(Right.LISTS)
+@needs(Right.LISTS, tells=Event.LIST_SEEN, of="shortlist_id")
 def show_replay(
     shortlist_id: str, pages: Pages, database: DatabaseNow, matcher: MatcherNow, replays: ReplaysNow
 ) -> Response:

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Path, Query, Response
 from serving.access.admission import needs
 from serving.access.rights import Right
 from serving.answering import answer_json
+from serving.audit.service import Event
 from serving.candidates.schemas import AsOf
 from serving.listing import Cursor, Limit, Listing, cut
 from serving.problems import refusals
@@ -28,7 +29,7 @@ Named = Annotated[Name, Path(description="told apart after trim and case-fold")]
 
 
 @router.get("/scenarios", response_model=Listing[StoredScenario], responses=refusals())
-@needs(Right.PLANS)
+@needs(Right.PLANS, tells=Event.PLAN_SEEN)
 def list_kept(
     database: DatabaseNow, language: Reader, limit: Limit = 50, cursor: Cursor = None
 ) -> Response:
@@ -40,7 +41,7 @@ def list_kept(
 
 
 @router.get("/scenario-comparison", response_model=Beside, responses=refusals(503))
-@needs(Right.PLANS)
+@needs(Right.PLANS, tells=Event.PLAN_SEEN)
 def compare(
     matcher: MatcherNow,
     database: DatabaseNow,
@@ -58,7 +59,7 @@ def compare(
 
 
 @router.get("/scenarios/{name:path}", response_model=StoredScenario, responses=refusals(404))
-@needs(Right.PLANS)
+@needs(Right.PLANS, tells=Event.PLAN_SEEN)
 def read(name: Named, database: DatabaseNow, language: Reader) -> Response:
     """Return one scenario."""
     with database.read() as session:

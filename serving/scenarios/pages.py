@@ -23,6 +23,8 @@ from planning.scenarios.scenario import (
 from planning.scenarios.words import tell_scenario
 from serving.access.admission import needs
 from serving.access.rights import Right
+from serving.audit.looks import NotedNow
+from serving.audit.service import Event
 from serving.forms import PageForm
 from serving.listing import cut
 from serving.scenarios.beside import lay_beside
@@ -116,7 +118,7 @@ OnDesk = Annotated[Desk, Depends()]
 
 
 @router.get("")
-@needs(Right.PLANS)
+@needs(Right.PLANS, tells=Event.PLAN_SEEN)
 def show_scenarios(desk: OnDesk, q: Words = "", level: AtLevel = "") -> Response:
     """Show every scenario, and the search that begins a new one."""
     with desk.database.read() as session:
@@ -146,7 +148,7 @@ def begin_with_factor(form: Annotated[SurgeForm, Form()], desk: OnDesk) -> Respo
 
 
 @router.get("/compare")
-@needs(Right.PLANS)
+@needs(Right.PLANS, tells=Event.PLAN_SEEN)
 def show_comparison(desk: OnDesk, name: Annotated[list[Name] | None, Query()] = None) -> Response:
     """Show up to three scenarios beside the records."""
     asked = list(dict.fromkeys(name or ()))
@@ -162,21 +164,24 @@ def show_comparison(desk: OnDesk, name: Annotated[list[Name] | None, Query()] = 
 
 
 @router.get("/named/{name:path}")
-@needs(Right.PLANS)
+@needs(Right.PLANS, tells=Event.PLAN_SEEN)
 def show_scenario(name: Named, desk: OnDesk, q: Words = "", level: AtLevel = "") -> Response:
     """Show one scenario: what it supposes, what follows, and what can be added."""
     return desk.show(name, q, level)
 
 
 @router.post("/named/{name:path}/people")
-@needs(Right.PLAN)
-def search_people(name: Named, form: Annotated[PeopleForm, Form()], desk: OnDesk) -> Response:
+@needs(Right.PLAN, tells=Event.PEOPLE_SEARCHED)
+def search_people(
+    name: Named, form: Annotated[PeopleForm, Form()], desk: OnDesk, noted: NotedNow
+) -> Response:
     """Find who might leave, by name or NIP."""
     desk.pages.check(form.form_token)
     matcher, asked = desk.matcher, form.q.strip()
     digits = asked.replace(" ", "")
     by_nip = digits if digits.isdigit() else None
     people = find_people(matcher, nip=by_nip, q=None if by_nip else asked) if asked else ()
+    noted.note(found=len(people))
     found = cut(people, matcher.person_id, MOST_FOUND, None).read(partial(read_person, matcher))
     return desk.show(name, people=People(asked, found.items, len(people)))
 

@@ -5,6 +5,8 @@ from fastapi import APIRouter, Response
 from serving.access.admission import needs
 from serving.access.rights import Right
 from serving.answering import answer_json
+from serving.audit.looks import NotedNow
+from serving.audit.service import Event
 from serving.problems import refusals
 from serving.scores.schemas import Scores, ScoresBody
 from serving.scores.service import score
@@ -14,7 +16,8 @@ router = APIRouter(prefix="/v1/scores", tags=["scores"])
 
 
 @router.post("", response_model=Scores, responses=refusals(415, 503))
-@needs(Right.RANK)
-def make(body: ScoresBody, matcher: MatcherNow, language: Reader) -> Response:
+@needs(Right.RANK, tells=Event.PAIRS_SCORED)
+def make(body: ScoresBody, matcher: MatcherNow, language: Reader, noted: NotedNow) -> Response:
     """Judge and score pairs, whatever the verdict; an unknown pair has an empty one."""
+    noted.note(pairs=len(body.pairs))
     return answer_json(score(matcher, body), language)

@@ -11,6 +11,7 @@ from matching.answers import ShortlistRequest
 from matching.matcher import Matcher
 from serving.access.admission import needs
 from serving.access.rights import Right
+from serving.audit.service import Event
 from serving.database.connection import Database
 from serving.forms import PageForm
 from serving.listing import Cursor
@@ -104,7 +105,7 @@ def make_again(
 
 
 @router.get("/shortlists")
-@needs(Right.LISTS)
+@needs(Right.LISTS, tells=Event.LIST_SEEN)
 def show_lists(pages: Pages, database: DatabaseNow, cursor: Cursor = None) -> Response:
     """Show the lists that were made, the newest first."""
     with database.read() as session:
@@ -113,7 +114,7 @@ def show_lists(pages: Pages, database: DatabaseNow, cursor: Cursor = None) -> Re
 
 
 @router.get("/shortlists/{shortlist_id}")
-@needs(Right.LISTS)
+@needs(Right.LISTS, tells=Event.LIST_SEEN, of="shortlist_id")
 def show_list(shortlist_id: str, pages: Pages, database: DatabaseNow) -> Response:
     """Show a list as it was made."""
     with database.read() as session:

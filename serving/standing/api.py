@@ -6,6 +6,7 @@ from matching.explaining.standing import Standing
 from serving.access.admission import needs
 from serving.access.rights import Right
 from serving.answering import answer_json
+from serving.audit.service import Event
 from serving.candidates.schemas import AsOf, EffectiveOn, Question
 from serving.problems import refusals
 from serving.standing.schemas import PositionId
@@ -16,7 +17,7 @@ router = APIRouter(prefix="/v1/people", tags=["people"])
 
 
 @router.get("/{person_id}/standing", response_model=Standing, responses=refusals(404, 503))
-@needs(Right.STANDING)
+@needs(Right.STANDING, tells=Event.PERSON_SEEN, of="person_id")
 def read(
     person_id: str,
     position_id: PositionId,

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Response
 
 from serving.access.admission import needs
 from serving.access.rights import Right
+from serving.audit.service import Event
 from serving.candidates.schemas import AsOf, EffectiveOn, Question
 from serving.standing.schemas import PositionId
 from serving.standing.service import find_standing
@@ -15,7 +16,7 @@ router = APIRouter(prefix="/people")
 
 
 @router.get("/{person_id}/standing")
-@needs(Right.STANDING)
+@needs(Right.STANDING, tells=Event.PERSON_SEEN, of="person_id")
 def show_standing(
     person_id: str,
     position_id: PositionId,

@@ -9,6 +9,7 @@ from planning.need.trend import join_standings
 from serving.access.admission import needs
 from serving.access.rights import Right
 from serving.answering import XLSX, answer_json, send_workbook
+from serving.audit.service import Event
 from serving.listing import Cursor, Limit
 from serving.problems import refusals
 from serving.wiring import MatcherNow, Reader
@@ -29,7 +30,7 @@ def read(
 
 
 @router.get("/workload.xlsx", responses={200: {"content": {XLSX: {}}}, **refusals(404, 503)})
-@needs(Right.POSITIONS)
+@needs(Right.POSITIONS, tells=Event.EXPORTED)
 def read_workbook(
     asked: Asked, matcher: MatcherNow, standings: StandingsNow, language: Reader
 ) -> Response:

@@ -13,6 +13,7 @@ from planning.need.words import explain_figures
 from serving.access.admission import needs
 from serving.access.rights import Right
 from serving.answering import send_workbook
+from serving.audit.service import Event
 from serving.listing import Cursor
 from serving.positions.pages import list_agencies
 from serving.scenarios.service import list_scenarios
@@ -62,7 +63,7 @@ def show_workload(
 
 
 @router.get("/workload.xlsx")
-@needs(Right.POSITIONS)
+@needs(Right.POSITIONS, tells=Event.EXPORTED)
 def save_workload(
     pages: Pages, matcher: MatcherNow, standings: StandingsNow, asked: Asked
 ) -> Response:
