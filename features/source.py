@@ -5,6 +5,7 @@ see only what was known strictly before the day that they are asked about.
 """
 
 from collections.abc import Callable, Hashable
+from copy import copy
 from functools import cached_property, partial
 from typing import Any, TypeVar
 
@@ -49,6 +50,12 @@ class FeatureSource:
         source = FeatureSource(history, self.moves)
         source.requirements = self.requirements
         source._attributes = self._attributes
+        return source
+
+    def beside(self, history: History) -> "FeatureSource":
+        """Return this source for a history that differs in nothing that features read."""
+        source = copy(self)
+        source.history = history
         return source
 
     def attribute(self, name: str) -> Attribute:

@@ -179,12 +179,33 @@ class Ask:
 
 
 @dataclass(frozen=True)
+class Wish:
+    """What somebody said last of moving, and when: in the records, or entered since they were made.
+
+    Ids are as they were written, names None where the records do not know them. `met`: the post of
+    this answer is all that was wished for. It is shown and never scored.
+    """
+
+    said_on: date
+    source: Literal["records", "entered"]
+    willing: bool | None
+    agency_id: str | None
+    agency: str | None
+    position_id: str | None
+    position: str | None
+    job_family: str | None
+    note: str | None
+    met: bool
+
+
+@dataclass(frozen=True)
 class Told:
     """What is told of one person for a position.
 
     `rank` is the place among the eligible (on a balanced list: on the list), None for who is not.
     `score` and what follows from it are None where no model serves; `stability` also for who is not
-    ranked near the list, and in lists that were stored before it was told.
+    ranked near the list, and in lists that were stored before it was told. `wish` is None where
+    nothing was said, and in lists that were stored before it was told.
     """
 
     rank: int | None
@@ -208,6 +229,7 @@ class Told:
     preference: Preference
     origin_fill_ratio_after: float | None
     stability: Stability | None = field(default=None, kw_only=True)
+    wish: Wish | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True)

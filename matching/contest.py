@@ -201,7 +201,7 @@ def choose_rows(contest: Contest, request: ShortlistRequest) -> Rows:
     verdicts, view = contest.verdicts, contest.view
     chosen = verdicts.eligible | (verdicts.undetermined & request.include_undetermined)
     if request.willing_only:
-        chosen &= view.derive(read_wishes) == WILLING
+        chosen &= read_wishes(view) == WILLING
     if request.only_agencies:
         chosen &= _from_agencies(contest, request.only_agencies)
     if request.exclude_agencies:

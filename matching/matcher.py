@@ -4,7 +4,8 @@ Built once per (snapshot, policy, model) and shared by every question; it answer
 """
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
@@ -29,9 +30,11 @@ from rules.policy import Policy
 from snapshots.ahead import keep_predicates
 from snapshots.coding import Codes, fold
 from snapshots.days import UNKNOWN_DAY, Days, add_months, birthdays, next_months, to_day
+from snapshots.entered import Entered
 from snapshots.history import History
 from snapshots.ladders import UNKNOWN
 from snapshots.moves import Moves, derive_moves
+from snapshots.overlay import lay_over
 from snapshots.surrogate import person_id
 from snapshots.view import View, view_day
 
@@ -66,6 +69,10 @@ class _Day:
     staffing: Staffing
     last_skills: LastSkills
 
+    def over(self, history: History) -> "_Day":
+        """Return the same day with other entries laid over its records."""
+        return replace(self, view=self.view.over(history))
+
 
 class Matcher:
     """A history, the rules in force, the model that serves (or none), the hashes' secret."""
@@ -97,6 +104,23 @@ class Matcher:
     def has_model(self) -> bool:
         """Whether a model serves."""
         return self._bundle is not None
+
+    def with_entered(self, entered: Entered) -> "Matcher":
+        """Return a matcher over whose records these wishes and letters are laid, and no others.
+
+        It shares with this one all that does not hang on them: neither scores nor staffing do.
+        """
+        if entered == self.history.entered:
+            return self
+        made, history = copy(self), lay_over(self.history, entered, self._nip_of_id)
+        made.history, made._lock = history, Lock()
+        with self._lock:
+            kept = list(self._days.items())
+        made._days = OrderedDict((day, one.over(history)) for day, one in kept)
+        if "unchanged" in made.__dict__:
+            ahead = lay_over(self.unchanged.history, entered, self._nip_of_id)
+            made.__dict__["unchanged"] = self.unchanged.beside(ahead)
+        return made
 
     @cached_property
     def moves(self) -> Moves:
@@ -209,6 +233,10 @@ class Matcher:
     @cached_property
     def _person_of_id(self) -> dict[str, int]:
         return {self.person_id(person): person for person in range(len(self.history.people_ids))}
+
+    @cached_property
+    def _nip_of_id(self) -> dict[str, str]:
+        return {one: self.history.people_ids[place] for one, place in self._person_of_id.items()}
 
     def _near_positions(self, asked: str) -> tuple[tuple[str, str], ...]:
         positions = self.history.positions

@@ -4,17 +4,22 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from matching.answers import Preference, Told
+from matching.answers import Preference, Told, Wish
 from matching.matcher import Dates, Matcher
-from snapshots.coding import read_days, read_numbers
+from matching.plain import to_plain
+from snapshots.coding import Codes
 from snapshots.consents import ANY
+from snapshots.days import UNKNOWN_DAY
 from snapshots.history import History
-from snapshots.ledger import Ledger
+from snapshots.ladders import UNKNOWN
+from snapshots.ledger import Flags
 from snapshots.view import View
+from snapshots.wishes import TABLE
 
 PREFERENCES: tuple[Preference, ...] = ("unwilling", "willing", "unknown")
 WILLING = PREFERENCES.index("willing")
@@ -23,11 +28,75 @@ SILENT = PREFERENCES.index("unknown")
 
 def read_wishes(view: View) -> npt.NDArray[np.int64]:
     """Return the place in `PREFERENCES` of each row: what was said last before the day."""
-    snapshot = view.history.snapshot
-    willing = read_numbers(snapshot, "preferences", "willing", SILENT)
-    said = read_days(snapshot, "preferences", "submitted_on")
-    ledger = Ledger(view.history.rows_of_people("preferences"), said, willing)
-    return ledger.last(ledger.before(view.person, view.day), SILENT)
+    willing = view.history.wishes.willing
+    if not len(willing):
+        return np.full(len(view), SILENT, np.int64)
+    said = np.where(view.wish < 0, UNKNOWN, willing[view.wish])
+    return np.where(said == UNKNOWN, SILENT, said).astype(np.int64)
+
+
+def find_preference(view: View, row: int) -> Preference:
+    """Return what one row of a view said last of being willing."""
+    place = int(view.wish[row])
+    willing = UNKNOWN if place < 0 else int(view.history.wishes.willing[place])
+    return PREFERENCES[SILENT if willing == UNKNOWN else willing]
+
+
+def tell_wish(view: View, row: int, position: int | None = None) -> Wish | None:
+    """Return what one row of a view said last; None where nothing was, or all was taken back.
+
+    `position` (index) is the post that `met` speaks of.
+    """
+    place, history = int(view.wish[row]), view.history
+    if place < 0:
+        return None
+    said = history.snapshot.tables[TABLE].slice(place, 1).to_pylist()[0]
+    agency_id, position_id = said.get("wanted_agency_id"), said.get("wanted_position_id")
+    wanted = (said.get("willing"), agency_id, position_id)
+    if not any(part is not None for part in (*wanted, said.get("wanted_job_family"), _note(said))):
+        return None
+    unit, post = history.unit_of.get(agency_id or ""), history.position_of.get(position_id or "")
+    return Wish(
+        said_on=said.get("entered_on") or said["submitted_on"],
+        source="records" if history.wishes.entered[place] == UNKNOWN_DAY else "entered",
+        willing=said.get("willing"),
+        agency_id=agency_id,
+        agency=None if unit is None else history.units.name[unit],
+        position_id=position_id,
+        position=None if post is None else history.positions.title[post],
+        job_family=said.get("wanted_job_family"),
+        note=_note(said),
+        met=position is not None and bool(find_met(view, [row], [position])[0]),
+    )
+
+
+def _note(said: dict[str, Any]) -> str | None:
+    note: str | None = said.get("note")
+    return note
+
+
+def find_met(view: View, person: npt.ArrayLike, post: npt.ArrayLike) -> Flags:
+    """Tell which pairs meet a wish: all that its last row names holds of the post, bool[pairs].
+
+    A wish may name a position, an agency and a job family. Who names none of them has no wish that
+    a move could meet, however willing. `person` are rows of `view`, a whole day's.
+    """
+    wishes, positions = view.history.wishes, view.history.positions
+    row, post = view.wish[np.asarray(person, np.intp)], np.asarray(post, np.intp)
+    said = row >= 0
+    if not len(wishes.willing):
+        return said
+    row = np.where(said, row, 0)
+    named, met = np.zeros(len(row), np.bool_), said.copy()
+    for wanted, found in (
+        (wishes.position, post),
+        (wishes.agency, positions.agency[post]),
+        (wishes.family, positions.family[post]),
+    ):
+        asked: Codes = wanted[row]
+        named |= asked != UNKNOWN
+        met &= (asked == UNKNOWN) | (asked == found)
+    return met & named
 
 
 def find_consents(
@@ -49,7 +118,10 @@ def hash_state(history: History, position: int, dates: Dates, shown: Sequence[To
     """Return the id of the consents and preferences that an answer shows."""
     nips = [one.nip for one in shown]
     consents = find_consents(history, position, nips, dates.day, dates.effective_day)
-    preferences = [[one.person_id, one.preference] for one in shown]
+    preferences = [
+        [one.person_id, one.preference, *([] if one.wish is None else [to_plain(one.wish)])]
+        for one in shown
+    ]
     state = json.dumps([consents, preferences], ensure_ascii=False)
     return hashlib.sha256(state.encode()).hexdigest()[:16]
 
@@ -64,6 +136,11 @@ def find_state(
     view, people = matcher.view(dates.day), matcher.history.person_of
     if not all(one.nip in people for one in shown):
         return None
-    said = view.derive(read_wishes)
-    now = [replace(one, preference=PREFERENCES[int(said[people[one.nip]])]) for one in shown]
-    return hash_state(matcher.history, matcher.position(position_id), dates, now)
+    position = matcher.position(position_id)
+    now = [_say_again(one, view, people[one.nip], position) for one in shown]
+    return hash_state(matcher.history, position, dates, now)
+
+
+def _say_again(told: Told, view: View, row: int, position: int) -> Told:
+    said = find_preference(view, row), tell_wish(view, row, position)
+    return replace(told, preference=said[0], wish=said[1])

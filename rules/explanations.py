@@ -80,4 +80,5 @@ def _tell_why_unchecked(case: Case, gate: Gate, rule: Rule, tell: Teller) -> str
 
 def _name_letters(case: Case, rule: str) -> str:
     _, letters = find_letters(case, rule, np.zeros(1, np.intp))
-    return ", ".join(case.history.consents.letter_no[letter] for letter in sorted(letters.tolist()))
+    named = (case.history.consents.letter_no[letter] for letter in sorted(letters.tolist()))
+    return ", ".join(dict.fromkeys(named))

@@ -18,7 +18,10 @@ ANY = -2
 
 @dataclass(frozen=True)
 class Consents:
-    """One entry a letter on one rule, in the order of the table; `until` is its last day."""
+    """One entry a letter on one rule, in the order of the table; `until` is its last day.
+
+    `withdrawn` is the day after which it holds no more, OPEN_END where it was never withdrawn.
+    """
 
     letter_no: tuple[str, ...]
     rule: npt.NDArray[np.str_]
@@ -26,16 +29,18 @@ class Consents:
     position: Codes
     issued: Days
     until: Days
+    withdrawn: Days
 
     def in_force(
         self, letter: npt.NDArray[np.intp], as_of: npt.ArrayLike, effective_on: npt.ArrayLike
     ) -> Flags:
         """Tell of each `letter` (place) whether it holds, for a pair of day numbers or one each.
 
-        It was issued before `as_of` and is valid on `effective_on`.
+        It was issued before `as_of`, not withdrawn before it, and is valid on `effective_on`.
         """
         issued, until = self.issued[letter], self.until[letter]
-        return np.less(issued, as_of) & np.greater_equal(until, effective_on)
+        holds = np.less(issued, as_of) & np.greater_equal(until, effective_on)
+        return holds & np.greater_equal(self.withdrawn[letter], as_of)
 
 
 def read_consents(
@@ -49,6 +54,7 @@ def read_consents(
         position=_find(read_texts(snapshot, "consents", "position_id"), position_of),
         issued=read_days(snapshot, "consents", "issued_on"),
         until=read_days(snapshot, "consents", "valid_until", OPEN_END),
+        withdrawn=read_days(snapshot, "consents", "withdrawn_on", OPEN_END),
     )
 
 

@@ -26,10 +26,12 @@ from snapshots.coding import (
 )
 from snapshots.consents import Consents, read_consents
 from snapshots.days import OPEN_END, UNKNOWN_DAY, Days, due_day, to_day
+from snapshots.entered import NOTHING_ENTERED
 from snapshots.ladders import UNKNOWN
 from snapshots.ledger import Flags, Floats, Ints, Ledger, Spans, pair_key
 from snapshots.snapshot import Snapshot
 from snapshots.tables import TABLES
+from snapshots.wishes import Wishes, read_wishes
 
 YEARS = 400
 """Size of the year part of a (person, year) key; years count from `FIRST_YEAR`."""
@@ -116,6 +118,8 @@ class History:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
+        self.recorded = snapshot.tables
+        self.entered = NOTHING_ENTERED
         self.day = to_day(snapshot.as_of)
 
     @cached_property
@@ -265,6 +269,12 @@ class History:
     def consents(self) -> Consents:
         """Letters that lift rules, in the order of the table."""
         return read_consents(self.snapshot, self.person_of, self.position_of)
+
+    @cached_property
+    def wishes(self) -> Wishes:
+        """What people said of moving, in the order of the table."""
+        person, units = self.rows_of_people("preferences"), self.units.unit_id
+        return read_wishes(self.snapshot, person, self._position_ids, units, self.families)
 
     def rows_of_people(self, table: str) -> Codes:
         """Return the person index of each row of `table` by its nip."""

@@ -65,6 +65,16 @@ class View:
         kept: Column = self._columns[compute]
         return kept
 
+    def over(self, history: History) -> "View":
+        """Return a whole view's rows over the same records with other entries laid over them.
+
+        All that was computed is shared, but what people said of moving.
+        """
+        view = View(history, self.person, self.day)
+        view._columns = dict(self._columns)
+        view._columns.pop(_find_wish, None)
+        return view
+
     @property
     def stay(self) -> Ints:
         """Row of `history.stays` that was held, UNKNOWN where none; of several the last begun."""
@@ -130,6 +140,11 @@ class View:
         """Kind of the position held (`ladders.KINDS`)."""
         return self.derive(_find_kind)
 
+    @property
+    def wish(self) -> Ints:
+        """Row of `history.wishes` that was said last before the day, UNKNOWN where none was."""
+        return self.derive(_find_wish)
+
     def of_position(self, codes: Codes) -> Codes:
         """Look a column of positions up for the position held; UNKNOWN where none was."""
         if not len(codes):
@@ -172,6 +187,11 @@ def _find_stay(view: View) -> Ints:
         within = row >= window.start[searching]
         row, searching = row[within], searching[within]
     return held
+
+
+def _find_wish(view: View) -> Ints:
+    said = view.history.wishes.said
+    return said.last(said.before(view.person, view.day), UNKNOWN)
 
 
 def _pick(column: npt.NDArray[Any], row: Ints, unknown: int) -> Codes:

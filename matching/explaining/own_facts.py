@@ -329,5 +329,6 @@ def _read_wish(own: OwnRecords) -> Iterator[OwnFact]:
     willing = said[-1].get("willing") if said else None
     if willing is not None:
         value = say(f"matching.preference_{'willing' if willing else 'unwilling'}", own.language)
-        label, on = own.say("fact_preference"), said[-1]["submitted_on"]
+        on = said[-1].get("entered_on") or said[-1]["submitted_on"]
+        label = own.say("fact_preference")
         yield OwnFact("wishes", label, value, "preferences.willing", "shown", on)

@@ -15,7 +15,7 @@ from matching.explaining.facts import enters_functional, name_move, read_facts
 from matching.explaining.gaps import advise
 from matching.explaining.lineup import Lineup
 from matching.past import FEW
-from matching.wishes import PREFERENCES, read_wishes
+from matching.wishes import find_preference, tell_wish
 from models.details import Detail, list_details
 from models.reasons import Reason, find_reasons, sum_groups
 from models.usual import Usual
@@ -118,8 +118,9 @@ def _show(lineup: Lineup, place: int, rank: int | None, scored: Scored) -> Candi
         concerns=tuple(one for one in scored.reasons if one.contribution < 0),
         warnings=(*warn_of_unknown(question, language), *warn(question, language)),
         gaps=advise(lineup.measures[place], language),
-        preference=PREFERENCES[int(question.view.derive(read_wishes)[row])],
+        preference=find_preference(question.view, row),
         origin_fill_ratio_after=origin_fill_ratio_after(question),
+        wish=tell_wish(question.view, row, question.position),
     )
 
 

@@ -10,11 +10,10 @@ import numpy as np
 
 from matching.matcher import Matcher
 from matching.staffing import Staffing
-from matching.wishes import PREFERENCES, read_wishes
+from matching.wishes import PREFERENCES, find_met, read_wishes
 from planning.desk.candidates import Candidates
 from planning.desk.forest import Forest
 from planning.desk.seats import Seats
-from planning.desk.wants import find_met
 from planning.optimum.instance import POINT, Steps
 from planning.requests import Weights
 from snapshots.coding import Codes, fold
@@ -62,7 +61,7 @@ def price_edges(
     """
     person, post = candidates.person[pair], candidates.post[pair]
     met = find_met(view, person, post)
-    unwilling = view.derive(read_wishes)[person] == UNWILLING
+    unwilling = read_wishes(view)[person] == UNWILLING
     km = measure_ways(matcher, view, person, post)
     wish = (met & ~unwilling).astype(np.float64) - unwilling
     fit = weights.fit * (candidates.merit[pair] - candidates.usual)

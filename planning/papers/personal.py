@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 
 from matching.matcher import Dates, Matcher
-from planning.desk.wants import find_met
+from matching.wishes import find_met
 from planning.papers.answers import Discipline
 from snapshots.days import UNKNOWN_DAY, birthdays, next_months, to_date
 from snapshots.ladders import PNS_RANKS
@@ -111,9 +111,9 @@ def find_wish(matcher: Matcher, dates: Dates, nip: str) -> Wish | None:
     said = [row for row in rows if row["submitted_on"] < dates.as_of]
     if not said:
         return None
-    last = max(said, key=lambda row: row["submitted_on"])
+    last = sorted(said, key=lambda row: row["submitted_on"])[-1]  # of one day the last row holds
     wanted = (last.get(f"wanted_{name}") for name in ("agency_id", "position_id", "job_family"))
-    return Wish(last["submitted_on"], last.get("willing"), *wanted)
+    return Wish(last.get("entered_on") or last["submitted_on"], last.get("willing"), *wanted)
 
 
 def meets_wish(matcher: Matcher, dates: Dates, nip: str, position_id: str) -> bool:

@@ -171,7 +171,9 @@ def test_another_person_at_a_place_is_told_once_and_a_changed_field_once():
     wishes = compare(with_other_wishes(), language="en")
     assert [one.text for one in wishes.differences] == [
         "Place 1, Orang 1: willingness: unwilling, now willing.",
+        "Place 1, Orang 1: wish: not the same.",
         "Place 3, Orang 2: willingness: willing, now unknown.",
+        "Place 3, Orang 2: wish: not the same.",
     ]
 
 

@@ -10,6 +10,7 @@ from matching.contenders import find_contenders, judge_pairs, score_pairs, tell_
 from matching.contest import open_contest
 from matching.errors import NoModelError, UnknownPersonError
 from matching.matcher import Matcher
+from matching.wishes import find_met
 from models.calibration import Calibration
 from planning.desk.candidates import (
     add_pairs,
@@ -18,7 +19,6 @@ from planning.desk.candidates import (
     join_candidates,
     to_bytes,
 )
-from planning.desk.wants import find_met
 from planning.requests import Pin
 from tests.planning.borough import (
     EVEN,
