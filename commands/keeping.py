@@ -1,0 +1,59 @@
+"""Commands about the whole installation: backup, restore."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from commands.console import Refusal, busy, put, stages
+from commands.opening import check_target
+from wording import say
+
+BYTES_A_MEGABYTE = 2**20
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="option_backup_file")],
+) -> None:
+    """Write the whole installation into one file."""
+    from serving.audit.service import Actor
+    from serving.backup.service import back_up
+    from serving.settings import Settings
+
+    settings = Settings()
+    check_target(file)
+    with busy("backing_up", settings.language):
+        made = back_up(settings, file, Actor("terminal"))
+    size = round(file.stat().st_size / BYTES_A_MEGABYTE, 1)
+    head = made.audit_head or say("keeping.no_head", settings.language)
+    put(say("keeping.backed_up", settings.language, file=str(file), size=size, head=head))
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="option_restore_file")],
+) -> None:
+    """Restore an installation into an empty place, and prove it."""
+    from serving.audit.service import Actor
+    from serving.backup.service import restore as bring_back
+    from serving.settings import Settings
+
+    settings = Settings()
+    language = settings.language
+    shares = {"unpacking": 0.0, "filling": 0.3, "replaying": 0.6}
+    with stages("keeping", language) as progress:
+        found = bring_back(
+            settings,
+            file,
+            language,
+            Actor("terminal"),
+            lambda stage: progress(stage, shares[stage]),
+        )
+    put(say("keeping.restored", language, made_at=found.made_at, rows=found.rows))
+    if found.policy is not None:
+        put(say("keeping.restored_policy", language, policy=str(found.policy)))
+    for one in found.replays:
+        put(say("keeping.replayed", language, shortlist_id=one.shortlist_id, text=one.text))
+    if not found.replays:
+        put(say("keeping.no_lists", language))
+    if not found.proved:
+        raise Refusal(say("keeping.not_proved", language))
