@@ -11,7 +11,9 @@ from serving.database.connection import Database
 from serving.language import find_language
 from serving.monitor.service import Monitor
 from serving.rendering import Renderer
+from serving.repeats import Repeat, hash_request
 from serving.warm import WarmMatcher
+from snapshots.surrogate import load_secret
 from wording import Language
 
 
@@ -43,6 +45,27 @@ def _portal(
     return caller.speaking_for(on_behalf_of).actor
 
 
+async def _repeat(
+    request: Request,
+    caller: CallerNow,
+    key: Annotated[
+        str | None,
+        Header(
+            alias="Idempotency-Key",
+            min_length=1,
+            max_length=255,
+            description="the same key and body give what the first request made",
+        ),
+    ] = None,
+) -> Repeat | None:
+    if key is None:
+        return None
+    secret = load_secret(request.app.state.settings.home)
+    body = hash_request(secret, request.url.path, await request.body())
+    client = f"{'key' if caller.session is None else 'account'} {caller.name}"
+    return Repeat(client, f"{request.method} {request.scope['route'].path_format}", key, body)
+
+
 def _renderer(request: Request, caller: CallerNow) -> Renderer:
     templates = request.app.state.templates
     return Renderer(templates, request, find_language(request), caller)
@@ -55,12 +78,4 @@ MonitorNow = Annotated[Monitor, Depends(_monitor)]
 Reader = Annotated[Language, Depends(find_language)]
 Portal = Annotated[Actor, Depends(_portal)]
 Pages = Annotated[Renderer, Depends(_renderer)]
-IdempotencyKey = Annotated[
-    str | None,
-    Header(
-        alias="Idempotency-Key",
-        min_length=1,
-        max_length=255,
-        description="the same key and body give what the first request made",
-    ),
-]
+RepeatNow = Annotated[Repeat | None, Depends(_repeat)]

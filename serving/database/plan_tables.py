@@ -88,14 +88,3 @@ class PlanDecisionRow(Base):
     actor_id: Mapped[str | None] = mapped_column(String(64))
     reason: Mapped[str]
     decided_at: Mapped[datetime]
-
-
-class PlanKeyRow(Base):
-    """A key that a client sent with a request, and the plan that the request made."""
-
-    __tablename__ = "plan_keys"
-
-    key: Mapped[str] = mapped_column(String(255), primary_key=True)
-    body_sha256: Mapped[str] = mapped_column(String(64))
-    plan_id: Mapped[str] = mapped_column(ForeignKey("plans.id"))
-    created_at: Mapped[datetime]

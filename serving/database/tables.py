@@ -62,15 +62,20 @@ class DecisionRow(Base):
     decided_at: Mapped[datetime]
 
 
-class IdempotencyRow(Base):
-    """A key that a client sent with a request, and the list that the request made."""
+class MadeRow(Base):
+    """What a request made that came with a key: `made` is its id, `body` the hash of what was sent.
 
-    __tablename__ = "idempotency_keys"
+    A key counts for its client and route alone; see `serving.repeats`.
+    """
 
+    __tablename__ = "made_by_key"
+
+    client: Mapped[str] = mapped_column(String(80), primary_key=True)
+    route: Mapped[str] = mapped_column(String(120), primary_key=True)
     key: Mapped[str] = mapped_column(String(255), primary_key=True)
-    body_sha256: Mapped[str] = mapped_column(String(64))
-    shortlist_id: Mapped[str] = mapped_column(ForeignKey("shortlists.id"))
-    created_at: Mapped[datetime]
+    body: Mapped[str] = mapped_column(String(64))
+    made: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class ReportedOutcomeRow(Base):
@@ -90,17 +95,6 @@ class ReportedOutcomeRow(Base):
     outcome: Mapped[str] = mapped_column(String(16))
     outcome_on: Mapped[date]
     reported_at: Mapped[datetime]
-
-
-class OutcomeKeyRow(Base):
-    """A key that a client sent with a report, and the report that it made."""
-
-    __tablename__ = "outcome_keys"
-
-    key: Mapped[str] = mapped_column(String(255), primary_key=True)
-    body_sha256: Mapped[str] = mapped_column(String(64))
-    outcome_number: Mapped[int] = mapped_column(ForeignKey("reported_outcomes.number"))
-    created_at: Mapped[datetime]
 
 
 class ScenarioRow(Base):

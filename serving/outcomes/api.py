@@ -8,7 +8,7 @@ from serving.answering import answer_json
 from serving.outcomes.schemas import OutcomeBody, StoredOutcome
 from serving.outcomes.service import report_outcome
 from serving.problems import refusals
-from serving.wiring import DatabaseNow, IdempotencyKey, MatcherNow, Portal, Reader
+from serving.wiring import DatabaseNow, MatcherNow, Portal, Reader, RepeatNow
 
 router = APIRouter(prefix="/v1/outcomes", tags=["outcomes"])
 
@@ -21,12 +21,12 @@ def report(
     database: DatabaseNow,
     language: Reader,
     actor: Portal,
-    key: IdempotencyKey = None,
+    repeat: RepeatNow,
 ) -> Response:
     """Keep how a move turned out; it enters at the next import with `--with-portal`.
 
     The same report again is no conflict; another one of the same move is, unless it says that it
     is a `correction`.
     """
-    kept = report_outcome(matcher, database, body, actor, language, key)
+    kept = report_outcome(matcher, database, body, actor, language, repeat)
     return answer_json(kept, language, 201)

@@ -6,7 +6,7 @@ from typing import cast
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from serving.database.tables import OutcomeKeyRow, ReportedOutcomeRow
+from serving.database.tables import ReportedOutcomeRow
 from snapshots.reported import Outcome, ReportedOutcome
 
 
@@ -18,11 +18,6 @@ def find_reports(
         person_id=person_id, to_position_id=to_position_id, effective_on=effective_on
     )
     return list(session.scalars(asked.order_by(ReportedOutcomeRow.revision)))
-
-
-def find_key(session: Session, key: str) -> OutcomeKeyRow | None:
-    """Return the report that an idempotency key belongs to."""
-    return session.get(OutcomeKeyRow, key)
 
 
 def list_outcomes(session: Session) -> list[ReportedOutcome]:

@@ -5,11 +5,9 @@ until records are imported with it (`padan import SOURCE --with-portal`). Rows a
 of several about one move the last one holds.
 """
 
-import hashlib
-import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
-from typing import Any, cast
+from typing import cast
 
 import numpy as np
 from sqlalchemy.exc import IntegrityError
@@ -20,20 +18,20 @@ from matching.matcher import Matcher
 from planning.aftermath.outcomes import find_row
 from serving.audit.service import Actor, Event, Facts, record_event
 from serving.database.connection import Database
-from serving.database.tables import OutcomeKeyRow, ReportedOutcomeRow
+from serving.database.tables import ReportedOutcomeRow
 from serving.errors import (
     AlreadyReportedError,
     OutcomeBeforeMoveError,
     OutcomeToComeError,
-    ReusedKeyError,
     UnknownMoveError,
     UnknownMoveIdError,
     UnknownPersonInFieldError,
     UnknownPositionInFieldError,
 )
 from serving.events.queries import load_inaugurated
-from serving.outcomes.queries import find_key, find_reports
+from serving.outcomes.queries import find_reports
 from serving.outcomes.schemas import Earlier, OutcomeBody, StoredOutcome
+from serving.repeats import Repeat, find_made, keep_made
 from snapshots.days import to_date, to_day
 from snapshots.reported import Outcome
 from wording import Language, say
@@ -63,14 +61,13 @@ def report_outcome(
     body: OutcomeBody,
     actor: Actor,
     language: Language,
-    key: str | None = None,
+    repeat: Repeat | None = None,
 ) -> StoredOutcome:
     """Keep a report with its audit event; the same report again changes nothing.
 
     Raises UnknownMoveIdError, UnknownPersonInFieldError, UnknownPositionInFieldError,
     UnknownMoveError, OutcomeBeforeMoveError, OutcomeToComeError; AlreadyReportedError where the
-    move was reported otherwise and this is no correction; ReusedKeyError where the idempotency
-    `key` came with another report.
+    move was reported otherwise and this is no correction; ReusedKeyError.
     """
     with database.read() as session:
         named = body if body.move_id is None else _name_move(matcher, session, body)
@@ -78,12 +75,12 @@ def report_outcome(
 
     def keep() -> StoredOutcome:
         with database.write() as session:
-            row = _keep(session, report, body.correction, actor, key)
+            row = _keep(session, report, body.correction, actor, repeat)
             return _tell(session, row, language)
 
     try:
         return keep()
-    except IntegrityError:  # reported, or the key used, in this very moment: look again
+    except IntegrityError:  # reported in this very moment: look again
         return keep()
 
 
@@ -134,23 +131,12 @@ def _is_move(matcher: Matcher, person: int, position: int, day: int) -> bool:
 
 
 def _keep(
-    session: Session, report: _Report, correction: bool, actor: Actor, key: str | None
+    session: Session, report: _Report, correction: bool, actor: Actor, repeat: Repeat | None
 ) -> ReportedOutcomeRow:
-    if key is not None and (known := find_key(session, key)):
-        if known.body_sha256 != _hash(report, correction):
-            raise ReusedKeyError(key)
-        return session.get_one(ReportedOutcomeRow, known.outcome_number)
+    if known := find_made(session, repeat):
+        return session.get_one(ReportedOutcomeRow, int(known))
     row = _add(session, report, correction, actor)
-    if key is not None:
-        session.add(
-            OutcomeKeyRow(
-                key=key,
-                body_sha256=_hash(report, correction),
-                outcome_number=row.number,
-                created_at=datetime.now(UTC),
-            )
-        )
-        session.flush()
+    keep_made(session, repeat, str(row.number))
     return row
 
 
@@ -194,9 +180,3 @@ def _tell(session: Session, row: ReportedOutcomeRow, language: Language) -> Stor
 
 def _tell_earlier(row: ReportedOutcomeRow) -> Earlier:
     return Earlier(cast(Outcome, row.outcome), row.outcome_on, row.reported_at)
-
-
-def _hash(report: _Report, correction: bool) -> str:
-    """Return the hash of a request: of the person_id, since a NIP could be guessed from one."""
-    content: dict[str, Any] = vars(report) | {"correction": correction}
-    return hashlib.sha256(json.dumps(content, default=str, sort_keys=True).encode()).hexdigest()

@@ -23,7 +23,7 @@ from serving.plans.schemas import (
 from serving.plans.wiring import PlansNow
 from serving.plans.work import ALL, decide_plan, look_at, take_step, tell_pending
 from serving.problems import refusals
-from serving.wiring import DatabaseNow, RepeatNow, MatcherNow, Portal, Reader
+from serving.wiring import DatabaseNow, MatcherNow, Portal, Reader, RepeatNow
 
 router = APIRouter(prefix="/v1/plans", tags=["plans"])
 

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session, defer
 from planning.work.steps import Role, State, StepTaken
 from serving.database.plan_tables import (
     PlanDecisionRow,
-    PlanKeyRow,
     PlanRevisionRow,
     PlanRow,
     PlanStepRow,
@@ -123,11 +122,6 @@ def list_steps(session: Session, plan_id: str, revision: int) -> dict[str, list[
         if begun.get(row.move_id, revision + 1) <= row.revision <= revision:
             found[row.move_id].append(_read_step(row))
     return found
-
-
-def find_key(session: Session, key: str) -> PlanKeyRow | None:
-    """Return the plan that an idempotency key belongs to."""
-    return session.get(PlanKeyRow, key)
 
 
 def find_inauguration(session: Session, move_id: str) -> PlanStepRow | None:

@@ -9,7 +9,6 @@ from secrets import token_hex
 from threading import Lock, Thread
 
 import structlog
-from sqlalchemy.exc import IntegrityError
 
 from matching.matcher import Matcher
 from planning.promised import Promise, find_due
@@ -27,19 +26,18 @@ from serving.plans.promises import list_promises
 from serving.plans.queries import find_candidates, find_revision
 from serving.plans.schemas import PlanBody, ReviseBody, StoredPlan
 from serving.plans.storing import (
-    add_key,
     add_plan,
     add_revision,
     check_revision,
     count_moves,
     fail_plan,
-    find_by_key,
-    hash_body,
     load_open,
+    load_plan,
     read_plan,
 )
 from serving.problems import tell_refusal
 from serving.reopening import reopen
+from serving.repeats import Repeat, find_made, keep_made
 from serving.settings import Settings
 from wording import Language, say
 
@@ -67,29 +65,24 @@ class Plans:
         body: PlanBody,
         language: Language,
         actor: Actor,
-        key: str | None = None,
+        repeat: Repeat | None = None,
     ) -> StoredPlan:
-        """Keep a request and begin to compute it; a known idempotency `key` gives its plan again.
+        """Keep a request and begin to compute it; a known key gives its plan again.
 
         The plan of a key is the same whatever became of a scenario that the body names. Raises what
         is wrong with the request itself, and ReusedKeyError.
         """
-        body_hash = hash_body(matcher.secret, body)
-        if key is not None and (known := find_by_key(database, key, body_hash)):
-            return known
         with database.read() as session:
+            if known := find_made(session, repeat):
+                return load_plan(session, known)
             request = read_request(matcher, session, body)
         check_request(matcher, request)
         plan_id = token_hex(16)
-        try:
-            with database.write() as session:
-                add_plan(session, plan_id, request, language, actor, "computing")
-                if key is not None:
-                    add_key(session, key, body_hash, plan_id)
-        except IntegrityError:  # the same key at the same time: the first one holds
-            if key is None or (known := find_by_key(database, key, body_hash)) is None:
-                raise
-            return known
+        with database.write() as session:
+            if known := find_made(session, repeat):  # came at the same time: the first one holds
+                return load_plan(session, known)
+            add_plan(session, plan_id, request, language, actor, "computing")
+            keep_made(session, repeat, plan_id)
         self._in_hand.add(plan_id)
         asked = (matcher, database, plan_id, request, language, actor)
         Thread(target=self._compute, args=asked, daemon=True).start()  # no stop waits for it
@@ -124,14 +117,18 @@ class Plans:
         plan_id: str,
         body: ReviseBody,
         actor: Actor,
+        repeat: Repeat | None = None,
     ) -> StoredPlan:
         """Compute the next revision with the fewest changes, keep it, and return it.
 
-        `matcher` is the one that serves. Raises UnknownPlanError, PlanNotReadyError,
-        PlanDecidedError, RevisedMeanwhileError, UnknownMoveIdError, what planning raises, and
-        LostRecordsError where what the plan was made with is gone (a refresh still works).
+        `matcher` is the one that serves; a known key gives its revision again. Raises
+        UnknownPlanError, PlanNotReadyError, PlanDecidedError, RevisedMeanwhileError,
+        UnknownMoveIdError, ReusedKeyError, what planning raises, and LostRecordsError where what
+        the plan was made with is gone (a refresh still works).
         """
         with database.read() as session:
+            if known := find_made(session, repeat):
+                return load_plan(session, plan_id, int(known))
             stored = load_open(session, plan_id)
             check_revision(stored, body.revision)
             candidates = None if body.refresh else find_candidates(session, plan_id, stored.newest)
@@ -146,6 +143,8 @@ class Plans:
             due = _find_due(matcher, database, plan_id)
             made = make_plan(own, asked, stored.language, plan_id, earlier, due)
         with database.write() as session:
+            if known := find_made(session, repeat):
+                return load_plan(session, plan_id, int(known))
             # It could be decided or revised, and moves rejected, while this was computed.
             now = load_open(session, plan_id)
             check_revision(now, stored.newest)
@@ -158,6 +157,7 @@ class Plans:
                 "refresh": body.refresh,
             }
             record_event(session, Event.PLAN_REVISED, plan_id, actor, facts)
+            keep_made(session, repeat, str(made.plan.revision))
         return read_plan(database, plan_id)
 
     def find_blocked(

@@ -1,7 +1,5 @@
 """Keeps plans: what was asked, each revision as it was made, and reads them back."""
 
-import hashlib
-import hmac
 from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
@@ -11,18 +9,17 @@ from matching.plain import to_json, to_plain
 from planning.requests import PlanRequest
 from serving.audit.service import Actor, Event, Facts, record_event
 from serving.database.connection import Database
-from serving.database.plan_tables import PlanKeyRow, PlanRevisionRow, PlanRow
+from serving.database.plan_tables import PlanRevisionRow, PlanRow
 from serving.errors import (
     PlanDecidedError,
     PlanNotReadyError,
-    ReusedKeyError,
     RevisedMeanwhileError,
     UnknownPlanError,
     UnknownRevisionError,
 )
 from serving.plans.making import Made
-from serving.plans.queries import find_key, find_plan
-from serving.plans.schemas import PlanBody, Status, StoredPlan
+from serving.plans.queries import find_plan
+from serving.plans.schemas import Status, StoredPlan
 from wording import Language
 
 
@@ -126,25 +123,3 @@ def add_revision(
 def count_moves(made: Made) -> dict[str, int]:
     """Return what the audit tells of a plan: how many moves, how many posts left open."""
     return {"moves": len(made.plan.moves), "open": len(made.plan.open)}
-
-
-def find_by_key(database: Database, key: str, body_hash: str) -> StoredPlan | None:
-    """Return the plan that an idempotency key belongs to; ReusedKeyError for another body."""
-    with database.read() as session:
-        known = find_key(session, key)
-        if known is None:
-            return None
-        if known.body_sha256 != body_hash:
-            raise ReusedKeyError(key)
-        return load_plan(session, known.plan_id)
-
-
-def add_key(session: Session, key: str, body_hash: str, plan_id: str) -> None:
-    """Keep the key with which a plan was asked for."""
-    now = datetime.now(UTC)
-    session.add(PlanKeyRow(key=key, body_sha256=body_hash, plan_id=plan_id, created_at=now))
-
-
-def hash_body(secret: bytes, body: PlanBody) -> str:
-    """Return the keyed hash of a body as it was sent: a NIP could be guessed from a plain one."""
-    return hmac.new(secret, body.model_dump_json().encode(), hashlib.sha256).hexdigest()

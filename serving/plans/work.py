@@ -43,6 +43,7 @@ from serving.plans.promises import PROMISED, list_promises
 from serving.plans.schemas import DecideBody, PlanInWork, PlanPending, StepBody, StoredPlan
 from serving.plans.service import Plans
 from serving.plans.storing import check_revision, load_open, load_plan
+from serving.repeats import Repeat, find_made, keep_made
 from wording import LANGUAGES, Fact, Language, say
 
 ALL = ("all",)
@@ -96,6 +97,7 @@ def take_step(
     step: str,
     body: StepBody,
     actor: Actor,
+    repeat: Repeat | None = None,
 ) -> tuple[str, ...]:
     """Take a step of one move or several, all or none; ("all",): of each whose next it may be.
 
@@ -110,6 +112,8 @@ def take_step(
     """
     person = _find_actor(matcher, body.nip)
     with database.read() as session:
+        if find_made(session, repeat):  # the same request came before: the step is taken
+            return ()
         stored, progress = _load_work(session, plan_id, matcher)
     check_revision(stored, body.revision)
     chosen = _choose(stored, progress, move_ids, step, body.role)
@@ -125,6 +129,8 @@ def take_step(
         blocked = plans.find_blocked(matcher, database, stored, refused)
     with database.write() as session:
         session.get(PlanRow, plan_id, with_for_update=True)
+        if find_made(session, repeat):
+            return ()
         now, fresh = _load_work(session, plan_id, matcher)
         if now.newest != stored.newest or fresh != progress:
             raise RevisedMeanwhileError(plan_id, now.newest)
@@ -132,6 +138,7 @@ def take_step(
             _check_rivals(session, now, chosen, matcher)
         _keep_steps(session, now, chosen, step, body, _name(matcher, person), actor)
         _keep_blocks(session, now, fresh, blocked, chosen, body.role)
+        keep_made(session, repeat, plan_id)
     return tuple(one.move_id for one in chosen)
 
 
@@ -142,6 +149,7 @@ def decide_plan(
     body: DecideBody,
     language: Language,
     actor: Actor,
+    repeat: Repeat | None = None,
 ) -> None:
     """Decide a plan: every move that was not rejected is `decided`, in one transaction.
 
@@ -155,6 +163,8 @@ def decide_plan(
     person = _find_actor(matcher, body.nip)
     try:
         with database.write() as session:
+            if find_made(session, repeat):
+                return
             stored = load_open(session, plan_id)
             check_revision(stored, body.revision)
             progress = read_all_progress(session, stored, matcher.policy.steps)
@@ -167,6 +177,7 @@ def decide_plan(
             if found:
                 raise HinderedPlanError(plan_id, " ".join(one.text for one in found))
             _keep_decision(session, stored, standing, body, _name(matcher, person), actor)
+            keep_made(session, repeat, plan_id)
     except IntegrityError:  # decided by somebody else in this very moment
         raise PlanDecidedError(plan_id) from None
 

@@ -7,12 +7,13 @@ from matching.files.spreadsheet import write_shortlists
 from serving.access.admission import needs
 from serving.access.rights import Right
 from serving.answering import XLSX, answer_json, send_json, send_workbook
+from serving.audit.service import Event
 from serving.listing import Cursor, Limit, Listing
 from serving.problems import refusals
 from serving.shortlists.queries import list_shortlists
 from serving.shortlists.schemas import Decision, DecisionBody, ShortlistBody, ShortlistBrief
 from serving.shortlists.service import decide, load_shortlist, make_shortlist
-from serving.wiring import DatabaseNow, IdempotencyKey, MatcherNow, Portal, Reader
+from serving.wiring import DatabaseNow, MatcherNow, Portal, Reader, RepeatNow
 
 router = APIRouter(prefix="/v1/shortlists", tags=["shortlists"])
 
@@ -26,16 +27,16 @@ def make(
     database: DatabaseNow,
     language: Reader,
     actor: Portal,
-    key: IdempotencyKey = None,
+    repeat: RepeatNow,
 ) -> Response:
     """Make the explained shortlist of a position and keep it."""
-    stored = make_shortlist(matcher, database, body.to_request(), language, actor, key)
+    stored = make_shortlist(matcher, database, body.to_request(), language, actor, repeat)
     request.app.state.metrics.shortlists.inc()
     return send_json(stored.answer, stored.language, 201, Location=f"/v1/shortlists/{stored.id}")
 
 
 @router.get("", response_model=Listing[ShortlistBrief], responses=refusals())
-@needs(Right.LISTS)
+@needs(Right.LISTS, tells=Event.LIST_SEEN)
 def list_made(
     database: DatabaseNow, language: Reader, limit: Limit = 50, cursor: Cursor = None
 ) -> Response:
@@ -50,7 +51,7 @@ def list_made(
     response_class=Response,
     responses={200: {"content": {XLSX: {}}}, **refusals(404)},
 )
-@needs(Right.LISTS)
+@needs(Right.LISTS, tells=Event.EXPORTED, of="shortlist_id")
 def download(shortlist_id: str, database: DatabaseNow) -> Response:
     """Return a stored list as a workbook, "Bahan sidang Tim Penilai Kinerja"."""
     with database.read() as session:
@@ -60,7 +61,7 @@ def download(shortlist_id: str, database: DatabaseNow) -> Response:
 
 
 @router.get("/{shortlist_id}", response_model=Shortlist, responses=refusals(404))
-@needs(Right.LISTS)
+@needs(Right.LISTS, tells=Event.LIST_SEEN, of="shortlist_id")
 def read(shortlist_id: str, database: DatabaseNow) -> Response:
     """Return a stored list, byte for byte as it was when made."""
     with database.read() as session:
@@ -82,6 +83,7 @@ def choose(
     database: DatabaseNow,
     language: Reader,
     actor: Portal,
+    repeat: RepeatNow,
 ) -> Response:
     """Keep the planner's choice; a list is decided once."""
-    return answer_json(decide(matcher, database, shortlist_id, body, actor), language, 201)
+    return answer_json(decide(matcher, database, shortlist_id, body, actor, repeat), language, 201)

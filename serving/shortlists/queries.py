@@ -6,7 +6,7 @@ from typing import cast
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session, defer
 
-from serving.database.tables import DecisionRow, IdempotencyRow, ShortlistRow
+from serving.database.tables import DecisionRow, ShortlistRow
 from serving.errors import BadCursorError
 from serving.listing import Listing, read_cursor, write_cursor
 from serving.shortlists.schemas import Decision, ShortlistBrief, StoredShortlist
@@ -71,12 +71,6 @@ def list_advised(session: Session) -> list[tuple[str, str, date]]:
     )
     rows = session.execute(asked).all()
     return [(str(person), position, decided_at.date()) for person, position, decided_at in rows]
-
-
-def find_key(session: Session, key: str) -> tuple[str, str] | None:
-    """Return (hash of the body, id of the list) that an idempotency key belongs to."""
-    row = session.get(IdempotencyRow, key)
-    return None if row is None else (row.body_sha256, row.shortlist_id)
 
 
 def _read_place(cursor: str) -> tuple[datetime, str]:

@@ -1,6 +1,5 @@
 """Makes, keeps, finds and decides shortlists; the API, the pages and the terminal all come here."""
 
-import hashlib
 from datetime import UTC, datetime
 
 from sqlalchemy.exc import IntegrityError
@@ -15,14 +14,14 @@ from rules.gates import GATES
 from rules.results import FAIL
 from serving.audit.service import Actor, Event, Facts, record_event
 from serving.database.connection import Database
-from serving.database.tables import DecisionRow, IdempotencyRow, ShortlistRow
+from serving.database.tables import DecisionRow, ShortlistRow
 from serving.errors import (
     AlreadyDecidedError,
     IneligibleChoiceError,
-    ReusedKeyError,
     UnknownShortlistError,
 )
-from serving.shortlists.queries import find_key, find_shortlist, read_decision
+from serving.repeats import Repeat, find_made, keep_made
+from serving.shortlists.queries import find_shortlist, read_decision
 from serving.shortlists.schemas import Decision, DecisionBody, StoredShortlist
 from wording import Language
 
@@ -33,25 +32,21 @@ def make_shortlist(
     request: ShortlistRequest,
     language: Language,
     actor: Actor,
-    key: str | None = None,
+    repeat: Repeat | None = None,
 ) -> StoredShortlist:
-    """Build a list and keep it with its audit event; a known idempotency `key` gives it again.
+    """Build a list and keep it with its audit event; a known key gives its list again.
 
-    Raises what `build_shortlist` raises, and ReusedKeyError where the key came with another
-    request.
+    Raises what `build_shortlist` raises, and ReusedKeyError.
     """
-    if key is not None and (known := _find_by_key(database, key, request)):
-        return known
+    with database.read() as session:
+        if known := find_made(session, repeat):
+            return load_shortlist(session, known)
     made = build_shortlist(matcher, request, language)
-    try:
-        with database.write() as session:
-            stored = record_shortlist(session, request, made, language, actor)
-            if key is not None:
-                session.add(_key_row(key, request, stored))
-    except IntegrityError:  # the same key at the same time: the first one holds
-        if key is None or (known := _find_by_key(database, key, request)) is None:
-            raise
-        return known
+    with database.write() as session:
+        if known := find_made(session, repeat):  # came at the same time: the first one holds
+            return load_shortlist(session, known)
+        stored = record_shortlist(session, request, made, language, actor)
+        keep_made(session, repeat, stored.id)
     return stored
 
 
@@ -101,18 +96,28 @@ def load_shortlist(session: Session, shortlist_id: str) -> StoredShortlist:
 
 
 def decide(
-    matcher: Matcher, database: Database, shortlist_id: str, choice: DecisionBody, actor: Actor
+    matcher: Matcher,
+    database: Database,
+    shortlist_id: str,
+    choice: DecisionBody,
+    actor: Actor,
+    repeat: Repeat | None = None,
 ) -> Decision:
     """Keep the planner's choice from a list; who is not on it is judged, and never ineligible.
 
-    Raises UnknownShortlistError, AlreadyDecidedError, UnknownPersonError, IneligibleChoiceError.
+    A known key gives its decision again. Raises UnknownShortlistError, AlreadyDecidedError,
+    UnknownPersonError, IneligibleChoiceError, ReusedKeyError.
     """
     with database.read() as session:
+        if find_made(session, repeat):
+            return read_decision(session.get_one(DecisionRow, shortlist_id))
         stored = _load_open(session, shortlist_id)
     if choice.person_id is not None:
         _check_eligible(matcher, stored, choice.person_id)
     try:
         with database.write() as session:
+            if find_made(session, repeat):
+                return read_decision(session.get_one(DecisionRow, shortlist_id))
             stored = _load_open(session, shortlist_id)  # others could decide while this was judged
             row = _decision_row(stored, choice)
             session.add(row)
@@ -122,6 +127,7 @@ def decide(
                 "reason_code": choice.reason_code,
             }
             record_event(session, Event.SHORTLIST_DECIDED, shortlist_id, actor, facts)
+            keep_made(session, repeat, shortlist_id)
     except IntegrityError:  # decided by somebody else in this very moment
         raise AlreadyDecidedError(shortlist_id) from None
     return read_decision(row)
@@ -158,26 +164,3 @@ def _decision_row(stored: StoredShortlist, choice: DecisionBody) -> DecisionRow:
         reason=choice.reason,
         decided_at=datetime.now(UTC),
     )
-
-
-def _find_by_key(database: Database, key: str, request: ShortlistRequest) -> StoredShortlist | None:
-    with database.read() as session:
-        known = find_key(session, key)
-        if known is None:
-            return None
-        if known[0] != _hash(request):
-            raise ReusedKeyError(key)
-        return load_shortlist(session, known[1])
-
-
-def _key_row(key: str, request: ShortlistRequest, stored: StoredShortlist) -> IdempotencyRow:
-    return IdempotencyRow(
-        key=key,
-        body_sha256=_hash(request),
-        shortlist_id=stored.id,
-        created_at=stored.created_at,
-    )
-
-
-def _hash(request: ShortlistRequest) -> str:
-    return hashlib.sha256(to_json(request).encode()).hexdigest()

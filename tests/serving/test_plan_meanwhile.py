@@ -120,7 +120,7 @@ def test_a_key_gives_its_plan_again_though_its_scenario_was_edited(town):
     assert (again.status_code, again.json()["id"]) == (202, first["id"])
     check(town.post("/v1/plans", json=PLAN, headers=headers), 409, "reused_key")
     with town.app.state.database.read() as session:
-        kept = session.execute(text("SELECT * FROM plan_keys")).all()
+        kept = session.execute(text("SELECT * FROM made_by_key")).all()
     assert CHIEF not in str(kept)
 
 
