@@ -59,10 +59,12 @@ def find_positions(
     vacant: bool | None = None,
     agency_id: str | None = None,
     q: str | None = None,
+    among: Flags | None = None,
 ) -> tuple[int, ...]:
     """Return indexes of positions by id, as of the snapshot's date; most vacant first if `vacant`.
 
-    `q` is a text that the id, title or unit holds; `vacant` false asks for those without.
+    `q` is a text that the id, title or unit holds; `vacant` false asks for those without. `among`
+    (bool[positions]) are those looked through, None for all.
     """
     history = matcher.history
     positions, units = history.positions, history.units
@@ -71,6 +73,7 @@ def find_positions(
     found = [
         place
         for place in range(len(positions.position_id))
+        if among is None or among[place]
         if vacant is None or bool(seats[place]) == vacant
         if agency_id is None or units.unit_id[positions.agency[place]] == agency_id
         if wanted is None
@@ -119,14 +122,18 @@ def find_people(
     competency_id: str | None = None,
     min_level: int | None = None,
     agency_id: str | None = None,
+    among: Flags | None = None,
 ) -> tuple[int, ...]:
     """Return indexes of people in service, sorted by NIP; `q` is a text that the name holds.
 
-    `min_level` (1–5) of `competency_id` is the level assessed last.
+    `min_level` (1–5) of `competency_id` is the level assessed last. `among` (bool[people]) are
+    those looked through, None for all.
     """
     history = matcher.history
     view = matcher.view(history.day)
     chosen = view.derive(in_service)
+    if among is not None:
+        chosen = chosen & among
     if nip is not None:
         chosen = chosen & (view.person == history.person_of.get(nip, NOBODY))
     if agency_id is not None:

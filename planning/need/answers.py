@@ -24,6 +24,7 @@ class NeedRequest:
     """What is asked: rows by a level, of all posts or those of one agency or unit.
 
     `unit_id` means the posts of that unit itself, without those of the units below it.
+    `only_agencies` are those whose posts are seen, None for all: the others are as if not there.
     """
 
     by: Level = "agency"
@@ -32,6 +33,7 @@ class NeedRequest:
     unit_id: str | None = None
     sort: Sort = "emptiest"
     scenario: Scenario | None = None
+    only_agencies: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)

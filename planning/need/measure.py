@@ -101,26 +101,42 @@ def _count(matcher: Matcher, dates: Dates, request: NeedRequest) -> Both:
 def _find_posts(matcher: Matcher, request: NeedRequest) -> Flags:
     """Tell which posts a request looks at."""
     positions, unit_of = matcher.history.positions, matcher.history.unit_of
-    among = np.ones(len(positions.seats), np.bool_)
+    seen = _find_seen(matcher, request)
+    among = seen[positions.unit]
     if request.agency_id is not None:
         agency = unit_of.get(request.agency_id, UNKNOWN)
-        if agency == UNKNOWN or matcher.history.units.agency[agency] != agency:
+        if agency == UNKNOWN or not seen[agency] or matcher.history.units.agency[agency] != agency:
             raise UnknownAgencyError(request.agency_id)
         among &= positions.agency == agency
     if request.unit_id is not None:
-        if request.unit_id not in unit_of:
-            raise UnknownUnitError(
-                request.unit_id, find_near(name_keys(matcher.history, "unit"), request.unit_id)
-            )
-        among &= positions.unit == unit_of[request.unit_id]
+        unit = unit_of.get(request.unit_id, UNKNOWN)
+        if unit == UNKNOWN or not seen[unit]:
+            raise UnknownUnitError(request.unit_id, _find_near_units(matcher, request))
+        among &= positions.unit == unit
     return among
+
+
+def _find_seen(matcher: Matcher, request: NeedRequest) -> Flags:
+    """Tell which units belong to agencies that are seen."""
+    units, unit_of = matcher.history.units, matcher.history.unit_of
+    if request.only_agencies is None:
+        return np.ones(len(units.unit_id), np.bool_)
+    tops = [unit_of[one] for one in sorted(request.only_agencies) if one in unit_of]
+    return np.isin(units.agency, tops)
+
+
+def _find_near_units(matcher: Matcher, request: NeedRequest) -> tuple[tuple[str, str], ...]:
+    """Return units like the one asked for; who sees some agencies alone is told of none."""
+    if request.only_agencies is not None:
+        return ()
+    return find_near(name_keys(matcher.history, "unit"), request.unit_id or "")
 
 
 def _gather_all(matcher: Matcher, among: Flags, language: Language, request: NeedRequest) -> Groups:
     """Return the one row that holds every post looked at, named by what was asked for."""
     units, unit_of = matcher.history.units, matcher.history.unit_of
-    name = say("need.all", language)
-    agency = UNKNOWN if request.agency_id is None else unit_of[request.agency_id]
+    name = say("need.all" if request.only_agencies is None else "need.all_own", language)
+    agency = unit_of.get(request.agency_id or _find_only(request), UNKNOWN)
     unit = UNKNOWN if request.unit_id is None else unit_of[request.unit_id]
     if unit != UNKNOWN:
         agency, name = int(units.agency[unit]), units.name[unit]
@@ -135,6 +151,12 @@ def _gather_all(matcher: Matcher, among: Flags, language: Language, request: Nee
         agency=np.array([agency], np.int32),
         licensed=(None,),
     )
+
+
+def _find_only(request: NeedRequest) -> str:
+    """Return the one agency that is seen, "" where there are several, or all."""
+    seen = request.only_agencies or frozenset()
+    return next(iter(seen)) if len(seen) == 1 else ""
 
 
 def _add_up(matcher: Matcher, groups: Groups, both: Both, dates: Dates) -> Sums:

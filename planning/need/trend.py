@@ -5,8 +5,8 @@ since, and where people sat then. Example: records that know nobody who left bef
 of no day before 2023 (whoever left in 2022 would be missing from the staff of 2022).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -44,14 +44,30 @@ class Standing:
     need_from: Mapping[str, NeedFrom]
     staff: Mapping[str, float]
 
+    def keep(self, agencies: Collection[str]) -> "Standing":
+        """Return the same day of these agencies alone."""
+        names = {key: name for key, name in self.names.items() if key in agencies}
+        return replace(self, names=names)
+
 
 @dataclass(frozen=True)
 class Past:
-    """Standings with the oldest first, the days of damaged records, and whether some are left."""
+    """Standings with the oldest first, the days of damaged records, and whether some are left.
+
+    `is_cut`: only some agencies are told.
+    """
 
     standings: tuple[Standing, ...]
     damaged: tuple[date, ...] = ()
     left_out: bool = False
+    is_cut: bool = False
+
+    def keep(self, agencies: Collection[str] | None) -> "Past":
+        """Return what these agencies need and had alone; all for None."""
+        if agencies is None:
+            return self
+        kept = tuple(one.keep(agencies) for one in self.standings)
+        return replace(self, standings=kept, is_cut=True)
 
 
 class Standings:
@@ -118,7 +134,8 @@ def join_standings(past: Past, language: Language) -> Trend:
     for one in past.standings:
         names |= one.names
     ordered = sorted(names, key=lambda agency: (names[agency].casefold(), agency))
-    together = TrendLine(None, say("need.all", language), _join(past.standings, names))
+    name = say("need.all_own" if past.is_cut else "need.all", language)
+    together = TrendLine(None, name, _join(past.standings, names))
     lines = (
         TrendLine(agency, names[agency], _join(past.standings, (agency,))) for agency in ordered
     )

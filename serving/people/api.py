@@ -7,6 +7,7 @@ from fastapi import APIRouter, Response
 from matching.directory import PersonRow, read_person
 from serving.access.admission import needs
 from serving.access.rights import Right
+from serving.access.scope import ScopeNow
 from serving.answering import answer_json
 from serving.audit.looks import NotedNow
 from serving.audit.service import Event
@@ -24,13 +25,14 @@ router = APIRouter(prefix="/v1/people", tags=["people"])
 def search(
     body: PeopleSearch,
     matcher: MatcherNow,
+    scope: ScopeNow,
     language: Reader,
     noted: NotedNow,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Response:
     """Find people; the answer names the person_id by which other calls address them."""
-    people = find(matcher, body)
+    people = find(scope, body)
     noted.note(found=len(people))
     found = cut(people, matcher.person_id, limit, cursor)
     return answer_json(found.read(partial(read_person, matcher)), language)

@@ -1,25 +1,27 @@
 """Searches people by what a request names; what the records do not hold is refused, not empty."""
 
 from matching.directory import find_people
-from matching.matcher import Matcher
+from serving.access.scope import Scope
 from serving.errors import UnknownAgencyInFieldError, UnknownCompetencyError
 from serving.people.schemas import PeopleSearch
-from snapshots.history import History
 
 
-def search(matcher: Matcher, asked: PeopleSearch) -> tuple[int, ...]:
-    """Return indexes of people, sorted by NIP.
+def search(scope: Scope, asked: PeopleSearch) -> tuple[int, ...]:
+    """Return indexes of people who are seen, sorted by NIP.
 
     Raises UnknownAgencyInFieldError and UnknownCompetencyError.
     """
-    if asked.agency_id is not None and not _is_agency(matcher.history, asked.agency_id):
+    matcher = scope.matcher
+    if asked.agency_id is not None and not _is_agency(scope, asked.agency_id):
         raise UnknownAgencyInFieldError(asked.agency_id, "agency_id")
     known = matcher.source.requirements.competencies
     if asked.competency_id is not None and asked.competency_id not in known:
         raise UnknownCompetencyError(asked.competency_id)
-    return find_people(matcher, **asked.model_dump())
+    return find_people(matcher, **asked.model_dump(), among=scope.people)
 
 
-def _is_agency(history: History, unit_id: str) -> bool:
+def _is_agency(scope: Scope, unit_id: str) -> bool:
+    history = scope.matcher.history
     place = history.unit_of.get(unit_id)
-    return place is not None and int(history.units.agency[place]) == place
+    is_top = place is not None and int(history.units.agency[place]) == place
+    return is_top and scope.sees_agency(unit_id)

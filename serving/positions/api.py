@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Response
 from matching.directory import PositionRow, find_positions, read_position
 from serving.access.admission import needs
 from serving.access.rights import Right
+from serving.access.scope import ScopeNow
 from serving.answering import answer_json
 from serving.listing import Cursor, Limit, Listing, cut
 from serving.problems import refusals
@@ -20,6 +21,7 @@ router = APIRouter(prefix="/v1/positions", tags=["positions"])
 @needs(Right.POSITIONS)
 def search(
     matcher: MatcherNow,
+    scope: ScopeNow,
     language: Reader,
     vacant: bool | None = None,
     agency_id: str | None = None,
@@ -29,7 +31,7 @@ def search(
 ) -> Response:
     """List positions with seats, need, staff and gap, as of the date of the records."""
     places, ids = (
-        find_positions(matcher, vacant, agency_id, q),
+        find_positions(matcher, vacant, agency_id, q, scope.posts),
         matcher.history.positions.position_id,
     )
     found = cut(places, lambda place: ids[place], limit, cursor)
@@ -38,6 +40,6 @@ def search(
 
 @router.get("/{position_id:path}", response_model=PositionRow, responses=refusals(404, 503))
 @needs(Right.POSITIONS)
-def read(position_id: str, matcher: MatcherNow, language: Reader) -> Response:
+def read(position_id: str, matcher: MatcherNow, scope: ScopeNow, language: Reader) -> Response:
     """Return one position."""
-    return answer_json(read_position(matcher, matcher.position(position_id)), language)
+    return answer_json(read_position(matcher, scope.position(position_id)), language)

@@ -6,8 +6,9 @@ from planning.need.answers import PostNeed, Trend
 from planning.need.measure import report_post
 from planning.need.spreadsheet import write_need
 from planning.need.trend import join_standings
-from serving.access.admission import needs
+from serving.access.admission import CallerNow, needs
 from serving.access.rights import Right
+from serving.access.scope import ScopeNow
 from serving.answering import XLSX, answer_json, send_workbook
 from serving.audit.service import Event
 from serving.listing import Cursor, Limit
@@ -36,15 +37,18 @@ def read_workbook(
 ) -> Response:
     """Return every level and the trend as a workbook; `by` is not read."""
     measure(matcher, asked, language)
-    trend = join_standings(standings.read(matcher), language)
+    trend = join_standings(standings.read(matcher).keep(asked.only_agencies), language)
     return send_workbook(write_need(matcher, asked, trend, language), "workload")
 
 
 @router.get("/workload/trend", response_model=Trend, responses=refusals(503))
 @needs(Right.POSITIONS)
-def read_trend(matcher: MatcherNow, standings: StandingsNow, language: Reader) -> Response:
+def read_trend(
+    matcher: MatcherNow, standings: StandingsNow, caller: CallerNow, language: Reader
+) -> Response:
     """Tell need and staff over stored records, all together and by agency."""
-    return answer_json(join_standings(standings.read(matcher), language), language)
+    past = standings.read(matcher).keep(caller.agencies)
+    return answer_json(join_standings(past, language), language)
 
 
 @router.get(
@@ -53,6 +57,7 @@ def read_trend(matcher: MatcherNow, standings: StandingsNow, language: Reader) -
     responses=refusals(404, 503),
 )
 @needs(Right.POSITIONS)
-def read_post(position_id: str, matcher: MatcherNow, language: Reader) -> Response:
+def read_post(position_id: str, matcher: MatcherNow, scope: ScopeNow, language: Reader) -> Response:
     """Tell one post with who holds it, since when, and when they retire."""
+    scope.position(position_id)
     return answer_json(report_post(matcher, position_id, language), language)

@@ -12,10 +12,10 @@ from planning.need.trend import find_line, join_standings
 from planning.need.words import explain_figures
 from serving.access.admission import needs
 from serving.access.rights import Right
+from serving.access.scope import ScopeNow
 from serving.answering import send_workbook
 from serving.audit.service import Event
 from serving.listing import Cursor
-from serving.positions.pages import list_agencies
 from serving.scenarios.service import list_scenarios
 from serving.wiring import DatabaseNow, MatcherNow, Pages
 from serving.workload.drawing import draw_ratio, find_scale
@@ -30,6 +30,7 @@ PAGE = 20
 def show_workload(
     pages: Pages,
     matcher: MatcherNow,
+    scope: ScopeNow,
     database: DatabaseNow,
     standings: StandingsNow,
     asked: Asked,
@@ -38,9 +39,11 @@ def show_workload(
     """Show rows of a level, a page at a time, with their chart, their sum and the trend."""
     report = measure(matcher, asked, pages.language)
     found = cut_rows(report, PAGE, cursor)
-    trend = join_standings(standings.read(matcher), pages.language)
-    with database.read() as session:
-        scenarios = [one.name for one in list_scenarios(session)]
+    trend = join_standings(standings.read(matcher).keep(asked.only_agencies), pages.language)
+    scenarios: list[str] = []
+    if pages.caller.may(Right.PLANS):
+        with database.read() as session:
+            scenarios = [one.name for one in list_scenarios(session)]
     return pages.show(
         "workload.html",
         report=report,
@@ -48,7 +51,7 @@ def show_workload(
         asked=asked,
         levels=LEVELS,
         sorts=SORTS,
-        agencies=list_agencies(matcher),
+        agencies=scope.list_agencies(),
         scenarios=scenarios,
         trend=trend,
         line=find_line(trend, report.total.agency_id),
@@ -69,14 +72,15 @@ def save_workload(
 ) -> Response:
     """Hand out every level and the trend as a workbook."""
     measure(matcher, asked, pages.language)
-    trend = join_standings(standings.read(matcher), pages.language)
+    trend = join_standings(standings.read(matcher).keep(asked.only_agencies), pages.language)
     return send_workbook(write_need(matcher, asked, trend, pages.language), "workload")
 
 
 @router.get("/workload/positions/{position_id:path}")
 @needs(Right.POSITIONS)
-def show_post(position_id: str, pages: Pages, matcher: MatcherNow) -> Response:
+def show_post(position_id: str, pages: Pages, matcher: MatcherNow, scope: ScopeNow) -> Response:
     """Show one post with who holds it, since when, and when they retire."""
+    scope.position(position_id)
     answer = report_post(matcher, position_id, pages.language)
     return pages.show(
         "workload_post.html",

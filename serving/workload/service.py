@@ -10,7 +10,9 @@ from matching.matcher import Matcher
 from planning.need.answers import Level, NeedReport, NeedRequest, NeedRow, Sort
 from planning.need.measure import report_need
 from planning.need.trend import Standings
-from serving.errors import UnknownAgencyInFieldError
+from serving.access.admission import CallerNow
+from serving.access.rights import Right
+from serving.errors import UnknownAgencyInFieldError, UnknownScenarioError
 from serving.fields import Day
 from serving.listing import Listing, cut
 from serving.scenarios.service import find_scenario
@@ -27,6 +29,7 @@ Name = Annotated[str, Query(max_length=200)]
 
 def read_request(
     database: DatabaseNow,
+    caller: CallerNow,
     by: Level = "agency",
     as_of: AsOf = None,
     agency_id: Name = "",
@@ -34,12 +37,18 @@ def read_request(
     sort: Sort = "emptiest",
     scenario: Annotated[Name, Query(description="name of a stored scenario")] = "",
 ) -> NeedRequest:
-    """Return what was asked, with the stored scenario of the name; UnknownScenarioError."""
+    """Return what was asked of the posts that the caller sees; a scenario is named.
+
+    A scenario is told to who may read them, for anybody else there is none. UnknownScenarioError.
+    """
     supposed = None
+    if scenario and not caller.may(Right.PLANS):
+        raise UnknownScenarioError(scenario)
     if scenario:
         with database.read() as session:
             supposed = find_scenario(session, scenario)
-    return NeedRequest(by, as_of, agency_id or None, unit_id or None, sort, supposed)
+    asked = agency_id or None, unit_id or None
+    return NeedRequest(by, as_of, *asked, sort, supposed, caller.agencies)
 
 
 def measure(matcher: Matcher, request: NeedRequest, language: Language) -> NeedReport:
