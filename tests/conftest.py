@@ -6,10 +6,12 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from secrets import token_hex
 from typing import NoReturn
 
 import pytest
 from hypothesis import settings
+from sqlalchemy import create_engine, make_url, text
 
 settings.register_profile("padan", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("padan")
@@ -87,6 +89,19 @@ def postgres_url() -> Iterator[str]:
             yield f"postgresql+psycopg://padan@/postgres?host={folder}"
         finally:
             run("pg_ctl", "stop", "--wait", "--mode=immediate")
+
+
+@pytest.fixture
+def own_postgres_url(postgres_url) -> Iterator[str]:
+    """Yield the URL of an empty database of one's own on that server."""
+    server = create_engine(postgres_url, isolation_level="AUTOCOMMIT")
+    name = f"padan_{token_hex(6)}"
+    with server.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield make_url(postgres_url).set(database=name).render_as_string(hide_password=False)
+    with server.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    server.dispose()
 
 
 def postgres_tools() -> Path:

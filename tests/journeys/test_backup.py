@@ -48,9 +48,9 @@ def test_what_is_restored_computes_the_same_bytes_again(kept, elsewhere, padan):
 
 
 @pytest.mark.postgres
-def test_what_was_kept_in_sqlite_goes_on_in_postgresql(kept, elsewhere, padan, postgres_url):
+def test_what_was_kept_in_sqlite_goes_on_in_postgresql(kept, elsewhere, padan, own_postgres_url):
     made, file = kept
-    elsewhere(database_url=postgres_url)
+    elsewhere(database_url=own_postgres_url)
     code, _, err = padan("restore", file)
     assert code == 0, err
     assert padan("replay", made["id"])[0] == 0
@@ -76,7 +76,7 @@ def test_a_place_that_holds_something_is_left_as_it_is(kept, elsewhere, padan):
 def damage(file, change):
     """Write the archive anew with its parts, as (name, content), put through `change`."""
     with tarfile.open(file) as tar:
-        parts = [(member, tar.extractfile(member).read()) for member in tar]
+        parts = [(member, tar.extractfile(member).read()) for member in tar]  # type: ignore[union-attr]
     with tarfile.open(file, "w:gz") as tar:
         for member, content in change(parts):
             member.size = len(content)

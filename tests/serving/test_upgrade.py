@@ -1,0 +1,96 @@
+"""An installation of the last release goes on under this one: nothing is lost, nothing is changed.
+
+`release_0_3_0.jsonl` are the rows of an office as 0.3.0 kept them, in the form of a backup.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from serving.backup.rows import load_rows
+from serving.database.connection import Database
+from tests.serving.conftest import open_client
+from tests.serving.office import BEST, POSITION, settings_of
+
+RELEASE = Path(__file__).with_name("release_0_3_0.jsonl")
+FORM = "0005"
+SECRET = "07" * 32
+"""The secret by which that office named its people."""
+ROWS = [json.loads(line) for line in RELEASE.read_text("utf-8").splitlines()]
+
+
+def rows_of(table):
+    return [values for name, values in ROWS if name == table]
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def database_url(request, home):
+    """Return the address of a database as 0.3.0 left it."""
+    url = settings_of(home).database_url
+    if request.param == "postgresql":
+        url = request.getfixturevalue("own_postgres_url")
+    database = Database(url)
+    database.migrate(FORM)
+    with RELEASE.open("rb") as lines, database.engine.begin() as connection:
+        assert load_rows(connection, lines) == len(ROWS)
+    database.close()
+    return url
+
+
+@pytest.fixture
+def upgraded(home, database_url):
+    (home / "secret").write_text(SECRET)
+    with open_client(home, database_url=database_url) as client:
+        yield client
+
+
+def test_a_list_of_the_last_release_reads_as_it_was_made(upgraded):
+    for row in rows_of("shortlists"):
+        answer = upgraded.get(f"/v1/shortlists/{row['id']}")
+        assert answer.status_code == 200
+        assert answer.json()["software_version"] == "0.3.0"
+        assert answer.json()["candidates"] == [] or answer.json()["candidates"][0]["nip"]
+
+
+def test_its_decision_stands_and_is_made_once(upgraded):
+    decided = rows_of("decisions")[0]
+    again = {"person_id": decided["person_id"], "reason_code": "best_fit", "reason": "Lagi."}
+    refused = upgraded.post(f"/v1/shortlists/{decided['shortlist_id']}/decision", json=again)
+    assert refused.status_code == 409
+    listed = upgraded.get("/v1/shortlists").json()["items"]
+    assert [one["decision"]["reason"] for one in listed if one["decision"]] == [decided["reason"]]
+
+
+def test_a_plan_goes_on_where_it_stood(upgraded):
+    plan = upgraded.get(f"/v1/plans/{rows_of('plans')[0]['id']}").json()
+    assert plan["software_version"] == "0.3.0"
+    assert plan["progress"][0]["state"] == rows_of("plan_steps")[0]["step"]
+    assert upgraded.get("/v1/scenarios/Uji").status_code == 200
+
+
+def test_a_report_of_then_is_known(upgraded):
+    report = rows_of("reported_outcomes")[0]
+    body = {
+        "nip": "198001012005011000",
+        "to_position_id": report["to_position_id"],
+        "effective_on": report["effective_on"],
+        "outcome": "failure",
+        "outcome_on": report["outcome_on"],
+    }
+    assert upgraded.post("/v1/outcomes", json=body).status_code == 409
+
+
+def test_a_list_of_then_is_told_to_differ_by_its_software_alone(upgraded):
+    row = next(row for row in rows_of("shortlists") if row["position_id"] == POSITION)
+    replay = upgraded.get(f"/v1/shortlists/{row['id']}/replay").json()
+    assert not replay["fault"]
+    differing = [one["code"] for one in replay["origins"] if not (one["same"] or one["follows"])]
+    assert set(differing) <= {"software_version", "policy_version"}
+
+
+def test_new_lists_are_made_beside_the_old_ones(upgraded):
+    made = upgraded.post("/v1/shortlists", json={"position_id": POSITION})
+    assert made.status_code == 201
+    assert BEST in {one["nip"] for one in made.json()["candidates"]}
+    assert len(upgraded.get("/v1/shortlists").json()["items"]) == len(rows_of("shortlists")) + 1
