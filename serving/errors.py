@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import ClassVar
 
 from matching.errors import (
     SamePersonError,
@@ -19,6 +20,8 @@ class ServingError(Exception):
 class NotSignedInError(ServingError):
     """Nobody knows who asks: no session, no key, or one that no longer holds."""
 
+    headers: ClassVar = {"WWW-Authenticate": "Bearer"}
+
 
 class NotAllowedError(ServingError):
     """Whoever asks has not this right; None where nobody has it."""
@@ -26,6 +29,19 @@ class NotAllowedError(ServingError):
     def __init__(self, right: str | None) -> None:
         super().__init__(f"without the right {right!r}")
         self.right = right
+
+
+class TooManyRequestsError(ServingError):
+    """Somebody asks faster than is allowed; `seconds` is how long to wait."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"too fast, wait {seconds} s")
+        self.seconds = seconds
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The answer's headers: when to ask again."""
+        return {"Retry-After": str(self.seconds)}
 
 
 class PasswordToChangeError(ServingError):
@@ -94,6 +110,14 @@ class UnknownShortlistError(ServingError):
 
     def __init__(self, shortlist_id: str) -> None:
         super().__init__(f"no shortlist {shortlist_id!r}")
+        self.shortlist_id = shortlist_id
+
+
+class UnreadableShortlistError(ServingError):
+    """A list that is kept, but not as this version writes lists: another version made it."""
+
+    def __init__(self, shortlist_id: str) -> None:
+        super().__init__(f"shortlist {shortlist_id!r} does not read")
         self.shortlist_id = shortlist_id
 
 
@@ -313,7 +337,7 @@ class NoRecordsError(ServingError):
 
 
 class NotLoopbackError(ServingError):
-    """Asked to listen where others could reach it, before there are accounts."""
+    """Asked to listen where others could reach it, without an address that hides passwords."""
 
     def __init__(self, host: str) -> None:
         super().__init__(f"{host!r} is not this machine alone")

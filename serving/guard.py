@@ -1,11 +1,11 @@
 """What every request passes: whom it was addressed to, where it comes from, what it carries.
 
-Until there are accounts only this machine is served. A page elsewhere could still make a browser
-on this machine send requests here, by pointing a name of its own at 127.0.0.1 or by a form: so the
-host must be this machine's, and what changes something must come from these pages.
+A page elsewhere could make a browser on this machine send requests here, by pointing a name of its
+own at 127.0.0.1 or by a form: so the host must be this machine's or that of the public address, and
+what changes something must come from these pages.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from urllib.parse import SplitResult, urlsplit
 
 from starlette.concurrency import run_in_threadpool
@@ -33,6 +33,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+ONLY_TLS = {"Strict-Transport-Security": "max-age=31536000"}
+"""Where there is a public address: a browser that came by https once never comes without."""
 NOT_KEPT = "no-store"
 """Personal data stays in no cache; files that never change say otherwise themselves."""
 
@@ -40,16 +42,19 @@ NOT_KEPT = "no-store"
 class Guard:
     """ASGI middleware that refuses what does not belong here and hardens every answer."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, public_host: str | None = None) -> None:
         self.app = app
+        self.hosts = LOOPBACK if public_host is None else LOOPBACK | {public_host}
+        self.headers = HEADERS if public_host is None else HEADERS | ONLY_TLS
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or answer it with the problem that it has."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        harden = _add_headers(send)
-        refusal = find_refusal(scope["method"], scope["path"], Headers(scope=scope))
+        harden = _add_headers(send, self.headers)
+        given = Headers(scope=scope)
+        refusal = find_refusal(scope["method"], scope["path"], given, self.hosts)
         if refusal is None:
             await self.app(scope, receive, harden)
         else:
@@ -57,10 +62,13 @@ class Guard:
             await answer(scope, receive, harden)
 
 
-def find_refusal(method: str, path: str, headers: Headers) -> Exception | None:
+def find_refusal(
+    method: str, path: str, headers: Headers, hosts: Collection[str] = LOOPBACK
+) -> Exception | None:
     """Return what is wrong with a request before anything of it is read, None where nothing is."""
-    host = headers.get("host", "")
-    if _split(f"//{host}").hostname not in LOOPBACK:
+    named = headers.getlist("host")
+    host = named[0] if len(named) == 1 else ""
+    if _split(f"//{host}").hostname not in hosts:
         return ForeignHostError(host)
     if method in SAFE:
         return None
@@ -94,11 +102,11 @@ def _is_json(headers: Headers) -> bool:
     return kind == "application/json" or kind.endswith("+json")
 
 
-def _add_headers(send: Send) -> Callable[[Message], Awaitable[None]]:
+def _add_headers(send: Send, added: Mapping[str, str]) -> Callable[[Message], Awaitable[None]]:
     async def send_hardened(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            for name, value in HEADERS.items():
+            for name, value in added.items():
                 headers[name] = value
             headers.setdefault("Cache-Control", NOT_KEPT)
         await send(message)

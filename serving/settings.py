@@ -3,9 +3,10 @@
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+from urllib.parse import urlsplit
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from wording import Language
@@ -18,11 +19,25 @@ def _in_home(file: str, variable: str | None = None) -> Any:
     return Field(default_factory=make, validation_alias=variable)
 
 
+def _check_public(url: str) -> str:
+    """Let an address pass that hides passwords on their way: https, a host, and nothing else."""
+    parts = urlsplit(url.rstrip("/"))
+    port_or_host = f"{parts.hostname}:{parts.port}" if parts.port else parts.hostname
+    if parts.scheme != "https" or not parts.hostname or parts.netloc.lower() != port_or_host:
+        raise ValueError("not https://HOST")
+    if parts.path or parts.query or parts.fragment:
+        raise ValueError("more than https://HOST")
+    return url.rstrip("/")
+
+
 class Settings(BaseSettings):
     """Settings of one installation; every one has a default that works on a laptop.
 
     `home` (PADAN_HOME) holds snapshots, the secret of the surrogate keys and, by default, both
     databases: the application's own (PADAN_DATABASE_URL) and MLflow's (MLFLOW_TRACKING_URI).
+    `rate` (PADAN_RATE) is how many requests a minute one caller may send to one worker process.
+    `url` (PADAN_URL) is the address by which others reach it through a proxy that speaks TLS,
+    `https://padan.kota.go.id`; None: nobody but this machine does.
     """
 
     model_config = SettingsConfigDict(
@@ -39,6 +54,13 @@ class Settings(BaseSettings):
     tracking_uri: str = _in_home("mlflow.db", "MLFLOW_TRACKING_URI")
     language: Language = "id"
     policy: Path | None = None
+    url: Annotated[str, AfterValidator(_check_public)] | None = None
+    rate: int = Field(default=600, ge=1)
+
+    @property
+    def public_host(self) -> str | None:
+        """Name of the host by which others reach the installation, None where nobody does."""
+        return None if self.url is None else urlsplit(self.url).hostname
 
     @property
     def snapshots(self) -> Path:

@@ -13,18 +13,22 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from serving.access.caller import STRANGER, Caller
-from serving.access.keys import find_key_caller
+from serving.access.keys import find_key, is_unnoted, note_use, read_client
+from serving.access.made_up import is_open_to_all
 from serving.access.sessions import COOKIE, SEEN_EVERY, find_session, read_caller
 from serving.database.access_tables import SessionRow
 from serving.database.connection import Database
-from serving.errors import NotSignedInError
+from serving.errors import NotSignedInError, TooManyRequestsError
 from serving.guard import SAFE
+from serving.pace import STRANGERS, Pace
 from serving.problems import answer_problem
 
 SIGN_IN = "/sign-in"
 """The pages below this address take forms of people who are not signed in."""
 BEARER = "bearer "
 STATIC = "/static/"
+HEALTH = "/health/"
+"""Who watches the installation may ask at any time."""
 
 
 class Door:
@@ -41,12 +45,29 @@ class Door:
         request = Request(scope, receive)
         caller = await run_in_threadpool(find_out, request)
         scope.setdefault("state", {})["caller"] = caller
-        sends = scope["method"] not in SAFE and not scope["path"].startswith(SIGN_IN)
-        if sends and not caller.signed_in:
-            answer = await run_in_threadpool(answer_problem, request, NotSignedInError())
+        refusal = find_refusal(request, caller)
+        if refusal is not None:
+            answer = await run_in_threadpool(answer_problem, request, refusal)
             await answer(scope, receive, send)
             return
         await self.app(scope, receive, send)
+
+
+def find_refusal(request: Request, caller: Caller) -> Exception | None:
+    """Return why a request is not read at all: it comes too fast, or somebody unknown sends."""
+    path, pace = request.url.path, request.app.state.pace
+    if not path.startswith(HEALTH) and (seconds := _wait(pace, request, caller)):
+        return TooManyRequestsError(seconds)
+    sends = request.method not in SAFE and not path.startswith(SIGN_IN)
+    return NotSignedInError() if sends and not caller.signed_in else None
+
+
+def _wait(pace: Pace, request: Request, caller: Caller) -> int:
+    """Return the seconds to wait: by the caller, who is unknown by address and at half the pace."""
+    if caller.signed_in:
+        return pace.wait(f"{'key' if caller.session is None else 'account'} {caller.name}")
+    address = request.client.host if request.client is not None else ""
+    return pace.wait(f"address {address}", STRANGERS)
 
 
 def find_out(request: Request) -> Caller:
@@ -55,8 +76,7 @@ def find_out(request: Request) -> Caller:
     given = read_key(request.headers)
     now = datetime.now(UTC)
     if given is not None:
-        with database.read() as session:
-            return find_key_caller(session, given, now) or STRANGER
+        return _find_client(database, given, now)
     token = request.cookies.get(COOKIE)
     if not token:
         return STRANGER
@@ -64,7 +84,7 @@ def find_out(request: Request) -> Caller:
         row = find_session(session, token, now)
         caller = None if row is None else read_caller(session, row)
         stale = row is not None and now - row.seen_at >= SEEN_EVERY
-    if caller is None or (caller.made_up and not request.app.state.made_up_only()):
+    if caller is None or (caller.made_up and not is_open_to_all(request.app)):
         return STRANGER
     if stale and caller.session is not None:
         _keep_seen(database, caller.session, now)
@@ -77,6 +97,17 @@ def read_key(headers: Headers) -> str | None:
     if given is None:
         return None
     return given[len(BEARER) :].strip() if given.lower().startswith(BEARER) else ""
+
+
+def _find_client(database: Database, key: str, now: datetime) -> Caller:
+    with database.read() as session:
+        row = find_key(session, key, now)
+    if row is None:
+        return STRANGER
+    if is_unnoted(row, now):
+        with database.write() as session:
+            note_use(session, row.id, now)
+    return read_client(row)
 
 
 def _keep_seen(database: Database, token_sha256: str, now: datetime) -> None:

@@ -3,14 +3,22 @@
 import re
 import secrets
 from collections.abc import Collection
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from serving.access.caller import Caller
-from serving.access.rights import GRANTABLE, Right
+from serving.access.errors import (
+    CityWideScopeError,
+    KeyTermError,
+    NoRoleError,
+    UnknownKeyError,
+)
+from serving.access.names import check_name
+from serving.access.rights import GRANTABLE, WITHIN_AGENCIES, Right
+from serving.audit.service import Actor, Event, Facts, record_event
 from serving.database.access_tables import PortalKeyRow
 from serving.errors import TooManyKeysError, UngrantableScopeError
 
@@ -18,6 +26,13 @@ PREFIX = "padan"
 FORM = re.compile(rf"{PREFIX}_([0-9a-f]{{16}})_([A-Za-z0-9_-]{{43}})")
 MOST_LIVE = 2
 """Keys of one client that live at once: the one in use and the one that takes its place."""
+
+DAYS = 365
+"""A key lasts a year where nothing else is asked,"""
+MOST_DAYS = 730
+"""and two at most: who still needs it then makes a new one."""
+USED_EVERY = timedelta(minutes=10)
+"""How exactly it is kept when a key was last used: not every call is a write."""
 
 
 def make_key(
@@ -51,6 +66,60 @@ def make_key(
     return f"{PREFIX}_{public}_{secret}"
 
 
+def grant_key(
+    session: Session,
+    client: str,
+    scopes: Collection[Right],
+    actor: Actor,
+    days: int = DAYS,
+    agencies: Collection[str] | None = None,
+) -> str:
+    """Make a key that lasts so many days, tell the audit, and return the key; it is shown once.
+
+    Raises what `make_key` raises, UnfitAccountNameError for the client's name, NoRoleError without
+    a scope, KeyTermError, and CityWideScopeError where agencies cannot bound a scope.
+    """
+    tidy = check_name(client)
+    if not scopes:
+        raise NoRoleError
+    if not 0 < days <= MOST_DAYS:
+        raise KeyTermError(most=MOST_DAYS)
+    unbounded = sorted(scope.value for scope in set(scopes) - WITHIN_AGENCIES)
+    if agencies is not None and unbounded:
+        raise CityWideScopeError(scope=unbounded[0])
+    key = make_key(session, tidy, scopes, datetime.now(UTC) + timedelta(days=days), agencies)
+    named = ",".join(sorted(scope.value for scope in scopes))
+    within = None if agencies is None else ",".join(sorted(agencies))
+    facts: Facts = {"scopes": named, "days": days, "agencies": within}
+    record_event(session, Event.KEY_MADE, find_public(key), actor, facts)
+    return key
+
+
+def revoke_key(session: Session, key_id: str, actor: Actor) -> None:
+    """Let a key, named by its public part, open nothing any more; UnknownKeyError."""
+    row = session.get(PortalKeyRow, key_id)
+    if row is None:
+        raise UnknownKeyError(key_id=key_id)
+    if row.revoked_at is None:
+        row.revoked_at = datetime.now(UTC)
+        record_event(session, Event.KEY_REVOKED, key_id, actor, {})
+
+
+def find_public(key: str) -> str:
+    """Return the public part of a key that was made here."""
+    return key.split("_")[1]
+
+
+def note_use(session: Session, key_id: str, now: datetime) -> None:
+    """Keep that a key was used."""
+    session.execute(update(PortalKeyRow).where(PortalKeyRow.id == key_id).values(used_at=now))
+
+
+def is_unnoted(row: PortalKeyRow, now: datetime) -> bool:
+    """Tell whether the last use that is kept lies so far back that this one should be."""
+    return row.used_at is None or now - row.used_at >= USED_EVERY
+
+
 def list_keys(session: Session, client: str | None = None) -> list[PortalKeyRow]:
     """Return the keys of a client, or all, the oldest first."""
     asked = select(PortalKeyRow).order_by(PortalKeyRow.created_at, PortalKeyRow.id)
@@ -64,15 +133,18 @@ def is_live(row: PortalKeyRow, now: datetime) -> bool:
     return row.revoked_at is None and now < row.expires_at
 
 
-def find_key_caller(session: Session, key: str, now: datetime) -> Caller | None:
-    """Return the client that a key belongs to, None where the key opens nothing."""
+def find_key(session: Session, key: str, now: datetime) -> PortalKeyRow | None:
+    """Return the live key that was sent, None where it opens nothing."""
     parts = FORM.fullmatch(key)
     row = session.get(PortalKeyRow, parts[1]) if parts else None
     if parts is None or row is None or not is_live(row, now):
         return None
     given = sha256(parts[2].encode()).hexdigest()
-    if not secrets.compare_digest(given, row.secret_sha256):
-        return None
+    return row if secrets.compare_digest(given, row.secret_sha256) else None
+
+
+def read_client(row: PortalKeyRow) -> Caller:
+    """Return the client that a key belongs to."""
     return Caller(
         name=row.client,
         via="api",

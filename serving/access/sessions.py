@@ -4,7 +4,7 @@ import secrets
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import delete
+from sqlalchemy import ColumnElement, and_, delete, not_, select
 from sqlalchemy.orm import Session
 
 from serving.access.caller import Caller
@@ -20,7 +20,12 @@ SEEN_EVERY = timedelta(minutes=1)
 """How exactly it is kept when a session was last used: not every look is a write."""
 
 
-def open_session(session: Session, account_id: int | None, made_up_role: Role | None = None) -> str:
+def open_session(
+    session: Session,
+    account_id: int | None,
+    made_up_role: Role | None = None,
+    made_up_agency: str | None = None,
+) -> str:
     """Keep a new session and return its token, which is kept nowhere else."""
     token, now = secrets.token_urlsafe(32), datetime.now(UTC)
     session.add(
@@ -28,6 +33,7 @@ def open_session(session: Session, account_id: int | None, made_up_role: Role | 
             token_sha256=hash_token(token),
             account_id=account_id,
             made_up_role=None if made_up_role is None else made_up_role.value,
+            made_up_agency=made_up_agency,
             created_at=now,
             seen_at=now,
         )
@@ -52,6 +58,7 @@ def read_caller(session: Session, row: SessionRow) -> Caller | None:
             via="page",
             rights=RIGHTS[role] | {Right.OPEN, Right.ACCOUNT},
             roles=frozenset({role}),
+            agencies=None if row.made_up_agency is None else frozenset({row.made_up_agency}),
             session=row.token_sha256,
             made_up=True,
         )
@@ -71,9 +78,29 @@ def read_caller(session: Session, row: SessionRow) -> Caller | None:
     )
 
 
+def list_sessions(session: Session, account_id: int, now: datetime) -> list[SessionRow]:
+    """Return the sessions of an account that hold, the one used last first."""
+    asked = select(SessionRow).where(SessionRow.account_id == account_id, *_held(now))
+    return list(session.scalars(asked.order_by(SessionRow.seen_at.desc())))
+
+
 def end_session(session: Session, token_sha256: str) -> None:
     """Forget one session."""
     session.execute(delete(SessionRow).where(SessionRow.token_sha256 == token_sha256))
+
+
+def end_sessions(session: Session, account_id: int) -> None:
+    """Forget every session of an account."""
+    session.execute(delete(SessionRow).where(SessionRow.account_id == account_id))
+
+
+def forget_old_sessions(session: Session, now: datetime) -> None:
+    """Forget the sessions whose time is over, so that none is kept for ever."""
+    session.execute(delete(SessionRow).where(not_(and_(*_held(now)))))
+
+
+def _held(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return SessionRow.seen_at > now - IDLE, SessionRow.created_at > now - ABSOLUTE
 
 
 def hash_token(token: str) -> str:
