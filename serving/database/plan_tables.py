@@ -88,3 +88,25 @@ class PlanDecisionRow(Base):
     actor_id: Mapped[str | None] = mapped_column(String(64))
     reason: Mapped[str]
     decided_at: Mapped[datetime]
+
+
+class PlanOverrideRow(Base):
+    """Where a plan was made to depart from what would have been proposed, and why.
+
+    `kind` is pinned, forbidden, replaced, rejected or loosened; `loosened` names the limit.
+    `reason_code` is None and `reason` empty where a program gave none. Rows are only ever added.
+    """
+
+    __tablename__ = "plan_overrides"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    plan_id: Mapped[str] = mapped_column(ForeignKey("plans.id"), index=True)
+    revision: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(16))
+    person_id: Mapped[str | None] = mapped_column(String(64))
+    position_id: Mapped[str | None]
+    agency: Mapped[str | None]
+    loosened: Mapped[str | None] = mapped_column(String(32))
+    reason_code: Mapped[str | None] = mapped_column(String(64))
+    reason: Mapped[str]
+    made_at: Mapped[datetime]

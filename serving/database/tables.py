@@ -26,7 +26,8 @@ class Base(DeclarativeBase):
 class ShortlistRow(Base):
     """A shortlist as it was made; `answer` holds the very bytes that were sent.
 
-    What lists are listed by stands in columns beside it, so that no answer is read for that.
+    What lists are listed by stands in columns beside it, so that no answer is read for that. How
+    far the entries had been read (`snapshots.entered.Mark`) is told for computing it again.
     """
 
     __tablename__ = "shortlists"
@@ -47,10 +48,15 @@ class ShortlistRow(Base):
     policy_version: Mapped[str]
     software_version: Mapped[str]
     state_id: Mapped[str]
+    wishes_through: Mapped[int] = mapped_column(server_default="0")
+    letters_through: Mapped[int] = mapped_column(server_default="0")
 
 
 class DecisionRow(Base):
-    """What the planner chose from a list; one a list, `person_id` None leaves the post open."""
+    """What the planner chose from a list; one a list, `person_id` None leaves the post open.
+
+    `departure` tells how the choice departs from the list, None where it follows it.
+    """
 
     __tablename__ = "decisions"
 
@@ -59,6 +65,7 @@ class DecisionRow(Base):
     on_list: Mapped[bool]
     reason_code: Mapped[str] = mapped_column(String(64))
     reason: Mapped[str]
+    departure: Mapped[str | None] = mapped_column(String(16))
     decided_at: Mapped[datetime]
 
 
