@@ -23,6 +23,7 @@ from serving.database.connection import open_database
 from serving.drafts.pages import router as draft_pages
 from serving.events.api import router as events_api
 from serving.guard import MOST_BYTES, Guard
+from serving.heads import Heads
 from serving.health.api import router as health_api
 from serving.home.pages import router as home_pages
 from serving.model.api import router as model_api
@@ -31,6 +32,7 @@ from serving.monitor.api import router as monitor_api
 from serving.monitor.pages import router as monitor_pages
 from serving.monitor.service import Monitor
 from serving.outcomes.api import router as outcomes_api
+from serving.pace import Pace
 from serving.papers.api import router as papers_api
 from serving.papers.pages import router as paper_pages
 from serving.people.api import router as people_api
@@ -126,6 +128,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.made_up_only = app.state.warm.holds_only_made_up
     app.state.standings = Standings(app.state.warm.store)
     app.state.metrics = Metrics()
+    app.state.pace = Pace(settings.rate)
     install_handlers(app)
     for router in API:
         app.include_router(router)
@@ -133,10 +136,11 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.openapi = lambda: _describe_api(app)  # type: ignore[method-assign]
+    app.add_middleware(Heads)
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MOST_BYTES)
     app.add_middleware(Looks)
     app.add_middleware(Door)
-    app.add_middleware(Guard)
+    app.add_middleware(Guard, public_host=settings.public_host)
     app.add_middleware(Watch, metrics=app.state.metrics)
     return app
 
@@ -146,6 +150,7 @@ async def _live(app: FastAPI) -> AsyncIterator[None]:
     """Open the database and warm the matcher; finish and close at the end."""
     app.state.database = await run_in_threadpool(open_database, app.state.settings.database_url)
     await run_in_threadpool(fail_interrupted, app.state.database)
+    app.state.warm.follow(app.state.database)
     await run_in_threadpool(app.state.warm.describe)
     yield
     await run_in_threadpool(app.state.plans.close, app.state.database)

@@ -50,12 +50,14 @@ STATUSES: Mapping[type[Exception], int] = {
     planning.ImpossibleArrivalError: 422,
     serving.NotSignedInError: 401,
     serving.NotAllowedError: 403,
+    serving.TooManyRequestsError: 429,
     serving.PasswordToChangeError: 403,
     serving.UngrantableScopeError: 422,
     serving.TooManyKeysError: 409,
     serving.NoRecordsError: 503,
     serving.UnknownCompetencyError: 422,
     serving.UnknownShortlistError: 404,
+    serving.UnreadableShortlistError: 409,
     serving.UnknownScenarioError: 422,
     serving.AlreadyDecidedError: 409,
     serving.IneligibleChoiceError: 422,
@@ -140,6 +142,8 @@ KINDS = (
 )
 """What is wrong with a field, by a part of the validator's error type; the first match holds."""
 
+NIP = re.compile(r"(?:\d[ .-]?){17}\d")
+"""What looks like a NIP, however it is written."""
 BOUNDS = ("ge", "gt", "le", "lt", "max_length", "min_length")
 
 
@@ -205,7 +209,8 @@ def _list_methods(request: Request) -> dict[str, str]:
     path = getattr(request.scope.get("route"), "path_format", None)
     routes = iter_route_contexts(request.app.routes)
     found = {method for one in routes if one.path_format == path for method in one.methods or ()}
-    return {"Allow": ", ".join(sorted(found))} if found else {}
+    heads = {"HEAD"} if "GET" in found else set()
+    return {"Allow": ", ".join(sorted(found | heads))} if found else {}
 
 
 def is_for_programs(request: Request) -> bool:
@@ -237,17 +242,24 @@ def make_problem(
     missing: Sequence[str] = (),
     detail: str | None = None,
 ) -> Problem:
-    """Return the problem of a kind, its words filled with `facts`, or those of `detail`."""
+    """Return the problem of a kind, its words filled with `facts`, or those of `detail`.
+
+    A NIP that stood in the request, in its address even, is not repeated.
+    """
     return Problem(
         type=f"urn:padan:problem:{code}",
         title=say(f"api.{code}_title", language),
         status=status,
-        detail=detail or say(f"api.{code}", language, **(facts or {})),
+        detail=_hide_nips(detail or say(f"api.{code}", language, **(facts or {}))),
         code=code,
         request_id=getattr(request.state, "request_id", None),
         missing=tuple(missing),
         errors=tuple(errors),
     )
+
+
+def _hide_nips(text: str) -> str:
+    return NIP.sub("…", text)
 
 
 def tell_refusal(error: Exception, language: Language) -> str | None:
@@ -291,7 +303,7 @@ def _describe_field(error: Mapping[str, Any], language: Language) -> FieldProble
     kind = next(code for part, code in KINDS if part in error["type"])
     context = error.get("ctx", {})
     bound = next((context[name] for name in BOUNDS if name in context), context.get("expected"))
-    where = ".".join(str(part) for part in error["loc"])
+    where = _hide_nips(".".join(str(part) for part in error["loc"]))
     return FieldProblem(
         where, kind, say(f"api.field_{kind}", language, bound=_to_fact(bound, language))
     )

@@ -3,6 +3,7 @@
 Logs and metrics hold the route's pattern and ids, never a query, a body, a NIP or a name.
 """
 
+import re
 import time
 import traceback
 from secrets import token_hex
@@ -10,7 +11,7 @@ from secrets import token_hex
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Histogram
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -18,6 +19,8 @@ from serving.problems import answer_problem
 
 log = structlog.get_logger()
 REQUEST_ID = "X-Request-ID"
+GIVEN_ID = re.compile(r"(?!.*[0-9]{18})[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+"""A request's number as a client may give it: it goes into logs, so no NIP and no blank."""
 UNMATCHED = "unmatched"
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 
@@ -55,7 +58,7 @@ class Watch:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        request_id = token_hex(8)
+        request_id = read_request_id(Headers(scope=scope))
         scope.setdefault("state", {})["request_id"] = request_id
         begun, status = time.perf_counter(), 0
 
@@ -89,6 +92,12 @@ class Watch:
             milliseconds=round(seconds * 1000, 1),
             request_id=request_id,
         )
+
+
+def read_request_id(headers: Headers) -> str:
+    """Return the number that a client gave its request; one of our own where it gave no fit one."""
+    given = headers.get(REQUEST_ID, "")
+    return given if GIVEN_ID.fullmatch(given) else token_hex(8)
 
 
 def _name_route(scope: Scope) -> str:

@@ -15,7 +15,7 @@ from serving.wiring import DatabaseNow, MatcherNow, Reader
 router = APIRouter(prefix="/v1/shortlists", tags=["shortlists"])
 
 
-@router.get("/{shortlist_id}/replay", response_model=Replay, responses=refusals(404, 503))
+@router.get("/{shortlist_id}/replay", response_model=Replay, responses=refusals(404, 409, 503))
 @needs(Right.LISTS, tells=Event.LIST_SEEN, of="shortlist_id")
 def replay(
     shortlist_id: str,

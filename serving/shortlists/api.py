@@ -49,7 +49,7 @@ def list_made(
 @router.get(
     "/{shortlist_id}.xlsx",
     response_class=Response,
-    responses={200: {"content": {XLSX: {}}}, **refusals(404)},
+    responses={200: {"content": {XLSX: {}}}, **refusals(404, 409)},
 )
 @needs(Right.LISTS, tells=Event.EXPORTED, of="shortlist_id")
 def download(shortlist_id: str, database: DatabaseNow) -> Response:

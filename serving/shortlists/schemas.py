@@ -5,10 +5,12 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
 from matching.answers import Shortlist, ShortlistRequest
+from serving.errors import UnreadableShortlistError
 from serving.fields import Day, Flag, Whole
+from snapshots.entered import NOTHING_READ, Mark
 from wording import Language
 
 MOST_CANDIDATES = 200
@@ -83,7 +85,10 @@ class ShortlistBrief:
 
 @dataclass(frozen=True)
 class StoredShortlist:
-    """A list as it was made: `answer` holds the bytes that were sent, in `language`."""
+    """A list as it was made: `answer` holds the bytes that were sent, in `language`.
+
+    `read` is how far wishes and letters entered beside the records had been read.
+    """
 
     id: str
     created_at: datetime
@@ -91,13 +96,20 @@ class StoredShortlist:
     asked: dict[str, object]
     answer: bytes
     decision: Decision | None = None
+    read: Mark = NOTHING_READ
 
     @cached_property
     def shortlist(self) -> Shortlist:
-        """The answer read back."""
-        return _SHORTLIST.validate_json(self.answer)
+        """The answer read back. Raises UnreadableShortlistError."""
+        try:
+            return _SHORTLIST.validate_json(self.answer)
+        except ValidationError:
+            raise UnreadableShortlistError(self.id) from None
 
     @cached_property
     def request(self) -> ShortlistRequest:
-        """What was asked."""
-        return _REQUEST.validate_python(self.asked)
+        """What was asked. Raises UnreadableShortlistError."""
+        try:
+            return _REQUEST.validate_python(self.asked)
+        except ValidationError:
+            raise UnreadableShortlistError(self.id) from None

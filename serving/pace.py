@@ -1,0 +1,41 @@
+"""How fast anybody may ask: a bucket for each caller that fills up again as time passes.
+
+A bucket holds what may be asked in a minute, so that a burst passes and a flood does not. It counts
+within one process: several workers together let through as many times that as there are workers.
+"""
+
+import math
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+
+MINUTE = 60.0
+MOST_CALLERS = 10_000
+"""Callers remembered at most; who has not asked for longest has a full bucket anyway."""
+STRANGERS = 0.5
+"""Share of the pace that an address has from which somebody unknown asks."""
+
+
+class Pace:
+    """The buckets of one process; not for threads: the event loop alone asks."""
+
+    def __init__(self, a_minute: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._a_minute = a_minute
+        self._clock = clock
+        self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def wait(self, caller: str, share: float = 1.0) -> int:
+        """Take one request out of a caller's bucket; return 0, or the seconds until there is one.
+
+        `share` is the caller's part of the pace: 600 a minute at a share of 0.5 are 300 at once,
+        then five a second.
+        """
+        most = max(1.0, self._a_minute * share)
+        now = self._clock()
+        left, at = self._left.pop(caller, (most, now))
+        left = min(most, left + (now - at) * most / MINUTE)
+        short = 1.0 - left
+        self._left[caller] = (left if short > 0 else left - 1.0, now)
+        if len(self._left) > MOST_CALLERS:
+            self._left.popitem(last=False)
+        return math.ceil(short * MINUTE / most) if short > 0 else 0
