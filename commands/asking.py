@@ -98,8 +98,9 @@ def _make(settings: "Settings", requests: "Sequence[ShortlistRequest]") -> "list
     with busy("ranking", language):
         built = [build_shortlist(matcher, request, language) for request in requests]
         with open_database(settings) as database, database.write() as session:
+            actor, read = find_terminal_actor(), matcher.history.entered.mark
             return [
-                record_shortlist(session, request, made, language, find_terminal_actor())
+                record_shortlist(session, request, made, language, actor, read)
                 for request, made in zip(requests, built, strict=True)
             ]
 

@@ -77,6 +77,7 @@ def open_matcher(
     with busy("opening", settings.language):
         from matching.matcher import Matcher
         from rules.policy import load_policy
+        from serving.entries import load_entered
         from snapshots.history import History
         from snapshots.surrogate import load_secret
 
@@ -86,7 +87,7 @@ def open_matcher(
         secret = load_secret(settings.home)
         matcher = Matcher(History(snapshot), policy, bundle, secret, settings.software_version)
         matcher.view(matcher.history.day)
-        return matcher
+        return matcher.with_entered(load_entered(settings))
 
 
 def note_made_up(made_up: bool, language: Language) -> None:

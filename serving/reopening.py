@@ -19,6 +19,7 @@ from models.errors import (
 from models.registry import ModelRegistry
 from rules.policy import Policy, load_policy, restore_policy
 from serving.settings import Settings
+from snapshots.entered import NOTHING_ENTERED, Entered
 from snapshots.history import History
 from snapshots.store import DamagedSnapshotError, SnapshotStore, UnknownSnapshotError
 from snapshots.surrogate import load_secret
@@ -41,22 +42,26 @@ def reopen(
     model_version: str,
     warm: Matcher | None,
     policy: Mapping[str, Any] | None = None,
+    entered: Entered | None = None,
 ) -> Reopened:
     """Return the matcher of these records and this model; of the `policy` settings that were kept.
 
-    Without them the policy in force is taken. `warm` is the matcher that serves, None where none
-    is kept. Where the records or the model are gone, those that serve are taken and told in
-    `lost`; then it may raise NoSnapshotError, NoChampionError.
+    Without them the policy in force is taken. What was `entered` beside the records is laid over
+    them; where it is not given, that which lies over those that serve. `warm` is the matcher that
+    serves, None where none is kept. Where the records or the model are gone, those that serve are
+    taken and told in `lost`; then it may raise NoSnapshotError, NoChampionError.
     """
     rules = load_policy(settings.policy) if policy is None else restore_policy(policy)
     if warm is not None and _is_same(warm, snapshot_id, model_version, rules):
-        return Reopened(warm, ())
+        return Reopened(warm if entered is None else warm.with_entered(entered), ())
+    if entered is None:
+        entered = NOTHING_ENTERED if warm is None else warm.history.entered
     history, lost_records = _open_records(settings, snapshot_id, warm)
     bundle, lost_model = _open_model(settings, model_version, warm)
     secret = load_secret(settings.home)
     matcher = Matcher(history, rules, bundle, secret, settings.software_version)
     lost = [*(["snapshot_id"] * lost_records), *(["model_version"] * lost_model)]
-    return Reopened(matcher, tuple(lost))
+    return Reopened(matcher.with_entered(entered), tuple(lost))
 
 
 def _is_same(warm: Matcher, snapshot_id: str, model_version: str, rules: Policy) -> bool:

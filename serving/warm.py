@@ -8,12 +8,16 @@ from pathlib import Path
 from threading import Lock
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from matching.matcher import Matcher
 from matching.pairs import score_pairs
 from models.bundle import Bundle
 from models.registry import ModelRegistry
 from rules.policy import load_policy
+from serving.database.connection import Database
+from serving.entries import Standing, look, read_entered
 from serving.errors import NoRecordsError
 from serving.settings import Settings
 from snapshots.history import History
@@ -36,6 +40,15 @@ class Made:
     """A matcher and what it was made of."""
 
     sources: Sources
+    matcher: Matcher
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A matcher with what had been entered laid over it, and what that was made of."""
+
+    made: Made
+    entries: Standing
     matcher: Matcher
 
 
@@ -69,12 +82,22 @@ class WarmMatcher:
         self._clock = clock
         self._lock = Lock()
         self._made: Made | None = None
+        self._database: Database | None = None
+        self._laying = Lock()
+        self._laid: Laid | None = None
         self._refused: tuple[Sources, float] | None = None
         self._version: str | None = None
         self._asked_at = float("-inf")
 
+    def follow(self, database: Database) -> None:
+        """Lay what is entered in this database over the records, from the next question on."""
+        self._database = database
+
     def get(self) -> Matcher:
-        """Return the matcher; NoRecordsError where nothing was imported (or it does not load)."""
+        """Return the matcher; NoRecordsError where nothing was imported (or it does not load).
+
+        Wishes and letters entered up to now, by whatever process, lie over its records.
+        """
         if self._lock.acquire(blocking=self._made is None):
             try:
                 self._refresh()
@@ -82,7 +105,7 @@ class WarmMatcher:
                 self._lock.release()
         if self._made is None:
             raise NoRecordsError
-        return self._made.matcher
+        return self._lay_over(self._made)
 
     def holds_only_made_up(self) -> bool:
         """Tell whether there are records and none of them, of any import, is of real people."""
@@ -105,6 +128,32 @@ class WarmMatcher:
             model_version=version,
             missing=() if version else ("champion",),
         )
+
+    def _lay_over(self, made: Made) -> Matcher:
+        """Return the matcher with the entries; as they were last where the database is gone."""
+        if self._database is None:
+            return made.matcher
+        try:
+            with self._database.read() as session:
+                entries = look(session)
+                laid = self._laid
+                if laid is None or laid.made is not made or laid.entries != entries:
+                    laid = self._lay(session, made, entries)
+        except SQLAlchemyError as error:
+            log.error("entries not read", error=type(error).__name__)
+            laid = self._laid
+        return made.matcher if laid is None or laid.made is not made else laid.matcher
+
+    def _lay(self, session: Session, made: Made, entries: Standing) -> Laid:
+        """Read the entries, once for all who wait, and keep what shares most with what was kept."""
+        with self._laying:
+            laid = self._laid
+            if laid is not None and laid.made is made and laid.entries == entries:
+                return laid
+            base = laid.matcher if laid is not None and laid.made is made else made.matcher
+            laid = Laid(made, entries, base.with_entered(read_entered(session)))
+            self._laid = laid
+            return laid
 
     def _refresh(self) -> None:
         sources = self._read_sources()

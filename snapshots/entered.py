@@ -16,6 +16,9 @@ class Mark:
     letters: int = 0
 
 
+NOTHING_READ = Mark()
+
+
 @dataclass(frozen=True)
 class EnteredWish:
     """What somebody said of moving; None where nothing was said. `said_on` is when it counts from.
@@ -50,6 +53,7 @@ class EnteredLetter:
     person_id: str | None
     position_id: str | None
     said_on: date
+    entered_at: datetime
     issuer: str | None = None
     withdraws: int | None = None
 
@@ -78,9 +82,12 @@ class Entered:
             tuple(letter for letter in self.letters if letter.number <= mark.letters),
         )
 
-    def followed_by(self, later: "Entered") -> "Entered":
-        """Return these entries and those that came after them."""
-        return Entered(self.wishes + later.wishes, self.letters + later.letters)
+    def made_by(self, instant: datetime) -> "Entered":
+        """Return what had been entered by an instant."""
+        return Entered(
+            tuple(wish for wish in self.wishes if wish.entered_at <= instant),
+            tuple(letter for letter in self.letters if letter.entered_at <= instant),
+        )
 
 
 NOTHING_ENTERED = Entered()

@@ -22,6 +22,7 @@ from planning.papers.workbooks import (
 )
 from serving.clock import local_day
 from serving.database.connection import Database
+from serving.entries import read_entered
 from serving.errors import LostRecordsError, PlanNotReadyError
 from serving.papers.printing import print_paper
 from serving.plans.progress import read_all_progress
@@ -55,9 +56,10 @@ def open_edition(
         stored = load_plan(session, plan_id, revision)
         if stored.status != "ready":
             raise PlanNotReadyError(plan_id)
-        policy = find_revision(session, plan_id, stored.revision).policy
+        row = find_revision(session, plan_id, stored.revision)
+        entered = read_entered(session).made_by(row.created_at)
     plan, decision = stored.plan, stored.decision
-    reopened = reopen(settings, plan.snapshot_id, plan.model_version, warm, policy)
+    reopened = reopen(settings, plan.snapshot_id, plan.model_version, warm, row.policy, entered)
     if reopened.lost:
         raise LostRecordsError(plan_id, reopened.lost)
     with database.read() as session:

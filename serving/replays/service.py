@@ -11,6 +11,7 @@ from matching.explaining.replay import Replay, compare_replay
 from matching.matcher import Dates, Matcher
 from matching.shortlist import build_shortlist
 from matching.wishes import find_state
+from serving.entries import load_entered
 from serving.reopening import reopen
 from serving.settings import Settings
 from serving.shortlists.schemas import StoredShortlist
@@ -35,7 +36,14 @@ class Replays:
         """
         made = stored.shortlist
         with self._lock:
-            opened = reopen(self._settings, made.snapshot_id, made.model_version, warm)
+            entered = load_entered(self._settings) if warm is None else warm.history.entered
+            opened = reopen(
+                self._settings,
+                made.snapshot_id,
+                made.model_version,
+                warm,
+                entered=entered.until(stored.read),
+            )
             again = build_shortlist(opened.matcher, stored.request, stored.language)
         state = _find_state(opened.matcher, made)
         return compare_replay(stored.answer, again, language, opened.lost, state)
