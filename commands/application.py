@@ -61,6 +61,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "aftermath": publishing.aftermath,
     "backup": keeping.backup,
     "restore": keeping.restore,
+    "retention": keeping.retention,
     "serve": running.serve,
     "bench": running.bench,
     "docs": running.docs,

@@ -1,12 +1,15 @@
-"""Commands about the whole installation: backup, restore."""
+"""Commands about the whole installation: backup, restore, retention."""
 
+import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from commands.console import Refusal, busy, put, stages
-from commands.opening import check_target
+from commands.opening import check_target, open_database
+from commands.options import AsJson
 from wording import say
 
 BYTES_A_MEGABYTE = 2**20
@@ -57,3 +60,28 @@ def restore(
         put(say("keeping.no_lists", language))
     if not found.proved:
         raise Refusal(say("keeping.not_proved", language))
+
+
+def retention(
+    apply: Annotated[bool, typer.Option("--apply", help="option_apply")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Tell what is kept longer than the policy says, and remove it where asked."""
+    from serving.audit.service import Actor
+    from serving.retention.service import find_overdue, remove_overdue
+    from serving.settings import Settings
+
+    settings = Settings()
+    now = datetime.now(UTC)
+    with open_database(settings) as database:
+        if apply:
+            found = remove_overdue(settings, database, now, Actor("terminal"))
+        else:
+            found = find_overdue(settings, database, now)
+    if as_json:
+        put(json.dumps(vars(found), indent=1))
+        return
+    told = "removed" if apply else "overdue"
+    put(say(f"keeping.{told}", settings.language, **found.counts))
+    if not apply and any(found.counts.values()):
+        put(say("keeping.apply", settings.language))

@@ -25,6 +25,7 @@ from rules.policy_file import (
     Warnings,
 )
 from rules.policy_steps import Steps
+from rules.retention import Retention
 from snapshots.moves import OutcomeDefinition
 from wording import Language, say
 
@@ -65,7 +66,8 @@ class Rule:
 class Policy:
     """Everything that regulations or an agency may change.
 
-    `version` is a hash of all that can change an answer: of everything but `monitor` and `steps`.
+    `version` is a hash of all that can change an answer: of everything but `monitor`, `steps`
+    and `retention`.
     `settings` is the whole file as it was put together, from which `restore_policy` makes it anew.
     """
 
@@ -79,6 +81,7 @@ class Policy:
     development: Development
     plan: PlanLimits
     steps: Steps
+    retention: Retention
     settings: Mapping[str, Any]
     version: str
 
@@ -123,6 +126,7 @@ def _make(merged: dict[str, Any], override: Path | None) -> Policy:
         development=checked.development,
         plan=checked.plan,
         steps=checked.steps,
+        retention=checked.retention,
         settings=MappingProxyType(checked.model_dump(mode="json", by_alias=True)),
         version=_hash(checked),
     )
@@ -165,7 +169,9 @@ def _merge(shipped: dict[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _hash(checked: PolicyFile) -> str:
-    content = checked.model_dump(mode="json", by_alias=True, exclude={"monitor", "steps"})
+    content = checked.model_dump(
+        mode="json", by_alias=True, exclude={"monitor", "steps", "retention"}
+    )
     text = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 

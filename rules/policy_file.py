@@ -27,6 +27,7 @@ from rules.policy_values import (
     one_of,
     whole,
 )
+from rules.retention import Retention
 
 
 class Window(Section):
@@ -255,3 +256,4 @@ class PolicyFile(Section):
     development: Development
     plan: PlanLimits
     steps: Steps
+    retention: Retention

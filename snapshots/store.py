@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -42,6 +42,14 @@ class UnknownSnapshotError(Exception):
         self.snapshot_id = snapshot_id
 
 
+class CurrentSnapshotError(Exception):
+    """The snapshot `snapshot_id` is the current one: answers rest on it."""
+
+    def __init__(self, snapshot_id: str) -> None:
+        super().__init__(f"{snapshot_id!r} is the current snapshot")
+        self.snapshot_id = snapshot_id
+
+
 class DamagedSnapshotError(Exception):
     """A file of a stored snapshot is not the one that was stored; `file` names it."""
 
@@ -51,15 +59,26 @@ class DamagedSnapshotError(Exception):
         self.file = file
 
 
+class Marks(NamedTuple):
+    """What is known of records beside their content: nobody is real, posts were deduced."""
+
+    made_up: bool
+    deduced: bool
+
+
 @dataclass(frozen=True)
 class SnapshotInfo:
-    """What a list of snapshots shows; `rows` counts by table, `imported_at` is the first import."""
+    """What a list of snapshots shows; `rows` counts by table, `imported_at` is the first import.
+
+    `deduced`: posts and seats were deduced from their holders.
+    """
 
     snapshot_id: str
     as_of: date
     imported_at: datetime
     rows: Mapping[str, int]
     made_up: bool
+    deduced: bool = False
 
 
 class SnapshotStore:
@@ -68,18 +87,24 @@ class SnapshotStore:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def save(self, tables: Mapping[str, pa.Table], as_of: date, made_up: bool = False) -> Snapshot:
+    def save(
+        self,
+        tables: Mapping[str, pa.Table],
+        as_of: date,
+        made_up: bool = False,
+        deduced: bool = False,
+    ) -> Snapshot:
         """Store checked, typed tables as of a date and make them the current snapshot.
 
         The same content keeps its one snapshot, mended where it was damaged; once it was marked as
-        made up it stays so. Imports wait for each other.
+        made up, or as deduced from the holders of posts, it stays so. Imports wait for each other.
         """
         ordered = sort_by_key(tables)
         snapshot_id = fingerprint(ordered, as_of)
         with self._alone():
-            made_up = self._store(snapshot_id, ordered, as_of, made_up)
+            marks = self._store(snapshot_id, ordered, as_of, Marks(made_up, deduced))
             _replace_file(self.folder / CURRENT, snapshot_id)
-        return Snapshot(snapshot_id, as_of, ordered, made_up)
+        return Snapshot(snapshot_id, as_of, ordered, *marks)
 
     def load(self, snapshot_id: str | None = None) -> Snapshot:
         """Return a snapshot, the current one by default.
@@ -87,14 +112,14 @@ class SnapshotStore:
         Raises NoSnapshotError, UnknownSnapshotError, and DamagedSnapshotError where a file changed
         since it was stored.
         """
-        chosen = snapshot_id or self._read_current()
+        chosen = snapshot_id or self.read_current()
         manifest = self._read_manifest(chosen)
         tables = {
             name: self._read_table(chosen, name, checksum)
             for name, checksum in manifest["sha256"].items()
         }
         as_of = date.fromisoformat(manifest["as_of"])
-        return Snapshot(chosen, as_of, tables, manifest["made_up"])
+        return Snapshot(chosen, as_of, tables, *_read_marks(manifest))
 
     def list(self) -> list[SnapshotInfo]:
         """Return every stored snapshot, the newest first.
@@ -107,29 +132,43 @@ class SnapshotStore:
         found = [self._describe(name) for name in names]
         return sorted(found, key=lambda info: (info.imported_at, info.snapshot_id), reverse=True)
 
+    def remove(self, snapshot_id: str) -> None:
+        """Remove a snapshot that is not the current one: whole, or it stays.
+
+        Raises UnknownSnapshotError, CurrentSnapshotError.
+        """
+        with self._alone():
+            self._read_manifest(snapshot_id)
+            if snapshot_id == self.read_current():
+                raise CurrentSnapshotError(snapshot_id)
+            gone = self._unfinished()
+            (self.folder / snapshot_id).replace(gone)
+            shutil.rmtree(gone)
+
     def _store(
-        self, snapshot_id: str, tables: Mapping[str, pa.Table], as_of: date, made_up: bool
-    ) -> bool:
-        """Store the files unless they are there unharmed; return whether they are made up.
+        self, snapshot_id: str, tables: Mapping[str, pa.Table], as_of: date, marks: Marks
+    ) -> Marks:
+        """Store the files unless they are there unharmed; return how they are marked now.
 
         A damaged snapshot gives way to one written anew, which keeps its first import's moment.
         """
         target = self.folder / snapshot_id
         kept = self._read_kept(snapshot_id)
-        made_up = made_up or bool(kept.get("made_up"))
+        before = _read_marks(kept)
+        marks = Marks(marks.made_up or before.made_up, marks.deduced or before.deduced)
         if kept and self._is_whole(snapshot_id, kept):
-            if made_up and not kept["made_up"]:
-                _replace_file(target / MANIFEST, json.dumps(kept | {"made_up": True}, indent=1))
-            return made_up
+            if marks != before:
+                _replace_file(target / MANIFEST, json.dumps(kept | marks._asdict(), indent=1))
+            return marks
         now = datetime.now(UTC).isoformat(timespec="seconds")
         manifest = {
             "as_of": as_of.isoformat(),
             "imported_at": kept.get("imported_at", now),
-            "made_up": made_up,
+            **marks._asdict(),
             "rows": {name: table.num_rows for name, table in tables.items()},
         }
         self._swap_in(self._write(tables, manifest), target)
-        return made_up
+        return marks
 
     def _write(self, tables: Mapping[str, pa.Table], manifest: dict[str, Any]) -> Path:
         """Write files, and a manifest with their checksums, to a folder that nobody lists."""
@@ -182,7 +221,8 @@ class SnapshotStore:
                 shutil.rmtree(left_over, ignore_errors=True)
             yield
 
-    def _read_current(self) -> str:
+    def read_current(self) -> str:
+        """Return the id of the current snapshot; NoSnapshotError where nothing was imported."""
         try:
             return (self.folder / CURRENT).read_text(encoding="utf-8").strip()
         except FileNotFoundError as error:
@@ -220,8 +260,13 @@ class SnapshotStore:
             date.fromisoformat(manifest["as_of"]),
             datetime.fromisoformat(manifest["imported_at"]),
             manifest["rows"],
-            manifest["made_up"],
+            *_read_marks(manifest),
         )
+
+
+def _read_marks(manifest: Mapping[str, Any]) -> Marks:
+    """Return the marks of a manifest; one written before there was a mark lacks it."""
+    return Marks(bool(manifest.get("made_up")), bool(manifest.get("deduced")))
 
 
 def _write_table(folder: Path, name: str, table: pa.Table) -> str:

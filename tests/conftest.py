@@ -13,6 +13,8 @@ import pytest
 from hypothesis import settings
 from sqlalchemy import create_engine, make_url, text
 
+from tests import postgres
+
 settings.register_profile("padan", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("padan")
 
@@ -24,6 +26,25 @@ CHROMIUM_FLAGS = [
     "--no-first-run",
     "--disable-background-networking",
 ]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the tests of the application run on PostgreSQL too."""
+    parser.addoption(
+        "--postgresql", action="store_true", help="keep what homes keep in PostgreSQL, not SQLite"
+    )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def databases_of_homes(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Put the databases of all homes on a PostgreSQL server, where that was asked for."""
+    if not request.config.getoption("--postgresql"):
+        yield
+        return
+    postgres.chosen = postgres.Databases(request.getfixturevalue("postgres_url"))
+    yield
+    postgres.chosen.close()
+    postgres.chosen = None
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -7,6 +7,7 @@ from models.registry import DatasetFacts, ModelRegistry, RunRecord
 from serving.settings import Settings
 from snapshots.store import SnapshotStore
 from snapshots.surrogate import load_secret
+from tests import postgres
 from tests.records import make_snapshot
 
 POSITION = "KASI/1"
@@ -97,6 +98,8 @@ def settings_of(home: Path, **others: str) -> Settings:
     """Return the settings of an installation in `home`, whatever the environment says."""
     files = {"database_url": "padan.db", "tracking_uri": "mlflow.db"}
     urls = {name: f"sqlite:///{home}/{file}" for name, file in files.items()}
+    if postgres.chosen is not None:
+        urls["database_url"] = postgres.chosen.url_of(home)
     return Settings(home=home, **(urls | others))  # type: ignore[arg-type]
 
 

@@ -1,0 +1,126 @@
+"""What is kept no longer than needed goes, and nothing that something kept still needs."""
+
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import update
+from sqlalchemy.exc import DBAPIError
+from starlette.testclient import TestClient
+
+from serving.audit.service import Actor
+from serving.database.connection import Database, open_database
+from serving.database.plan_tables import PlanRevisionRow, PlanRow, PlanStepRow
+from serving.database.tables import AuditRow, DecisionRow, ShortlistRow
+from serving.retention.service import find_overdue, remove_overdue
+from snapshots.store import CurrentSnapshotError, SnapshotStore
+from tests.serving.conftest import open_client
+from tests.serving.office import POSITION, settings_of, settle
+
+ACTOR = Actor("terminal")
+NOW = datetime.now(UTC)
+LATER = timedelta(days=370)
+
+
+@pytest.fixture
+def settings(home):
+    return settings_of(home)
+
+
+@dataclass(frozen=True)
+class Made:
+    """A client of an office with two lists, the first of them decided, and a plan."""
+
+    client: TestClient
+    database: Database
+    lists: list[str]
+    plan: str
+
+    def get(self, address):
+        return self.client.get(address)
+
+
+@pytest.fixture
+def made(home, settings):
+    database = open_database(settings.database_url)
+    with open_client(home) as client:
+        lists = [client.post("/v1/shortlists", json={"position_id": POSITION}) for _ in range(2)]
+        ids = [one.json()["id"] for one in lists]
+        nobody = {"person_id": None, "reason_code": "other", "reason": "Seleksi akan dibuka lagi."}
+        assert client.post(f"/v1/shortlists/{ids[0]}/decision", json=nobody).status_code == 201
+        yield Made(client, database, ids, ask_for_plan(client))
+    database.close()
+
+
+def ask_for_plan(client):
+    """Return the id of a plan that is computed by now."""
+    plan_id = client.post("/v1/plans", json={}).json()["id"]
+    for _ in range(200):
+        if client.get(f"/v1/plans/{plan_id}").json().get("status") != "computing":
+            return plan_id
+        time.sleep(0.05)
+    pytest.fail("the plan was not computed")
+
+
+def overdue(made, settings, years):
+    return find_overdue(settings, made.database, NOW + years * LATER)
+
+
+def remove(made, settings, years):
+    return remove_overdue(settings, made.database, NOW + years * LATER, ACTOR)
+
+
+def test_nothing_is_overdue_while_its_time_runs(made, settings):
+    found = overdue(made, settings, 1)
+    assert found.lists == found.plans == found.records == ()
+
+
+def test_what_nobody_decided_goes_first(made, settings):
+    found = overdue(made, settings, 3)
+    assert found.lists == (made.lists[1],)
+    assert found.plans == (made.plan,)
+
+
+def test_what_was_decided_goes_after_ten_years(made, settings):
+    assert set(overdue(made, settings, 11).lists) == set(made.lists)
+
+
+def test_to_look_removes_nothing(made, settings):
+    overdue(made, settings, 30)
+    assert made.get(f"/v1/shortlists/{made.lists[1]}").status_code == 200
+
+
+def test_what_is_removed_is_gone_and_the_audit_tells_how_much(made, settings):
+    remove(made, settings, 11)
+    for one in made.lists:
+        assert made.get(f"/v1/shortlists/{one}").status_code == 404
+    assert made.get(f"/v1/plans/{made.plan}").status_code == 404
+    with made.database.read() as session:
+        told = session.query(AuditRow).filter(AuditRow.event == "data_removed").one()
+        assert told.facts == {"lists": 2, "plans": 1, "records": 0}
+        assert not session.query(DecisionRow).count() + session.query(PlanStepRow).count()
+        assert not session.query(ShortlistRow).count() + session.query(PlanRow).count()
+
+
+def test_what_stays_can_still_not_be_changed(made, settings):
+    remove(made, settings, 11)
+    ask_for_plan(made.client)
+    change = update(PlanRevisionRow).values(revision=2)
+    with pytest.raises(DBAPIError), made.database.write() as session:
+        session.execute(change)
+
+
+def test_records_stay_while_a_list_that_stays_was_made_from_them(made, settings, home):
+    old = SnapshotStore(home / "snapshots").read_current()
+    settle(home, as_of="2025-07-01")
+    assert overdue(made, settings, 4).records == ()
+    assert overdue(made, settings, 11).records == (old,)
+
+
+def test_the_current_records_are_never_removed(made, settings, home):
+    remove(made, settings, 50)
+    store = SnapshotStore(home / "snapshots")
+    assert [info.snapshot_id for info in store.list()] == [store.read_current()]
+    with pytest.raises(CurrentSnapshotError):
+        store.remove(store.read_current())
