@@ -22,6 +22,7 @@ from planning.papers.errors import UnknownPaperError
 from serving import errors as serving
 from serving.access.admission import find_caller
 from serving.language import find_language
+from serving.overrides.errors import ShortReasonError, UnlistedReasonError
 from serving.rendering import Renderer
 from snapshots.problems import Problem as RecordProblem
 from wording import Fact, Language, say
@@ -61,6 +62,8 @@ STATUSES: Mapping[type[Exception], int] = {
     serving.UnknownScenarioError: 422,
     serving.AlreadyDecidedError: 409,
     serving.IneligibleChoiceError: 422,
+    UnlistedReasonError: 422,
+    ShortReasonError: 422,
     serving.UnknownMoveIdError: 422,
     serving.UnknownMoveError: 422,
     serving.UnknownPlanError: 404,
@@ -117,6 +120,7 @@ FIELDS = {
     "subject": "factors",
     "outcome_on": "outcome_on",
     "step": "reason",
+    "override": "reason",
 }
 """The field that an error's fact speaks of, by the name of the fact; an error may name another."""
 

@@ -15,6 +15,7 @@ from serving.audit.service import Event
 from serving.database.connection import Database
 from serving.forms import PageForm
 from serving.listing import Cursor
+from serving.overrides.reasons import LEAST_WORDS, list_codes
 from serving.rendering import Renderer
 from serving.shortlists.queries import list_shortlists
 from serving.shortlists.schemas import MOST_CANDIDATES, Code, DecisionBody, Reason
@@ -23,8 +24,8 @@ from serving.wiring import DatabaseNow, MatcherNow, Pages
 
 router = APIRouter()
 PAGE = 25
-REASONS = ("best_fit", "need", "development", "interview", "other")
-"""Why a planner chooses; the reason in words stands beside it."""
+REASONS = ("best_fit", "need")
+"""Why a planner follows the list; who departs from it names a reason of the overrides."""
 OPEN = "open"
 """The choice of nobody: the position is left open."""
 
@@ -120,7 +121,13 @@ def show_list(shortlist_id: str, pages: Pages, database: DatabaseNow) -> Respons
     with database.read() as session:
         stored = load_shortlist(session, shortlist_id)
     return pages.show(
-        "shortlist.html", stored=stored, shortlist=stored.shortlist, reasons=REASONS, open=OPEN
+        "shortlist.html",
+        stored=stored,
+        shortlist=stored.shortlist,
+        reasons=REASONS,
+        override_reasons=list_codes(),
+        least_words=LEAST_WORDS,
+        open=OPEN,
     )
 
 

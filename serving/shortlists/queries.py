@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session, defer
 from serving.database.tables import DecisionRow, ShortlistRow
 from serving.errors import BadCursorError
 from serving.listing import Listing, read_cursor, write_cursor
+from serving.overrides.reasons import Departure
 from serving.shortlists.schemas import Decision, ShortlistBrief, StoredShortlist
+from snapshots.entered import Mark
 from wording import Language
 
 UNREAD = (ShortlistRow.request, ShortlistRow.answer)
@@ -29,6 +31,7 @@ def find_shortlist(session: Session, shortlist_id: str) -> StoredShortlist | Non
         asked=row.request,
         answer=row.answer,
         decision=None if decision is None else read_decision(decision),
+        read=Mark(row.wishes_through, row.letters_through),
     )
 
 
@@ -104,4 +107,5 @@ def read_decision(row: DecisionRow) -> Decision:
         reason_code=row.reason_code,
         reason=row.reason,
         decided_at=row.decided_at,
+        departure=cast(Departure | None, row.departure),
     )

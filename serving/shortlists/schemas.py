@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapte
 from matching.answers import Shortlist, ShortlistRequest
 from serving.errors import UnreadableShortlistError
 from serving.fields import Day, Flag, Whole
+from serving.overrides.reasons import Departure
 from snapshots.entered import NOTHING_READ, Mark
 from wording import Language
 
@@ -47,7 +48,11 @@ class ShortlistBody(BaseModel):
 
 
 class DecisionBody(BaseModel):
-    """The planner's choice: a person on the list or not, never an ineligible one; null = open."""
+    """The planner's choice: a person on the list or not, never an ineligible one; null = open.
+
+    Whoever chooses anybody but the first, or nobody although somebody stood on the list, names a
+    reason of the list of overrides (`serving.overrides.reasons`) and explains it.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -58,7 +63,10 @@ class DecisionBody(BaseModel):
 
 @dataclass(frozen=True)
 class Decision:
-    """A decision as it was made; `on_list` tells whether the person stood on the list."""
+    """A decision as it was made; `on_list` tells whether the person stood on the list.
+
+    `departure` tells how it departs from the list, None where it follows it.
+    """
 
     shortlist_id: str
     person_id: str | None
@@ -66,6 +74,7 @@ class Decision:
     reason_code: str
     reason: str
     decided_at: datetime
+    departure: Departure | None = None
 
 
 @dataclass(frozen=True)
@@ -105,6 +114,11 @@ class StoredShortlist:
             return _SHORTLIST.validate_json(self.answer)
         except ValidationError:
             raise UnreadableShortlistError(self.id) from None
+
+    @cached_property
+    def ranked(self) -> tuple[str, ...]:
+        """The person_ids of the list, best first. Raises UnreadableShortlistError."""
+        return tuple(candidate.person_id for candidate in self.shortlist.candidates)
 
     @cached_property
     def request(self) -> ShortlistRequest:

@@ -20,9 +20,12 @@ from serving.errors import (
     IneligibleChoiceError,
     UnknownShortlistError,
 )
+from serving.overrides.checking import check_reason
+from serving.overrides.reasons import find_departure
 from serving.repeats import Repeat, find_made, keep_made
 from serving.shortlists.queries import find_shortlist, read_decision
 from serving.shortlists.schemas import Decision, DecisionBody, StoredShortlist
+from snapshots.entered import Mark
 from wording import Language
 
 
@@ -45,7 +48,8 @@ def make_shortlist(
     with database.write() as session:
         if known := find_made(session, repeat):  # came at the same time: the first one holds
             return load_shortlist(session, known)
-        stored = record_shortlist(session, request, made, language, actor)
+        read = matcher.history.entered.mark
+        stored = record_shortlist(session, request, made, language, actor, read)
         keep_made(session, repeat, stored.id)
     return stored
 
@@ -56,10 +60,14 @@ def record_shortlist(
     made: Shortlist,
     language: Language,
     actor: Actor,
+    read: Mark,
 ) -> StoredShortlist:
-    """Keep a list as it was made, with its audit event, in the session's transaction."""
+    """Keep a list as it was made, with its audit event, in the session's transaction.
+
+    `read` is how far the entries beside the records had been read when it was made.
+    """
     stored = StoredShortlist(
-        made.id, datetime.now(UTC), language, to_plain(request), to_json(made).encode()
+        made.id, datetime.now(UTC), language, to_plain(request), to_json(made).encode(), read=read
     )
     session.add(
         ShortlistRow(
@@ -79,6 +87,8 @@ def record_shortlist(
             policy_version=made.policy_version,
             software_version=made.software_version,
             state_id=made.state_id,
+            wishes_through=read.wishes,
+            letters_through=read.letters,
         )
     )
     session.flush()
@@ -106,7 +116,8 @@ def decide(
     """Keep the planner's choice from a list; who is not on it is judged, and never ineligible.
 
     A known key gives its decision again. Raises UnknownShortlistError, AlreadyDecidedError,
-    UnknownPersonError, IneligibleChoiceError, ReusedKeyError.
+    UnknownPersonError, IneligibleChoiceError, ReusedKeyError, and where the choice departs from the
+    list UnlistedReasonError and ShortReasonError.
     """
     with database.read() as session:
         if find_made(session, repeat):
@@ -114,6 +125,8 @@ def decide(
         stored = _load_open(session, shortlist_id)
     if choice.person_id is not None:
         _check_eligible(matcher, stored, choice.person_id)
+    if departure := find_departure(stored.ranked, choice.person_id):
+        check_reason(departure, choice.reason_code, choice.reason)
     try:
         with database.write() as session:
             if find_made(session, repeat):
@@ -125,6 +138,7 @@ def decide(
                 "person_id": choice.person_id,
                 "on_list": row.on_list,
                 "reason_code": choice.reason_code,
+                "departure": row.departure,
             }
             record_event(session, Event.SHORTLIST_DECIDED, shortlist_id, actor, facts)
             keep_made(session, repeat, shortlist_id)
@@ -155,11 +169,11 @@ def _check_eligible(matcher: Matcher, stored: StoredShortlist, person_id: str) -
 
 
 def _decision_row(stored: StoredShortlist, choice: DecisionBody) -> DecisionRow:
-    listed = {candidate.person_id for candidate in stored.shortlist.candidates}
     return DecisionRow(
         shortlist_id=stored.id,
         person_id=choice.person_id,
-        on_list=choice.person_id in listed,
+        on_list=choice.person_id in stored.ranked,
+        departure=find_departure(stored.ranked, choice.person_id),
         reason_code=choice.reason_code,
         reason=choice.reason,
         decided_at=datetime.now(UTC),

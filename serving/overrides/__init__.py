@@ -1,0 +1,1 @@
+"""Overrides: where people depart from what was proposed, with their reasons, and the report."""
