@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from snapshots.corrections import lay_over
 from snapshots.problems import Problem
-from snapshots.readers import read_source
+from snapshots.progress import Progress, tell_nobody
+from snapshots.readers import SourceForm, read_source
 from snapshots.reported import Reports, add_outcomes
 from snapshots.snapshot import Snapshot
 from snapshots.store import SnapshotStore
@@ -39,21 +41,28 @@ def import_source(
     store: SnapshotStore,
     as_of: date | None = None,
     reports: Reports | None = None,
+    form: SourceForm = "padan",
+    tell: Progress = tell_nobody,
 ) -> ImportResult:
     """Read `source`, list every problem and store a snapshot if none of them is an error.
 
     `source` is a folder, a workbook or a database URL; `as_of` defaults to one day after the
-    latest news in it. `reports` are the outcomes that arrived over the API. The same content
-    imported again keeps its one snapshot and makes it the current one.
+    latest news in it; `form` is the format that it is written in. `reports` are the outcomes that
+    arrived over the API, `tell` learns how far the import is. The same content imported again
+    keeps its one snapshot and makes it the current one. A workbook of corrections is laid over the
+    records that it was made of, and keeps their date.
     """
-    raw = read_source(source)
-    checked = validate(raw, as_of)
-    tables, day, warnings = checked.draft.tables, checked.draft.as_of, checked.warnings
+    corrected = lay_over(read_source(source, form, tell), store)
+    raw, base = corrected.source, corrected.base
+    checked = validate(raw, as_of or (base.as_of if base else None), tell)
+    tables, day = corrected.keep_reported(checked.draft.tables), checked.draft.as_of
+    warnings = (*checked.warnings, *corrected.doubts)
     if checked.errors or day is None:
         return ImportResult(None, day, checked.errors, warnings)
     if reports is not None:
         tables, doubts = add_outcomes(tables, reports, day)
         warnings = (*warnings, *doubts)
     warnings = (*warnings, *list_doubts(store, tables, day))
-    snapshot = store.save(tables, day, raw.made_up)
+    tell("storing", 0, 1)
+    snapshot = store.save(tables, day, raw.made_up, raw.deduced)
     return ImportResult(snapshot, day, checked.errors, warnings)

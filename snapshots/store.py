@@ -171,13 +171,20 @@ class SnapshotStore:
         return marks
 
     def _write(self, tables: Mapping[str, pa.Table], manifest: dict[str, Any]) -> Path:
-        """Write files, and a manifest with their checksums, to a folder that nobody lists."""
+        """Write files, and a manifest with their checksums, to a folder that nobody lists.
+
+        What was written goes where the rest finds no room on the disk.
+        """
         unfinished = self._unfinished()
         unfinished.mkdir()
-        checksums = {name: _write_table(unfinished, name, table) for name, table in tables.items()}
-        text = json.dumps(manifest | {"sha256": checksums}, indent=1)
-        _write_file(unfinished / MANIFEST, text.encode())
-        _sync(unfinished)
+        try:
+            checksums = {name: _write_table(unfinished, name, one) for name, one in tables.items()}
+            text = json.dumps(manifest | {"sha256": checksums}, indent=1)
+            _write_file(unfinished / MANIFEST, text.encode())
+            _sync(unfinished)
+        except BaseException:
+            shutil.rmtree(unfinished, ignore_errors=True)
+            raise
         return unfinished
 
     def _swap_in(self, unfinished: Path, target: Path) -> None:

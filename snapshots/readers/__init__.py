@@ -1,27 +1,38 @@
 """Reads records as they are: a folder of files, one workbook, or a database."""
 
 from pathlib import Path
+from typing import Literal
 
 from snapshots.problems import Problem
+from snapshots.progress import Progress, tell_nobody
 from snapshots.readers.folder import read_folder
 from snapshots.readers.raw import RawSource
 from snapshots.readers.workbook import read_workbook
 
+SourceForm = Literal["padan", "siasn"]
+"""Formats of a source: our own tables, or what SIASN and SIMPEG give out."""
 
-def read_source(source: str) -> RawSource:
+
+def read_source(source: str, form: SourceForm = "padan", tell: Progress = tell_nobody) -> RawSource:
     """Read a folder with a file a table, an `.xlsx` workbook with a sheet a table, or a database.
 
+    In the form `siasn`: the "Data ASN" sheet, or a folder with it and histories (`snapshots.siasn`).
+
     A database is given as a URL (`postgresql+psycopg://user@host/name`). Nothing is raised for
-    what can't be read: it stands in the problems of the answer.
+    what can't be read: it stands in the problems of the answer. `tell` learns how far it is.
     """
+    if form == "siasn":
+        from snapshots.siasn import read_siasn
+
+        return read_siasn(source)
     if "://" in source:
         from snapshots.readers.database import read_database
 
         return read_database(source)
     path = Path(source)
     if path.is_dir():
-        return read_folder(path)
+        return read_folder(path, tell)
     if path.suffix.lower() == ".xlsx" and path.is_file():
-        return read_workbook(path)
+        return read_workbook(path, tell)
     code = "unknown_source_kind" if path.exists() else "source_missing"
     return RawSource(problems=(Problem(code, "", value=source),))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from snapshots.problems import Problem
+from snapshots.progress import Progress, tell_nobody
 from snapshots.readers.columnar import read_columnar
 from snapshots.readers.delimited import read_delimited
 from snapshots.readers.raw import (
@@ -24,7 +25,7 @@ FORMATS: dict[str, Callable[[Path, str], RawCells]] = {
 }
 
 
-def read_folder(folder: Path) -> RawSource:
+def read_folder(folder: Path, tell: Progress = tell_nobody) -> RawSource:
     """Read every file named after a table; other files are ignored, a table given twice refused."""
     files: dict[str, list[Path]] = {}
     for path in sorted(folder.iterdir()):
@@ -32,7 +33,8 @@ def read_folder(folder: Path) -> RawSource:
             files.setdefault(path.stem.lower(), []).append(path)
     tables: dict[str, RawTable] = {}
     problems: list[Problem] = []
-    for table, paths in files.items():
+    for done, (table, paths) in enumerate(files.items()):
+        tell("reading", done, len(files))
         try:
             tables[table] = _read_one(table, paths)
         except UnreadableTableError as error:

@@ -1,6 +1,5 @@
 """Reads sheets of an XLSX workbook, after a look at what it would unpack to."""
 
-import re
 import zipfile
 import zlib
 from collections.abc import Sequence
@@ -11,6 +10,13 @@ import numpy as np
 import python_calamine as calamine
 
 from snapshots.problems import Problem
+from snapshots.progress import Progress, tell_nobody
+from snapshots.readers.containers import (
+    LARGEST_UNPACKED,
+    UnsafeContainerError,
+    open_container,
+)
+from snapshots.readers.extent import check_workbook
 from snapshots.readers.raw import (
     MADE_UP_MARK,
     RawCells,
@@ -23,17 +29,19 @@ from snapshots.readers.raw import (
 )
 from snapshots.tables import TABLES
 
-LARGEST_UNPACKED = 512 * 2**20
-"""More bytes than this in a workbook are refused unread."""
-HIGHEST_RATIO = 200
-"""So is a part that unpacks to more than this many times its size (real sheets reach 30)."""
-SMALL_PART = 2**20
+UNREADABLE = (
+    calamine.CalamineError,
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    EOFError,
+    ValueError,
+    RuntimeError,  # a password, or a way of packing that nobody knows
+)
+"""What the readers of packed files raise at a damaged one."""
 
-# A cell so far out that the rectangle round it would not fit in memory.
-_FAR_CELL = re.compile(rb'\sr="(?:[A-Z]{3,}\d|[A-Z]{2}\d{6}|[A-Z]\d{8})')
 
-
-def read_workbook(path: Path) -> RawSource:
+def read_workbook(path: Path, tell: Progress = tell_nobody) -> RawSource:
     """Read every sheet that bears the name of a table; other sheets are ignored."""
     try:
         sheets = _open(path, "")
@@ -42,7 +50,8 @@ def read_workbook(path: Path) -> RawSource:
         return RawSource(problems=error.problems)
     tables: dict[str, RawTable] = {}
     problems: list[Problem] = []
-    for name in names:
+    for done, name in enumerate(names):
+        tell("reading", done, len(names))
         table = name.strip().lower()
         if table not in TABLES:
             continue
@@ -66,29 +75,17 @@ def read_sheet_file(path: Path, table: str, most_bytes: int = LARGEST_UNPACKED) 
 
 
 def _open(path: Path, table: str, most_bytes: int = LARGEST_UNPACKED) -> calamine.CalamineWorkbook:
+    """Open a workbook once what it would take in memory has been measured."""
+    facts = {"file": path.name}
     try:
-        _check_unpacked(path, table, most_bytes)
+        with open_container(path, most_bytes) as archive:
+            check_workbook(archive, most_bytes)
         return calamine.CalamineWorkbook.from_path(str(path))
-    except (calamine.CalamineError, zipfile.BadZipFile, zlib.error, OSError, RuntimeError) as error:
-        problem = Problem("unreadable_file", table, facts={"file": path.name})
+    except UnsafeContainerError as error:
+        problem = Problem(f"workbook_{error.code}", table, facts=facts)
         raise UnreadableTableError(problem) from error
-
-
-def _check_unpacked(path: Path, table: str, most_bytes: int) -> None:
-    """Refuse a workbook that would unpack to far more than it seems to hold.
-
-    Every part is unpacked once within the limit, so that a false size in the archive is found by
-    its checksum before the real reader meets it.
-    """
-    with zipfile.ZipFile(path) as archive:
-        parts = archive.infolist()
-        bursting = sum(part.file_size for part in parts) > most_bytes or any(
-            part.file_size > max(SMALL_PART, HIGHEST_RATIO * part.compress_size) for part in parts
-        )
-        if bursting or any(_FAR_CELL.search(archive.read(part)) for part in parts):
-            raise UnreadableTableError(
-                Problem("workbook_too_large", table, facts={"file": path.name})
-            )
+    except UNREADABLE as error:
+        raise UnreadableTableError(Problem("unreadable_file", table, facts=facts)) from error
 
 
 def _read_sheet(sheets: calamine.CalamineWorkbook, name: str, table: str) -> RawCells:

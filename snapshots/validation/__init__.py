@@ -6,7 +6,9 @@ from datetime import date, timedelta
 import pyarrow.compute as pc
 
 from snapshots.problems import Problem
+from snapshots.progress import Progress, tell_nobody
 from snapshots.readers.raw import RawSource
+from snapshots.tables import TABLES
 from snapshots.validation.absences import find_absences, find_unknown_columns
 from snapshots.validation.consistency import (
     check_consistency,
@@ -19,7 +21,7 @@ from snapshots.validation.hidden import find_hidden
 from snapshots.validation.identity import find_odd_nips
 from snapshots.validation.keys import check_keys
 from snapshots.validation.reorganisation import find_reorganisations
-from snapshots.validation.typed import type_source
+from snapshots.validation.typed import ROUNDS, type_source
 
 LATEST_NEWS = (
     ("assignments", "started_on"),
@@ -39,14 +41,19 @@ class Validation:
     warnings: tuple[Problem, ...]
 
 
-def validate(source: RawSource, as_of: date | None = None) -> Validation:
+def validate(
+    source: RawSource, as_of: date | None = None, tell: Progress = tell_nobody
+) -> Validation:
     """Type every cell and check every rule of the record format, as of `as_of`.
 
     Without `as_of` the date is one day after the last stay, rank, transfer or assessment begins.
     """
-    typed, errors = type_source(source)
+    typed, errors = type_source(source, tell)
     draft = replace(typed, as_of=as_of or find_date(typed))
+    steps = len(TABLES) + ROUNDS
+    tell("checking", len(TABLES), steps)
     errors += [*check_keys(draft), *check_consistency(draft), *check_present_positions(draft)]
+    tell("checking", steps - 1, steps)
     doubts = [
         *find_absences(draft),
         *find_unknown_columns(source),

@@ -4,6 +4,7 @@ import numpy as np
 import pyarrow as pa
 
 from snapshots.problems import Problem
+from snapshots.progress import Progress, tell_nobody
 from snapshots.readers.raw import RawSource, RawTable
 from snapshots.schema import Column, Table
 from snapshots.tables import TABLES
@@ -12,12 +13,16 @@ from snapshots.validation.draft import Draft
 from snapshots.validation.hidden import strip_hidden
 from wording import Fact
 
+ROUNDS = 2
+"""Rounds of checks across tables that follow, told as so many tables more."""
 
-def type_source(source: RawSource) -> tuple[Draft, list[Problem]]:
+
+def type_source(source: RawSource, tell: Progress = tell_nobody) -> tuple[Draft, list[Problem]]:
     """Return the typed tables and every error found in tables, columns and cells."""
     tables, problems = {}, list(source.problems)
     nothing_read = "" in source.unreadable
-    for name, table in TABLES.items():
+    for done, (name, table) in enumerate(TABLES.items()):
+        tell("checking", done, len(TABLES) + ROUNDS)
         raw = source.tables.get(name)
         if raw is not None:
             tables[name], found = _type_table(table, raw)
