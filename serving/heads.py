@@ -27,4 +27,4 @@ class Heads:
         try:
             await self.app(asked, receive, send_bodyless)
         finally:
-            scope |= {name: asked[name] for name in FOUND if name in asked}
+            scope.update({name: asked[name] for name in FOUND if name in asked})

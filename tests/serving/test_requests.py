@@ -2,6 +2,7 @@
 
 import pytest
 from sqlalchemy import update
+from starlette.datastructures import Headers
 
 from serving.database.tables import ShortlistRow
 from serving.watch import read_request_id
@@ -21,7 +22,7 @@ def test_a_fit_request_id_is_taken_over(shared, given):
 
 @pytest.mark.parametrize("given", ["", "a b", "x" * 65, f"n{BEST}", "ä", "-a", "a\tb"])
 def test_another_is_replaced_by_one_of_our_own(given):
-    assert read_request_id({"X-Request-ID": given}) != given
+    assert read_request_id(Headers({"X-Request-ID": given})) != given
 
 
 def test_what_can_be_read_can_be_looked_at(shared):
