@@ -52,18 +52,14 @@ def _write_table(book: Any, table: Table, example: Row, language: Language) -> N
     sheet = book.add_worksheet(table.name)
     sheet.freeze_panes(1, 0)
     for place, column in enumerate(table):
-        form = book.add_format(_number_format(column))
+        form = book.add_format(choose_form(column))
         colour = "#FCE4D6" if column.required else "#EDEDED"
         heading = book.add_format({"bold": column.required, "bg_color": colour, "border": 1})
         sheet.set_column(place, place, WIDTH, form)
         sheet.write_string(0, place, column.name, heading)
         note = explain_column(table, column, language)
         sheet.write_comment(0, place, note, {"x_scale": 2, "y_scale": 1.5})
-        choices = ("ya", "tidak") if column.type == "boolean" else column.choices
-        if choices:
-            sheet.data_validation(
-                1, place, LAST_ROW, place, {"validate": "list", "source": list(choices)}
-            )
+        offer_choices(sheet, place, column)
         if column.name in example:
             _write_example(sheet, place, example[column.name], form)
 
@@ -84,8 +80,16 @@ def _write_example(sheet: Any, place: int, value: Cell, form: Any) -> None:
         sheet.write_number(1, place, value, form)
 
 
-def _number_format(column: Column) -> dict[str, str]:
-    """Text stays text (a NIP keeps its digits), dates look like dates."""
+def offer_choices(sheet: Any, place: int, column: Column) -> None:
+    """Put a drop-down on every row of a column (a place from 0) that takes a closed set."""
+    choices = ("ya", "tidak") if column.type == "boolean" else column.choices
+    if choices:
+        source = {"validate": "list", "source": list(choices)}
+        sheet.data_validation(1, place, LAST_ROW, place, source)
+
+
+def choose_form(column: Column) -> dict[str, str]:
+    """Return the number format of a column: a NIP keeps its digits, dates look like dates."""
     forms = {"date": "yyyy-mm-dd", "integer": "0", "number": "General"}
     return {"num_format": forms.get(column.type, "@")}
 
