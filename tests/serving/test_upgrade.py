@@ -11,7 +11,7 @@ import pytest
 from serving.backup.rows import load_rows
 from serving.database.connection import Database
 from tests.serving.conftest import open_client
-from tests.serving.office import BEST, POSITION, settings_of
+from tests.serving.office import BEST, POSITION
 
 RELEASE = Path(__file__).with_name("release_0_3_0.jsonl")
 FORM = "0005"
@@ -27,7 +27,7 @@ def rows_of(table):
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def database_url(request, home):
     """Return the address of a database as 0.3.0 left it."""
-    url = settings_of(home).database_url
+    url = f"sqlite:///{home}/padan.db"
     if request.param == "postgresql":
         url = request.getfixturevalue("own_postgres_url")
     database = Database(url)
