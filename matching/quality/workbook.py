@@ -26,6 +26,8 @@ from wording import Language, say
 
 MOST_ROWS = 10_000
 """Rows of one workbook: what one office can go through, and a spreadsheet opens with its notes."""
+LONG = ("assessment_missing", "assessment_stale")
+"""Findings that take a row for each competency of each person: after all others."""
 WIDTH = 18
 Cells = tuple[tuple[str, str | int], ...]
 """The known cells of a prepared row."""
@@ -69,7 +71,7 @@ def write_corrections(
     """
     found = [one for one in weigh(survey, agency_id) if finding in (None, one.doubt.id)]
     pages, scene = _Pages(), survey.scene
-    for weighed in found:
+    for weighed in sorted(found, key=lambda one: one.doubt.code in LONG):
         _mark(scene, weighed.doubt, pages, language)
     with open_workbook(scene.snapshot.as_of) as (book, content):
         _write_introduction(book, scene.snapshot, found, language)
