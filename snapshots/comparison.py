@@ -24,7 +24,7 @@ WATCHED = (
     *("position_id", "position_since", "rank", "rank_since", "education_level", "education_field"),
     *("status", "legal_status", "fte", "name", "appointed_on"),
 )
-"""Columns of employees whose change is told by person; what law protects is counted by row alone."""
+"""Columns of employees whose change is told by person; protected ones are counted by row alone."""
 _SEPARATOR = "\x1f"
 
 
