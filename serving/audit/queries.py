@@ -1,0 +1,98 @@
+"""What the database is asked about the audit."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+
+from sqlalchemy import ColumnElement, Text, cast, or_, select
+from sqlalchemy.orm import Session
+
+from matching.plain import to_plain
+from serving.audit.schemas import AuditEvent, AuditFilter
+from serving.clock import ZONE
+from serving.database.tables import AuditRow
+from serving.errors import BadCursorError
+from serving.listing import Listing, read_cursor, write_cursor
+from wording import Language, say
+
+PERSON = re.compile(r"[0-9a-f]{20}")
+"""The form of a person_id."""
+BATCH = 1000
+
+
+def list_audit(
+    session: Session,
+    asked: AuditFilter,
+    language: Language,
+    limit: int,
+    cursor: str | None = None,
+) -> Listing[AuditEvent]:
+    """Return events, the newest first. Raises BadCursorError."""
+    before = None if cursor is None else _read_place(cursor)
+    found = _read(session, asked, limit + 1, before)
+    items = tuple(tell_event(row, language) for row in found[:limit])
+    more = len(found) > limit
+    return Listing(items, write_cursor(str(items[-1].number)) if more else None)
+
+
+def walk_audit(session: Session, asked: AuditFilter, language: Language) -> Iterator[AuditEvent]:
+    """Yield every event asked for, the newest first, a batch in memory at a time."""
+    before = None
+    while rows := _read(session, asked, BATCH, before):
+        yield from (tell_event(row, language) for row in rows)
+        before = rows[-1].number
+        session.expunge_all()
+
+
+def list_actors(session: Session) -> tuple[str, ...]:
+    """Return every name that acted, in order."""
+    asked = select(AuditRow.actor_name).where(AuditRow.actor_name != "").distinct()
+    return tuple(session.scalars(asked.order_by(AuditRow.actor_name)))
+
+
+def tell_event(row: AuditRow, language: Language) -> AuditEvent:
+    """Return an event as it is told."""
+    return AuditEvent(
+        number=row.number,
+        happened_at=row.happened_at,
+        event=row.event,
+        text=say(f"audit.event_{row.event}", language),
+        subject=row.subject,
+        via=row.actor,
+        actor=row.actor_name,
+        on_behalf_of=row.on_behalf_of,
+        facts=to_plain(row.facts),
+        hash=row.hash,
+    )
+
+
+def _read(
+    session: Session, asked: AuditFilter, limit: int, before: int | None = None
+) -> list[AuditRow]:
+    rows = select(AuditRow).where(*_list_conditions(asked))
+    if before is not None:
+        rows = rows.where(AuditRow.number < before)
+    return list(session.scalars(rows.order_by(AuditRow.number.desc()).limit(limit)))
+
+
+def _list_conditions(asked: AuditFilter) -> Iterator[ColumnElement[bool]]:
+    if asked.event is not None:
+        yield AuditRow.event == asked.event.value
+    if asked.actor is not None:
+        yield AuditRow.actor_name == asked.actor
+    if asked.since is not None:
+        yield AuditRow.happened_at >= datetime.combine(asked.since, time(), ZONE)
+    if asked.until is not None:
+        last = datetime.combine(asked.until, time(), ZONE)
+        yield AuditRow.happened_at < last + timedelta(days=1)
+    if asked.subject is not None:
+        named = AuditRow.subject == asked.subject
+        inside = cast(AuditRow.facts, Text).contains(asked.subject)
+        yield or_(named, inside) if PERSON.fullmatch(asked.subject) else named
+
+
+def _read_place(cursor: str) -> int:
+    try:
+        return int(read_cursor(cursor))
+    except ValueError:
+        raise BadCursorError from None
