@@ -21,8 +21,14 @@ def serve(
     from serving.settings import Settings
 
     settings = Settings()
-    here = say("terminal.serving", settings.language, host=host, port=str(port))
-    run(settings, host, port, lambda: put(here))
+    language = settings.language
+
+    def announce(first: Path | None) -> None:
+        put(say("terminal.serving", language, host=host, port=str(port)))
+        if first is not None:
+            put(say("accounts_cli.first", language, file=str(first)))
+
+    run(settings, host, port, announce)
 
 
 def docs(

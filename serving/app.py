@@ -2,23 +2,31 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
 from fastapi import Depends, FastAPI
-from fastapi.openapi.utils import get_openapi
-from pydantic import TypeAdapter
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.staticfiles import StaticFiles
 
 from planning.need.trend import Standings
+from serving.access.account_pages import router as account_pages
 from serving.access.admission import admit
+from serving.access.attempts import Attempts
 from serving.access.door import Door
+from serving.access.key_pages import router as key_pages
+from serving.access.sign_in_pages import router as sign_in_pages
+from serving.access.user_pages import router as user_pages
 from serving.aftermath.api import router as aftermath_api
 from serving.aftermath.pages import router as aftermath_pages
+from serving.agency_desk.api import router as agency_desk_api
+from serving.agency_desk.pages import router as agency_desk_pages
+from serving.agency_desk.service import Desk
+from serving.audit.api import router as audit_api
 from serving.audit.looks import Looks
+from serving.audit.pages import router as audit_pages
 from serving.candidates.api import router as candidates_api
 from serving.candidates.pages import router as candidate_pages
+from serving.consents.api import router as consents_api
 from serving.database.connection import open_database
 from serving.drafts.pages import router as draft_pages
 from serving.events.api import router as events_api
@@ -31,7 +39,10 @@ from serving.model.pages import router as model_pages
 from serving.monitor.api import router as monitor_api
 from serving.monitor.pages import router as monitor_pages
 from serving.monitor.service import Monitor
+from serving.openapi.document import describe_api
 from serving.outcomes.api import router as outcomes_api
+from serving.overrides.api import router as overrides_api
+from serving.overrides.pages import router as override_pages
 from serving.pace import Pace
 from serving.papers.api import router as papers_api
 from serving.papers.pages import router as paper_pages
@@ -42,7 +53,8 @@ from serving.plans.pages import router as plan_pages
 from serving.plans.service import Plans
 from serving.positions.api import router as positions_api
 from serving.positions.pages import router as position_pages
-from serving.problems import Problem, install_handlers
+from serving.preferences.api import router as preferences_api
+from serving.problems import install_handlers
 from serving.records.api import router as records_api
 from serving.records.pages import router as record_pages
 from serving.rendering import STATIC, open_templates
@@ -74,8 +86,11 @@ API = (
     workload_api,
     people_api,
     standing_api,
+    preferences_api,
+    consents_api,
     scores_api,
     plans_api,
+    agency_desk_api,
     events_api,
     outcomes_api,
     scenarios_api,
@@ -85,10 +100,16 @@ API = (
     model_api,
     monitor_api,
     records_api,
+    audit_api,
+    overrides_api,
     health_api,
 )
 PAGES = (
     home_pages,
+    sign_in_pages,
+    account_pages,
+    user_pages,
+    key_pages,
     shortlist_pages,
     replay_pages,
     candidate_pages,
@@ -97,6 +118,7 @@ PAGES = (
     standing_pages,
     draft_pages,
     plan_pages,
+    agency_desk_pages,
     scenario_pages,
     paper_pages,
     transparency_pages,
@@ -104,6 +126,8 @@ PAGES = (
     model_pages,
     monitor_pages,
     record_pages,
+    audit_pages,
+    override_pages,
 )
 
 
@@ -124,10 +148,12 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.monitor = Monitor()
     app.state.replays = Replays(settings)
     app.state.plans = Plans(settings)
+    app.state.desk = Desk()
     app.state.public = PublicAnswers(settings)
     app.state.made_up_only = app.state.warm.holds_only_made_up
     app.state.standings = Standings(app.state.warm.store)
     app.state.metrics = Metrics()
+    app.state.attempts = Attempts()
     app.state.pace = Pace(settings.rate)
     install_handlers(app)
     for router in API:
@@ -135,7 +161,7 @@ def create_app(settings: Settings) -> FastAPI:
     for router in PAGES:
         app.include_router(router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    app.openapi = lambda: _describe_api(app)  # type: ignore[method-assign]
+    app.openapi = lambda: describe_api(app)  # type: ignore[method-assign]
     app.add_middleware(Heads)
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MOST_BYTES)
     app.add_middleware(Looks)
@@ -155,18 +181,3 @@ async def _live(app: FastAPI) -> AsyncIterator[None]:
     yield
     await run_in_threadpool(app.state.plans.close, app.state.database)
     app.state.database.close()
-
-
-def _describe_api(app: FastAPI) -> dict[str, Any]:
-    """Return the OpenAPI document, with the one shape that every refusal has."""
-    if app.openapi_schema is None:
-        document = get_openapi(
-            title=app.title, version=app.version, summary=app.summary, routes=app.routes
-        )
-        schemas = document["components"]["schemas"]
-        template = "#/components/schemas/{model}"
-        problem = TypeAdapter(Problem).json_schema(mode="serialization", ref_template=template)
-        schemas |= problem.pop("$defs")
-        schemas["Problem"] = problem
-        app.openapi_schema = document
-    return app.openapi_schema

@@ -9,7 +9,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, RedirectResponse
 from fastapi.routing import iter_route_contexts
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -20,9 +20,19 @@ from planning import errors as planning
 from planning.need.errors import UnknownUnitError
 from planning.papers.errors import UnknownPaperError
 from serving import errors as serving
+from serving.access import errors as access
 from serving.access.admission import find_caller
+from serving.access.leading import find_detour
+from serving.consents.errors import (
+    LetterEnteredError,
+    LetterToComeError,
+    LetterWithdrawnError,
+    NotWaivableError,
+    UnknownLetterError,
+)
 from serving.language import find_language
 from serving.overrides.errors import ShortReasonError, UnlistedReasonError
+from serving.preferences.errors import UnknownJobFamilyError
 from serving.rendering import Renderer
 from snapshots.problems import Problem as RecordProblem
 from wording import Fact, Language, say
@@ -53,6 +63,10 @@ STATUSES: Mapping[type[Exception], int] = {
     serving.NotAllowedError: 403,
     serving.TooManyRequestsError: 429,
     serving.PasswordToChangeError: 403,
+    access.AccessError: 422,
+    access.UnknownAccountError: 404,
+    access.UnknownKeyError: 404,
+    access.NoMadeUpCityError: 403,
     serving.UngrantableScopeError: 422,
     serving.TooManyKeysError: 409,
     serving.NoRecordsError: 503,
@@ -66,6 +80,12 @@ STATUSES: Mapping[type[Exception], int] = {
     ShortReasonError: 422,
     serving.UnknownMoveIdError: 422,
     serving.UnknownMoveError: 422,
+    UnknownJobFamilyError: 422,
+    NotWaivableError: 422,
+    LetterToComeError: 422,
+    UnknownLetterError: 404,
+    LetterEnteredError: 409,
+    LetterWithdrawnError: 409,
     serving.UnknownPlanError: 404,
     UnknownPaperError: 404,
     serving.UnknownRevisionError: 404,
@@ -119,6 +139,9 @@ FIELDS = {
     "scenario": "scenario",
     "subject": "factors",
     "outcome_on": "outcome_on",
+    "job_family": "wanted_job_family",
+    "rule": "rule",
+    "issued_on": "issued_on",
     "step": "reason",
     "override": "reason",
 }
@@ -175,12 +198,14 @@ class Problem:
 
 
 def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """Return what a route's document says of the refusals it may give."""
+    """Return what a route's document says of the refusals that are its own.
+
+    Those that follow from its right, method and body are added by `serving.openapi`.
+    """
     schema = {"schema": {"$ref": "#/components/schemas/Problem"}}
-    always = (400, 403, 405, 413, 422)
     return {
         status: {"description": HTTPStatus(status).phrase, "content": {MEDIA_TYPE: schema}}
-        for status in sorted({*always, *statuses})
+        for status in sorted(set(statuses))
     }
 
 
@@ -204,6 +229,8 @@ def answer_problem(request: Request, error: Exception) -> Response:
     headers["Content-Language"] = language
     if is_for_programs(request) or isinstance(error, serving.ForeignHostError):
         return JSONResponse(asdict(problem), problem.status, headers, MEDIA_TYPE)
+    if detour := find_detour(request, error):
+        return RedirectResponse(detour, 303)
     renderer = Renderer(request.app.state.templates, request, language, find_caller(request))
     return renderer.show("problem.html", status=problem.status, headers=headers, problem=problem)
 

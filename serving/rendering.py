@@ -18,6 +18,7 @@ from serving.access.caller import Caller
 from serving.clock import local_time
 from serving.errors import ForeignRequestError
 from serving.language import COOKIE
+from serving.menu import find_menu
 from wording import Fact, Language, has_text, say, write, write_number, write_percent, write_signed
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -118,13 +119,17 @@ class Renderer:
             "path": self.request.url.path,
             "form_token": self.form_token,
             "caller": self.caller,
+            "menu": find_menu(self.caller),
             "state": self.request.app.state.warm.describe(),
         }
 
     def _keep_cookies(self, response: Response) -> None:
         kept = self.request.cookies
         if kept.get(FORM_COOKIE) != self.form_token:
-            response.set_cookie(FORM_COOKIE, self.form_token, httponly=True, samesite="strict")
+            secure = self.request.app.state.settings.url is not None
+            response.set_cookie(
+                FORM_COOKIE, self.form_token, httponly=True, samesite="strict", secure=secure
+            )
         if "lang" in self.request.query_params and kept.get(COOKIE) != self.language:
             response.set_cookie(COOKIE, self.language, YEAR_SECONDS, httponly=True, samesite="lax")
 

@@ -1,14 +1,17 @@
-"""Runs the application in the foreground, on this machine alone."""
+"""Runs the application in the foreground: for this machine, or for others behind a proxy."""
 
 import logging
 import socket
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import structlog
 import uvicorn
 
 from rules.policy import load_policy
+from serving.access.first_start import make_first_administrator
+from serving.access.terminal import find_terminal_actor
 from serving.app import create_app
 from serving.database.connection import open_database
 from serving.errors import NotLoopbackError, PortTakenError
@@ -21,23 +24,33 @@ def serve(
     settings: Settings,
     host: str = "127.0.0.1",
     port: int = 8000,
-    announce: Callable[[], object] = lambda: None,
+    announce: Callable[[Path | None], object] = lambda first: None,
 ) -> None:
     """Serve pages and API until interrupted; `announce` is called once connections are taken.
 
-    Raises NotLoopbackError for a host that others could reach: nobody has to log in yet. Raises
-    PortTakenError, and what a policy, a secret or a database that cannot be used raises: better
-    no server than one that refuses every question.
+    It is given the file that tells of the first administrator, where one was made just now. Raises
+    NotLoopbackError for a host that others could reach where no public address is set: passwords
+    would travel in clear. Raises PortTakenError, and what a policy, a secret or a database that
+    cannot be used raises: better no server than one that refuses every question.
     """
-    if host not in LOOPBACK:
+    if host not in LOOPBACK and settings.url is None:
         raise NotLoopbackError(host)
     listener = _listen(host, port)
     with listener:
         load_policy(settings.policy)
         load_secret(settings.home)
-        open_database(settings.database_url).close()
-        announce()
+        announce(_let_somebody_in(settings))
         _run(settings, listener)
+
+
+def _let_somebody_in(settings: Settings) -> Path | None:
+    """Bring the database up to date, and make the first administrator where nobody may enter."""
+    database = open_database(settings.database_url)
+    try:
+        actor = find_terminal_actor()
+        return make_first_administrator(database, settings.home, settings.language, actor)
+    finally:
+        database.close()
 
 
 def _run(settings: Settings, listener: socket.socket) -> None:

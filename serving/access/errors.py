@@ -69,6 +69,10 @@ class ObviousPasswordError(AccessError):
     """A password that is the account's name, or among the first that anybody would try."""
 
 
+class DifferentPasswordsError(AccessError):
+    """The new password was typed in two ways."""
+
+
 class SamePasswordError(AccessError):
     """The new password is the old one."""
 

@@ -1,0 +1,28 @@
+"""The cookie that carries a session: out of reach of scripts, and sent over TLS alone where it is.
+
+SameSite=Lax, not Strict: who follows a link from a mail to a plan is signed in and sees it. What
+changes something is held to come from these pages by the guard and the form's token.
+"""
+
+from starlette.responses import RedirectResponse, Response
+
+from serving.access.sessions import COOKIE
+from serving.rendering import FORM_COOKIE
+from serving.settings import Settings
+
+
+def let_in(token: str, address: str, settings: Settings) -> Response:
+    """Return the answer that hands out a session and leads on; forms get a new token with it."""
+    response = RedirectResponse(address, 303)
+    secure = settings.url is not None
+    response.set_cookie(COOKIE, token, httponly=True, samesite="lax", secure=secure)
+    response.delete_cookie(FORM_COOKIE)
+    return response
+
+
+def let_out(address: str) -> Response:
+    """Return the answer that takes the session's cookie back and leads on."""
+    response = RedirectResponse(address, 303)
+    response.delete_cookie(COOKIE)
+    response.delete_cookie(FORM_COOKIE)
+    return response
