@@ -24,6 +24,7 @@ OUR_ID = re.compile(r"[0-9a-f]{20}|[0-9a-f]{32}")
 NIP = re.compile(r"[0-9]{18}")
 BETWEEN = re.compile(r"[\s.\-]")
 """What people write between the digits of a NIP."""
+REVISION = re.compile(r"[0-9]{1,6}")
 MOST_NAMED = 255
 ON_BEHALF_OF = "X-On-Behalf-Of"
 
@@ -94,6 +95,6 @@ def read_ids(named: Mapping[str, Any]) -> dict[str, str | int]:
         if value and len(value) <= MOST_NAMED and not NIP.search(BETWEEN.sub("", value))
     }
     revision = str(named.get("revision", ""))
-    if revision.isdecimal():
+    if REVISION.fullmatch(revision):
         kept["revision"] = int(revision)
     return kept

@@ -39,6 +39,7 @@ class Event(StrEnum):
     AUDIT_SEEN = "audit_seen"
     EXPORTED = "exported"
     PREFERENCE_ENTERED = "preference_entered"
+    CONSENTS_SEEN = "consents_seen"
     CONSENT_ENTERED = "consent_entered"
     CONSENT_WITHDRAWN = "consent_withdrawn"
     RECORDS_IMPORTED = "records_imported"
