@@ -221,10 +221,14 @@ class Matcher:
 
     def person_by_id(self, surrogate: str) -> int:
         """Return the index of a person by person_id; UnknownPersonError where none has it."""
-        found = self._person_of_id.get(surrogate)
+        found = self.find_by_id(surrogate)
         if found is None:
             raise UnknownPersonError(surrogate)
         return found
+
+    def find_by_id(self, surrogate: str) -> int | None:
+        """Return the index of a person by person_id, None where nobody has it."""
+        return self._person_of_id.get(surrogate)
 
     def person_id(self, person: int) -> str:
         """Return the keyed hash that stands for a person in addresses, logs and models."""

@@ -1,6 +1,7 @@
 """Types of what requests hold, read without guessing: a text is no number, an instant is no day."""
 
 import re
+import unicodedata
 from datetime import date
 from typing import Annotated, Any
 
@@ -23,3 +24,13 @@ Whole = Annotated[int, Field(strict=True)]
 """A whole number of a JSON body: neither "3" nor 2.0 nor true."""
 Flag = Annotated[bool, Field(strict=True)]
 """True or false of a JSON body: neither "yes" nor 1."""
+
+
+def clean_text(sent: Any) -> Any:
+    """Trim a text; a blank one is none. What no paper could show is refused, and kept nowhere."""
+    if not isinstance(sent, str):
+        return sent
+    text = sent.strip()
+    if any(unicodedata.category(sign) == "Cc" and sign not in "\n\r\t" for sign in text):
+        raise PydanticCustomError("string_pattern", "a text with control characters")
+    return text or None

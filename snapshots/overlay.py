@@ -26,6 +26,7 @@ _WISHES = pa.schema(
         ("wanted_job_family", pa.string()),
         ("note", pa.string()),
         ("entered_on", pa.date32()),
+        ("entered_number", pa.int64()),
     ]
 )
 _LETTERS = pa.schema(
@@ -85,6 +86,7 @@ def _list_wishes(entered: Entered, nips: Mapping[str, str], as_of: date) -> pa.T
             "wanted_job_family": wish.wanted_job_family,
             "note": wish.note,
             "entered_on": wish.said_on,
+            "entered_number": wish.number,
         }
         for wish in entered.wishes
         if wish.person_id in nips

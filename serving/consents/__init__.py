@@ -1,0 +1,1 @@
+"""Letters that lift a rule, entered with their number, and taken back by number."""

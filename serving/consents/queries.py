@@ -1,0 +1,98 @@
+"""What is asked about letters: of the database those that were entered, of the records theirs."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from matching.matcher import Matcher
+from serving.consents.schemas import Letter, Withdrawal
+from serving.database.entry_tables import EnteredConsentRow
+
+
+def find_letter(session: Session, number: int) -> EnteredConsentRow | None:
+    """Return an entered letter, or a withdrawal, by its number."""
+    return session.get(EnteredConsentRow, number)
+
+
+def find_withdrawal(session: Session, number: int) -> EnteredConsentRow | None:
+    """Return the row that takes a letter back, None while it stands."""
+    return session.scalars(select(EnteredConsentRow).filter_by(withdraws=number)).first()
+
+
+def list_letters(
+    session: Session, matcher: Matcher, person_id: str | None = None
+) -> tuple[Letter, ...]:
+    """Return entered letters, the newest first, then those of the records, in their order.
+
+    Of a person: those that name the person, and those that name nobody.
+    """
+    rows = session.scalars(select(EnteredConsentRow).order_by(EnteredConsentRow.number.desc()))
+    every = list(rows)
+    taken = {row.withdraws: row for row in every if row.withdraws is not None}
+    letters = (
+        *(_tell(matcher, row, taken.get(row.number)) for row in every if row.withdraws is None),
+        *_list_recorded(matcher),
+    )
+    return tuple(one for one in letters if person_id is None or one.person_id in (None, person_id))
+
+
+def _tell(matcher: Matcher, row: EnteredConsentRow, taken: EnteredConsentRow | None) -> Letter:
+    as_of = matcher.history.snapshot.as_of
+    valid = row.valid_until is None or row.valid_until >= as_of
+    place = None if row.person_id is None else matcher.find_by_id(row.person_id)
+    return Letter(
+        id=row.number,
+        source="entered",
+        letter_no=row.letter_no,
+        rule=row.rule,
+        issuer=row.issuer,
+        issued_on=row.issued_on,
+        valid_until=row.valid_until,
+        person_id=row.person_id,
+        name=None if place is None else matcher.history.people.name[place],
+        position_id=row.position_id,
+        position=_name_position(matcher, row.position_id),
+        in_force=valid and taken is None and matcher.policy.rules[row.rule].waivable,
+        entered_at=row.entered_at,
+        entered_by=row.entered_by,
+        withdrawal=_read_withdrawal(taken),
+    )
+
+
+def _read_withdrawal(row: EnteredConsentRow | None) -> Withdrawal | None:
+    return None if row is None else Withdrawal(row.entered_at, row.entered_by, row.reason)
+
+
+def _list_recorded(matcher: Matcher) -> tuple[Letter, ...]:
+    table = matcher.history.recorded.get("consents")
+    return () if table is None else tuple(_read(matcher, row) for row in table.to_pylist())
+
+
+def _read(matcher: Matcher, row: dict[str, Any]) -> Letter:
+    as_of, until = matcher.history.snapshot.as_of, row.get("valid_until")
+    place = matcher.history.person_of.get(row.get("nip") or "")
+    rule = matcher.policy.rules.get(row["rule"])
+    running = row["issued_on"] < as_of and (until is None or until >= as_of)
+    return Letter(
+        id=None,
+        source="records",
+        letter_no=row["letter_no"],
+        rule=row["rule"],
+        issuer=row.get("issuer"),
+        issued_on=row["issued_on"],
+        valid_until=until,
+        person_id=None if place is None else matcher.person_id(place),
+        name=None if place is None else matcher.history.people.name[place],
+        position_id=row.get("position_id"),
+        position=_name_position(matcher, row.get("position_id")),
+        in_force=running and rule is not None and rule.waivable,
+        entered_at=None,
+        entered_by=None,
+        withdrawal=None,
+    )
+
+
+def _name_position(matcher: Matcher, position_id: str | None) -> str | None:
+    place = matcher.history.position_of.get(position_id or "")
+    return None if place is None else matcher.history.positions.title[place]

@@ -1,0 +1,95 @@
+"""What a letter holds when it is entered, and what is told of letters."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from serving.fields import Day, clean_text
+
+Words = Annotated[str, Field(min_length=1, max_length=255), BeforeValidator(clean_text)]
+Id = Annotated[str | None, Field(max_length=255), BeforeValidator(clean_text)]
+Reason = Annotated[str, Field(min_length=1, max_length=500), BeforeValidator(clean_text)]
+
+
+class LetterBody(BaseModel):
+    """A letter that lifts a rule, for a person and a position; neither named: for all."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    letter_no: Words = Field(description="the number that the letter bears")
+    rule: str = Field(max_length=64, description="a waivable rule of the policy in force")
+    issuer: Words = Field(description="who gave it: BKN, Mendagri, PPK, …")
+    issued_on: Day
+    valid_until: Day | None = Field(default=None, description="its last day; null: without end")
+    person_id: Id = Field(default=None, description="whom it is for; null: anybody")
+    nip: Id = Field(default=None, description="whom it is for, in the place of person_id")
+    position_id: Id = Field(default=None, description="for which position; null: any")
+
+    @field_validator("valid_until")
+    @classmethod
+    def check_end(cls, until: date | None, others: ValidationInfo) -> date | None:
+        """Refuse a letter that ends before it begins."""
+        issued_on = others.data.get("issued_on")
+        if until is not None and issued_on is not None and until < issued_on:
+            raise PydanticCustomError("greater_than", "ends before it begins", {"ge": issued_on})
+        return until
+
+    @field_validator("nip")
+    @classmethod
+    def check_person(cls, nip: str | None, others: ValidationInfo) -> str | None:
+        """Refuse a letter that names a person twice."""
+        if nip is not None and others.data.get("person_id") is not None:
+            raise PydanticCustomError("extra_forbidden", "a person is named twice")
+        return nip
+
+
+class WithdrawalBody(BaseModel):
+    """Why a letter is taken back."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """When a letter was taken back, by whom and why."""
+
+    withdrawn_at: datetime
+    withdrawn_by: str
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter of the records (then `id` is None) or one that was entered.
+
+    `name` and `position` are None where the letter names nobody, no position, or none that the
+    records know. `in_force`: it lifts its rule on the records' own date.
+    """
+
+    id: int | None
+    source: Literal["records", "entered"]
+    letter_no: str
+    rule: str
+    issuer: str | None
+    issued_on: date
+    valid_until: date | None
+    person_id: str | None
+    name: str | None
+    position_id: str | None
+    position: str | None
+    in_force: bool
+    entered_at: datetime | None
+    entered_by: str | None
+    withdrawal: Withdrawal | None
