@@ -26,6 +26,8 @@ from serving.audit.looks import Looks
 from serving.audit.pages import router as audit_pages
 from serving.candidates.api import router as candidates_api
 from serving.candidates.pages import router as candidate_pages
+from serving.comparing.api import router as comparing_api
+from serving.comparing.pages import router as comparing_pages
 from serving.consents.api import router as consents_api
 from serving.database.connection import open_database
 from serving.drafts.pages import router as draft_pages
@@ -55,6 +57,9 @@ from serving.positions.api import router as positions_api
 from serving.positions.pages import router as position_pages
 from serving.preferences.api import router as preferences_api
 from serving.problems import install_handlers
+from serving.quality.api import router as quality_api
+from serving.quality.pages import router as quality_pages
+from serving.quality.service import Surveys
 from serving.records.api import router as records_api
 from serving.records.pages import router as record_pages
 from serving.rendering import STATIC, open_templates
@@ -100,6 +105,8 @@ API = (
     model_api,
     monitor_api,
     records_api,
+    quality_api,
+    comparing_api,
     audit_api,
     overrides_api,
     health_api,
@@ -126,6 +133,8 @@ PAGES = (
     model_pages,
     monitor_pages,
     record_pages,
+    quality_pages,
+    comparing_pages,
     audit_pages,
     override_pages,
 )
@@ -146,6 +155,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.templates = open_templates()
     app.state.warm = WarmMatcher(settings)
     app.state.monitor = Monitor()
+    app.state.surveys = Surveys()
     app.state.replays = Replays(settings)
     app.state.plans = Plans(settings)
     app.state.desk = Desk()

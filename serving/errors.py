@@ -97,6 +97,15 @@ class UnknownAgencyInFieldError(UnknownAgencyError):
         self.field = field
 
 
+class UnknownRecordsError(ServingError):
+    """No import has the id that stands in `field` of a request."""
+
+    def __init__(self, snapshot_id: str, field: str) -> None:
+        super().__init__(f"no records {snapshot_id!r}")
+        self.snapshot_id = snapshot_id
+        self.field = field
+
+
 class UnknownCompetencyError(ServingError):
     """No competency has this id."""
 

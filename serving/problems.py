@@ -34,6 +34,7 @@ from serving.language import find_language
 from serving.overrides.errors import ShortReasonError, UnlistedReasonError
 from serving.preferences.errors import UnknownJobFamilyError
 from serving.rendering import Renderer
+from serving.uploads import errors as uploads
 from snapshots.problems import Problem as RecordProblem
 from wording import Fact, Language, say
 
@@ -71,6 +72,7 @@ STATUSES: Mapping[type[Exception], int] = {
     serving.TooManyKeysError: 409,
     serving.NoRecordsError: 503,
     serving.UnknownCompetencyError: 422,
+    serving.UnknownRecordsError: 422,
     serving.UnknownShortlistError: 404,
     serving.UnreadableShortlistError: 409,
     serving.UnknownScenarioError: 422,
@@ -114,6 +116,11 @@ STATUSES: Mapping[type[Exception], int] = {
     serving.ForeignHostError: 400,
     serving.UnsupportedBodyError: 415,
     serving.TooManyLinesError: 422,
+    uploads.UnknownUploadError: 404,
+    uploads.ReportGoneError: 404,
+    uploads.UnfitUploadError: 422,
+    uploads.TooManyUploadsError: 409,
+    uploads.DiskFullError: 507,
 }
 """The status of each refusal."""
 ADDRESSED = (
@@ -132,6 +139,7 @@ FIELDS = {
     "agency_id": "only_agencies",
     "unit_id": "unit_id",
     "competency_id": "competency_id",
+    "snapshot_id": "snapshot_id",
     "attribute": "balance",
     "as_of": "as_of",
     "person": "person_id",

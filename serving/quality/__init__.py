@@ -1,0 +1,1 @@
+"""What is missing, old or contradictory in the records: the same answer for page and API."""

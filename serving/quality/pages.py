@@ -1,0 +1,78 @@
+"""Pages on the quality of the records: all findings, and everybody concerned by one."""
+
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, HTTPException, Response
+
+from matching.quality.answers import TOUCHES, QualityRequest
+from serving.access.admission import needs
+from serving.access.rights import Right
+from serving.answering import send_workbook
+from serving.audit.service import Event
+from serving.listing import Cursor, cut
+from serving.positions.pages import list_agencies
+from serving.quality.service import Asked, SurveysNow, make_corrections, read_quality
+from serving.wiring import MatcherNow, Pages
+
+router = APIRouter()
+PAGE = 100
+
+
+@router.get("/data/quality")
+@needs(Right.QUALITY, tells=Event.QUALITY_SEEN)
+def show_quality(asked: Asked, pages: Pages, matcher: MatcherNow, surveys: SurveysNow) -> Response:
+    """Show every finding with what hangs on it, by the filters of the page."""
+    survey = surveys.read(matcher)
+    return pages.show(
+        "quality.html",
+        report=read_quality(survey, asked, pages.language),
+        asked=asked,
+        agencies=list_agencies(matcher),
+        tables=sorted({doubt.table for doubt in survey.doubts}),
+        touches=TOUCHES,
+        kept=_keep(asked),
+    )
+
+
+@router.get("/data/quality.xlsx")
+@needs(Right.QUALITY, tells=Event.EXPORTED)
+def save_corrections(
+    asked: Asked, pages: Pages, matcher: MatcherNow, surveys: SurveysNow
+) -> Response:
+    """Hand out the workbook of corrections."""
+    made = make_corrections(surveys.read(matcher), asked, pages.language)
+    return send_workbook(made.content, "perbaikan" if pages.language == "id" else "corrections")
+
+
+@router.get("/data/quality/{finding}")
+@needs(Right.QUALITY, tells=Event.QUALITY_SEEN)
+def show_finding(
+    finding: str,
+    asked: Asked,
+    pages: Pages,
+    matcher: MatcherNow,
+    surveys: SurveysNow,
+    cursor: Cursor = None,
+) -> Response:
+    """Show everybody and everything that one finding is about, a page at a time."""
+    whole = replace(asked, finding=finding, table=None, touches=None, examples=None)
+    report = read_quality(surveys.read(matcher), whole, pages.language)
+    if not report.findings:
+        raise HTTPException(404)
+    found = report.findings[0]
+    numbered = tuple(enumerate(found.hits))
+    return pages.show(
+        "quality_finding.html",
+        report=report,
+        finding=found,
+        found=cut(numbered, lambda one: str(one[0]), PAGE, cursor),
+        asked=whole,
+        kept=_keep(replace(asked, table=None, touches=None)),
+    )
+
+
+def _keep(asked: QualityRequest) -> str:
+    """Return the filters as the query of an address."""
+    kept = {"agency_id": asked.agency_id, "table": asked.table, "touches": asked.touches}
+    return urlencode({name: value for name, value in kept.items() if value})

@@ -1,0 +1,73 @@
+"""What API and pages ask of the records' quality: the survey, kept warm, and the question."""
+
+from threading import Lock
+from typing import Annotated
+
+from fastapi import Depends, Query, Request
+
+from matching.errors import UnknownAgencyError
+from matching.matcher import Matcher
+from matching.quality.answers import EXAMPLES, QualityReport, QualityRequest, Touch
+from matching.quality.survey import Survey, survey_records
+from matching.quality.words import tell_quality
+from matching.quality.workbook import Corrections, write_corrections
+from serving.errors import UnknownAgencyInFieldError
+from wording import Language
+
+MOST_HITS = 500
+Name = Annotated[str, Query(max_length=200)]
+
+
+class Surveys:
+    """Keeps the last survey, so that the records are looked through once, not once a page."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._kept: tuple[Matcher, Survey] | None = None
+
+    def read(self, matcher: Matcher) -> Survey:
+        """Return the survey of a matcher's records; it takes a second or two the first time."""
+        with self._lock:
+            if self._kept is None or self._kept[0] is not matcher:
+                self._kept = matcher, survey_records(matcher)
+            return self._kept[1]
+
+
+def read_question(
+    agency_id: Name = "",
+    table: Name = "",
+    touches: Annotated[
+        Touch | None, Query(description="findings with this strongest effect alone")
+    ] = None,
+    finding: Annotated[Name, Query(description="`id` of a finding: that one alone")] = "",
+    examples: Annotated[
+        int, Query(ge=0, le=MOST_HITS, description="hits of each finding that are shown")
+    ] = EXAMPLES,
+) -> QualityRequest:
+    """Return what was asked."""
+    return QualityRequest(agency_id or None, table or None, touches, finding or None, examples)
+
+
+def read_quality(survey: Survey, asked: QualityRequest, language: Language) -> QualityReport:
+    """Return the report. Raises UnknownAgencyInFieldError."""
+    try:
+        return tell_quality(survey, asked, language)
+    except UnknownAgencyError as error:
+        raise UnknownAgencyInFieldError(error.agency_id, "agency_id") from None
+
+
+def make_corrections(survey: Survey, asked: QualityRequest, language: Language) -> Corrections:
+    """Return the workbook of corrections. Raises UnknownAgencyInFieldError."""
+    try:
+        return write_corrections(survey, language, asked.agency_id, asked.finding)
+    except UnknownAgencyError as error:
+        raise UnknownAgencyInFieldError(error.agency_id, "agency_id") from None
+
+
+def _surveys(request: Request) -> Surveys:
+    surveys: Surveys = request.app.state.surveys
+    return surveys
+
+
+SurveysNow = Annotated[Surveys, Depends(_surveys)]
+Asked = Annotated[QualityRequest, Depends(read_question)]
