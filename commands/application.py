@@ -9,10 +9,12 @@ import typer
 from typer.exceptions import TyperException
 
 from commands import (
+    accounts,
     asking,
     batches,
     dataset,
     keeping,
+    keys,
     learning,
     monitor,
     need,
@@ -66,6 +68,24 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "bench": running.bench,
     "docs": running.docs,
 }
+GROUPS: dict[str, tuple[str, dict[str, Callable[..., None]]]] = {
+    "user": (
+        "accounts_cli",
+        {
+            "list": accounts.list_users,
+            "add": accounts.add,
+            "roles": accounts.roles,
+            "password": accounts.password,
+            "close": accounts.close,
+            "reopen": accounts.reopen,
+        },
+    ),
+    "key": (
+        "accounts_cli",
+        {"list": keys.list_all, "add": keys.add, "revoke": keys.revoke},
+    ),
+}
+"""Commands with commands below them, and the wording file that tells of them."""
 MALFORMED = 2
 """The exit code of a command line that cannot be read."""
 HIDDEN = ("docs",)
@@ -119,19 +139,37 @@ def build(language: Language) -> Any:
     )
     app.callback(help=say("terminal.help", language))(_start)
     for name, command in COMMANDS.items():
-        app.command(
-            name,
-            help=say(f"terminal.help_{name}", language),
-            epilog=say(
-                "terminal.example", language, line=say(f"terminal.example_{name}", language)
-            ),
-            hidden=name in HIDDEN,
-        )(command)
+        _add(app, name, command, f"terminal.{{}}_{name}", language)
+    for group, (room, commands) in GROUPS.items():
+        told = say(f"{room}.help_{group}", language)
+        below = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help=told)
+        for name, command in commands.items():
+            _add(below, name, command, f"{room}.{{}}_{group}_{name}", language)
+        app.add_typer(below, name=group)
     whole: Any = typer.main.get_command(app)
-    for command in (whole, *whole.commands.values()):
-        for option in command.params:
-            _translate(option, language)
+    _translate_all(whole, language)
     return whole
+
+
+def _add(
+    app: typer.Typer, name: str, command: Callable[..., None], key: str, language: Language
+) -> None:
+    """Add a command; `key` gives the keys of its help and example."""
+    line = say(key.format("example"), language)
+    app.command(
+        name,
+        help=say(key.format("help"), language),
+        epilog=say("terminal.example", language, line=line),
+        hidden=name in HIDDEN,
+    )(command)
+
+
+def _translate_all(command: Any, language: Language) -> None:
+    """Translate the options of a command and of all below it."""
+    for option in command.params:
+        _translate(option, language)
+    for below in getattr(command, "commands", {}).values():
+        _translate_all(below, language)
 
 
 def _tell_version(asked: bool) -> None:
@@ -154,7 +192,8 @@ def _start(
 
 
 def _translate(option: Any, language: Language) -> None:
-    """Put the text of an option's help where its key stands."""
-    key = f"terminal.{getattr(option, 'help', None)}"
-    if has_text(key):
-        option.help = say(key, language)
+    """Put the text of an option's help where its key stands: of `terminal`, or a whole key."""
+    told = getattr(option, "help", None)
+    for key in (f"terminal.{told}", str(told)):
+        if has_text(key):
+            option.help = say(key, language)
