@@ -7,6 +7,7 @@ import typer
 from commands.console import busy, note, put, stdout
 from commands.opening import open_database, open_matcher
 from commands.options import AsJson, Bans, Pins, Reason, Several, read_ban, read_pin
+from commands.witness import tell_audit
 from rules.policy_steps import Role
 from wording import Language, say
 
@@ -27,12 +28,14 @@ def plans(
     """List the stored plans, the newest first."""
     from commands.plan_work_tables import show_plans
     from matching.plain import to_json
+    from serving.audit.service import Event
     from serving.plans.queries import list_plans
     from serving.settings import Settings
 
     settings = Settings()
     with open_database(settings) as database, database.read() as session:
         found = list_plans(session, limit).items
+    tell_audit(settings, Event.PLAN_SEEN, "plans")
     if as_json:
         put(to_json(found, indent=1))
     else:
@@ -92,6 +95,7 @@ def step(
     from commands.plan_work_tables import show_progress
     from matching.plain import to_json
     from serving.access.terminal import find_terminal_actor
+    from serving.plans.acting import act_on_terminal
     from serving.plans.schemas import StepBody
     from serving.plans.service import Plans
     from serving.plans.work import take_step
@@ -102,8 +106,8 @@ def step(
     body = StepBody(role=role, reason=reason, nip=nip)
     matcher = open_matcher(settings, model_needed=False)
     with open_database(settings) as database:
-        makers, actor = Plans(settings), find_terminal_actor()
-        taken = take_step(makers, matcher, database, plan, (move,), step, body, actor)
+        makers, acting = Plans(settings), act_on_terminal(find_terminal_actor())
+        taken = take_step(makers, matcher, database, plan, (move,), step, body, acting)
         shown = _look(settings, matcher, database, plan)
     _tell_unchecked(nip, language)
     if as_json:
@@ -124,6 +128,7 @@ def decide(
     """Decide a whole plan, once."""
     from matching.plain import to_json
     from serving.access.terminal import find_terminal_actor
+    from serving.plans.acting import act_on_terminal
     from serving.plans.schemas import DecideBody
     from serving.plans.work import decide_plan
     from serving.settings import Settings
@@ -135,7 +140,8 @@ def decide(
     with open_database(settings) as database:
         for warning in _look(settings, matcher, database, plan).warnings:
             note(warning.text)
-        decide_plan(matcher, database, plan, body, language, find_terminal_actor())
+        acting = act_on_terminal(find_terminal_actor())
+        decide_plan(matcher, database, plan, body, language, acting)
         shown = _look(settings, matcher, database, plan)
     _tell_unchecked(nip, language)
     if as_json:

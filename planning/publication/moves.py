@@ -8,7 +8,7 @@ nothing in a public reason depends on who was moved.
 
 import hashlib
 
-from planning.answers import PlannedMove
+from planning.answers import Plan, PlannedMove
 from planning.papers.need import find_recorded, is_met
 from planning.publication.answers import PublicMove
 from planning.rounds import Inaugurated
@@ -25,20 +25,23 @@ def name_publicly(move_id: str) -> str:
     return hashlib.sha256(f"public {move_id}".encode()).hexdigest()[:16]
 
 
-def tell_reason(round_: Inaugurated, move: PlannedMove, language: Language) -> str:
-    """Return why the post was filled: need and staff of its unit, the free seat, the choice.
+def tell_reason(plan: Plan, move: PlannedMove, language: Language) -> str:
+    """Return why the post was filled: need and staff of its unit, the free seat, the choice."""
+    return f"{_tell_need(plan, move, language)} {tell_choice(plan, move, language)}"
+
+
+def tell_choice(plan: Plan, move: PlannedMove, language: Language) -> str:
+    """Return that a seat is free and how the person was chosen, without a figure of the unit.
 
     A seat may be vacant or left by another move of the plan: one sentence tells both, so that it
     gives away no move that is still to come, nor who left which post. It holds before TMT too.
     """
-    chosen = "pinned" if move.move_id in round_.plan.pinned else "criteria"
-    return " ".join(
-        (
-            _tell_need(round_, move, language),
-            say("transparency.reason_seat", language),
-            say(f"transparency.reason_{chosen}", language),
-        )
-    )
+    chosen = say(f"transparency.reason_{_name_choice(plan, move)}", language)
+    return f"{say('transparency.reason_seat', language)} {chosen}"
+
+
+def _name_choice(plan: Plan, move: PlannedMove) -> str:
+    return "pinned" if move.move_id in plan.pinned else "criteria"
 
 
 def _tell(round_: Inaugurated, move: PlannedMove, language: Language) -> PublicMove:
@@ -52,12 +55,12 @@ def _tell(round_: Inaugurated, move: PlannedMove, language: Language) -> PublicM
         agency=move.target.agency,
         from_agency=None if move.origin is None else move.origin.agency,
         move_kind=move.candidate.move_kind,
-        reason=tell_reason(round_, move, language),
+        reason=tell_reason(round_.plan, move, language),
     )
 
 
-def _tell_need(round_: Inaugurated, move: PlannedMove, language: Language) -> str:
-    fill = find_recorded(round_.plan, move, move.target.unit_id)
+def _tell_need(plan: Plan, move: PlannedMove, language: Language) -> str:
+    fill = find_recorded(plan, move, move.target.unit_id)
     if fill is None:
         return say("transparency.reason_post", language, unit=move.target.unit)
     told = say(

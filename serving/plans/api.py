@@ -5,8 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from matching.plain import to_json
-from serving.access.admission import needs
+from serving.access.admission import CallerNow, needs
 from serving.access.rights import Right
+from serving.agency_desk.schemas import DeskMove, DeskRequest
+from serving.agency_desk.service import DeskNow, list_moves
 from serving.answering import answer_json, send_json
 from serving.audit.service import Event
 from serving.listing import Cursor, Limit, Listing
@@ -20,7 +22,7 @@ from serving.plans.schemas import (
     ReviseBody,
     StepBody,
 )
-from serving.plans.wiring import PlansNow
+from serving.plans.wiring import ActingNow, PlansNow
 from serving.plans.work import ALL, decide_plan, look_at, take_step, tell_pending
 from serving.problems import refusals
 from serving.wiring import DatabaseNow, MatcherNow, Portal, Reader, RepeatNow
@@ -63,7 +65,7 @@ def read(
     matcher: MatcherNow,
     database: DatabaseNow,
     language: Reader,
-    revision: Annotated[int | None, Query(ge=1, description="default: the newest")] = None,
+    revision: Annotated[Revision | None, Query(description="default: the newest")] = None,
 ) -> Response:
     """Return a plan with its steps, what changed since, and what hinders its decision.
 
@@ -96,7 +98,7 @@ def revise(
 
 @router.post(
     "/{plan_id}/moves/{move_id}/{step}",
-    response_model=PlanInWork,
+    response_model=PlanInWork | Listing[DeskMove],
     responses=refusals(404, 409, 415, 503),
 )
 @needs(Right.STEP)
@@ -108,14 +110,24 @@ def step(
     plans: PlansNow,
     matcher: MatcherNow,
     database: DatabaseNow,
+    desk: DeskNow,
     language: Reader,
-    actor: Portal,
+    caller: CallerNow,
+    acting: ActingNow,
     repeat: RepeatNow,
 ) -> Response:
-    """Take a step of a move; `all` for the move: of every move whose next step it may be."""
+    """Take a step of a move; `all` for the move: of every move whose next step it may be.
+
+    Without `role` the one of the caller is taken that fits. An agency's officer, who reads no
+    plans, is answered with the moves of the plan that touch the own agencies.
+    """
     move_ids = ALL if move_id in ALL else (move_id,)
-    take_step(plans, matcher, database, plan_id, move_ids, step, body, actor, repeat)
-    return answer_json(look_at(matcher, database, plan_id, language), language)
+    take_step(plans, matcher, database, plan_id, move_ids, step, body, acting, repeat)
+    if caller.may(Right.PLANS):
+        return answer_json(look_at(matcher, database, plan_id, language), language)
+    asked = DeskRequest(plan_id=plan_id)
+    moves = list_moves(desk, matcher, database, acting, asked, language)
+    return answer_json(Listing(moves, None), language)
 
 
 @router.post("/{plan_id}/decide", response_model=PlanInWork, responses=refusals(404, 409, 415, 503))
@@ -126,9 +138,9 @@ def decide(
     matcher: MatcherNow,
     database: DatabaseNow,
     language: Reader,
-    actor: Portal,
+    acting: ActingNow,
     repeat: RepeatNow,
 ) -> Response:
     """Decide the whole plan, once; refused with every reason that stands against it."""
-    decide_plan(matcher, database, plan_id, body, language, actor, repeat)
+    decide_plan(matcher, database, plan_id, body, language, acting, repeat)
     return answer_json(look_at(matcher, database, plan_id, language), language)

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Annotated, Literal, Self, get_args
+from typing import Annotated, Literal, Self
 
 from fastapi import UploadFile
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from planning.requests import Stance
-from planning.work.steps import Role, Step
+from planning.work.steps import Step
 from serving.forms import PageForm
 from serving.plans.schemas import (
     DecideBody,
@@ -22,20 +22,10 @@ from serving.plans.schemas import (
     StepBody,
 )
 
-
-def _check_choice(choice: str) -> str:
-    step, _, role = choice.partition(":")
-    if step not in get_args(Step) or role not in get_args(Role):
-        raise PydanticCustomError("literal_error", "no step and role")
-    return choice
-
-
 Pair = Annotated[str, StringConstraints(pattern=r"^[^:]{1,64}:.{1,255}$")]
 """A person and a position as one value of a form: `person_id:position_id`."""
 OpenPair = Annotated[str, StringConstraints(pattern=r"^[^:]{0,64}:.{0,255}$")]
 """The same where either may be empty: anybody, or any position."""
-Choice = Annotated[str, AfterValidator(_check_choice)]
-"""A step and the role that takes it, chosen together: `released:releasing_agency`."""
 
 
 class PlanForm(PageForm):
@@ -112,27 +102,19 @@ class ReviseForm(PageForm):
 class StepForm(PageForm):
     """A step of a move, or of all whose next step it is."""
 
-    step: Choice
+    step: Step
     reason: Reason = ""
     nip: str | None = Field(default=None, max_length=64)
     revision: int | None = Field(default=None, ge=1)
 
-    def name_step(self) -> str:
-        """Return the step that is taken."""
-        return self.step.partition(":")[0]
-
     def to_body(self) -> StepBody:
-        """Return the step as the API takes it."""
-        role = self.step.partition(":")[2]
-        return StepBody.model_validate(
-            {"role": role, **self.model_dump(include={"reason", "nip", "revision"})}
-        )
+        """Return the step as the API takes it; the role is the one of who sends it that fits."""
+        return StepBody.model_validate(self.model_dump(include={"reason", "nip", "revision"}))
 
 
 class DecideForm(PageForm):
     """The decision on a whole plan."""
 
-    role: Role
     reason: GivenReason
     nip: str | None = Field(default=None, max_length=64)
     revision: int | None = Field(default=None, ge=1)

@@ -15,14 +15,15 @@ from serving.access.rights import Right
 from serving.audit.service import Event
 from serving.errors import UnknownMoveOfPlanError
 from serving.listing import Cursor
+from serving.plans.acting import Acting
 from serving.plans.drafting import choose_positions, read_pins
 from serving.plans.drawing import draw_fillings, tell_level
 from serving.plans.forms import DecideForm, PlanForm, ReviseForm, StepForm
 from serving.plans.queries import list_plans
 from serving.plans.schemas import PlanInWork, PlanPending
 from serving.plans.storing import load_plan
-from serving.plans.view import show_plan
-from serving.plans.wiring import PlansNow
+from serving.plans.view import list_at_hand, show_plan
+from serving.plans.wiring import ActingNow, PlansNow
 from serving.plans.work import ALL, decide_plan, look_at, take_step
 from serving.positions.pages import list_agencies
 from serving.rendering import Renderer
@@ -45,6 +46,7 @@ class _Work:
     pages: Pages
     matcher: MatcherNow
     database: DatabaseNow
+    acting: ActingNow
 
 
 Work = Annotated[_Work, Depends()]
@@ -101,6 +103,7 @@ def show(
     pages: Pages,
     matcher: MatcherNow,
     database: DatabaseNow,
+    acting: ActingNow,
     revision: Revision = None,
 ) -> Response:
     """Show a plan; while it is computed a page that waits, where that failed one that says why."""
@@ -112,7 +115,7 @@ def show(
     return pages.show(
         "plan.html",
         **_frame(plan, pages),
-        **show_plan(plan, matcher, pages.language),
+        **show_plan(plan, matcher, acting, pages.language),
         language_made=made_in,
         most_drawn=MOST_DRAWN,
         most_open=MOST_OPEN,
@@ -148,7 +151,7 @@ def show_revision(
 def step_many(plan_id: str, form: Annotated[StepForm, Form()], work: Work) -> Response:
     """Take a step of every move whose next it is."""
     _take_step(work, form, plan_id, ALL)
-    return RedirectResponse(f"/plans/{plan_id}#steps", 303)
+    return _return_to(work, f"/plans/{plan_id}#steps")
 
 
 @router.post("/{plan_id}/decide")
@@ -157,9 +160,7 @@ def decide(plan_id: str, form: Annotated[DecideForm, Form()], work: Work) -> Res
     """Decide the whole plan and show it again."""
     work.pages.check(form.form_token)
     language = work.pages.language
-    decide_plan(
-        work.matcher, work.database, plan_id, form.to_body(), language, work.pages.caller.actor
-    )
+    decide_plan(work.matcher, work.database, plan_id, form.to_body(), language, work.acting)
     return RedirectResponse(f"/plans/{plan_id}", 303)
 
 
@@ -171,13 +172,14 @@ def show_move(
     pages: Pages,
     matcher: MatcherNow,
     database: DatabaseNow,
+    acting: ActingNow,
     revision: Revision = None,
 ) -> Response:
     """Show one move with all that speaks for it, hangs on it, and happened to it."""
     plan = look_at(matcher, database, plan_id, pages.language, revision)
     if isinstance(plan, PlanPending):
         return RedirectResponse(f"/plans/{plan_id}", 303)
-    return pages.show("plan_move.html", **_frame(plan, pages), **_show_one(plan, move_id))
+    return pages.show("plan_move.html", **_frame(plan, pages), **_show_one(plan, move_id, acting))
 
 
 @router.post("/{plan_id}/moves/{move_id}/steps")
@@ -185,7 +187,7 @@ def show_move(
 def step_one(plan_id: str, move_id: str, form: Annotated[StepForm, Form()], work: Work) -> Response:
     """Take a step of one move and show it again."""
     _take_step(work, form, plan_id, (move_id,))
-    return RedirectResponse(f"/plans/{plan_id}/moves/{move_id}#steps", 303)
+    return _return_to(work, f"/plans/{plan_id}/moves/{move_id}#steps")
 
 
 def _take_step(work: _Work, form: StepForm, plan_id: str, move_ids: Sequence[str]) -> None:
@@ -197,10 +199,16 @@ def _take_step(work: _Work, form: StepForm, plan_id: str, move_ids: Sequence[str
         work.database,
         plan_id,
         move_ids,
-        form.name_step(),
+        form.step,
         form.to_body(),
-        work.pages.caller.actor,
+        work.acting,
     )
+
+
+def _return_to(work: _Work, address: str) -> Response:
+    """Go back to a page of a plan; who may take steps alone has a page of moves instead."""
+    reads = work.pages.caller.may(Right.PLANS)
+    return RedirectResponse(address if reads else "/agency-moves", 303)
 
 
 def _frame(plan: PlanInWork, pages: Renderer) -> dict[str, Any]:
@@ -215,15 +223,17 @@ def _frame(plan: PlanInWork, pages: Renderer) -> dict[str, Any]:
     }
 
 
-def _show_one(plan: PlanInWork, move_id: str) -> dict[str, Any]:
+def _show_one(plan: PlanInWork, move_id: str, acting: Acting) -> dict[str, Any]:
     """Return what the page of a move shows. Raises UnknownMoveIdError."""
     moves = {one.move_id: one for one in plan.moves}
     if move_id not in moves:
         raise UnknownMoveOfPlanError(move_id)
+    progress = next(one for one in plan.progress if one.move_id == move_id)
     return {
         "move": moves[move_id],
         "move_of": moves,
-        "progress": next(one for one in plan.progress if one.move_id == move_id),
+        "progress": progress,
+        "at_hand": list_at_hand(moves[move_id], progress, acting),
         "pinned": move_id in plan.pinned,
         "changes": [one for one in plan.changes if one.move_id == move_id],
         "dependants": [one.move_id for one in plan.moves if move_id in one.depends_on],

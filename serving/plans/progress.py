@@ -1,12 +1,10 @@
 """How far the moves of a stored plan have come, and the steps that are added to it."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from planning.answers import Plan
 from planning.work.steps import MoveProgress, Role, State, Step, read_progress
 from rules.policy_steps import Steps
 from serving.database.plan_tables import PlanStepRow
@@ -76,12 +74,6 @@ def add_step(
         )
     )
     session.flush()
-
-
-def find_missing_moves(plan: Plan, move_ids: Sequence[str]) -> list[str]:
-    """Return the ids that no move of a plan has."""
-    known = {move.move_id for move in plan.moves}
-    return [move_id for move_id in move_ids if move_id not in known]
 
 
 def _name_event(step: State, stored: StoredPlan) -> str | None:

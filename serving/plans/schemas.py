@@ -139,10 +139,12 @@ class ReviseBody(Body):
 class ActBody(Body):
     """What somebody does with moves: in which role, by whose hand, of which revision.
 
-    `revision` is the newest one as the actor saw it; where it is newer by now, nothing is done.
+    `role` is one of the caller's; without it the one that fits is taken. `nip` names who acts where
+    that is not the account's own person. `revision` is the newest one as the actor saw it; where it
+    is newer by now, nothing is done.
     """
 
-    role: Role
+    role: Role | None = Field(default=None, description="default: the caller's that fits")
     nip: str | None = Field(default=None, max_length=64, description="the actor's own, for recusal")
     revision: Whole | None = Field(default=None, ge=1)
 

@@ -8,20 +8,21 @@ from typing import Any, get_args
 
 from matching.errors import UnknownPersonError, UnknownPositionError
 from matching.matcher import Matcher
-from planning.answers import Filling, Plan
+from planning.answers import Filling, Plan, PlannedMove
 from planning.requests import Ban
-from planning.work.steps import STOPS, MoveProgress, Role, State, Step
+from planning.work.steps import STOPS, MoveProgress, State, Step
+from serving.plans.acting import Acting
 from serving.plans.schemas import PlanInWork
 from wording import Fact, Language, say, write_percent
 
 
 @dataclass(frozen=True)
 class Offer:
-    """A step that `count` moves may take next, and whose it is."""
+    """A step that `count` moves may take next by who looks; with `letter` for an agency, by its."""
 
     step: Step
-    role: Role
     count: int
+    letter: bool
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,11 @@ class BanShown:
     text: str
 
 
-def show_plan(plan: PlanInWork, matcher: Matcher, language: Language) -> dict[str, Any]:
-    """Return what the page of a plan shows beside the plan."""
+def show_plan(
+    plan: PlanInWork, matcher: Matcher, acting: Acting, language: Language
+) -> dict[str, Any]:
+    """Return what the page of a plan shows beside the plan, to who acts so."""
+    decider = matcher.policy.steps.belongs_to.decided
     return {
         "headline": tell_headline(plan, language),
         "agencies": pick_fillings(plan, "agency"),
@@ -43,8 +47,9 @@ def show_plan(plan: PlanInWork, matcher: Matcher, language: Language) -> dict[st
         "pinned": plan.pinned,
         "bans": tell_bans(matcher, plan.request.forbid, language),
         "reached": count_states(plan.progress),
-        "offered": find_offers(plan.progress),
-        "decider": matcher.policy.steps.belongs_to.decided,
+        "offered": find_offers(plan.moves, plan.progress, acting),
+        "decider": decider,
+        "decides": decider in acting.roles,
     }
 
 
@@ -127,10 +132,32 @@ def count_states(progress: Sequence[MoveProgress]) -> tuple[tuple[State, int], .
     return tuple((state, counts[state]) for state in order if counts[state] or state in on_the_way)
 
 
-def find_offers(progress: Sequence[MoveProgress]) -> tuple[Offer, ...]:
-    """Return the steps forward that moves may take next, each with whose it is."""
-    steps = [one for each in progress for one in each.next if one.step not in STOPS]
-    counts = Counter((one.step, role) for one in steps for role in one.roles)
+def list_at_hand(
+    move: PlannedMove, progress: MoveProgress, acting: Acting
+) -> tuple[tuple[Step, bool], ...]:
+    """Return the steps of a move that who acts may take, and which of them in an agency's place."""
+    found = acting.list_steps(move, progress)
+    return tuple((one.step, acting.stands_in(move, one.roles[0])) for one in found)
+
+
+def find_offers(
+    moves: Sequence[PlannedMove], progress: Sequence[MoveProgress], acting: Acting
+) -> tuple[Offer, ...]:
+    """Return the steps forward that moves (each with its progress) may take by who acts."""
+    found = [
+        one
+        for move, each in zip(moves, progress, strict=True)
+        for one in list_at_hand(move, each, acting)
+        if one[0] not in STOPS
+    ]
     order = get_args(Step)
-    ordered = sorted(counts.items(), key=lambda item: (order.index(item[0][0]), item[0][1]))
-    return tuple(Offer(step, role, count) for (step, role), count in ordered)
+    ordered = sorted(Counter(found).items(), key=lambda item: order.index(item[0][0]))
+    steps = dict.fromkeys(step for (step, _), _ in ordered)
+    return tuple(
+        Offer(
+            step,
+            sum(count for (one, _), count in ordered if one == step),
+            any(letter for (one, letter), _ in ordered if one == step),
+        )
+        for step in steps
+    )

@@ -8,7 +8,6 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from matching.answers import Notice
-from matching.errors import UnknownPersonError
 from matching.matcher import Matcher
 from planning.answers import Plan, PlannedMove
 from planning.errors import NotTheirStepError
@@ -16,18 +15,16 @@ from planning.work.deciding import find_hindrances, find_rivals
 from planning.work.diff import diff_plans
 from planning.work.since import find_changes
 from planning.work.steps import (
-    SETTLED,
     TOGETHER,
     MoveProgress,
     Role,
     Step,
     check_name,
-    check_step,
 )
-from serving.audit.service import Actor, Event, Facts, record_event
+from serving.access.recusal import find_actors, find_close
 from serving.clock import local_day
 from serving.database.connection import Database
-from serving.database.plan_tables import PlanDecisionRow, PlanRow
+from serving.database.plan_tables import PlanRow
 from serving.errors import (
     HinderedPlanError,
     PlanDecidedError,
@@ -36,9 +33,12 @@ from serving.errors import (
     RevisedMeanwhileError,
     TakenElsewhereError,
     UnknownMoveOfPlanError,
-    UnknownPersonInFieldError,
+    UnknownPlanError,
 )
-from serving.plans.progress import add_step, find_missing_moves, hold_steps, read_all_progress
+from serving.plans.acting import Acting, may_take, take_role
+from serving.plans.errors import NotTheirRoleError
+from serving.plans.keeping import keep_blocks, keep_decision, keep_steps
+from serving.plans.progress import hold_steps, read_all_progress
 from serving.plans.promises import PROMISED, list_promises
 from serving.plans.schemas import DecideBody, PlanInWork, PlanPending, StepBody, StoredPlan
 from serving.plans.service import Plans
@@ -96,32 +96,38 @@ def take_step(
     move_ids: Sequence[str],
     step: str,
     body: StepBody,
-    actor: Actor,
+    acting: Acting,
     repeat: Repeat | None = None,
 ) -> tuple[str, ...]:
     """Take a step of one move or several, all or none; ("all",): of each whose next it may be.
+
+    Each in the role that is asked for, else in the one of who acts that fits. To an officer, moves
+    that touch none of the own agencies are not there.
 
     Returns the ids of the moves that took it. A rejected move blocks what depends on it until the
     plan is revised; of a decided plan, which is not revised any more, it blocks nothing: a seat
     that is not free then is told among the changes.
 
     Raises UnknownPlanError, PlanNotReadyError, RevisedMeanwhileError, UnknownMoveIdError,
-    UnknownStepError, StepOutOfOrderError, NotTheirStepError, MissingReasonError, RecusalError,
+    UnknownStepError, StepOutOfOrderError, NotTheirStepError, NotTheirRoleError, MissingReasonError,
+    MissingLetterError, RecusalError,
     UnknownPersonInFieldError, LostRecordsError, and TakenElsewhereError where another plan has
     decided on the same people or seats.
     """
-    person = _find_actor(matcher, body.nip)
+    people = find_actors(matcher, acting.person_id, body.nip)
     with database.read() as session:
         if find_made(session, repeat):  # the same request came before: the step is taken
             return ()
-        stored, progress = _load_work(session, plan_id, matcher)
+        stored, progress = _load_work(session, plan_id, matcher, acting)
     check_revision(stored, body.revision)
-    chosen = _choose(stored, progress, move_ids, step, body.role)
+    chosen = _choose(stored, progress, move_ids, step, body.role, acting)
     if not chosen:
         return ()
-    _check_recusal(matcher, person, _moves_of(stored, chosen))
-    for one in chosen:
-        check_step(one, step, body.role, body.reason)
+    _check_recusal(matcher, people, _moves_of(stored, chosen))
+    roles = {
+        one.move_id: take_role(acting, move, one, step, body.role, body.reason)
+        for one, move in zip(chosen, _moves_of(stored, chosen), strict=True)
+    }
     blocked: tuple[str, ...] = ()
     if step == "rejected" and stored.decision is None:
         rejected = [one.move_id for one in progress if one.state == "rejected"]
@@ -131,13 +137,14 @@ def take_step(
         session.get(PlanRow, plan_id, with_for_update=True)
         if find_made(session, repeat):
             return ()
-        now, fresh = _load_work(session, plan_id, matcher)
+        now, fresh = _load_work(session, plan_id, matcher, acting)
         if now.newest != stored.newest or fresh != progress:
             raise RevisedMeanwhileError(plan_id, now.newest)
         if step in PROMISED:
             _check_rivals(session, now, chosen, matcher)
-        _keep_steps(session, now, chosen, step, body, _name(matcher, person), actor)
-        _keep_blocks(session, now, fresh, blocked, chosen, body.role)
+        who = _name(matcher, people)
+        keep_steps(session, now, roles, cast(Step, step), body.reason, who, acting)
+        keep_blocks(session, now, fresh, blocked, chosen, roles[chosen[0].move_id])
         keep_made(session, repeat, plan_id)
     return tuple(one.move_id for one in chosen)
 
@@ -148,19 +155,21 @@ def decide_plan(
     plan_id: str,
     body: DecideBody,
     language: Language,
-    actor: Actor,
+    acting: Acting,
     repeat: Repeat | None = None,
 ) -> None:
     """Decide a plan: every move that was not rejected is `decided`, in one transaction.
 
     Raises UnknownPlanError, PlanNotReadyError, PlanDecidedError, RevisedMeanwhileError,
-    NotTheirStepError, RecusalError, UnknownPersonInFieldError, and HinderedPlanError with every
-    reason why it cannot be decided.
+    NotTheirStepError, NotTheirRoleError, RecusalError, UnknownPersonInFieldError, and
+    HinderedPlanError with every reason why it cannot be decided.
     """
-    owner = matcher.policy.steps.belongs_to.decided
-    if body.role != owner:
+    owner = cast(Role, matcher.policy.steps.belongs_to.decided)
+    if body.role is not None and body.role != owner:
         raise NotTheirStepError(TOGETHER, body.role, (owner,))
-    person = _find_actor(matcher, body.nip)
+    if owner not in acting.roles:
+        raise NotTheirRoleError(TOGETHER, owner, acting.roles)
+    people = find_actors(matcher, acting.person_id, body.nip)
     try:
         with database.write() as session:
             if find_made(session, repeat):
@@ -169,14 +178,15 @@ def decide_plan(
             check_revision(stored, body.revision)
             progress = read_all_progress(session, stored, matcher.policy.steps)
             standing = [one for one in progress if one.state != "rejected"]
-            _check_recusal(matcher, person, _moves_of(stored, standing))
+            _check_recusal(matcher, people, _moves_of(stored, standing))
             changes = find_changes(stored.plan, progress, matcher, language)
             hold_steps(session)
             promises = list_promises(session, plan_id)
             found = find_hindrances(stored.plan, progress, changes, matcher, language, promises)
             if found:
                 raise HinderedPlanError(plan_id, " ".join(one.text for one in found))
-            _keep_decision(session, stored, standing, body, _name(matcher, person), actor)
+            who = _name(matcher, people)
+            keep_decision(session, stored, standing, owner, body.reason, who, acting)
             keep_made(session, repeat, plan_id)
     except IntegrityError:  # decided by somebody else in this very moment
         raise PlanDecidedError(plan_id) from None
@@ -198,12 +208,20 @@ def tell_pending(stored: StoredPlan, language: Language) -> PlanPending:
 
 
 def _load_work(
-    session: Session, plan_id: str, matcher: Matcher
+    session: Session, plan_id: str, matcher: Matcher, acting: Acting
 ) -> tuple[StoredPlan, tuple[MoveProgress, ...]]:
+    """Return a plan with how far all its moves have come; one that is not seen is not there."""
     stored = load_plan(session, plan_id)
+    if acting.agencies is not None and not is_seen(stored, acting):
+        raise UnknownPlanError(plan_id)
     if stored.status != "ready":
         raise PlanNotReadyError(plan_id)
     return stored, read_all_progress(session, stored, matcher.policy.steps)
+
+
+def is_seen(stored: StoredPlan, acting: Acting) -> bool:
+    """Tell whether a plan is ready and has a move that who acts may know of."""
+    return stored.status == "ready" and any(map(acting.sees, stored.plan.moves))
 
 
 def _choose(
@@ -211,43 +229,33 @@ def _choose(
     progress: Sequence[MoveProgress],
     move_ids: Sequence[str],
     step: str,
-    role: Role,
+    role: Role | None,
+    acting: Acting,
 ) -> list[MoveProgress]:
     """Return the moves meant; where none of all may take the step, the first, to be refused.
 
     Raises UnknownStepError, UnknownMoveIdError.
     """
     check_name(step)
+    pairs = zip(stored.plan.moves, progress, strict=True)
+    seen = [(move, one) for move, one in pairs if acting.sees(move)]
     if tuple(move_ids) == ALL:
-        may = [
-            one
-            for one in progress
-            if any(next.step == step and role in next.roles for next in one.next)
-        ]
-        return may or list(progress[:1])
-    if missing := find_missing_moves(stored.plan, move_ids):
+        may = [one for move, one in seen if may_take(acting, move, one, step, role)]
+        return may or [one for _, one in seen[:1]]
+    known = {one.move_id: one for _, one in seen}
+    if missing := [one for one in move_ids if one not in known]:
         raise UnknownMoveOfPlanError(missing[0])
-    wanted = set(move_ids)
-    return [one for one in progress if one.move_id in wanted]
+    return [one for move_id, one in known.items() if move_id in set(move_ids)]
 
 
-def _find_actor(matcher: Matcher, nip: str | None) -> int | None:
-    """Return the index of who acts, None where that is not told."""
-    try:
-        return None if nip is None else matcher.person(nip.strip())
-    except UnknownPersonError:
-        raise UnknownPersonInFieldError(nip or "", "nip") from None
+def _name(matcher: Matcher, people: Sequence[int]) -> str | None:
+    """Return the person_id of who acts, None where nobody knows who that is."""
+    return matcher.person_id(people[0]) if people else None
 
 
-def _name(matcher: Matcher, person: int | None) -> str | None:
-    return None if person is None else matcher.person_id(person)
-
-
-def _check_recusal(matcher: Matcher, person: int | None, moves: Sequence[PlannedMove]) -> None:
+def _check_recusal(matcher: Matcher, people: Sequence[int], moves: Sequence[PlannedMove]) -> None:
     """Refuse who is moved, or is declared kin of somebody moved (PermenPANRB 17/2024)."""
-    if person is None:
-        return
-    close = {person, *matcher.circumstances.kin.get(person, ())}
+    close = find_close(matcher, people)
     concerned = [move for move in moves if matcher.history.person_of.get(move.nip) in close]
     if concerned:
         raise RecusalError(len(concerned), matcher.policy.warnings.kin_in_unit.source)
@@ -272,72 +280,3 @@ def _check_rivals(
 def _moves_of(stored: StoredPlan, chosen: Sequence[MoveProgress]) -> list[PlannedMove]:
     wanted = {one.move_id for one in chosen}
     return [move for move in stored.plan.moves if move.move_id in wanted]
-
-
-def _keep_steps(
-    session: Session,
-    stored: StoredPlan,
-    chosen: Sequence[MoveProgress],
-    step: str,
-    body: StepBody | DecideBody,
-    actor_id: str | None,
-    actor: Actor,
-) -> None:
-    taken = cast(Step, step)  # checked before
-    for one in chosen:
-        add_step(session, stored, one.move_id, taken, body.role, body.reason, actor_id)
-    facts: Facts = {
-        "step": step,
-        "role": body.role,
-        "moves": len(chosen),
-        "revision": stored.newest,
-        "person_id": actor_id,
-    }
-    record_event(session, Event.PLAN_STEP_TAKEN, stored.id, actor, facts)
-
-
-def _keep_blocks(
-    session: Session,
-    stored: StoredPlan,
-    progress: Sequence[MoveProgress],
-    blocked: Sequence[str],
-    because: Sequence[MoveProgress],
-    role: Role,
-) -> None:
-    """Mark what cannot stand any more, is not settled and not marked yet."""
-    marked = {one.move_id for one in progress if one.blocked_by or one.state in SETTLED}
-    for move_id in blocked:
-        if move_id not in marked:
-            add_step(
-                session, stored, move_id, "blocked", role, "", None, because=because[0].move_id
-            )
-
-
-def _keep_decision(
-    session: Session,
-    stored: StoredPlan,
-    standing: Sequence[MoveProgress],
-    body: DecideBody,
-    actor_id: str | None,
-    actor: Actor,
-) -> None:
-    session.add(
-        PlanDecisionRow(
-            plan_id=stored.id,
-            revision=stored.newest,
-            role=body.role,
-            actor_id=actor_id,
-            reason=body.reason,
-            decided_at=datetime.now(UTC),
-        )
-    )
-    session.flush()
-    for one in standing:
-        add_step(session, stored, one.move_id, TOGETHER, body.role, body.reason, actor_id)
-    facts: Facts = {
-        "revision": stored.newest,
-        "moves": len(standing),
-        "role": body.role,
-        "person_id": actor_id,
-    }
-    record_event(session, Event.PLAN_DECIDED, stored.id, actor, facts)

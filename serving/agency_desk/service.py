@@ -1,0 +1,178 @@
+"""Finds the planned moves that an agency's desk shows: of every plan's newest revision.
+
+A revision never changes, so what a desk needs of it is read once and kept; how far its moves have
+come is asked anew each time.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from threading import Lock
+from typing import Annotated
+
+from fastapi import Depends, Request
+from sqlalchemy.orm import Session
+
+from matching.matcher import Matcher
+from planning.answers import Plan, PlannedMove
+from planning.publication.agencies import find_direction, is_known, tell_agencies
+from planning.work.steps import STOPS, MoveProgress, Role, read_progress
+from rules.policy_steps import Steps
+from serving.access.scope import Scope
+from serving.agency_desk.schemas import DeskMove, DeskRequest
+from serving.database.connection import Database
+from serving.errors import UnknownAgencyInFieldError
+from serving.plans.acting import Acting
+from serving.plans.queries import list_plans, list_steps
+from serving.plans.schemas import PlanBrief
+from serving.plans.storing import load_plan
+from wording import Language
+
+MOST_PLANS = 200
+"""The newest plans that a desk looks at; older drafts have long been replaced."""
+MOST_KEPT = 50
+"""Plans of which a process keeps what desks need: about 2 KB a move."""
+LAST = ("rejected", "blocked")
+
+
+class Desk:
+    """Keeps what desks need of plans, each revision read once."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[str, int], Plan] = OrderedDict()
+        self._lock = Lock()
+
+    def read(self, session: Session, plan_id: str, revision: int) -> Plan:
+        """Return a revision of a plan without all that no agency is told."""
+        with self._lock:
+            known = self._kept.get((plan_id, revision))
+        if known is not None:
+            return known
+        made = _strip(load_plan(session, plan_id, revision).plan)
+        with self._lock:
+            self._kept[plan_id, revision] = made
+            while len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
+        return made
+
+
+def list_moves(
+    desk: Desk,
+    matcher: Matcher,
+    database: Database,
+    acting: Acting,
+    asked: DeskRequest,
+    language: Language,
+) -> tuple[DeskMove, ...]:
+    """Return the moves that touch the agencies of who asks, or the one asked for.
+
+    The newest plan comes first; of each plan what waits for who asks, then what waits for others,
+    what is settled, and what was rejected or is blocked. Raises UnknownAgencyInFieldError.
+    """
+    if asked.agency_id is not None and not _is_seen(matcher, acting, asked.agency_id):
+        raise UnknownAgencyInFieldError(asked.agency_id, "agency_id")
+    agencies = acting.agencies if asked.agency_id is None else frozenset({asked.agency_id})
+    found: list[DeskMove] = []
+    with database.read() as session:
+        for brief in list_plans(session, MOST_PLANS).items:
+            if brief.status != "ready" or asked.plan_id not in (None, brief.id):
+                continue
+            plan = desk.read(session, brief.id, brief.revision)
+            moves = [move for move in plan.moves if is_known(move, agencies)]
+            walked = _walk(session, brief, moves, matcher.policy.steps) if moves else ()
+            told = (
+                _tell(plan, brief, move, progress, acting, agencies, language)
+                for move, progress in walked
+            )
+            found += sorted(told, key=_place)
+    return tuple(one for one in found if one.may or not asked.due)
+
+
+def _is_seen(matcher: Matcher, acting: Acting, agency_id: str) -> bool:
+    """Tell whether there is such an agency, for who acts."""
+    return agency_id in dict(Scope(matcher, acting.agencies).list_agencies())
+
+
+def _walk(
+    session: Session, brief: PlanBrief, moves: Sequence[PlannedMove], steps: Steps
+) -> Iterator[tuple[PlannedMove, MoveProgress]]:
+    """Give each move with how far it has come."""
+    taken = list_steps(session, brief.id, brief.revision)
+    decided = brief.decision is not None
+    for move in moves:
+        done = taken.get(move.move_id, ())
+        kind, revision = move.target.kind, brief.revision
+        yield move, read_progress(move.move_id, kind, done, steps, revision, decided)
+
+
+def _tell(
+    plan: Plan,
+    brief: PlanBrief,
+    move: PlannedMove,
+    progress: MoveProgress,
+    acting: Acting,
+    agencies: frozenset[str] | None,
+    language: Language,
+) -> DeskMove:
+    due = next((one for one in progress.next if one.step not in STOPS), None)
+    return DeskMove(
+        **vars(tell_agencies(plan, move, agencies, language)),
+        plan_id=brief.id,
+        revision=brief.revision,
+        decided=brief.decision is not None,
+        state=progress.state,
+        way=progress.way,
+        due=due.step if due else None,
+        due_by=due.roles if due else (),
+        may=acting.list_steps(move, progress),
+        stopped=_find_stop(move, progress, agencies),
+    )
+
+
+def _find_stop(
+    move: PlannedMove, progress: MoveProgress, agencies: frozenset[str] | None
+) -> str | None:
+    """Return why a move was returned or rejected, unless the agency at the other end says so.
+
+    What that one wrote may speak of its own people.
+    """
+    others: dict[str, Role] = {"leaving": "receiving_agency", "coming": "releasing_agency"}
+    stops = [one for one in progress.steps if one.step in STOPS]
+    if progress.state not in STOPS or not stops:
+        return None
+    last = stops[-1]
+    return None if last.role == others.get(find_direction(move, agencies)) else last.reason
+
+
+def _place(move: DeskMove) -> tuple[int, str, str, str]:
+    """Return where a move stands among those of its plan."""
+    rank = 3 if move.state in LAST else 2 if move.due is None and not move.may else 1
+    if any(one.step == move.due for one in move.may):
+        rank = 0
+    return rank, move.due or "", move.name.casefold(), move.move_id
+
+
+def _strip(plan: Plan) -> Plan:
+    """Return a plan without alternatives, chances, reasons and all that is not of its moves."""
+    bare = tuple(
+        replace(
+            move,
+            candidate=replace(move.candidate, reasons=(), concerns=(), warnings=()),
+            why="",
+            refusal="",
+            limits=(),
+            effect_told=(),
+            best_alternative_person=None,
+            best_alternative_post=None,
+        )
+        for move in plan.moves
+    )
+    return replace(plan, moves=bare, open=(), beside=(), fairness=(), fill=(), notices=())
+
+
+def _desk(request: Request) -> Desk:
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+DeskNow = Annotated[Desk, Depends(_desk)]
