@@ -142,5 +142,6 @@ def choose(
 ) -> Response:
     """Keep the planner's choice and show the list again."""
     pages.check(form.form_token)
-    decide(matcher, database, shortlist_id, form.to_body(), pages.caller.actor)
+    caller, choice = pages.caller, form.to_body()
+    decide(matcher, database, shortlist_id, choice, caller.actor, own=caller.person_id)
     return RedirectResponse(f"/shortlists/{shortlist_id}#decision", 303)

@@ -12,6 +12,7 @@ from matching.plain import to_json, to_plain
 from matching.shortlist import build_shortlist
 from rules.gates import GATES
 from rules.results import FAIL
+from serving.access.recusal import check_choice
 from serving.audit.service import Actor, Event, Facts, record_event
 from serving.database.connection import Database
 from serving.database.tables import DecisionRow, ShortlistRow
@@ -112,10 +113,12 @@ def decide(
     choice: DecisionBody,
     actor: Actor,
     repeat: Repeat | None = None,
+    own: str | None = None,
 ) -> Decision:
     """Keep the planner's choice from a list; who is not on it is judged, and never ineligible.
 
-    A known key gives its decision again. Raises UnknownShortlistError, AlreadyDecidedError,
+    `own` is the person_id of whoever decides, where known. A known key gives its decision again.
+    Raises OwnChoiceError for the choice of oneself or declared kin, UnknownShortlistError, AlreadyDecidedError,
     UnknownPersonError, IneligibleChoiceError, ReusedKeyError, and where the choice departs from the
     list UnlistedReasonError and ShortReasonError.
     """
@@ -124,6 +127,7 @@ def decide(
             return read_decision(session.get_one(DecisionRow, shortlist_id))
         stored = _load_open(session, shortlist_id)
     if choice.person_id is not None:
+        check_choice(matcher, own, matcher.person_by_id(choice.person_id))
         _check_eligible(matcher, stored, choice.person_id)
     if departure := find_departure(stored.ranked, choice.person_id):
         check_reason(departure, choice.reason_code, choice.reason)
