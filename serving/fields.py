@@ -5,7 +5,7 @@ import unicodedata
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -20,6 +20,16 @@ def _refuse_other_than_day(sent: Any) -> Any:
 
 Day = Annotated[date, BeforeValidator(_refuse_other_than_day)]
 """A calendar day, written YYYY-MM-DD."""
+BLANK = BeforeValidator(lambda sent: sent or None)
+"""What a form leaves empty asks nothing."""
+BlankDay = Annotated[
+    Day | None,
+    BLANK,
+    WithJsonSchema({"anyOf": [{"type": "string", "format": "date"}, {"const": ""}]}),
+]
+"""A day of an address that a form may leave empty."""
+Revision = Annotated[int, Field(ge=1, le=2**31 - 1)]
+"""The number of a revision, as far as any database counts."""
 Whole = Annotated[int, Field(strict=True)]
 """A whole number of a JSON body: neither "3" nor 2.0 nor true."""
 Flag = Annotated[bool, Field(strict=True)]

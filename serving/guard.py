@@ -14,11 +14,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from serving.errors import ForeignHostError, ForeignRequestError, UnsupportedBodyError
+from serving.errors import ForeignHostError, ForeignRequestError
 from serving.problems import answer_problem
+from serving.uploads.limit import find_most
 
-MOST_BYTES = 5 * 2**20
-"""Size of a request body at most: ten thousand pairs, or a draft as a workbook."""
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 HEADERS = {
@@ -74,10 +73,8 @@ def find_refusal(
         return None
     if _comes_from_elsewhere(headers, host):
         return ForeignRequestError("another site")
-    if method == "POST" and path.startswith("/v1/") and not _is_json(headers):
-        return UnsupportedBodyError("application/json")
     length = headers.get("content-length", "")
-    return HTTPException(413) if length.isdecimal() and int(length) > MOST_BYTES else None
+    return HTTPException(413) if length.isdecimal() and int(length) > find_most(path) else None
 
 
 def _comes_from_elsewhere(headers: Headers, host: str) -> bool:
@@ -95,11 +92,6 @@ def _split(address: str) -> SplitResult:
         return urlsplit(address)
     except ValueError:
         return SplitResult("", "", "", "", "")
-
-
-def _is_json(headers: Headers) -> bool:
-    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-    return kind == "application/json" or kind.endswith("+json")
 
 
 def _add_headers(send: Send, added: Mapping[str, str]) -> Callable[[Message], Awaitable[None]]:

@@ -261,6 +261,9 @@ def is_for_programs(request: Request) -> bool:
 def describe(error: Exception, request: Request, language: Language) -> Problem:
     """Return the problem that an error is, in the reader's language."""
     if isinstance(error, RequestValidationError):
+        if _has_unread_body(error, request):
+            unread = serving.UnsupportedBodyError("application/json")
+            return _describe_refusal(unread, request, language)
         fields = tuple(_describe_field(each, language) for each in error.errors())
         return make_problem("invalid_request", 422, request, language, errors=fields)
     if isinstance(error, HTTPException):
@@ -269,6 +272,14 @@ def describe(error: Exception, request: Request, language: Language) -> Problem:
     if isinstance(error, tuple(STATUSES)):
         return _describe_refusal(error, request, language)
     return make_problem("internal_server_error", 500, request, language)
+
+
+def _has_unread_body(error: RequestValidationError, request: Request) -> bool:
+    """Tell whether a body of the API could not be read because it does not say that it is JSON."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    is_json = kind == "application/json" or kind.endswith("+json")
+    of_api = request.url.path.startswith("/v1/")
+    return of_api and not is_json and any(one["loc"] == ("body",) for one in error.errors())
 
 
 def make_problem(

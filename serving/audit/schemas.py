@@ -6,14 +6,12 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import Query
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from serving.audit.service import Event
-from serving.fields import Day
+from serving.fields import BLANK, BlankDay
 
-Blank = BeforeValidator(lambda sent: sent or None)
-"""What a form leaves empty asks nothing."""
-Text = Annotated[str | None, Blank, Query(max_length=255)]
+Text = Annotated[Annotated[str, Field(max_length=255)] | None, BLANK]
 
 
 @dataclass(frozen=True)
@@ -24,11 +22,11 @@ class AuditFilter:
     that name that person among their facts.
     """
 
-    event: Annotated[Event | None, Blank, Query(description="kind of event")] = None
+    event: Annotated[Event | None, BLANK, Query(description="kind of event")] = None
     actor: Annotated[Text, Query(description="name of an account, a key or a login")] = None
     subject: Annotated[Text, Query(description="id of a person, a list, a plan…")] = None
-    since: Annotated[Day | None, Blank, Query(description="first day")] = None
-    until: Annotated[Day | None, Blank, Query(description="last day")] = None
+    since: Annotated[BlankDay, Query(description="first day")] = None
+    until: Annotated[BlankDay, Query(description="last day")] = None
 
 
 @dataclass(frozen=True)

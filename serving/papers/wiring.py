@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import Depends, Query, Request
 
 from planning.papers.edition import Edition
+from serving.fields import Revision
 from serving.papers.service import open_edition
 from serving.wiring import DatabaseNow, MatcherNow, Reader
 
@@ -15,7 +16,7 @@ def _edition(
     database: DatabaseNow,
     matcher: MatcherNow,
     language: Reader,
-    revision: Annotated[int | None, Query(ge=1, description="default: the newest")] = None,
+    revision: Annotated[Revision | None, Query(description="default: the newest")] = None,
 ) -> Edition:
     settings = request.app.state.settings
     return open_edition(settings, database, matcher, plan_id, language, revision)

@@ -3,7 +3,6 @@
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
-from pydantic import BeforeValidator
 
 from matching.errors import UnknownAgencyError
 from matching.matcher import Matcher
@@ -13,17 +12,13 @@ from planning.need.trend import Standings
 from serving.access.admission import CallerNow
 from serving.access.rights import Right
 from serving.errors import UnknownAgencyInFieldError, UnknownScenarioError
-from serving.fields import Day
+from serving.fields import BlankDay
 from serving.listing import Listing, cut
 from serving.scenarios.service import find_scenario
 from serving.wiring import DatabaseNow
 from wording import Language
 
-AsOf = Annotated[
-    Day | None,
-    BeforeValidator(lambda sent: sent or None),
-    Query(description="records as known on this day"),
-]
+AsOf = Annotated[BlankDay, Query(description="records as known on this day")]
 Name = Annotated[str, Query(max_length=200)]
 
 

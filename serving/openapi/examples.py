@@ -1,0 +1,120 @@
+"""Examples of requests and answers, made from their schemas: made-up ids, no record of anybody.
+
+A value is taken from the samples by the field's name, else from what the schema says. What must
+hang together (a body that names a move one way or the other) is written out whole.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+JSON = "application/json"
+DEEPEST = 12
+"""How deep an example goes; no schema of ours comes near it."""
+BY_FORMAT = {"date": "2026-11-01", "date-time": "2026-11-01T02:30:00Z"}
+BY_TYPE = {"integer": 1, "number": 0.5, "boolean": True, "null": None}
+PATTERNS = {r"^[a-z0-9_]{1,64}$": "best_fit"}
+
+Schema = Mapping[str, Any]
+
+
+def add_examples(document: dict[str, Any]) -> None:
+    """Write an example to every parameter, body and answer of the document."""
+    schemas = document["components"]["schemas"]
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            for parameter in operation.get("parameters", ()):
+                parameter["example"] = make_example(parameter["schema"], schemas, parameter["name"])
+            bodies = operation.get("requestBody", {}).get("content", {})
+            for content in (bodies, *(one.get("content", {}) for one in _answers(operation))):
+                if JSON in content:
+                    content[JSON]["example"] = make_example(content[JSON]["schema"], schemas)
+
+
+def make_example(
+    schema: Schema, schemas: Mapping[str, Schema], name: str = "", depth: int = 0
+) -> Any:
+    """Return a value that a schema admits, told by the name of the field that it is of."""
+    if "$ref" in schema:
+        known = schema["$ref"].rpartition("/")[2]
+        whole = read_samples()["whole"]
+        return (
+            whole[known] if known in whole else make_example(schemas[known], schemas, name, depth)
+        )
+    if (fixed := _find_fixed(schema)) is not None:
+        return fixed
+    if "anyOf" in schema:
+        return _make_choice(schema["anyOf"], schemas, name, depth)
+    match schema.get("type"):
+        case "object":
+            return _make_object(schema, schemas, depth)
+        case "array":
+            return _make_array(schema, schemas, name, depth)
+        case kind:
+            return _make_value(schema, kind, name)
+
+
+def _find_fixed(schema: Schema) -> Any:
+    """Return the value that a schema itself names, None where it names none."""
+    named = (schema.get("const"), schema.get("default"), next(iter(schema.get("enum", ())), None))
+    return next((value for value in named if value is not None), None)
+
+
+def _make_choice(
+    choices: list[Schema], schemas: Mapping[str, Schema], name: str, depth: int
+) -> Any:
+    """Return a value of the first choice; null where the field is mostly empty."""
+    filled = [one for one in choices if one.get("type") != "null"]
+    if len(filled) < len(choices) and name in read_samples()["mostly"]["empty"]:
+        return None
+    return make_example(filled[0], schemas, name, depth)
+
+
+def _answers(operation: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [one for status, one in operation["responses"].items() if int(status) < 400]
+
+
+def _make_object(schema: Schema, schemas: Mapping[str, Schema], depth: int) -> dict[str, Any]:
+    if depth > DEEPEST:
+        return {}
+    made = {
+        name: make_example(field, schemas, name, depth + 1)
+        for name, field in schema.get("properties", {}).items()
+    }
+    more = schema.get("additionalProperties")
+    if not made and isinstance(more, Mapping) and more:
+        return {"name": make_example(more, schemas, "", depth + 1)}
+    return made
+
+
+def _make_array(schema: Schema, schemas: Mapping[str, Schema], name: str, depth: int) -> list[Any]:
+    if "prefixItems" in schema:
+        return [make_example(one, schemas, name, depth + 1) for one in schema["prefixItems"]]
+    if not schema.get("items"):
+        return []
+    return [make_example(schema["items"], schemas, name, depth + 1)]
+
+
+def _make_value(schema: Schema, kind: object, name: str) -> Any:
+    if schema.get("format") in BY_FORMAT:
+        return BY_FORMAT[schema["format"]]
+    if schema.get("pattern") in PATTERNS:
+        return PATTERNS[schema["pattern"]]
+    known = read_samples()["fields"].get(name)
+    if kind == "string":
+        text = known if isinstance(known, str) else name.replace("_", " ") or "…"
+        return text[: schema.get("maxLength", len(text))]
+    if isinstance(known, (int, float)) and kind in ("integer", "number"):
+        return known
+    least = schema.get("minimum", schema.get("exclusiveMinimum", -1) + 1)
+    value = BY_TYPE.get(str(kind), "…")
+    return least if isinstance(value, (int, float)) and value < least else value
+
+
+@cache
+def read_samples() -> dict[str, dict[str, Any]]:
+    """Return sample values: `fields` by a field's name, `whole` by a schema's; what is `mostly`."""
+    text = files("serving.openapi").joinpath("samples.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
