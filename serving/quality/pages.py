@@ -45,10 +45,10 @@ def save_corrections(
     return send_workbook(made.content, "perbaikan" if pages.language == "id" else "corrections")
 
 
-@router.get("/data/quality/{finding}")
+@router.get("/data/quality/{finding_id}")
 @needs(Right.QUALITY, tells=Event.QUALITY_SEEN)
 def show_finding(
-    finding: str,
+    finding_id: str,
     asked: Asked,
     pages: Pages,
     matcher: MatcherNow,
@@ -56,7 +56,7 @@ def show_finding(
     cursor: Cursor = None,
 ) -> Response:
     """Show everybody and everything that one finding is about, a page at a time."""
-    whole = replace(asked, finding=finding, table=None, touches=None, examples=None)
+    whole = replace(asked, finding=finding_id, table=None, touches=None, examples=None)
     report = read_quality(surveys.read(matcher), whole, pages.language)
     if not report.findings:
         raise HTTPException(404)

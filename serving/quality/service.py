@@ -4,6 +4,7 @@ from threading import Lock
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
+from pydantic import BeforeValidator
 
 from matching.errors import UnknownAgencyError
 from matching.matcher import Matcher
@@ -16,6 +17,11 @@ from wording import Language
 
 MOST_HITS = 500
 Name = Annotated[str, Query(max_length=200)]
+Touched = Annotated[
+    Touch | None,
+    BeforeValidator(lambda sent: sent or None),  # a form sends an empty choice as empty text
+    Query(description="findings with this strongest effect alone"),
+]
 
 
 class Surveys:
@@ -36,9 +42,7 @@ class Surveys:
 def read_question(
     agency_id: Name = "",
     table: Name = "",
-    touches: Annotated[
-        Touch | None, Query(description="findings with this strongest effect alone")
-    ] = None,
+    touches: Touched = None,
     finding: Annotated[Name, Query(description="`id` of a finding: that one alone")] = "",
     examples: Annotated[
         int, Query(ge=0, le=MOST_HITS, description="hits of each finding that are shown")
