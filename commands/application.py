@@ -11,6 +11,7 @@ from typer.exceptions import TyperException
 from commands import (
     accounts,
     asking,
+    auditing,
     batches,
     dataset,
     keeping,
@@ -22,6 +23,7 @@ from commands import (
     plan,
     plan_steps,
     publishing,
+    quality,
     records,
     replaying,
     running,
@@ -36,6 +38,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "demo": records.demo,
     "template": records.template,
     "import": records.import_,
+    "records": quality.records,
+    "quality": quality.quality,
     "check": batches.check,
     "dataset": dataset.dataset,
     "train": learning.train,
@@ -61,6 +65,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "papers": papers.papers,
     "publish": publishing.publish,
     "aftermath": publishing.aftermath,
+    "verify-audit": auditing.verify_audit,
+    "overrides": auditing.overrides,
     "backup": keeping.backup,
     "restore": keeping.restore,
     "retention": keeping.retention,
@@ -139,7 +145,7 @@ def build(language: Language) -> Any:
     )
     app.callback(help=say("terminal.help", language))(_start)
     for name, command in COMMANDS.items():
-        _add(app, name, command, f"terminal.{{}}_{name}", language)
+        _add(app, name, command, f"terminal.{{}}_{name.replace('-', '_')}", language)
     for group, (room, commands) in GROUPS.items():
         told = say(f"{room}.help_{group}", language)
         below = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help=told)

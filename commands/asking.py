@@ -8,6 +8,7 @@ import typer
 from commands.console import busy, put, stdout
 from commands.opening import check_target, note_made_up, open_database, open_matcher
 from commands.options import AsJson, AsOf, EffectiveOn, to_date
+from commands.witness import tell_audit
 from wording import say
 
 if TYPE_CHECKING:
@@ -73,9 +74,12 @@ def _give(
     from commands.balance_tables import show_reranking
     from commands.shortlist_tables import show_shortlist
     from matching.files.spreadsheet import write_shortlists
+    from serving.audit.service import Event
 
     language = settings.language
     if xlsx is not None:
+        for one in made:
+            tell_audit(settings, Event.EXPORTED, "shortlist", one.id)
         xlsx.write_bytes(write_shortlists([one.shortlist for one in made], language))
     if as_json:
         put("[" + ",\n".join(one.answer.decode() for one in made) + "]")
@@ -117,6 +121,7 @@ def why(
     from commands.answer_tables import show_candidate
     from matching.explaining.why import judge_candidate
     from matching.plain import to_json
+    from serving.audit.service import Event
     from serving.settings import Settings
 
     settings = Settings()
@@ -124,6 +129,8 @@ def why(
     dates = matcher.date(to_date(as_of), to_date(effective_on))
     person = matcher.person(nip)
     answer = judge_candidate(matcher, position, person, dates, settings.language, size)
+    seen = matcher.person_id(person)
+    tell_audit(settings, Event.PERSON_SEEN, "why", seen, position_id=position)
     if as_json:
         put(to_json(answer, indent=1))
     else:
@@ -145,6 +152,7 @@ def compare(
     from commands.contrast_tables import show_comparison
     from matching.explaining.compare import compare_candidates
     from matching.plain import to_json
+    from serving.audit.service import Event
     from serving.settings import Settings
 
     settings = Settings()
@@ -152,6 +160,8 @@ def compare(
     dates = matcher.date(to_date(as_of), to_date(effective_on))
     people = [matcher.person(nip) for nip in (first, second, *(others or ()))]
     answer = compare_candidates(matcher, position, people, dates, settings.language)
+    seen = " ".join(map(matcher.person_id, people))
+    tell_audit(settings, Event.PEOPLE_COMPARED, "compare", position_id=position, people=seen)
     note_made_up(matcher.history.snapshot.made_up, settings.language)
     if as_json:
         put(to_json(answer, indent=1))

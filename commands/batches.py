@@ -11,6 +11,7 @@ import typer
 from commands.console import busy, note, put, stdout
 from commands.opening import check_target, open_matcher
 from commands.options import AsJson, AsOf, EffectiveOn, Out, to_date
+from commands.witness import tell_audit
 from wording import say
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ def score(
     from matching.files.pair_files import read_pair_file
     from matching.files.scored_files import choose_writer, find_replaced, tabulate_scores, write_csv
     from matching.pairs import score_pairs
+    from serving.audit.service import Event
     from serving.settings import Settings
 
     settings = Settings()
@@ -37,6 +39,7 @@ def score(
     matcher = open_matcher(settings)
     with busy("scoring", settings.language):
         found = score_pairs(matcher, asked.position_ids, asked.nips, asked.as_of)
+    tell_audit(settings, Event.PAIRS_SCORED, "score", pairs=len(asked.nips))
     write(tabulate_scores(asked, found))
     for name in find_replaced(asked):
         note(say("terminal.replaced_column", settings.language, column=name))
@@ -55,6 +58,7 @@ def check(
     from commands.answer_tables import show_draft
     from matching.drafts.check import check_draft, read_draft
     from matching.plain import to_json
+    from serving.audit.service import Event
     from serving.settings import Settings
 
     settings = Settings()
@@ -65,6 +69,7 @@ def check(
     dates = matcher.date(to_date(as_of), to_date(effective_on))
     with busy("checking", language):
         report = check_draft(matcher, rows, dates, language)
+    tell_audit(settings, Event.DRAFT_CHECKED, "check", lines=len(rows))
     if target is not None:
         _write_checked(target, report, language)
     if as_json:

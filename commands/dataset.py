@@ -9,6 +9,7 @@ import typer
 from commands.console import put, stages
 from commands.opening import check_target, note_made_up, open_store
 from commands.options import AsJson, AsOf, to_date
+from commands.witness import tell_audit
 from wording import Fact, say
 
 
@@ -20,6 +21,7 @@ def dataset(
 ) -> None:
     """Write the training table with surrogate keys, and beside it what it was made of."""
     from rules.policy import load_policy
+    from serving.audit.service import Event
     from serving.settings import Settings
     from snapshots.days import to_day
     from snapshots.history import History
@@ -39,6 +41,7 @@ def dataset(
         found = export_training_set(
             history, policy, chosen, secret, day, lambda share: progress("openings", share)
         )
+        tell_audit(settings, Event.EXPORTED, "dataset", rows=int(found.about["rows"]))
         beside = found.write(out)
     note_made_up(history.snapshot.made_up, language)
     if as_json:

@@ -11,6 +11,7 @@ import typer
 from commands.console import note, put, stages, stdout
 from commands.opening import CHAMPION, note_made_up, open_database, open_registry, open_store
 from commands.options import AsJson, AsOf, Reason, to_date
+from commands.witness import tell_audit
 from wording import Language, say
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def train(
             _read_advice(settings, records[0]),
         )
     note_made_up(records[0].snapshot.made_up, language)
+    tell_audit(settings, Event.MODEL_TRAINED, "train", report.version)
     if report.promoted:
         _audit(settings, Event.MODEL_PROMOTED, report.version, f"train --promote {promote.value}")
     if as_json:

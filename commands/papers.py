@@ -8,6 +8,7 @@ import typer
 from commands.console import Refusal, busy, put
 from commands.folders import replace_folder
 from commands.opening import note_made_up, open_database
+from commands.witness import tell_audit
 from wording import Language, say
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def papers(
     ] = None,
 ) -> None:
     """Write annex, letters, agency sheets and rows for I-Mut; all files, or none."""
+    from serving.audit.service import Event
     from serving.papers.service import list_files, open_edition
     from serving.rendering import open_templates
     from serving.settings import Settings
@@ -44,6 +46,7 @@ def papers(
     with busy("opening", language), open_database(settings) as database:
         edition = open_edition(settings, database, None, plan, language, revision)
     note_made_up(edition.matcher.history.snapshot.made_up, language)
+    tell_audit(settings, Event.EXPORTED, "papers", edition.plan.id, revision=edition.plan.revision)
     with busy("printing", language):
         count = replace_folder(directory, list_files(edition, open_templates(), kinds))
     put(say("papers.written", language, count=count, directory=str(directory)))

@@ -10,6 +10,7 @@ from commands.console import Refusal, busy, put, stdout
 from commands.folders import FOR_ALL, replace_folder
 from commands.opening import note_made_up, open_database, open_matcher, open_store
 from commands.options import AsJson
+from commands.witness import NOBODY, tell_audit
 from wording import LANGUAGES, Language, say
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ def publish(
     directory: Annotated[Path, typer.Argument(metavar="DIR", help="option_publication")],
 ) -> None:
     """Write the public page, its data and its table as files; all of them, or none."""
+    from serving.audit.service import Event
     from serving.rendering import open_templates
     from serving.settings import Settings
     from serving.transparency.files import NAMES, list_files
@@ -33,6 +35,7 @@ def publish(
         answers = {one: read_public(settings, database, made_up, one) for one in LANGUAGES}
         files = dict(list_files(answers, open_templates()))
     note_made_up(any(one.code == "made_up" for one in answers[language].notices), language)
+    tell_audit(settings, Event.EXPORTED, "publish", moves=answers[language].totals.moves)
     replace_folder(directory, files.items(), FOR_ALL)
     facts = {"count": len(files), "moves": answers[language].totals.moves}
     put(say("transparency.published", language, directory=str(directory), **facts))
@@ -47,6 +50,7 @@ def aftermath(
     from commands.aftermath_tables import show_aftermath
     from matching.plain import to_json
     from serving.aftermath.service import read_aftermath
+    from serving.audit.service import Event
     from serving.settings import Settings
 
     settings = Settings()
@@ -54,6 +58,7 @@ def aftermath(
     matcher = open_matcher(settings, model_needed=False)
     with busy("following", language), open_database(settings) as database:
         answer = read_aftermath(matcher, database, language, plan)
+    tell_audit(settings, Event.PLAN_SEEN, "aftermath", plan or NOBODY)
     if as_json:
         put(to_json(answer, indent=1))
         return

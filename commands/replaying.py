@@ -7,6 +7,7 @@ import typer
 from commands.console import Refusal, busy, put, stdout
 from commands.opening import open_database
 from commands.options import AsJson
+from commands.witness import tell_audit
 from wording import Language, say
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ def replay(
 ) -> None:
     """Compute a stored list again: same bytes, or what differs."""
     from matching.plain import to_json
+    from serving.audit.service import Event
     from serving.replays.service import Replays
     from serving.settings import Settings
     from serving.shortlists.service import load_shortlist
@@ -30,6 +32,7 @@ def replay(
     settings = Settings()
     with open_database(settings) as database, database.read() as session:
         stored = load_shortlist(session, shortlist_id)
+    tell_audit(settings, Event.LIST_SEEN, "replay", stored.id)
     with busy("opening", settings.language):
         answer = Replays(settings).replay(stored, settings.language)
     if as_json:
