@@ -118,9 +118,9 @@ def decide(
     """Keep the planner's choice from a list; who is not on it is judged, and never ineligible.
 
     `own` is the person_id of whoever decides, where known. A known key gives its decision again.
-    Raises OwnChoiceError for the choice of oneself or declared kin, UnknownShortlistError, AlreadyDecidedError,
-    UnknownPersonError, IneligibleChoiceError, ReusedKeyError, and where the choice departs from the
-    list UnlistedReasonError and ShortReasonError.
+    Raises OwnChoiceError for the choice of oneself or declared kin, UnknownShortlistError,
+    AlreadyDecidedError, UnknownPersonError, IneligibleChoiceError, ReusedKeyError, and where the
+    choice departs from the list UnlistedReasonError and ShortReasonError.
     """
     with database.read() as session:
         if find_made(session, repeat):

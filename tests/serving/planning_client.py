@@ -11,6 +11,8 @@ OWNERS = {
     "cleared": "planner",
     "inaugurated": "appointing_official",
 }
+LETTER = "Surat perangkat daerah nomor 800/1."
+"""What a planner names who answers for an agency that has no account."""
 DECISION = {"role": "appointing_official", "reason": "Sesuai berita acara."}
 
 
@@ -44,6 +46,8 @@ def look(client, plan, **query):
 def take(client, plan, step, move_id="all", role=None, **others):
     """Take a step of a plan's move, by whose it is unless a role is named."""
     body = {"role": role or OWNERS.get(step, "planner"), **others}
+    if body["role"] in ("releasing_agency", "receiving_agency"):
+        body.setdefault("reason", LETTER)
     return client.post(f"/v1/plans/{plan['id']}/moves/{move_id}/{step}", json=body)
 
 
