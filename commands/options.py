@@ -3,7 +3,7 @@
 from collections.abc import Container
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -13,6 +13,8 @@ FORMS = ["%Y-%m-%d", "%d-%m-%Y"]
 """A date as the records may write it too."""
 
 Several = list[str] | None
+SourceForm = Literal["padan", "siasn"]
+"""Formats of a source of records, as `snapshots.readers` knows them."""
 AsJson = Annotated[bool, typer.Option("--json", help="option_json")]
 AsOf = Annotated[datetime | None, typer.Option(formats=FORMS, metavar="DATE", help="option_as_of")]
 EffectiveOn = Annotated[

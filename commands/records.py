@@ -8,7 +8,7 @@ import typer
 
 from commands.console import Refusal, busy, note, put
 from commands.opening import check_target, open_database, open_store
-from commands.options import AsJson, AsOf, to_date
+from commands.options import AsJson, AsOf, SourceForm, to_date
 from wording import Fact, say
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ def demo(
     employees: Annotated[int, typer.Option(metavar="N", help="option_employees")] = 5000,
     seed: Annotated[int, typer.Option(min=0, metavar="N", help="option_seed")] = 7,
     dirt: Annotated[bool, typer.Option("--dirt", help="option_dirt")] = False,
+    siasn: Annotated[bool, typer.Option("--siasn", help="option_siasn")] = False,
 ) -> None:
     """Write a made-up city as a source folder."""
     from serving.settings import Settings
@@ -29,7 +30,7 @@ def demo(
 
     language = Settings().language
     with busy("making_city", language):
-        make_city(directory, employees=employees, seed=seed, dirt=dirt)
+        make_city(directory, employees=employees, seed=seed, dirt=dirt, siasn=siasn)
     put(say("terminal.demo_written", language, directory=str(directory), employees=employees))
 
 
@@ -50,6 +51,9 @@ def template(file: Annotated[Path, typer.Argument(metavar="FILE", help="option_t
 def import_(
     source: Annotated[str, typer.Argument(metavar="SOURCE", help="option_source")],
     as_of: AsOf = None,
+    form: Annotated[
+        SourceForm, typer.Option("--format", metavar="padan|siasn", help="option_format")
+    ] = "padan",
     report: Annotated[Path | None, typer.Option(metavar="FILE", help="option_report")] = None,
     with_portal: Annotated[bool, typer.Option("--with-portal", help="option_with_portal")] = False,
     as_json: AsJson = False,
@@ -64,7 +68,7 @@ def import_(
     check_target(report)
     with busy("importing", language):
         reports = _read_reports(settings) if with_portal else None
-        result = import_source(source, open_store(settings), to_date(as_of), reports)
+        result = import_source(source, open_store(settings), to_date(as_of), reports, form)
     content = json.dumps(result.report(language), ensure_ascii=False, indent=1)
     if report is not None:
         report.write_text(content + "\n", encoding="utf-8")

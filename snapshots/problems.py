@@ -14,8 +14,20 @@ EXAMPLES = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a cell stood in a source of another form: file, row (1 = first data row), heading."""
+
+    file: str
+    row: int
+    column: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One finding; `row` 1 is the first data row, `facts` are what its texts say beside the place.
+
+    A code with a point in it names its texts whole, others stand in `records`. `place` tells the
+    cell of the source where that is in another form than ours: texts then speak of that cell.
 
     `value` is the text of the cell, None where the problem is not about one cell. A fact that is a
     tuple lists keys of other texts here; the number of another row or line is given as text, for
@@ -28,18 +40,27 @@ class Problem:
     column: str | None = None
     value: str | None = None
     facts: Mapping[str, Fact | tuple[str, ...]] = field(default_factory=dict)
+    place: Place | None = None
 
     def message(self, language: Language) -> str:
         """Say what was found, as a full sentence."""
-        return self._say(f"records.{self.code}", language)
+        return self._say(self._key, language)
 
     def remedy(self, language: Language) -> str:
         """Say what mends it."""
-        return self._say(f"records.{self.code}_remedy", language)
+        return self._say(f"{self._key}_remedy", language)
+
+    @property
+    def _key(self) -> str:
+        return self.code if "." in self.code else f"records.{self.code}"
 
     def _say(self, text: str, language: Language) -> str:
-        row = None if self.row is None else str(self.row)
-        place = {"table": self.table, "row": row, "column": self.column, "value": self.value}
+        table, number, column = self.table, self.row, self.column
+        if self.place is not None:
+            table, number = self.place.file, self.place.row
+            column = self.place.column or column
+        row = None if number is None else str(number)
+        place = {"table": table, "row": row, "column": column, "value": self.value}
         facts = {
             name: ", ".join(say(f"records.{key}", language) for key in fact)
             if isinstance(fact, tuple)
@@ -49,8 +70,14 @@ class Problem:
         return say(text, language, **{**place, **facts})
 
     def as_record(self, language: Language) -> dict[str, str | int | None]:
-        """Return the problem as it stands in the report of an import."""
-        return {
+        """Return the problem as it stands in the report of an import.
+
+        `source_file`, `source_row` and `source_column` stand beside where the source has another
+        form than ours.
+        """
+        place = self.place
+        told = {} if place is None else _as_record(place)
+        return told | {
             "table": self.table,
             "row": self.row,
             "column": self.column,
@@ -59,6 +86,14 @@ class Problem:
             "message": self.message(language),
             "remedy": self.remedy(language),
         }
+
+
+def _as_record(place: Place) -> dict[str, str | int | None]:
+    return {
+        "source_file": place.file,
+        "source_row": place.row,
+        "source_column": place.column,
+    }
 
 
 @dataclass(frozen=True)
@@ -77,6 +112,8 @@ class ProblemGroup:
         shown = [f"    {problem.message(language)}" for problem in self.examples]
         if first.table:
             place = f"{first.table}.{first.column}" if first.column else first.table
+            if first.place is not None:
+                place = f"{first.place.file} · {first.place.column or place}"
             shown.insert(0, f"{place}: {say('records.counted', language, count=self.count)}")
         return [*shown, f"  → {first.remedy(language)}"]
 

@@ -16,7 +16,7 @@ SourceForm = Literal["padan", "siasn"]
 def read_source(source: str, form: SourceForm = "padan", tell: Progress = tell_nobody) -> RawSource:
     """Read a folder with a file a table, an `.xlsx` workbook with a sheet a table, or a database.
 
-    In the form `siasn`: the "Data ASN" sheet, or a folder with it and histories (`snapshots.siasn`).
+    In the form `siasn`: the "Data ASN" sheet, or a folder with histories too (`snapshots.siasn`).
 
     A database is given as a URL (`postgresql+psycopg://user@host/name`). Nothing is raised for
     what can't be read: it stands in the problems of the answer. `tell` learns how far it is.

@@ -5,7 +5,7 @@ from. A cell that a spreadsheet or database stored as a number or date is writte
 marked: a NIP that was ever a number may have lost digits.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from snapshots.ledger import Flags, Ints
-from snapshots.problems import Problem
+from snapshots.problems import Place, Problem
 
 EXACT_WHOLE = 2**53
 """Whole numbers up to here are exact as floating-point numbers, which spreadsheets store."""
@@ -65,13 +65,24 @@ class RawTable:
     decimal_comma: bool = False
 
 
+Locate = Callable[[str, int | None, str | None], Place | None]
+"""Tells where the cell of a table, row and column stood in the files of a source."""
+
+
 @dataclass(frozen=True)
 class RawSource:
-    """The tables that could be read, and what hindered reading the others."""
+    """The tables that could be read, and what hindered reading the others.
+
+    `warnings` are what reading itself gives to doubt. `deduced` tells that posts and their seats
+    were deduced from who holds them; `locate` finds cells in a source of another form than ours.
+    """
 
     tables: Mapping[str, RawTable] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     made_up: bool = False
+    warnings: tuple[Problem, ...] = ()
+    deduced: bool = False
+    locate: Locate | None = None
 
     @property
     def unreadable(self) -> frozenset[str]:

@@ -55,6 +55,7 @@ def validate(
     errors += [*check_keys(draft), *check_consistency(draft), *check_present_positions(draft)]
     tell("checking", steps - 1, steps)
     doubts = [
+        *source.warnings,
         *find_absences(draft),
         *find_unknown_columns(source),
         *find_hidden(source),
@@ -64,7 +65,17 @@ def validate(
         *find_reversed(draft, "outcome_before_transfer", "transfers", "effective_on", "outcome_on"),
         *find_reorganisations(draft),
     ]
-    return Validation(draft, tuple(errors), tuple(doubts))
+    return Validation(draft, _locate(errors, source), _locate(doubts, source))
+
+
+def _locate(problems: list[Problem], source: RawSource) -> tuple[Problem, ...]:
+    """Tell of each problem where its cell stood, in a source of another form than ours."""
+    if source.locate is None:
+        return tuple(problems)
+    return tuple(
+        replace(one, place=one.place or source.locate(one.table, one.row, one.column))
+        for one in problems
+    )
 
 
 def find_date(draft: Draft) -> date | None:

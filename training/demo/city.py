@@ -20,6 +20,7 @@ from training.demo.errors import CityTooSmall, DirectoryInUse, NotInCity
 from training.demo.facts import Standing, pair_facts, stand
 from training.demo.mechanisms import Truth, find_mechanism
 from training.demo.records import Scribe, write_tables
+from training.demo.siasn import HISTORIES, SHEET, write_sheet
 from training.demo.vectors import Floats, Ints, write_days
 from training.demo.world import UNJUDGED, World
 
@@ -103,6 +104,7 @@ def make_city(
     misjudged: float = 0.0,
     tilt: float = 0.0,
     dirt: bool = False,
+    siasn: bool = False,
 ) -> City:
     """Write a made-up city of so many people in service into `directory`, one CSV a table.
 
@@ -112,7 +114,9 @@ def make_city(
     is the past committees' liking for men, in log-odds; `misjudged` the share of women's successes
     recorded as failures; `tilt` the log-odds by which a standard deviation of competency brings an
     audit attribute (`dressing.MARK`), 0 for none. `dirt` spoils the tables; they still
-    import. Raises CityTooSmall, UnknownMechanism, or DirectoryInUse where other files are there.
+    import. With `siasn` the city is one "Data ASN" sheet, always with its dirt, and histories
+    beside it (`demo.siasn`). Raises CityTooSmall, UnknownMechanism, or DirectoryInUse where other
+    files are there.
     """
     if employees < LEAST:
         raise CityTooSmall(employees, LEAST)
@@ -124,7 +128,11 @@ def make_city(
     chances, marks = draw_marks(world, tilt, dice) if tilt else (None, None)
     tables = write_tables(world, outcomes == "given", paper)
     tables |= write_side_tables(world, paper, marks)
-    _write(directory, spoil(tables, stains) if dirt else tables, dirt)
+    if siasn:
+        _write(directory, {}, dirt)
+        write_sheet(tables, directory, stains)
+    else:
+        _write(directory, spoil(tables, stains) if dirt else tables, dirt)
     scribe = Scribe(world)
     nips = scribe.nips.tolist()
     return City(
@@ -170,7 +178,8 @@ def _refuse_other_files(directory: Path) -> None:
     if directory.exists() and not directory.is_dir():
         raise DirectoryInUse(directory, [directory.name])
     found = {path.name for path in directory.iterdir()} if directory.exists() else set()
-    ours = {NOTICE, *(f"{name}.csv" for name in TABLES)} if NOTICE in found else set()
+    tables = {f"{name}.csv" for name in TABLES}
+    ours = {NOTICE, SHEET, HISTORIES, *tables} if NOTICE in found else set()
     if found - ours:
         raise DirectoryInUse(directory, sorted(found - ours))
 

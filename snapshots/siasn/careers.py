@@ -1,0 +1,55 @@
+"""Puts stays together: the present post of the flat sheet, and the history of rw-jabatan."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from snapshots.siasn.findings import Findings
+
+
+@dataclass(frozen=True)
+class Careers:
+    """The `assignments` table, and by NIP the stay that is, or was, the last definitive one."""
+
+    assignments: pd.DataFrame
+    last: pd.DataFrame
+
+
+def join_careers(people: pd.DataFrame, history: pd.DataFrame, findings: Findings) -> Careers:
+    """Return everybody's stays, each definitive one ending where the next begins.
+
+    `people` (nip, post_id, position_since, left_on) hold their post since that day; `history` (nip,
+    post_id, started_on, appointment) adds earlier ones. Example: A since 2015-03-01 in the history
+    and B since 2021-07-01 in the sheet: A is held from 2015-03-01 to 2021-07-01, B is open. Of two
+    definitive posts from one day on the sheet's holds.
+    """
+    present = people.rename(columns={"position_since": "started_on"})[
+        ["nip", "post_id", "started_on"]
+    ]
+    known = history.dropna(subset=["nip", "post_id", "started_on"])
+    if len(history) > len(known):
+        findings.note("history_incomplete", table="rw_jabatan", count=len(history) - len(known))
+    definitive = _order(pd.concat([present, known[known["appointment"] == "definitive"]]))
+    follower = definitive.groupby("nip")["started_on"].shift(-1)
+    left = definitive["nip"].map(people.set_index("nip")["left_on"])
+    definitive = definitive.assign(ended_on=follower.where(follower.notna(), left))
+    last = definitive.drop_duplicates("nip", keep="last").set_index("nip")
+    _tell_newer(people, last, findings)
+    others = known[known["appointment"] != "definitive"].assign(ended_on=None)
+    stays = pd.concat([definitive.assign(appointment="definitive"), others])
+    stays = stays.drop_duplicates(["nip", "post_id", "started_on"])
+    columns = ["nip", "post_id", "started_on", "ended_on", "appointment"]
+    return Careers(stays[columns].rename(columns={"post_id": "position_id"}), last)
+
+
+def _order(stays: pd.DataFrame) -> pd.DataFrame:
+    """Sort definitive stays by person and day; of several from one day the first told holds."""
+    once = stays.drop_duplicates(["nip", "started_on"])
+    return once.sort_values(["nip", "started_on"], kind="stable")
+
+
+def _tell_newer(people: pd.DataFrame, last: pd.DataFrame, findings: Findings) -> None:
+    """Tell whose present post the history knows better than the sheet."""
+    held = people["nip"].map(last["started_on"])
+    newer = (held != people["position_since"]) & held.notna()
+    findings.deduce("newer_in_history", held[newer])

@@ -1,0 +1,175 @@
+"""Turns histories in the form of the SIASN API into tables: performance, discipline, and more."""
+
+import pandas as pd
+
+from snapshots.phrases import Phrases
+from snapshots.siasn.codes import find_list, read_codes_file
+from snapshots.siasn.findings import Findings
+
+LAST_RULE = 2021
+"""From this year on the yearly number follows PP 30/2019, where the record does not say."""
+
+
+def write_performance(
+    quadrants: pd.DataFrame, numbers: pd.DataFrame, findings: Findings
+) -> pd.DataFrame:
+    """Return the predicates of rw-skp22, and of older years those that rw-skp's numbers mean.
+
+    Of several records of one year the one of the newest rule holds.
+    """
+    new = pd.DataFrame(
+        {
+            "nip": quadrants["nip_baru"],
+            "year": quadrants["tahun"],
+            "predicate": findings.translate(
+                "kuadran_kinerja", quadrants["kuadran_id"], quadrants["kuadran_nama"]
+            ),
+        }
+    )
+    told_rules = zip(numbers["aturan"], numbers["tahun"], strict=True)
+    rules = [_find_rule(told, year) for told, year in told_rules]
+    read = [_read_number(*pair) for pair in zip(numbers["nilai"], rules, strict=True)]
+    old = pd.DataFrame(
+        {"nip": numbers["nip_baru"], "year": numbers["tahun"], "predicate": read},
+        index=numbers.index,
+        dtype=object,
+    )
+    findings.tell_unknown("unknown_value", numbers["nilai"][old["predicate"].isna()].dropna())
+    # PP 30 after PP 46, and the first of several holds: the newest rule goes first.
+    newest = old.assign(rule=rules).sort_values("rule", ascending=True, kind="stable")
+    whole = pd.concat([new, newest.drop(columns="rule")])
+    return keep_known("performance", whole, ["nip", "year"], ["predicate"], findings)
+
+
+def _find_rule(told: str | None, year: str | None) -> str:
+    """Return the rule of a yearly number by its code, else by its year."""
+    if told is not None and "30" in told:
+        return "pp30"
+    if told is not None and "46" in told:
+        return "pp46"
+    late = year is not None and year.isdigit() and int(year) >= LAST_RULE
+    return "pp30" if late else "pp46"
+
+
+def _read_number(told: str | None, rule: str) -> str | None:
+    """Return the predicate that a yearly number means by its rule; None for what is no number."""
+    try:
+        number = float((told or "").replace(",", "."))
+    except ValueError:
+        return None
+    bounds = next(one["bounds"] for one in read_codes_file()["appraisals"] if one["name"] == rule)
+    return next((predicate for low, predicate in bounds if number >= low), None)
+
+
+def write_discipline(cases: pd.DataFrame, findings: Findings) -> pd.DataFrame:
+    """Return sanctions: level by its code, else by the kind; cancelled where a letter says so.
+
+    A sanction without its end lasts as long as its years and months, where they are told.
+    """
+    severity = findings.translate("tingkat_hukuman", cases["tingkat"])
+    by_kind = findings.translate("jenis_hukuman", cases["jenis"].where(severity.isna(), None))
+    table = pd.DataFrame(
+        {
+            "nip": cases["nip_baru"],
+            "severity": severity.where(severity.notna(), by_kind),
+            "started_on": cases["mulai"],
+            "ended_on": cases["akhir"].where(cases["akhir"].notna(), _reckon_ends(cases)),
+            "cancelled": cases["pembatalan"].notna().map({True: "true", False: "false"}),
+        },
+        dtype=object,
+    )
+    return keep_known("discipline", table, ["nip", "started_on"], ["severity"], findings)
+
+
+def _reckon_ends(cases: pd.DataFrame) -> pd.Series:
+    """Return start plus years and months; None where one of them is no number or date."""
+    start = pd.to_datetime(cases["mulai"], format="%Y-%m-%d", errors="coerce")
+    length = [
+        pd.to_numeric(cases[name], errors="coerce").fillna(0)
+        for name in ("masa_tahun", "masa_bulan")
+    ]
+    months = (length[0] * 12 + length[1]).clip(0, 1200).astype(int)
+    ends = [
+        (day + pd.DateOffset(months=count)).date().isoformat()
+        if count and not pd.isna(day)
+        else None
+        for day, count in zip(start, months, strict=True)
+    ]
+    return pd.Series(ends, index=cases.index, dtype=object)
+
+
+def write_trainings(
+    structural: pd.DataFrame, courses: pd.DataFrame, findings: Findings
+) -> pd.DataFrame:
+    """Return leadership trainings under their present names, and courses."""
+    known = find_list("latihan_struktural")
+    named = structural["latihan_id"].map(known.translate, na_action="ignore")
+    leading = structural.assign(nama=named.where(named.notna(), structural["nama"]))
+    rows = pd.concat([leading, courses])
+    table = pd.DataFrame(
+        {
+            "nip": rows["nip_baru"],
+            "name": rows["nama"],
+            "completed_on": date_by_year(rows, findings, "trained_at_year_end"),
+            "hours": rows["jam"],
+        },
+        dtype=object,
+    )
+    return keep_known("trainings", table, ["nip", "name", "completed_on"], [], findings)
+
+
+def write_educations(degrees: pd.DataFrame, fields: Phrases, findings: Findings) -> pd.DataFrame:
+    """Return degrees; `fields` tells the group of each study programme."""
+    table = pd.DataFrame(
+        {
+            "nip": degrees["nip_baru"],
+            "level": findings.translate(
+                "tingkat_pendidikan",
+                degrees["tingkat_pendidikan_id"],
+                degrees["tingkat_pendidikan_nama"],
+            ),
+            "graduated_on": date_by_year(degrees, findings, "graduated_at_year_end"),
+            "field": find_fields(degrees, fields),
+        },
+        dtype=object,
+    )
+    return keep_known("educations", table, ["nip", "level", "graduated_on"], [], findings)
+
+
+def find_fields(rows: pd.DataFrame, fields: Phrases) -> pd.Series:
+    """Return the group of each row's study programme, by its id or the words of its name."""
+    pairs = rows[["pendidikan_id", "pendidikan_nama"]].astype(object)
+    pairs = pairs.where(pairs.notna(), None)
+    known = {
+        (number, name): fields.find_exact(number, name) or fields.find_single(name or "")
+        for number, name in pairs.drop_duplicates().itertuples(index=False, name=None)
+    }
+    found = [known[pair] for pair in pairs.itertuples(index=False, name=None)]
+    return pd.Series(found, index=rows.index, dtype=object)
+
+
+def date_by_year(rows: pd.DataFrame, findings: Findings, code: str) -> pd.Series:
+    """Return the date, else the last day of the year that is told: by then it was so."""
+    year = rows["tahun"].where(rows["tahun"].fillna("").str.fullmatch(r"(19|20)\d\d"), None)
+    by_year = (year + "-12-31").astype(object)
+    deduced = rows["tanggal"].isna() & by_year.notna()
+    findings.deduce(code, by_year[deduced].dropna())
+    return rows["tanggal"].where(~deduced, by_year)
+
+
+def keep_known(
+    name: str, table: pd.DataFrame, key: list[str], needed: list[str], findings: Findings
+) -> pd.DataFrame:
+    """Return the rows that have what makes a fact, of several with one key the first.
+
+    How many were left out is told.
+    """
+    whole = table.astype(object).dropna(subset=[*key, *needed])
+    kept = whole.drop_duplicates(subset=key)
+    for code, count in (
+        ("history_incomplete", len(table) - len(whole)),
+        ("history_repeated", len(whole) - len(kept)),
+    ):
+        if count:
+            findings.note(code, table=name, count=count)
+    return kept

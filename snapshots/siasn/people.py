@@ -1,0 +1,117 @@
+"""Turns the rows of the flat sheet into the people of the record format."""
+
+from datetime import date, timedelta
+
+import pandas as pd
+
+from snapshots.ladders import PPPK_RANKS
+from snapshots.siasn.findings import Findings
+
+GONE = ("left", "retired")
+"""What the code list gives for a legal standing of somebody who is no longer in service."""
+DAYS = ("tmt_cpns", "tmt_pns", "tmt_jabatan", "tmt_golongan")
+
+
+def describe_people(sheet: pd.DataFrame, findings: Findings) -> pd.DataFrame:
+    """Return what is said of each person, beside the post: columns of `employees` and `standing`.
+
+    `sheet` has every column of the "Data ASN" export, cleaned.
+    """
+    standing = findings.translate(
+        "kedudukan_hukum", sheet["kedudukan_hukum_id"], sheet["kedudukan_hukum_nama"]
+    )
+    rank = findings.translate("golongan", sheet["gol_akhir_nama"], sheet["gol_akhir_id"])
+    people = pd.DataFrame(
+        {
+            "nip": sheet["nip_baru"],
+            "name": _write_names(sheet),
+            "birth_date": sheet["tanggal_lahir"],
+            "sex": findings.translate("jenis_kelamin", sheet["jenis_kelamin"]),
+            "rank": rank,
+            "rank_since": sheet["tmt_golongan"].where(rank.notna(), None),
+            "education_level": findings.translate(
+                "tingkat_pendidikan",
+                sheet["tingkat_pendidikan_id"],
+                sheet["tingkat_pendidikan_nama"],
+            ),
+            "standing": standing,
+        },
+        dtype=object,
+    )
+    people["status"] = _find_status(sheet, rank, findings)
+    known = sheet["kedudukan_hukum_id"].notna() | sheet["kedudukan_hukum_nama"].notna()
+    # A filled cell that nobody understands must not pass for "active".
+    people["legal_status"] = standing.where(~(known & standing.isna()), "other")
+    people.loc[standing.isin(GONE), "legal_status"] = None
+    people["appointed_on"] = _find_appointed(sheet, people["status"], findings)
+    return people
+
+
+def _write_names(sheet: pd.DataFrame) -> pd.Series:
+    """Return names with the titles that stand before and after."""
+    before = sheet["gelar_depan"].map(lambda title: f"{title} ", na_action="ignore").fillna("")
+    after = sheet["gelar_belakang"].map(lambda title: f", {title}", na_action="ignore").fillna("")
+    return before + sheet["nama"] + after
+
+
+def _find_status(sheet: pd.DataFrame, rank: pd.Series, findings: Findings) -> pd.Series:
+    """Return the status that is told; of those without one, PPPK whose rank or standing says so."""
+    told = findings.translate(
+        "status_pegawai", sheet["status_cpns_pns"], sheet["jenis_pegawai_nama"]
+    )
+    standing = sheet["kedudukan_hukum_nama"].fillna("").str.casefold()
+    contract = rank.isin(PPPK_RANKS) | standing.str.contains("pppk", regex=False)
+    deduced = told.isna() & contract
+    findings.deduce("status_by_rank", ["pppk"] * int(deduced.sum()))
+    return told.where(~deduced, "pppk")
+
+
+def _find_appointed(sheet: pd.DataFrame, status: pd.Series, findings: Findings) -> pd.Series:
+    """Return the first day in service: TMT CPNS, else TMT PNS, else what can be deduced.
+
+    The NIP of a civil servant tells the month of TMT CPNS (Peraturan Kepala BKN 22/2007); of
+    others the start of the present post is the first day that is sure.
+    """
+    told = sheet["tmt_cpns"].where(sheet["tmt_cpns"].notna(), sheet["tmt_pns"])
+    month = sheet["nip_baru"].str.extract(r"^\d{8}(\d{4})(0[1-9]|1[0-2])\d{4}$")
+    by_nip = (month[0] + "-" + month[1] + "-01").astype(object)
+    by_nip = by_nip.where(~status.isin(("pppk", "pppk_part_time")), None)
+    from_nip = told.isna() & by_nip.notna()
+    from_post = told.isna() & ~from_nip & sheet["tmt_jabatan"].notna()
+    findings.deduce("appointed_by_nip", ["digit 9–14"] * int(from_nip.sum()))
+    findings.deduce("appointed_by_post", ["TMT jabatan"] * int(from_post.sum()))
+    return told.where(~from_nip, by_nip).where(~from_post, sheet["tmt_jabatan"])
+
+
+def find_leaving(sheet: pd.DataFrame, standing: pd.Series, findings: Findings) -> pd.DataFrame:
+    """Return left_on and left_reason of those whose legal standing says that they are gone.
+
+    The sheet tells no day: TMT pensiun where it is there, else the day after the last date that is
+    told of the person, for until then they served. Who retired is told, of others the reason is
+    unknown.
+    """
+    gone = standing.isin(GONE)
+    days = sheet.loc[gone, list(DAYS)].itertuples(index=False, name=None)
+    last = pd.Series([_day_after([*row]) for row in days], index=sheet.index[gone], dtype=object)
+    leaving = pd.DataFrame(
+        None, index=sheet.index, columns=["left_on", "left_reason"], dtype=object
+    )
+    if gone.any():
+        told = sheet.loc[gone, "tmt_pensiun"]
+        leaving.loc[gone, "left_on"] = told.where(told.notna(), last)
+        findings.deduce("left_on_deduced", [one for one in last[told.isna()] if one])
+    leaving.loc[standing == "retired", "left_reason"] = "retired"
+    return leaving
+
+
+def _day_after(days: list[str | None]) -> str | None:
+    """Return the day after the last of some dates; what is no date does not count."""
+    known = [day for day in map(_read_day, days) if day is not None and day < date.max]
+    return (max(known) + timedelta(days=1)).isoformat() if known else None
+
+
+def _read_day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None
