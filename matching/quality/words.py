@@ -81,6 +81,9 @@ def _notice(survey: Survey, language: Language) -> Iterator[Notice]:
     judged = survey.judged
     if survey.scene.snapshot.made_up:
         yield Notice("made_up", say("matching.notice_made_up", language))
+    if judged.not_checked:
+        rules = _name_rules(judged.not_checked, language)
+        yield Notice("not_checked", say("quality.unchecked", language, rules=rules))
     if not judged.vacant:
         text = say("quality.none_vacant", language, posts=len(judged.posts))
         yield Notice("none_vacant", text)
