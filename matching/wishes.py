@@ -100,15 +100,17 @@ def find_met(view: View, person: npt.ArrayLike, post: npt.ArrayLike) -> Flags:
 
 
 def find_consents(
-    history: History, position: int, nips: Sequence[str], as_of: int, effective_on: int
+    history: History, position: int | None, nips: Sequence[str], as_of: int, effective_on: int
 ) -> list[list[str]]:
-    """Return [letter, rule] of the letters in force for a position and any of these people.
+    """Return [letter, rule] of the letters in force for a position (None: any) and these people.
 
     In force: issued before `as_of`, valid on `effective_on` (day numbers).
     """
     letters = history.consents
     people = [ANY, *(history.person_of[nip] for nip in nips)]
-    covers = np.isin(letters.person, people) & np.isin(letters.position, [ANY, position])
+    covers = np.isin(letters.person, people)
+    if position is not None:
+        covers &= np.isin(letters.position, [ANY, position])
     rows = np.flatnonzero(covers)
     held = rows[letters.in_force(rows, as_of, effective_on)]
     return [[letters.letter_no[row], str(letters.rule[row])] for row in held.tolist()]

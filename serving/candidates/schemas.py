@@ -36,6 +36,14 @@ class ComparisonBody(BaseModel):
 
 
 @dataclass(frozen=True)
+class Span:
+    """The two dates that a question speaks of; the records' own where none is given."""
+
+    as_of: date | None = None
+    effective_on: date | None = None
+
+
+@dataclass(frozen=True)
 class Question:
     """A position and the two dates that a person is judged on."""
 

@@ -1,0 +1,1 @@
+"""Open posts for one person, as the person reads of them."""
