@@ -94,10 +94,10 @@ def revise_request(
     were rejected, which no later revision holds. Raises UnknownMoveIdError,
     UnknownPersonInFieldError.
     """
-    locked = [_pin_of(plan, move_id) for move_id in body.lock]
-    refused = [_pin_of(plan, move_id) for move_id in (*body.refuse, *rejected)]
+    locked = [pin_of(plan, move_id) for move_id in body.lock]
+    refused = [pin_of(plan, move_id) for move_id in (*body.refuse, *rejected)]
     swaps = [
-        _read_swap(matcher, plan, one, f"replace.{place}") for place, one in enumerate(body.replace)
+        read_swap(matcher, plan, one, f"replace.{place}") for place, one in enumerate(body.replace)
     ]
     gone = [*refused, *(old for old, _ in swaps)]
     wanted = [*read_pins(matcher, body.pin, "pin"), *locked, *(new for _, new in swaps)]
@@ -119,16 +119,17 @@ def renew(asked: PlanRequest, today: date) -> PlanRequest:
     return replace(asked, as_of=None, effective_on=on if on is not None and on >= today else None)
 
 
-def _pin_of(plan: Plan, move_id: str) -> Pin:
+def pin_of(plan: Plan, move_id: str) -> Pin:
+    """Return who moves where by a move of a plan. Raises UnknownMoveOfPlanError."""
     found = next((move for move in plan.moves if move.move_id == move_id), None)
     if found is None:
         raise UnknownMoveOfPlanError(move_id)
     return Pin(found.person_id, found.to_position_id)
 
 
-def _read_swap(matcher: Matcher, plan: Plan, body: ReplaceBody, field: str) -> tuple[Pin, Pin]:
+def read_swap(matcher: Matcher, plan: Plan, body: ReplaceBody, field: str) -> tuple[Pin, Pin]:
     """Return the move that goes and the one that comes in its place."""
-    old = _pin_of(plan, body.move_id)
+    old = pin_of(plan, body.move_id)
     person = _find_person(matcher, body, field) or old.person_id
     return old, Pin(person, body.position_id or old.position_id)
 

@@ -35,6 +35,11 @@ GivenReason = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)
 ]
 """Why a plan was decided, in words: the audit is worth nothing where it is blank."""
+ReasonCode = Annotated[
+    str | None,
+    Field(pattern=r"^[a-z0-9_]{1,64}$", description="why this departs from what was proposed"),
+]
+"""A reason of the list of overrides (`serving.overrides.reasons`)."""
 Points = Annotated[float, Field(ge=0, le=MOST_POINTS, allow_inf_nan=False)]
 _PLAN = TypeAdapter(Plan)
 _REQUEST = TypeAdapter(PlanRequest)
@@ -115,6 +120,8 @@ class PlanBody(Body):
     scenario: Id | ScenarioBody | None = Field(
         default=None, description="name of a stored scenario, or a scenario itself"
     )
+    reason_code: ReasonCode = None
+    reason: Reason = Field(default="", description="the reason in a sentence")
 
 
 class ReviseBody(Body):
@@ -134,6 +141,8 @@ class ReviseBody(Body):
     replace: tuple[ReplaceBody, ...] = ()
     refresh: Flag = False
     revision: Whole | None = Field(default=None, ge=1)
+    reason_code: ReasonCode = None
+    reason: Reason = Field(default="", description="the reason in a sentence")
 
 
 class ActBody(Body):
@@ -150,9 +159,13 @@ class ActBody(Body):
 
 
 class StepBody(ActBody):
-    """A step of a move, and why: returned and rejected need it."""
+    """A step of a move, and why: returned and rejected need it.
+
+    `reason_code`: of a rejected move, a reason of the list of overrides.
+    """
 
     reason: Reason = ""
+    reason_code: ReasonCode = None
 
 
 class DecideBody(ActBody):

@@ -19,6 +19,15 @@ from serving.database.plan_tables import PlanRow
 from serving.errors import LostRecordsError, RevisedMeanwhileError
 from serving.plans.alive import giving_signs
 from serving.plans.asking import check_request, read_request, renew, revise_request
+from serving.plans.departing import (
+    NO_REASON,
+    Because,
+    check_because,
+    keep_asked,
+    keep_revised,
+    list_kinds_asked,
+    list_kinds_revised,
+)
 from serving.plans.interrupted import fail_interrupted
 from serving.plans.making import Earlier, find_blocked, make_plan
 from serving.plans.progress import list_rejected
@@ -77,11 +86,14 @@ class Plans:
                 return load_plan(session, known)
             request = read_request(matcher, session, body)
         check_request(matcher, request)
+        because = Because(body.reason_code, body.reason)
+        check_because(list_kinds_asked(matcher, request), because)
         plan_id = token_hex(16)
         with database.write() as session:
             if known := find_made(session, repeat):  # came at the same time: the first one holds
                 return load_plan(session, known)
             add_plan(session, plan_id, request, language, actor, "computing")
+            keep_asked(session, matcher, plan_id, request, because)
             keep_made(session, repeat, plan_id)
         self._in_hand.add(plan_id)
         asked = (matcher, database, plan_id, request, language, actor)
@@ -95,17 +107,20 @@ class Plans:
         request: PlanRequest,
         language: Language,
         actor: Actor,
+        because: Because = NO_REASON,
     ) -> StoredPlan:
         """Compute a plan, keep it, and return it: for the terminal, which waits.
 
-        Raises what planning raises; nothing is kept then.
+        Raises what planning raises, and what is wrong with a reason; nothing is kept then.
         """
+        check_because(list_kinds_asked(matcher, request), because)
         plan_id = token_hex(16)
         with self._lock:
             due = _find_due(matcher, database, plan_id)
             made = make_plan(matcher, request, language, plan_id, None, due)
         with database.write() as session:
             add_plan(session, plan_id, request, language, actor, "ready")
+            keep_asked(session, matcher, plan_id, request, because)
             add_revision(session, matcher, request, made, None)
             record_event(session, Event.PLAN_MADE, plan_id, actor, count_moves(made))
         return read_plan(database, plan_id)
@@ -126,6 +141,7 @@ class Plans:
         UnknownMoveIdError, ReusedKeyError, what planning raises, and LostRecordsError where what
         the plan was made with is gone (a refresh still works).
         """
+        check_because(list_kinds_revised(body), Because(body.reason_code, body.reason))
         with database.read() as session:
             if known := find_made(session, repeat):
                 return load_plan(session, plan_id, int(known))
@@ -151,10 +167,12 @@ class Plans:
             if list_rejected(session, now, matcher.policy.steps) != rejected:
                 raise RevisedMeanwhileError(plan_id, now.newest)
             add_revision(session, own, asked, made, candidates)
+            keep_revised(session, matcher, stored.plan, body, made.plan.revision)
             facts = {
                 **count_moves(made),
                 "revision": made.plan.revision,
                 "refresh": body.refresh,
+                "reason_code": body.reason_code,
             }
             record_event(session, Event.PLAN_REVISED, plan_id, actor, facts)
             keep_made(session, repeat, str(made.plan.revision))

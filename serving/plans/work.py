@@ -36,6 +36,7 @@ from serving.errors import (
     UnknownPlanError,
 )
 from serving.plans.acting import Acting, may_take, take_role
+from serving.plans.departing import Because, check_because, keep_rejected
 from serving.plans.errors import NotTheirRoleError
 from serving.plans.keeping import keep_blocks, keep_decision, keep_steps
 from serving.plans.progress import hold_steps, read_all_progress
@@ -120,6 +121,8 @@ def take_step(
             return ()
         stored, progress = _load_work(session, plan_id, matcher, acting)
     check_revision(stored, body.revision)
+    because = Because(body.reason_code, body.reason)
+    check_because(("rejected",) if step == "rejected" else (), because)
     chosen = _choose(stored, progress, move_ids, step, body.role, acting)
     if not chosen:
         return ()
@@ -144,6 +147,8 @@ def take_step(
             _check_rivals(session, now, chosen, matcher)
         who = _name(matcher, people)
         keep_steps(session, now, roles, cast(Step, step), body.reason, who, acting)
+        if step == "rejected":
+            keep_rejected(session, matcher, plan_id, now.newest, _moves_of(now, chosen), because)
         keep_blocks(session, now, fresh, blocked, chosen, roles[chosen[0].move_id])
         keep_made(session, repeat, plan_id)
     return tuple(one.move_id for one in chosen)
