@@ -8,6 +8,7 @@ import typer
 from commands.console import busy, note, put, stdout
 from commands.opening import check_target, note_made_up, open_matcher, open_store
 from commands.options import AsJson
+from commands.witness import tell_audit
 from wording import say
 
 
@@ -27,6 +28,7 @@ def quality(
     from matching.quality.survey import survey_records
     from matching.quality.words import tell_quality
     from matching.quality.workbook import write_corrections
+    from serving.audit.service import Event
     from serving.settings import Settings
 
     settings = Settings()
@@ -38,6 +40,7 @@ def quality(
         request = QualityRequest(agency, finding=finding, examples=examples)
         report = tell_quality(survey, request, language)
         made = write_corrections(survey, language, agency, finding) if xlsx else None
+    tell_audit(settings, Event.EXPORTED if xlsx else Event.QUALITY_SEEN, "quality")
     if as_json:
         put(to_json(report, indent=1))
     else:
@@ -59,6 +62,7 @@ def records(
     """List the stored imports, or tell what differs between two of them."""
     from commands.quality_tables import show_comparison, show_records
     from matching.plain import to_json
+    from serving.audit.service import Event
     from serving.settings import Settings
     from snapshots.comparison import compare_snapshots
 
@@ -80,6 +84,7 @@ def records(
         case ["compare", before, after]:
             with busy("comparing", language):
                 compared = compare_snapshots(store.load(before), store.load(after))
+            tell_audit(settings, Event.QUALITY_SEEN, "records")
             if as_json:
                 put(to_json(compared, indent=1))
             else:
