@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager
 
 from fastapi import Depends, FastAPI
 from starlette.concurrency import run_in_threadpool
-from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.staticfiles import StaticFiles
 
 from planning.need.trend import Standings
@@ -32,7 +31,7 @@ from serving.consents.api import router as consents_api
 from serving.database.connection import open_database
 from serving.drafts.pages import router as draft_pages
 from serving.events.api import router as events_api
-from serving.guard import MOST_BYTES, Guard
+from serving.guard import Guard
 from serving.heads import Heads
 from serving.health.api import router as health_api
 from serving.home.pages import router as home_pages
@@ -42,6 +41,7 @@ from serving.monitor.api import router as monitor_api
 from serving.monitor.pages import router as monitor_pages
 from serving.monitor.service import Monitor
 from serving.openapi.document import describe_api
+from serving.opportunities.api import router as opportunities_api
 from serving.outcomes.api import router as outcomes_api
 from serving.overrides.api import router as overrides_api
 from serving.overrides.pages import router as override_pages
@@ -77,6 +77,10 @@ from serving.standing.pages import router as standing_pages
 from serving.transparency.api import router as transparency_api
 from serving.transparency.pages import router as transparency_pages
 from serving.transparency.service import PublicAnswers
+from serving.uploads.api import router as uploads_api
+from serving.uploads.limit import BodyLimit
+from serving.uploads.pages import router as upload_pages
+from serving.uploads.service import Uploads
 from serving.warm import WarmMatcher
 from serving.watch import Metrics, Watch
 from serving.workload.api import router as workload_api
@@ -91,6 +95,7 @@ API = (
     workload_api,
     people_api,
     standing_api,
+    opportunities_api,
     preferences_api,
     consents_api,
     scores_api,
@@ -105,6 +110,7 @@ API = (
     model_api,
     monitor_api,
     records_api,
+    uploads_api,
     quality_api,
     comparing_api,
     audit_api,
@@ -133,6 +139,7 @@ PAGES = (
     model_pages,
     monitor_pages,
     record_pages,
+    upload_pages,
     quality_pages,
     comparing_pages,
     audit_pages,
@@ -158,6 +165,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.surveys = Surveys()
     app.state.replays = Replays(settings)
     app.state.plans = Plans(settings)
+    app.state.uploads = Uploads(settings)
     app.state.desk = Desk()
     app.state.public = PublicAnswers(settings)
     app.state.made_up_only = app.state.warm.holds_only_made_up
@@ -173,7 +181,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.openapi = lambda: describe_api(app)  # type: ignore[method-assign]
     app.add_middleware(Heads)
-    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MOST_BYTES)
+    app.add_middleware(BodyLimit)
     app.add_middleware(Looks)
     app.add_middleware(Door)
     app.add_middleware(Guard, public_host=settings.public_host)
@@ -186,6 +194,7 @@ async def _live(app: FastAPI) -> AsyncIterator[None]:
     """Open the database and warm the matcher; finish and close at the end."""
     app.state.database = await run_in_threadpool(open_database, app.state.settings.database_url)
     await run_in_threadpool(fail_interrupted, app.state.database)
+    await run_in_threadpool(app.state.uploads.folders.clear_left_behind)
     app.state.warm.follow(app.state.database)
     await run_in_threadpool(app.state.warm.describe)
     yield

@@ -9,7 +9,7 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from serving.drafts.service import MOST_LINES, MOST_UNPACKED
-from serving.guard import MOST_BYTES
+from serving.uploads.limit import MOST_BYTES
 from tests.serving.office import BEST, NAMES, POSITION, SANCTIONED
 
 DRAFT = f"nip;position_id;catatan\n{BEST};{POSITION};usulan\n{SANCTIONED};{POSITION};=1+1\n"

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from serving.database import entry_tables, plan_tables  # noqa: F401 (they are among all tables)
+from serving.database import entry_tables, plan_tables, upload_tables  # noqa: F401 (they are among all tables)
 from serving.database.tables import Base
 
 context.configure(

@@ -1,0 +1,1 @@
+"""Records sent through the browser: taken in, imported in the background, told as they go."""

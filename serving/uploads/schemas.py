@@ -1,0 +1,69 @@
+"""What is told of an upload."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from serving.database.upload_tables import UploadRow
+
+Status = Literal["waiting", "running", "stored", "refused", "failed", "interrupted"]
+OPEN: tuple[Status, ...] = ("waiting", "running")
+"""An upload that somebody still works on."""
+SHARES = {"waiting": (0.0, 0.0), "reading": (0.0, 0.3), "checking": (0.3, 0.8)}
+"""Where a stage begins and ends in the whole, as measured on a city; storing is the rest."""
+
+
+@dataclass(frozen=True)
+class Upload:
+    """One upload: what was asked, how far it is, what became of it.
+
+    `share` (0–1) is how much of the work is done. `errors` and `warnings` count the findings;
+    `failure` is the code of why it failed. `previous_id` are the records in use before.
+    """
+
+    id: str
+    created_at: datetime
+    finished_at: datetime | None
+    kind: str
+    form: str
+    size: int
+    as_of: date | None
+    with_portal: bool
+    status: Status
+    stage: str
+    share: float
+    errors: int
+    warnings: int
+    failure: str | None
+    snapshot_id: str | None
+    previous_id: str | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still worked on."""
+        return self.status in OPEN
+
+
+def read_row(row: UploadRow) -> Upload:
+    """Return a stored upload as it is told."""
+    status: Status = row.status  # type: ignore[assignment]
+    begin, end = SHARES.get(row.stage, (0.8, 1.0))
+    through = row.done / row.total if row.total else 0.0
+    return Upload(
+        id=row.id,
+        created_at=row.created_at,
+        finished_at=row.finished_at,
+        kind=row.kind,
+        form=row.form,
+        size=row.size,
+        as_of=row.as_of,
+        with_portal=row.with_portal,
+        status=status,
+        stage=row.stage,
+        share=round(begin + (end - begin) * through, 3) if status in OPEN else 1.0,
+        errors=row.counts.get("errors", 0),
+        warnings=row.counts.get("warnings", 0),
+        failure=row.failure,
+        snapshot_id=row.snapshot_id,
+        previous_id=row.previous_id,
+    )

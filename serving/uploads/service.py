@@ -1,0 +1,211 @@
+"""Takes records that somebody sends and imports them in a thread, one upload after another.
+
+An upload stores all of its records or nothing, as every import does. What was sent is gone when
+the import is over, whatever became of it; a process that dies leaves an upload that is told as
+interrupted by whoever looks at it next.
+"""
+
+import time
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path, PurePath
+from secrets import token_hex
+from threading import Thread
+from typing import BinaryIO
+
+import structlog
+
+from serving.audit.service import Actor, Event, record_event
+from serving.database.connection import Database
+from serving.database.upload_tables import UploadRow
+from serving.disk import is_disk_full
+from serving.outcomes.queries import list_outcomes
+from serving.settings import Settings
+from serving.uploads.errors import DiskFullError, TooManyUploadsError, UnfitUploadError
+from serving.uploads.folders import UploadFolders
+from serving.uploads.report import write_report
+from serving.uploads.schemas import Status, Upload
+from serving.uploads.storing import (
+    count_findings,
+    count_open,
+    end_upload,
+    load_upload,
+    mark_stage,
+    record_import,
+)
+from snapshots.importing import ImportResult, import_source
+from snapshots.progress import Stage
+from snapshots.readers import SourceForm
+from snapshots.readers.archive import unpack
+from snapshots.reported import Reports
+from snapshots.store import NoSnapshotError, SnapshotStore
+from snapshots.surrogate import load_secret
+
+log = structlog.get_logger()
+
+KINDS: dict[SourceForm, tuple[str, ...]] = {
+    "padan": (".xlsx", ".zip"),
+    "siasn": (".csv", ".xlsx", ".zip"),
+}
+"""Kinds of file that are taken, by the form of what is in them: a single CSV is no whole source of
+our own form."""
+MOST_OPEN = 3
+"""Uploads at once, the one that is imported included; each may hold a gigabyte of disk."""
+TELL_SECONDS = 0.5
+"""How often it is kept how far an import is."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of an upload, as of an import on a terminal."""
+
+    form: SourceForm = "padan"
+    as_of: date | None = None
+    with_portal: bool = False
+
+
+class Uploads:
+    """Takes and imports uploads; one of an application, `request.app.state.uploads` in routes."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._store = SnapshotStore(settings.snapshots)
+        self.folders = UploadFolders(settings.home / "uploads")
+
+    def begin(
+        self, database: Database, name: str, content: BinaryIO, asked: Asked, actor: Actor
+    ) -> Upload:
+        """Keep what was sent and begin to import it; of its `name` only the ending counts.
+
+        Raises UnfitUploadError, TooManyUploadsError, DiskFullError.
+        """
+        suffix = PurePath(name).suffix.lower()
+        if suffix not in KINDS[asked.form]:
+            raise UnfitUploadError(KINDS[asked.form])
+        upload_id = token_hex(16)
+        lock = self.folders.open(upload_id)
+        try:
+            path = self._receive(upload_id, f"data{suffix}", content)
+            self._keep(database, upload_id, path, asked)
+        except BaseException:
+            self.folders.discard(upload_id)
+            lock.close()
+            raise
+        work = (database, upload_id, path, asked, actor, lock)
+        Thread(target=self._run, args=work, daemon=True, name=f"upload-{upload_id}").start()
+        return self.read(database, upload_id)
+
+    def read(self, database: Database, upload_id: str) -> Upload:
+        """Return an upload; one that nobody works on any more is told as interrupted.
+
+        Raises UnknownUploadError.
+        """
+        with database.read() as session:
+            found = load_upload(session, upload_id)
+        if not found.is_open or self.folders.is_held(upload_id):
+            return found
+        with database.write() as session:
+            if end_upload(session, upload_id, "interrupted"):
+                facts = {"failure": "interrupted"}
+                record_event(session, Event.RECORDS_REFUSED, upload_id, Actor("terminal"), facts)
+        with database.read() as session:
+            return load_upload(session, upload_id)
+
+    def report_folder(self, upload_id: str) -> Path:
+        """Return where the report of an upload lies."""
+        return self.folders.path(upload_id)
+
+    def _receive(self, upload_id: str, name: str, content: BinaryIO) -> Path:
+        try:
+            return self.folders.receive(upload_id, name, content)
+        except OSError as error:
+            if is_disk_full(error):
+                raise DiskFullError from error
+            raise
+
+    def _keep(self, database: Database, upload_id: str, path: Path, asked: Asked) -> None:
+        with database.write() as session:
+            if count_open(session) >= MOST_OPEN:
+                raise TooManyUploadsError(MOST_OPEN)
+            session.add(
+                UploadRow(
+                    id=upload_id,
+                    created_at=datetime.now(UTC),
+                    kind=path.suffix[1:],
+                    form=asked.form,
+                    size=path.stat().st_size,
+                    as_of=asked.as_of,
+                    with_portal=asked.with_portal,
+                    status="waiting",
+                    stage="waiting",
+                    done=0,
+                    total=0,
+                    counts={},
+                    previous_id=self._find_current(),
+                )
+            )
+
+    def _find_current(self) -> str | None:
+        try:
+            return self._store.read_current()
+        except NoSnapshotError:
+            return None
+
+    def _run(
+        self,
+        database: Database,
+        upload_id: str,
+        path: Path,
+        asked: Asked,
+        actor: Actor,
+        lock: BinaryIO,
+    ) -> None:
+        """Import an upload when its turn comes, and keep what became of it."""
+        try:
+            with self.folders.turn():
+                result = self._import(database, upload_id, path, asked)
+            self.folders.clear(upload_id)
+            write_report(self.report_folder(upload_id), result)
+            stored = result.snapshot.snapshot_id if result.snapshot else None
+            with database.write() as session:
+                status: Status = "stored" if stored else "refused"
+                end_upload(session, upload_id, status, None, count_findings(result), stored)
+                record_import(session, result, actor, upload_id)
+        except Exception as error:  # whatever it is, whoever sent it must learn that it failed
+            self._fail(database, upload_id, error, actor)
+        finally:
+            self.folders.clear(upload_id)
+            lock.close()
+
+    def _import(self, database: Database, upload_id: str, path: Path, asked: Asked) -> ImportResult:
+        """Import what was sent; an archive is unpacked beside it."""
+        told_at = float("-inf")
+
+        def tell(stage: Stage, done: int, total: int) -> None:
+            nonlocal told_at
+            if time.monotonic() - told_at >= TELL_SECONDS:
+                told_at = time.monotonic()
+                with database.write() as session:
+                    mark_stage(session, upload_id, stage, done, total)
+
+        tell("reading", 0, 1)
+        source = path
+        if path.suffix == ".zip":
+            source = path.parent / "records"
+            source.mkdir(mode=0o700)
+            if problems := unpack(path, source):
+                return ImportResult(None, None, problems, ())
+        reports = self._read_reports(database) if asked.with_portal else None
+        return import_source(str(source), self._store, asked.as_of, reports, asked.form, tell)
+
+    def _read_reports(self, database: Database) -> Reports:
+        with database.read() as session:
+            return Reports(list_outcomes(session), load_secret(self._settings.home))
+
+    def _fail(self, database: Database, upload_id: str, error: Exception, actor: Actor) -> None:
+        failure = "disk_full" if is_disk_full(error) else "otherwise"
+        log.error("upload failed", upload=upload_id, error=type(error).__name__)
+        self.folders.clear(upload_id)  # makes room for what is kept of it
+        with database.write() as session:
+            end_upload(session, upload_id, "failed", failure)
+            record_event(session, Event.RECORDS_REFUSED, upload_id, actor, {"failure": failure})
