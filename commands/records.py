@@ -126,3 +126,5 @@ def _tell_stored(settings: "Settings", snapshot: "Snapshot") -> None:
         put(say("terminal.separates_nobody", language))
     if snapshot.made_up:
         put(say("matching.notice_made_up", language))
+    if snapshot.deduced:
+        put(say("siasn.notice_posts_deduced", language))

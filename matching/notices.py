@@ -31,8 +31,15 @@ def list_notices(
 
 def notices_of_records(matcher: Matcher, language: Language) -> tuple[Notice, ...]:
     """Say what the records themselves call for."""
-    made_up = matcher.history.snapshot.made_up
-    return (_write("made_up", {}, language),) if made_up else ()
+    snapshot = matcher.history.snapshot
+    made_up = (_write("made_up", {}, language),) if snapshot.made_up else ()
+    return (*made_up, *_of_posts(snapshot.deduced, language))
+
+
+def _of_posts(deduced: bool, language: Language) -> tuple[Notice, ...]:
+    """Say that posts and seats were deduced from their holders, so that vacancies are unknown."""
+    told = say("siasn.notice_posts_deduced", language)
+    return (Notice("posts_deduced", told),) if deduced else ()
 
 
 def notices_of_model(matcher: Matcher, day: int, language: Language) -> tuple[Notice, ...]:

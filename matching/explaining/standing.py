@@ -34,7 +34,7 @@ OF_COLLEAGUES = ("performance_against_peers",)
 ADVICE_OF_OTHERS = ("usual_training",)
 """Advice that counts how many others did the same."""
 NOTICES_TOLD = (
-    *("made_up", "no_model", "rule_basis", "blend_basis", "follows_past_choices"),
+    *("made_up", "posts_deduced", "no_model", "rule_basis", "blend_basis", "follows_past_choices"),
     *("outcome_without_performance", "outcome_without_performance_or_discipline"),
     *("no_competency_standard", "competency_test", "not_checked", "not_yet_appointed"),
 )

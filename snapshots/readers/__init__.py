@@ -3,11 +3,13 @@
 from pathlib import Path
 from typing import Literal
 
+from snapshots.mapping import MappingError, load_mapping
 from snapshots.problems import Problem
 from snapshots.progress import Progress, tell_nobody
 from snapshots.readers.folder import read_folder
 from snapshots.readers.raw import RawSource
 from snapshots.readers.workbook import read_workbook
+from snapshots.tables import TABLES
 
 SourceForm = Literal["padan", "siasn"]
 """Formats of a source: our own tables, or what SIASN and SIMPEG give out."""
@@ -31,8 +33,19 @@ def read_source(source: str, form: SourceForm = "padan", tell: Progress = tell_n
         return read_database(source)
     path = Path(source)
     if path.is_dir():
-        return read_folder(path, tell)
+        return _apply_mapping(read_folder(path, tell), path)
     if path.suffix.lower() == ".xlsx" and path.is_file():
-        return read_workbook(path, tell)
+        return _apply_mapping(read_workbook(path, tell), path.parent)
     code = "unknown_source_kind" if path.exists() else "source_missing"
     return RawSource(problems=(Problem(code, "", value=source),))
+
+
+def _apply_mapping(source: RawSource, folder: Path) -> RawSource:
+    """Return the source as the agency's own mapping beside it reads it."""
+    from snapshots.readers.renaming import apply_mapping
+
+    known = {name: frozenset(column.name for column in table) for name, table in TABLES.items()}
+    try:
+        return apply_mapping(source, load_mapping(folder, known))
+    except MappingError as error:
+        return RawSource(problems=(error.problem,))

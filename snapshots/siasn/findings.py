@@ -61,6 +61,9 @@ class Findings:
 
 
 def most_common(texts: Sequence[str]) -> str:
-    """Return the text that stands most often; of several the first by the alphabet."""
-    counted = Counter(texts)
-    return min(counted, key=lambda one: (-counted[one], one))
+    """Return the text that stands most often; of several one not in capitals, by the alphabet.
+
+    Texts that differ in capitals alone are counted as one.
+    """
+    counted = Counter(text.casefold() for text in texts)
+    return min(set(texts), key=lambda one: (-counted[one.casefold()], one.isupper(), one))

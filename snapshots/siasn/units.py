@@ -99,6 +99,16 @@ class Organisation:
             unit.parent_id = parent if fits and parent != unit.unit_id else unit.agency_id
         for code, examples in self.notes.items():
             self.findings.deduce(code, examples)
+        self._shorten()
+
+    def _shorten(self) -> None:
+        """Take out of a path what the units above say: "Seksi A - Dinas C" is Seksi A."""
+        whole = {unit_id: fold_words(unit.name) for unit_id, unit in self.units.items()}
+        for unit in self.units.values():
+            first, *rest = _SEGMENTS.split(unit.name, maxsplit=1)
+            above = {whole.get(one or "") for one in (unit.parent_id, unit.agency_id)}
+            if rest and fold_words(rest[0]) in above:
+                unit.name = first
 
     def _find_agency(self, unit: Unit) -> str:
         phrases = self.mapping.phrases("agencies")
@@ -181,7 +191,7 @@ class Organisation:
         """Unit ids of the agencies that names tell, by the name without the city's."""
         found: dict[str, str] = {}
         names = [(unit.unit_id, unit.name) for unit in self.units.values()]
-        for unit_id, name in sorted(names, key=lambda one: (len(one[1]), one[1], one[0])):
+        for unit_id, name in sorted(names, key=_by_clearness):
             agency = _named_agency(name)
             if agency is not None:
                 whole = _fold_agency(agency) == _fold_agency(name)
@@ -265,6 +275,12 @@ def _named_agency(name: str) -> str | None:
     """Return the agency in a path ("Seksi A - Bidang B - Dinas C"): its last part called one."""
     parts = [part for part in _SEGMENTS.split(name) if _begins_as_agency(part)]
     return parts[-1].strip() if parts else None
+
+
+def _by_clearness(named: tuple[str, str]) -> tuple[int, bool, str]:
+    """Order (unit id, name): short names first, of two alike one not in capitals."""
+    unit_id, name = named
+    return len(name), name.isupper(), unit_id
 
 
 def _fold_agency(name: str) -> str:
