@@ -5,13 +5,21 @@ from dataclasses import dataclass
 from serving.access.caller import Caller
 from serving.access.rights import Right
 
+HOME = "/"
+
 
 @dataclass(frozen=True)
 class Entry:
-    """A page of the menu: its address, whose text is `pages.menu_…`, and the right it needs."""
+    """A page of the menu: its text is `pages.menu_NAME`, what it is for `home.room_NAME`."""
 
-    room: str
+    name: str
     right: Right
+    below: str = ""
+
+    @property
+    def address(self) -> str:
+        """Return where the page is."""
+        return HOME + (self.below or self.name)
 
 
 OFTEN = (
@@ -25,27 +33,38 @@ OFTEN = (
 )
 SELDOM = (
     Entry("drafts", Right.RANK),
+    Entry("agency_moves", Right.STEP, "agency-moves"),
     Entry("aftermath", Right.PLANS),
+    Entry("quality", Right.QUALITY, "data/quality"),
+    Entry("data", Right.RECORDS),
     Entry("model", Right.MODEL),
     Entry("monitor", Right.MODEL),
-    Entry("data", Right.RECORDS),
+    Entry("audit", Right.AUDIT),
     Entry("transparency", Right.OPEN),
 )
 FEW = 6
-"""Entries that stand side by side on a small screen: with so few there is no second menu."""
+"""With so few entries all stand in sight, and none behind "more"."""
 
 
 @dataclass(frozen=True)
 class Menu:
-    """The rooms that a caller may open: those in sight, and those behind "more"."""
+    """What a caller may open: what is in sight, and what stands behind "more"."""
 
-    often: tuple[str, ...]
-    seldom: tuple[str, ...]
+    often: tuple[Entry, ...]
+    seldom: tuple[Entry, ...]
 
 
 def find_menu(caller: Caller) -> Menu:
-    """Return the menu of a caller; all in sight where there are few."""
-    often = tuple(entry.room for entry in OFTEN if caller.may(entry.right))
-    seldom = tuple(entry.room for entry in SELDOM if caller.may(entry.right))
-    few = len(often) + len(seldom) <= FEW
-    return Menu(often + seldom, ()) if few else Menu(often, seldom)
+    """Return the menu of a caller; all in sight where there is little."""
+    often = tuple(entry for entry in OFTEN if caller.may(entry.right))
+    seldom = tuple(entry for entry in SELDOM if caller.may(entry.right))
+    if len(often) + len(seldom) <= FEW:
+        return Menu(often + seldom, ())
+    return Menu(often, seldom)
+
+
+def find_current(menu: Menu, path: str) -> Entry | None:
+    """Return the entry whose page an address is, or stands below; the nearest one."""
+    entries = (*menu.often, *menu.seldom)
+    above = [one for one in entries if path == one.address or path.startswith(one.address + "/")]
+    return max(above, key=lambda one: len(one.address), default=None)

@@ -18,7 +18,8 @@ from serving.access.caller import Caller
 from serving.clock import local_time
 from serving.errors import ForeignRequestError
 from serving.language import COOKIE
-from serving.menu import find_menu
+from serving.overrides.reasons import LEAST_WORDS, list_codes
+from serving.menu import find_current, find_menu
 from wording import Fact, Language, has_text, say, write, write_number, write_percent, write_signed
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -43,6 +44,8 @@ def open_templates() -> Environment:
         part_bar=drawing.draw_part,
         share_bar=drawing.draw_share,
         greatest=drawing.find_greatest,
+        override_reasons=list_codes(),
+        least_words=LEAST_WORDS,
     )
     return environment
 
@@ -111,6 +114,7 @@ class Renderer:
     def _place(self) -> dict[str, Any]:
         """Return where the reader is."""
         other = "en" if self.language == "id" else "id"
+        menu = find_menu(self.caller)
         address = self.request.url.include_query_params(lang=other)
         return {
             "language": self.language,
@@ -119,7 +123,8 @@ class Renderer:
             "path": self.request.url.path,
             "form_token": self.form_token,
             "caller": self.caller,
-            "menu": find_menu(self.caller),
+            "menu": menu,
+            "current_room": find_current(menu, self.request.url.path),
             "state": self.request.app.state.warm.describe(),
         }
 

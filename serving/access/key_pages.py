@@ -72,7 +72,7 @@ def _show(desk: OnDesk, form: KeyForm | None = None, error: Exception | None = N
         "keys.html",
         error,
         keys=keys,
-        sent=form or KeyForm(form_token=""),
+        sent=form or KeyForm.model_construct(),
         scopes=SCOPES,
         most=MOST,
         most_days=MOST_DAYS,

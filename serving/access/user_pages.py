@@ -75,7 +75,7 @@ class Desk:
         """Show all accounts, and the form of a new one as it was filled in."""
         with self.database.read() as session:
             accounts = list_accounts(session)
-        sent = form or AccountForm(form_token="")
+        sent = form or AccountForm.model_construct()
         roles = [role.value for role in Role]
         return self.show("users.html", error, accounts=accounts, sent=sent, roles=roles, most=MOST)
 
