@@ -330,8 +330,16 @@ def _read_refusal(
     error: Exception, language: Language
 ) -> tuple[type[Exception], str, dict[str, Fact]]:
     kind = next(kind for kind in type(error).__mro__ if kind in STATUSES)
-    code = re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__.removesuffix("Error")).lower()
-    return kind, code, {name: _to_fact(value, language) for name, value in vars(error).items()}
+    return (
+        kind,
+        name_code(kind),
+        {name: _to_fact(value, language) for name, value in vars(error).items()},
+    )
+
+
+def name_code(kind: type[Exception]) -> str:
+    """Return the code of a kind of refusal: `UnknownPlanError` is unknown_plan."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__.removesuffix("Error")).lower()
 
 
 def _describe_refusal(error: Exception, request: Request, language: Language) -> Problem:
