@@ -85,6 +85,10 @@ def describe_failure(error: Exception, language: Language) -> str:
     `NoSnapshotError` is `terminal.failed_no_snapshot`; a class without a text takes that of the
     class it is derived from, and at last its own words.
     """
+    from serving.disk import is_disk_full
+
+    if is_disk_full(error):
+        return say("terminal.failed_disk_full", language)
     told = getattr(error, "text", None)
     if callable(told):  # some explain themselves, a policy file for one
         return str(told(language)) + add_detail(error, language)

@@ -6,13 +6,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.console import Refusal, busy, note, put
+from commands.console import Refusal, busy, note, put, stages
 from commands.opening import check_target, open_database, open_store
 from commands.options import AsJson, AsOf, SourceForm, to_date
 from wording import Fact, say
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from serving.database.connection import Database
     from serving.settings import Settings
+    from snapshots.importing import ImportResult
     from snapshots.reported import Reports
     from snapshots.snapshot import Snapshot
 
@@ -60,15 +64,12 @@ def import_(
 ) -> None:
     """Check everything and store an immutable snapshot, or nothing."""
     from serving.settings import Settings
-    from snapshots.importing import import_source
     from snapshots.problems import describe_problems
 
     settings = Settings()
     language = settings.language
     check_target(report)
-    with busy("importing", language):
-        reports = _read_reports(settings) if with_portal else None
-        result = import_source(source, open_store(settings), to_date(as_of), reports, form)
+    result = _import(settings, source, to_date(as_of), form, with_portal)
     content = json.dumps(result.report(language), ensure_ascii=False, indent=1)
     if report is not None:
         report.write_text(content + "\n", encoding="utf-8")
@@ -83,13 +84,36 @@ def import_(
         _tell_stored(settings, result.snapshot)
 
 
-def _read_reports(settings: "Settings") -> "Reports":
+def _import(
+    settings: "Settings", source: str, as_of: "date | None", form: SourceForm, with_portal: bool
+) -> "ImportResult":
+    """Import a source and tell the audit; whether that can be told is known before it begins."""
+    from serving.access.terminal import find_terminal_actor
+    from serving.uploads.storing import record_import
+    from snapshots.importing import import_source
+    from snapshots.progress import find_share
+
+    with open_database(settings) as database, stages("uploads", settings.language) as tell:
+        result = import_source(
+            source,
+            open_store(settings),
+            as_of,
+            _read_reports(settings, database) if with_portal else None,
+            form,
+            lambda stage, done, total: tell(stage, find_share(stage, done, total)),
+        )
+        with database.write() as session:
+            record_import(session, result, find_terminal_actor())
+    return result
+
+
+def _read_reports(settings: "Settings", database: "Database") -> "Reports":
     """Return the outcomes that arrived over the API."""
     from serving.outcomes.queries import list_outcomes
     from snapshots.reported import Reports
     from snapshots.surrogate import load_secret
 
-    with open_database(settings) as database, database.read() as session:
+    with database.read() as session:
         outcomes = list_outcomes(session)
     return Reports(outcomes, load_secret(settings.home))
 

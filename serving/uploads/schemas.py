@@ -5,12 +5,11 @@ from datetime import date, datetime
 from typing import Literal
 
 from serving.database.upload_tables import UploadRow
+from snapshots.progress import find_share
 
 Status = Literal["waiting", "running", "stored", "refused", "failed", "interrupted"]
 OPEN: tuple[Status, ...] = ("waiting", "running")
 """An upload that somebody still works on."""
-SHARES = {"waiting": (0.0, 0.0), "reading": (0.0, 0.3), "checking": (0.3, 0.8)}
-"""Where a stage begins and ends in the whole, as measured on a city; storing is the rest."""
 
 
 @dataclass(frozen=True)
@@ -47,8 +46,6 @@ class Upload:
 def read_row(row: UploadRow) -> Upload:
     """Return a stored upload as it is told."""
     status: Status = row.status  # type: ignore[assignment]
-    begin, end = SHARES.get(row.stage, (0.8, 1.0))
-    through = row.done / row.total if row.total else 0.0
     return Upload(
         id=row.id,
         created_at=row.created_at,
@@ -60,7 +57,7 @@ def read_row(row: UploadRow) -> Upload:
         with_portal=row.with_portal,
         status=status,
         stage=row.stage,
-        share=round(begin + (end - begin) * through, 3) if status in OPEN else 1.0,
+        share=find_share(row.stage, row.done, row.total) if status in OPEN else 1.0,
         errors=row.counts.get("errors", 0),
         warnings=row.counts.get("warnings", 0),
         failure=row.failure,

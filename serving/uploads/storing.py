@@ -12,6 +12,9 @@ from serving.uploads.errors import UnknownUploadError
 from serving.uploads.schemas import OPEN, Status, Upload, read_row
 from snapshots.importing import ImportResult
 
+NO_UPLOAD = "-"
+"""Subject of a refusal on a terminal: nothing of it is kept that had an id."""
+
 
 def load_upload(session: Session, upload_id: str) -> Upload:
     """Return an upload. Raises UnknownUploadError."""
@@ -59,11 +62,13 @@ def end_upload(
     return bool(session.execute(ended.returning(UploadRow.id)).all())
 
 
-def record_import(session: Session, result: ImportResult, actor: Actor, subject: str) -> None:
-    """Tell the audit of an import: of its records, or under `subject` that they were refused."""
+def record_import(
+    session: Session, result: ImportResult, actor: Actor, upload_id: str = NO_UPLOAD
+) -> None:
+    """Tell the audit of the records that came in, or that what was to be imported was refused."""
     counts = count_findings(result)
     if result.snapshot is None:
-        record_event(session, Event.RECORDS_REFUSED, subject, actor, counts)
+        record_event(session, Event.RECORDS_REFUSED, upload_id, actor, counts)
         return
     rows = {name: table.num_rows for name, table in result.snapshot.tables.items()}
     facts = {
