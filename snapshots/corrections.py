@@ -80,8 +80,8 @@ def _lay(source: RawSource, base: Snapshot, store: SnapshotStore) -> Corrected:
         beneath = tables.get(name, RawTable({}, np.array([], np.int64)))
         sheet = _Sheet(name, beneath, told)
         problems += sheet.find_problems()
-        tables[name] = sheet.lay() if not problems else beneath
-        renamed[name] = {} if problems else sheet.find_renamed()
+        if not problems and (sheet.lays_anything() or name in stored):
+            tables[name], renamed[name] = sheet.lay(), sheet.find_renamed()
     if problems:
         return Corrected(
             RawSource(tables, tuple(problems), base.made_up, deduced=base.deduced), base
@@ -149,6 +149,10 @@ class _Sheet:
         given[find_filled(asked, len(self.rows))] = True
         return prepared & ~given
 
+    def lays_anything(self) -> bool:
+        """Tell whether the sheet changes the table: not where all is prepared and unfilled."""
+        return bool((self._filled & ~self._waiting).any())
+
     def lay(self) -> RawTable:
         """Return the table with rows changed, taken away and added, in that order."""
         count, filled = len(self.beneath.rows), self._filled
@@ -167,7 +171,8 @@ class _Sheet:
         return [
             name
             for name, cells in self.columns.items()
-            if name not in self.beneath.columns and cells.text.null_count < len(cells.text)
+            if name not in self.beneath.columns
+            and (not self.beneath.columns or cells.text.null_count < len(cells.text))
         ]
 
     def _take(self, name: str, taken: Ints) -> RawColumn:
