@@ -18,8 +18,8 @@ from serving.access.caller import Caller
 from serving.clock import local_time
 from serving.errors import ForeignRequestError
 from serving.language import COOKIE
-from serving.overrides.reasons import LEAST_WORDS, list_codes
 from serving.menu import find_current, find_menu
+from serving.overrides.reasons import LEAST_WORDS, list_codes
 from wording import Fact, Language, has_text, say, write, write_number, write_percent, write_signed
 
 TEMPLATES = Path(__file__).parent / "templates"

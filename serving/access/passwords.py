@@ -29,8 +29,8 @@ OBVIOUS = re.compile(
 )
 """Words that anybody would try first, alone or one after another, whatever digits stand between."""
 ROWS = (
-    "01234567890" * 2,
-    "09876543210" * 2,
+    "0123456789" * 3,
+    "9876543210" * 3,
     "abcdefghijklmnopqrstuvwxyz",
     "qwertyuiopasdfghjklzxcvbnm",
 )

@@ -1,0 +1,181 @@
+"""Signing in: one answer to every refusal, five tries, and a trace of each in the audit."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from argon2 import PasswordHasher
+from sqlalchemy import select, text
+
+from serving.access import signing_in
+from serving.access.accounts import close_account, reset_password
+from serving.access.attempts import MINUTES, MOST, MOST_PLACES, Attempts, to_place
+from serving.access.errors import SignInRefusedError, TooManyAttemptsError
+from serving.access.sessions import ABSOLUTE, IDLE, find_session, hash_token
+from serving.access.signing_in import LOCKED_FOR, MOST_WRONG, sign_in
+from serving.database.access_tables import AccountRow, SessionRow
+from serving.database.connection import Database, open_database
+from tests.serving.access_client import PASSWORD, TERMINAL, WRONG, make, read_events
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def database(request, tmp_path):
+    url = f"sqlite:///{tmp_path}/padan.db"
+    if request.param == "postgresql":
+        url = request.getfixturevalue("postgres_url")
+        _empty(url)
+    opened = open_database(url)
+    yield opened
+    opened.close()
+
+
+def _empty(url):
+    database = Database(url)
+    with database.engine.begin() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+    database.close()
+
+
+@pytest.fixture
+def now():
+    return datetime.now(UTC)
+
+
+def fail(database, now, times=1, name="Ani Contoh"):
+    for _ in range(times):
+        with pytest.raises(SignInRefusedError):
+            sign_in(database, name, WRONG, now)
+
+
+def test_the_right_password_opens_a_session_of_which_only_the_hash_is_kept(database, now):
+    account = make(database)
+    token = sign_in(database, " ani  CONTOH ", PASSWORD, now)
+    with database.read() as session:
+        row = session.scalars(select(SessionRow)).one()
+    assert row.account_id == account
+    assert row.token_sha256 == hash_token(token)
+    assert read_events(database)[-1] == ("signed_in", str(account), "Ani Contoh", {})
+
+
+def test_five_wrong_passwords_lock_the_account_for_a_quarter_of_an_hour(database, now):
+    account = make(database)
+    fail(database, now, MOST_WRONG)
+    with pytest.raises(SignInRefusedError):
+        sign_in(database, "Ani Contoh", PASSWORD, now)
+    almost = now + LOCKED_FOR - timedelta(seconds=1)
+    with pytest.raises(SignInRefusedError):
+        sign_in(database, "Ani Contoh", PASSWORD, almost)
+    assert sign_in(database, "Ani Contoh", PASSWORD, now + LOCKED_FOR)
+    told = [(event, facts) for event, subject, _, facts in read_events(database)[-9:]]
+    assert ("account_locked", {"wrong": MOST_WRONG}) in told
+    assert ("sign_in_refused", {"why": "locked"}) in told
+    assert all(subject == str(account) for _, subject, _, _ in read_events(database))
+
+
+def test_the_right_password_begins_the_count_anew(database, now):
+    make(database)
+    fail(database, now, MOST_WRONG - 1)
+    sign_in(database, "Ani Contoh", PASSWORD, now)
+    fail(database, now, MOST_WRONG - 1)
+    assert sign_in(database, "Ani Contoh", PASSWORD, now)
+
+
+def test_of_many_guesses_at_once_no_more_than_five_count(database, now):
+    make(database)
+    with ThreadPoolExecutor(8) as crowd:
+        list(crowd.map(lambda _: fail(database, now), range(8)))
+    events = read_events(database)
+    why = [facts["why"] for event, _, _, facts in events if event == "sign_in_refused"]
+    assert sorted(why) == ["locked"] * 3 + ["wrong"] * 5
+
+
+def test_a_name_that_nobody_has_costs_as_many_hashes_and_is_not_written_down(
+    database, now, monkeypatch
+):
+    make(database)
+    tried = []
+    verify = PasswordHasher.verify
+    monkeypatch.setattr(PasswordHasher, "verify", lambda *a: tried.append(1) or verify(*a))
+    fail(database, now)
+    known = len(tried)
+    fail(database, now, name="Budi, atau kata sandi")
+    assert len(tried) == 2 * known
+    event, subject, name, facts = read_events(database)[-1]
+    assert (event, subject, name, facts) == ("sign_in_refused", "unknown", "", {"why": "unknown"})
+
+
+def test_a_closed_account_is_refused_like_any_other(database, now):
+    account = make(database)
+    close_account(database, account, TERMINAL)
+    with pytest.raises(SignInRefusedError):
+        sign_in(database, "Ani Contoh", PASSWORD, now)
+    assert read_events(database)[-1][3] == {"why": "closed"}
+
+
+def test_a_password_replaced_while_the_old_one_was_tried_opens_nothing(database, now, monkeypatch):
+    account = make(database)
+    tried = signing_in.is_password
+
+    def slow(password, kept):
+        right = tried(password, kept)
+        reset_password(database, account, TERMINAL)
+        return right
+
+    monkeypatch.setattr(signing_in, "is_password", slow)
+    with pytest.raises(SignInRefusedError):
+        sign_in(database, "Ani Contoh", PASSWORD, now)
+
+
+def test_a_hash_of_older_parameters_is_made_anew_at_sign_in(database, now):
+    account = make(database)
+    with database.write() as session:
+        row = session.get_one(AccountRow, account)
+        row.password_hash = PasswordHasher(time_cost=1, memory_cost=1024).hash(PASSWORD)
+        weak = row.password_hash
+    sign_in(database, "Ani Contoh", PASSWORD, now)
+    with database.read() as session:
+        assert session.get_one(AccountRow, account).password_hash != weak
+    assert sign_in(database, "Ani Contoh", PASSWORD, now)
+
+
+def test_a_session_ends_when_idle_and_at_last_and_old_ones_are_forgotten(database, now):
+    make(database)
+    token = sign_in(database, "Ani Contoh", PASSWORD, now)
+    with database.write() as session:
+        row = session.get_one(SessionRow, hash_token(token))
+        begun = row.created_at
+        moment = timedelta(seconds=1)
+        assert find_session(session, token, begun + IDLE - moment)
+        assert not find_session(session, token, begun + IDLE)
+        row.seen_at = begun + ABSOLUTE - moment
+        assert find_session(session, token, begun + ABSOLUTE - moment)
+        assert not find_session(session, token, begun + ABSOLUTE)
+    sign_in(database, "Ani Contoh", PASSWORD, begun + ABSOLUTE)
+    with database.read() as session:
+        assert session.get(SessionRow, hash_token(token)) is None
+
+
+def test_one_place_may_not_try_for_ever_whatever_the_names():
+    clock = [0.0]
+    attempts = Attempts(lambda: clock[0])
+    for _ in range(MOST):
+        attempts.check("10.0.0.1")
+        attempts.count("10.0.0.1")
+    with pytest.raises(TooManyAttemptsError):
+        attempts.check("10.0.0.1")
+    attempts.check("10.0.0.2")
+    clock[0] = 60.0 * MINUTES
+    attempts.check("10.0.0.1")
+
+
+def test_a_household_of_ipv6_is_one_place():
+    assert to_place("2001:db8::1") == to_place("2001:db8::2:3") != to_place("2001:db8:1::1")
+    assert to_place("testclient") == "testclient"
+
+
+def test_places_are_remembered_within_bounds():
+    attempts = Attempts()
+    for number in range(MOST_PLACES + 100):
+        attempts.count(f"place {number}")
+    assert len(attempts._counted) == MOST_PLACES
