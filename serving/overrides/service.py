@@ -58,7 +58,10 @@ def _count_decisions(session: Session) -> Counter[str]:
         .join(DecisionRow, DecisionRow.shortlist_id == ShortlistRow.id)
         .group_by(ShortlistRow.agency)
     )
-    return Counter(dict(session.execute(asked).tuples().all()))
+    decided: Counter[str] = Counter()
+    for agency, count in session.execute(asked):
+        decided[agency] = count
+    return decided
 
 
 def _list_decisions(session: Session) -> list[Override]:

@@ -11,6 +11,7 @@ from serving.agency_desk.schemas import DeskMove, DeskRequest
 from serving.agency_desk.service import DeskNow, list_moves
 from serving.answering import answer_json, send_json
 from serving.audit.service import Event
+from serving.fields import Revision
 from serving.listing import Cursor, Limit, Listing
 from serving.plans.queries import list_plans
 from serving.plans.schemas import (

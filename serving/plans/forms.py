@@ -18,6 +18,7 @@ from serving.plans.schemas import (
     PinBody,
     PlanBody,
     Reason,
+    ReasonCode,
     ReviseBody,
     StepBody,
 )
@@ -42,6 +43,8 @@ class PlanForm(PageForm):
     agency_id: str | None = Field(default=None, max_length=255)
     positions: tuple[Id, ...] = ()
     file: UploadFile | None = None
+    reason_code: ReasonCode = None
+    reason: Reason = ""
 
     @model_validator(mode="after")
     def refuse_empty_choice(self) -> Self:
@@ -64,6 +67,8 @@ class PlanForm(PageForm):
             "scenario": self.scenario,
             "positions": tuple(positions),
             "pin": tuple(pins),
+            "reason_code": self.reason_code,
+            "reason": self.reason,
         }
         return PlanBody.model_validate({k: v for k, v in asked.items() if v is not None})
 
@@ -82,6 +87,8 @@ class ReviseForm(PageForm):
     position_id: Id | None = None
     refresh: bool = False
     revision: int | None = Field(default=None, ge=1)
+    reason_code: ReasonCode = None
+    reason: Reason = ""
 
     def to_body(self) -> ReviseBody:
         """Return the revision as the API takes it."""
@@ -95,6 +102,8 @@ class ReviseForm(PageForm):
             "replace": () if self.replace is None else ({"move_id": self.replace, **whom},),
             "refresh": self.refresh,
             "revision": self.revision,
+            "reason_code": self.reason_code,
+            "reason": self.reason,
         }
         return ReviseBody.model_validate(asked)
 
@@ -104,12 +113,14 @@ class StepForm(PageForm):
 
     step: Step
     reason: Reason = ""
+    reason_code: ReasonCode = None
     nip: str | None = Field(default=None, max_length=64)
     revision: int | None = Field(default=None, ge=1)
 
     def to_body(self) -> StepBody:
         """Return the step as the API takes it; the role is the one of who sends it that fits."""
-        return StepBody.model_validate(self.model_dump(include={"reason", "nip", "revision"}))
+        given = {"reason", "reason_code", "nip", "revision"}
+        return StepBody.model_validate(self.model_dump(include=given))
 
 
 class DecideForm(PageForm):

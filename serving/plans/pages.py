@@ -14,8 +14,15 @@ from serving.access.admission import needs
 from serving.access.rights import Right
 from serving.audit.service import Event
 from serving.errors import UnknownMoveOfPlanError
+from serving.fields import Revision
 from serving.listing import Cursor
 from serving.plans.acting import Acting
+from serving.plans.departing import (
+    Because,
+    check_because,
+    list_kinds_asked,
+    list_kinds_revised,
+)
 from serving.plans.drafting import choose_positions, read_pins
 from serving.plans.drawing import draw_fillings, tell_level
 from serving.plans.forms import DecideForm, PlanForm, ReviseForm, StepForm
@@ -35,7 +42,7 @@ PAGE = 25
 MOST_DRAWN, MOST_OPEN, MOST_CHANGES = 60, 30, 12
 """Agencies in the chart; vacancies and changes that stand outside a fold."""
 
-Revision = Annotated[int | None, Query(ge=1, description="default: the newest")]
+Chosen = Annotated[Revision | None, Query(description="default: the newest")]
 
 
 @dataclass(frozen=True)
@@ -92,6 +99,8 @@ def make(form: Annotated[PlanForm, Form(media_type="multipart/form-data")], work
     work.pages.check(form.form_token)
     matcher, language = work.matcher, work.pages.language
     body = form.to_body(choose_positions(matcher, form), read_pins(matcher, form, language))
+    because = Because(body.reason_code, body.reason)
+    check_because(list_kinds_asked(matcher, body), because, required=True)
     stored = work.plans.ask(matcher, work.database, body, language, work.pages.caller.actor)
     return RedirectResponse(f"/plans/{stored.id}", 303)
 
@@ -104,7 +113,7 @@ def show(
     matcher: MatcherNow,
     database: DatabaseNow,
     acting: ActingNow,
-    revision: Revision = None,
+    revision: Chosen = None,
 ) -> Response:
     """Show a plan; while it is computed a page that waits, where that failed one that says why."""
     plan = look_at(matcher, database, plan_id, pages.language, revision)
@@ -128,16 +137,17 @@ def show(
 def revise(plan_id: str, form: Annotated[ReviseForm, Form()], work: Work) -> Response:
     """Plan again with what was marked, and go to what that changed."""
     work.pages.check(form.form_token)
-    made = work.plans.revise(
-        work.matcher, work.database, plan_id, form.to_body(), work.pages.caller.actor
-    )
+    body = form.to_body()
+    because = Because(body.reason_code, body.reason)
+    check_because(list_kinds_revised(body), because, required=True)
+    made = work.plans.revise(work.matcher, work.database, plan_id, body, work.pages.caller.actor)
     return RedirectResponse(f"/plans/{plan_id}/revisions/{made.revision}", 303)
 
 
 @router.get("/{plan_id}/revisions/{revision}")
 @needs(Right.PLANS, tells=Event.PLAN_SEEN, of="plan_id")
 def show_revision(
-    plan_id: str, revision: int, pages: Pages, matcher: MatcherNow, database: DatabaseNow
+    plan_id: str, revision: Revision, pages: Pages, matcher: MatcherNow, database: DatabaseNow
 ) -> Response:
     """Show what a revision changed, and the papers that it makes out of date."""
     plan = look_at(matcher, database, plan_id, pages.language, revision)
@@ -173,7 +183,7 @@ def show_move(
     matcher: MatcherNow,
     database: DatabaseNow,
     acting: ActingNow,
-    revision: Revision = None,
+    revision: Chosen = None,
 ) -> Response:
     """Show one move with all that speaks for it, hangs on it, and happened to it."""
     plan = look_at(matcher, database, plan_id, pages.language, revision)
@@ -191,8 +201,10 @@ def step_one(plan_id: str, move_id: str, form: Annotated[StepForm, Form()], work
 
 
 def _take_step(work: _Work, form: StepForm, plan_id: str, move_ids: Sequence[str]) -> None:
-    """Take the step that a form asks for."""
+    """Take the step that a form asks for; a rejection says why."""
     work.pages.check(form.form_token)
+    if form.step == "rejected":
+        check_because(("rejected",), Because(form.reason_code, form.reason), required=True)
     take_step(
         work.plans,
         work.matcher,

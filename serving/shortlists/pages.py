@@ -15,7 +15,6 @@ from serving.audit.service import Event
 from serving.database.connection import Database
 from serving.forms import PageForm
 from serving.listing import Cursor
-from serving.overrides.reasons import LEAST_WORDS, list_codes
 from serving.rendering import Renderer
 from serving.shortlists.queries import list_shortlists
 from serving.shortlists.schemas import MOST_CANDIDATES, Code, DecisionBody, Reason
@@ -125,8 +124,6 @@ def show_list(shortlist_id: str, pages: Pages, database: DatabaseNow) -> Respons
         stored=stored,
         shortlist=stored.shortlist,
         reasons=REASONS,
-        override_reasons=list_codes(),
-        least_words=LEAST_WORDS,
         open=OPEN,
     )
 

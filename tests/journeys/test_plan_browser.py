@@ -62,7 +62,7 @@ def names_of_moves(page):
 
 
 def find_steps(page):
-    form = page.locator("#steps form select")
+    form = page.locator("#steps form select[name=step]")
     return form.locator("option").all_inner_texts() if form.count() else []
 
 
@@ -73,6 +73,8 @@ def test_from_a_new_plan_over_two_refusals_to_the_decision(page):
     plan = page.url
     for name in first[:2]:
         page.get_by_role("checkbox", name=f"Tolak mutasi {name}").first.check()
+    page.locator("#revise-because").select_option("person_declined")
+    page.locator("#revise-words").fill("Keduanya menyatakan tidak bersedia.")
     page.get_by_role("button", name="Hitung ulang").click()
     page.wait_for_url("**/revisions/2")
     told = page.locator("main").inner_text()
@@ -90,7 +92,7 @@ def test_from_a_new_plan_over_two_refusals_to_the_decision(page):
         (offered, *_) = find_steps(page)
         assert offered not in taken, "a step that was taken is not offered again"
         taken.append(offered)
-        page.locator("#steps").get_by_label("Alasan").fill("sudah dibahas")
+        page.locator("#steps textarea").fill("sudah dibahas")
         page.get_by_role("button", name="Catat langkah").click()
     page.locator("#decide").get_by_label("Alasan").fill("mendesak")
     page.get_by_role("button", name="Putuskan").click()
@@ -108,8 +110,9 @@ def test_a_move_tells_its_whole_reason_and_is_rejected_with_one(page):
         assert part in told
     form = page.locator("#steps form")
     rejected = form.locator("option[value^='rejected:']").first.get_attribute("value")
-    form.locator("select").select_option(rejected)
-    form.get_by_label("Alasan").fill("keberatan yang diterima")
+    form.locator("select[name=step]").select_option(rejected)
+    form.locator("select[name=reason_code]").select_option("health_or_family")
+    form.locator("textarea").fill("keberatan yang diterima")
     form.get_by_role("button", name="Catat langkah").click()
     assert "keberatan yang diterima" in page.locator("#steps").inner_text()
     page.get_by_role("link", name="Mengapa? Syarat").click()

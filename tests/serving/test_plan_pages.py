@@ -3,11 +3,12 @@
 import re
 from dataclasses import replace
 from types import SimpleNamespace
+from typing import get_args
 
 import pytest
 
 from matching.answers import Notice
-from planning.work.steps import MoveProgress, NextStep
+from planning.work.steps import MoveProgress, NextStep, Step
 from serving.audit.service import Actor
 from serving.plans.acting import Acting
 from serving.plans.schemas import Decision, PlanBrief, PlanPending
@@ -193,7 +194,8 @@ def test_the_page_of_a_move_tells_all_that_speaks_for_it_and_hangs_on_it(shared,
 
 def test_a_move_shows_only_the_steps_that_may_follow(shared, shown):
     options = read(shared, f"{PLAN}/moves/{BUNGA}").find("option")
-    assert [option["value"] for option in options] == ["accepted", "returned", "rejected"]
+    steps = [option["value"] for option in options if option["value"] in get_args(Step)]
+    assert steps == ["accepted", "returned", "rejected"]
 
 
 def test_a_move_that_the_plan_does_not_have_is_not_found(shared, shown):
