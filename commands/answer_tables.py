@@ -15,6 +15,7 @@ from matching.directory import PositionRow
 from matching.drafts.answers import DraftLine, DraftReport
 from matching.explaining.answers import CandidateAnswer
 from matching.explaining.gaps import write_gaps
+from matching.explaining.wish_words import write_wish
 from wording import Language, say, write, write_percent
 
 
@@ -40,6 +41,8 @@ def show_candidate(console: Console, answer: CandidateAnswer, language: Language
         print_point(console, "!", f"{caution.text} ({caution.source})", "yellow")
     for line in write_gaps(answer.gaps, language):
         print_point(console, "△", line, "dim")
+    if answer.wish is not None:
+        print_point(console, "·", write_wish(answer.wish, language), "dim")
     show_details(console, answer, language)
     show_precedents(console, answer, language)
     show_remedy(console, answer, language)

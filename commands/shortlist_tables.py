@@ -7,6 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from matching.answers import Candidate, Contributions, Shortlist
+from matching.explaining.wish_words import write_wish
 from matching.notices import tell_pool
 from matching.past import FEW
 from models.reason_kinds import GROUPS
@@ -112,6 +113,8 @@ def explain(console: Console, candidate: Candidate, language: Language) -> None:
         print_point(console, "·", f"{say('precedents.few_precedents', language)}.", "dim")
     for caution in candidate.warnings:
         print_point(console, "!", f"{caution.text} ({caution.source})", "yellow")
+    if candidate.wish is not None:
+        print_point(console, "·", write_wish(candidate.wish, language), "dim")
     if candidate.stability is not None:
         print_point(console, "≈", candidate.stability.text, "dim")
 

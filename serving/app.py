@@ -28,6 +28,7 @@ from serving.candidates.pages import router as candidate_pages
 from serving.comparing.api import router as comparing_api
 from serving.comparing.pages import router as comparing_pages
 from serving.consents.api import router as consents_api
+from serving.consents.pages import router as consent_pages
 from serving.database.connection import open_database
 from serving.drafts.pages import router as draft_pages
 from serving.events.api import router as events_api
@@ -49,10 +50,12 @@ from serving.pace import Pace
 from serving.papers.api import router as papers_api
 from serving.papers.pages import router as paper_pages
 from serving.people.api import router as people_api
+from serving.people.pages import router as people_pages
 from serving.plans.api import router as plans_api
 from serving.plans.interrupted import fail_interrupted
 from serving.plans.pages import router as plan_pages
 from serving.plans.service import Plans
+from serving.portal.pages import router as portal_pages
 from serving.positions.api import router as positions_api
 from serving.positions.pages import router as position_pages
 from serving.preferences.api import router as preferences_api
@@ -129,12 +132,15 @@ PAGES = (
     position_pages,
     workload_pages,
     standing_pages,
+    people_pages,
+    consent_pages,
     draft_pages,
     plan_pages,
     agency_desk_pages,
     scenario_pages,
     paper_pages,
     transparency_pages,
+    portal_pages,
     aftermath_pages,
     model_pages,
     monitor_pages,

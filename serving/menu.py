@@ -25,6 +25,7 @@ class Entry:
 OFTEN = (
     Entry("positions", Right.POSITIONS),
     Entry("shortlists", Right.LISTS),
+    Entry("people", Right.PEOPLE),
     Entry("plans", Right.PLANS),
     Entry("workload", Right.POSITIONS),
     Entry("scenarios", Right.PLANS),
@@ -34,6 +35,7 @@ OFTEN = (
 SELDOM = (
     Entry("drafts", Right.RANK),
     Entry("agency_moves", Right.STEP, "agency-moves"),
+    Entry("consents", Right.CONSENTS),
     Entry("aftermath", Right.PLANS),
     Entry("quality", Right.QUALITY, "data/quality"),
     Entry("data", Right.RECORDS),

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from matching.explaining.gaps import write_gaps
+from matching.explaining.wish_words import write_wish
 from serving import drawing
 from serving.access.caller import Caller
 from serving.clock import local_time
@@ -68,6 +69,7 @@ def give_words(language: Language) -> dict[str, Any]:
     return {
         "t": words,
         "gap_lines": partial(write_gaps, language=language),
+        "wish_line": partial(write_wish, language=language),
         "say": tell,
         "label": label,
         "write": partial(_write, language),

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from matching.answers import Candidate, Shortlist, YearlyPredicate
 from matching.explaining.gaps import write_gaps
+from matching.explaining.wish_words import write_wish
 from matching.fairness.reranking_words import describe_balance
 from matching.files.sheets import Column, Sheet, join, open_workbook, own, texts
 from matching.notices import tell_pool
@@ -83,6 +84,8 @@ def _verdict(one: Candidate, language: Language) -> str:
 
 
 def _preference(one: Candidate, language: Language) -> str:
+    if one.wish is not None:
+        return write_wish(one.wish, language)
     return say(f"matching.preference_{one.preference}", language)
 
 

@@ -6,8 +6,8 @@ from fastapi import APIRouter, Path, Query, Response
 
 from serving.access.admission import needs
 from serving.access.rights import Right
-from serving.audit.service import Event
 from serving.answering import answer_json
+from serving.audit.service import Event
 from serving.consents.queries import list_letters
 from serving.consents.schemas import Letter, LetterBody, WithdrawalBody
 from serving.consents.service import enter_letter, withdraw_letter
