@@ -33,7 +33,7 @@ class MappingError(Exception):
     def __init__(self, code: str, line: int | None, **facts: str) -> None:
         super().__init__(code)
         told = {**facts, "line": "–" if line is None else str(line)}
-        self.problem = Problem(f"siasn.{code}", MAPPING, facts=told)
+        self.problem = Problem(f"siasn.{code}", "", facts=told)
 
 
 @dataclass(frozen=True)
@@ -159,7 +159,7 @@ class _Reader:
     def _find_line(self, name: str) -> int | None:
         """Return the line on which a name stands first, before an equals sign or in brackets."""
         quoted = re.escape(name)
-        places = (rf"^\s*[\"']?{quoted}[\"']?\s*=", rf"^\s*\[[^\]]*\b{quoted}\b", quoted)
+        places = (rf"^[ \t]*[\"']?{quoted}[\"']?\s*=", rf"^[ \t]*\[[^\]]*\b{quoted}\b", quoted)
         for place in places:
             found = re.search(place, self.text, re.MULTILINE)
             if found:

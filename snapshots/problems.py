@@ -18,7 +18,7 @@ class Place:
     """Where a cell stood in a source of another form: file, row (1 = first data row), heading."""
 
     file: str
-    row: int
+    row: int | None
     column: str | None
 
 
@@ -110,7 +110,7 @@ class ProblemGroup:
         """
         first = self.examples[0]
         shown = [f"    {problem.message(language)}" for problem in self.examples]
-        if first.table:
+        if first.table or first.place:
             place = f"{first.table}.{first.column}" if first.column else first.table
             if first.place is not None:
                 place = f"{first.place.file} · {first.place.column or place}"

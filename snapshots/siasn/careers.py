@@ -31,7 +31,7 @@ def join_careers(people: pd.DataFrame, history: pd.DataFrame, findings: Findings
         findings.note("history_incomplete", table="rw_jabatan", count=len(history) - len(known))
     definitive = _order(pd.concat([present, known[known["appointment"] == "definitive"]]))
     follower = definitive.groupby("nip")["started_on"].shift(-1)
-    left = definitive["nip"].map(people.set_index("nip")["left_on"])
+    left = definitive["nip"].map(people.drop_duplicates("nip").set_index("nip")["left_on"])
     definitive = definitive.assign(ended_on=follower.where(follower.notna(), left))
     last = definitive.drop_duplicates("nip", keep="last").set_index("nip")
     _tell_newer(people, last, findings)

@@ -55,13 +55,17 @@ def _write_names(sheet: pd.DataFrame) -> pd.Series:
 
 
 def _find_status(sheet: pd.DataFrame, rank: pd.Series, findings: Findings) -> pd.Series:
-    """Return the status that is told; of those without one, PPPK whose rank or standing says so."""
+    """Return the status that is told; PPPK where rank, standing or kind of employee says so.
+
+    That goes before "PNS", for contract staff are not moved (PermenPANRB 6/2024).
+    """
     told = findings.translate(
         "status_pegawai", sheet["status_cpns_pns"], sheet["jenis_pegawai_nama"]
     )
-    standing = sheet["kedudukan_hukum_nama"].fillna("").str.casefold()
-    contract = rank.isin(PPPK_RANKS) | standing.str.contains("pppk", regex=False)
-    deduced = told.isna() & contract
+    contract = rank.isin(PPPK_RANKS)
+    for column in ("kedudukan_hukum_nama", "jenis_pegawai_nama", "status_cpns_pns"):
+        contract |= sheet[column].fillna("").astype(str).str.contains(r"(?i)pppk|p3k")
+    deduced = (told.isna() | (told == "pns")) & contract
     findings.deduce("status_by_rank", ["pppk"] * int(deduced.sum()))
     return told.where(~deduced, "pppk")
 

@@ -209,7 +209,7 @@ def _look_at(held: pd.DataFrame) -> Seen:
     """Return what most rows of a post say."""
     ranks = [rank for rank in held["rank"].dropna() if rank in RANK_CODES]
     return Seen(
-        title=most_common([*held["jabatan_nama"].dropna()] or ["–"]),
+        title=_usual(held["jabatan_nama"]) or _usual(held["jabatan_id"]) or "",
         jenis=_usual(held["jenis"]),
         echelon=_usual(held["echelon"]),
         tier=_usual(held["tier"]),

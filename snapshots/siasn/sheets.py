@@ -42,7 +42,8 @@ class File:
 class Sheet:
     """Cleaned texts of one kind by known column; the index counts rows from 1 over all files.
 
-    `headings` gives the heading that each column had in the file. `numbers` are the rows whose NIP
+    `headings` gives the heading that each column had in the file, `unread` those that stand for
+    nothing that is used. `numbers` are the rows whose NIP
     the file kept as a number, which may have lost digits.
     """
 
@@ -52,6 +53,7 @@ class Sheet:
     frame: pd.DataFrame
     headings: Mapping[str, str]
     numbers: frozenset[int] = frozenset()
+    unread: tuple[str, ...] = ()
 
 
 @cache
@@ -80,7 +82,10 @@ def read_sheet(file: File, start: int, mapping: LocalMapping) -> Sheet:
     if file.nip is not None:
         frame[NIP] = frame[NIP].fillna(file.nip) if NIP in frame else file.nip
     headings = {name: cells.headings[found[0]] for name, found in places.items()}
-    return Sheet(file.kind, file.name, start, frame, headings, _find_numbers(cells, places, start))
+    used = {place for found in places.values() for place in found}
+    unread = tuple(one for place, one in enumerate(cells.headings) if place not in used)
+    numbers = _find_numbers(cells, places, start)
+    return Sheet(file.kind, file.name, start, frame, headings, numbers, unread)
 
 
 def _find_columns(

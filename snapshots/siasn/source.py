@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +27,12 @@ KINDS = {
     "data_utama": DATA,
 }
 """Kinds of file by the names that they go by: rw-jabatan, jabatan, data-utama, …"""
+
+PLACING = (
+    *(("nip_baru",), ("nama",), ("tmt_jabatan",), ("jabatan_id", "jabatan_nama")),
+    ("unor_id", "unor_nama", "unor_induk_id", "unor_induk_nama"),
+)
+"""Columns of the flat sheet of which one each must be there."""
 
 _NIP = re.compile(r"(?<!\d)\d{18}(?!\d)")
 
@@ -75,6 +82,7 @@ def _read_files(
 ) -> RawSource:
     """Read all files, and the optional tables beside them where `extras` names a folder."""
     sheets, problems = _read_sheets(files, mapping)
+    problems += _find_missing(sheets)
     beside = read_folder(extras) if extras is not None else RawSource()
     if not any(sheet.kind == DATA for sheet in sheets):
         if not problems:
@@ -83,6 +91,7 @@ def _read_files(
     rows = tuple(FileRows(one.name, one.start, one.headings) for one in sheets)
     places = Places(rows, ORIGINS)
     findings = Findings(places)
+    _tell_unread(sheets, findings)
     frames = _join(sheets)
     tables = write_tables(frames, mapping, findings)
     numbers = frozenset(row for sheet in sheets for row in sheet.numbers)
@@ -121,12 +130,37 @@ def _read_sheets(files: list[File], mapping: LocalMapping) -> tuple[list[Sheet],
         try:
             sheets.append(read_sheet(file, start, mapping))
         except UnreadableTableError as error:
-            problems += error.problems
+            problems += (_place(one, file.name) for one in error.problems)
         except OSError:
-            problems.append(Problem("unreadable_file", file.name, facts={"file": file.name}))
+            problems.append(Problem("unreadable_file", "", facts={"file": file.name}))
         else:
             start = max([start, *sheets[-1].frame.index])
     return sheets, problems
+
+
+def _place(problem: Problem, file: str) -> Problem:
+    """Tell of a problem its file; without that file nothing can be said of any table."""
+    return replace(problem, table="", place=Place(file, problem.row, problem.column))
+
+
+def _find_missing(sheets: list[Sheet]) -> list[Problem]:
+    """Name the columns without which nobody can be placed and that no flat sheet has."""
+    data = [sheet for sheet in sheets if sheet.kind == DATA]
+    told = {name for sheet in data for name in sheet.headings}
+    return [
+        _place(Problem("siasn.column_missing", "", column=" / ".join(names)), data[0].name)
+        for names in PLACING
+        if data and not told & {*names}
+    ]
+
+
+def _tell_unread(sheets: list[Sheet], findings: Findings) -> None:
+    """Tell once a kind of file which of its headings were not read."""
+    for kind in dict.fromkeys(sheet.kind for sheet in sheets):
+        found = [one for sheet in sheets if sheet.kind == kind for one in sheet.unread]
+        names = sorted({name for name in found if name.strip()})
+        if names:
+            findings.note("columns_unread", table=kind, count=len(names), names=", ".join(names))
 
 
 def _join(sheets: list[Sheet]) -> dict[str, pd.DataFrame]:

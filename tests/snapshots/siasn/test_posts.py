@@ -1,0 +1,124 @@
+"""What a post is follows from echelon, kind, title or, at the very last, its holders' rank."""
+
+import pytest
+
+from tests.snapshots.siasn.flat import BUDI
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Kepala Dinas B", "jpt_pratama"),
+        ("Sekretaris Daerah", "jpt_pratama"),
+        ("Camat", "administrator"),
+        ("Sekretaris Dinas B", "administrator"),
+        ("KEPALA BIDANG A", "administrator"),
+        ("Kepala Sub Bagian Umum", "pengawas"),
+        ("Lurah Contoh", "pengawas"),
+    ],
+)
+def test_a_structural_title_tells_its_kind(office, title, kind):
+    loaded = office.change(1, jabatan_nama=title).load()
+    assert loaded.post(BUDI)["kind"] == kind
+    assert f"→ {kind}" in loaded.told("kind_by_title")[0]
+
+
+@pytest.mark.parametrize(
+    ("rank", "kind"), [("III/d", "pengawas"), ("IV/b", "administrator"), ("IV/c", "jpt_pratama")]
+)
+def test_a_structural_title_that_nobody_knows_is_placed_by_rank_at_the_very_last(
+    office, rank, kind
+):
+    loaded = office.change(1, jabatan_nama="Pemimpin Bundar", gol_akhir_nama=rank).load()
+    assert loaded.post(BUDI)["kind"] == kind
+    assert "Pemimpin Bundar" in loaded.told("kind_by_rank")[0]
+
+
+def test_a_structural_post_without_anything_is_the_lowest_and_it_is_told(office):
+    loaded = office.change(1, jabatan_nama="Pemimpin Bundar", gol_akhir_nama="").load()
+    assert loaded.post(BUDI)["kind"] == "pengawas"
+    assert loaded.told("kind_assumed")
+
+
+def test_an_echelon_goes_before_the_title_and_gives_the_ranks(office):
+    post = office.change(1, eselon_id="32").load().post(BUDI)
+    assert (post["kind"], post["echelon"]) == ("administrator", "III.b")
+    assert (post["min_rank"], post["max_rank"], post["min_education"]) == ("III/d", "IV/a", "s1")
+
+
+def test_without_any_echelon_the_ranks_of_posts_stay_unknown(office):
+    loaded = office.load()
+    assert not loaded.has("positions", "min_rank")
+    assert not loaded.has("positions", "echelon")
+
+
+@pytest.mark.parametrize(
+    ("title", "tier"),
+    [
+        ("Analis Kebijakan Ahli Muda", "ahli_muda"),
+        ("Guru Madya", "ahli_madya"),
+        ("Perawat Penyelia", "penyelia"),
+        ("Arsiparis Pelaksana Lanjutan", "mahir"),
+        ("Pranata Komputer Terampil (penyetaraan)", "terampil"),
+    ],
+)
+def test_a_functional_title_tells_its_jenjang(office, title, tier):
+    post = office.change(jabatan_nama=title).load().post()
+    assert (post["kind"], post["tier"]) == ("fungsional", tier)
+
+
+def test_a_code_of_jenjang_goes_before_the_title(office):
+    assert office.change(kode_jenjang_jabatan="MA").load().post()["tier"] == "ahli_madya"
+
+
+def test_a_functional_title_without_jenjang_leaves_it_unknown_and_tells(office):
+    loaded = office.change(jabatan_nama="Analis Kebijakan").load()
+    assert loaded.post()["tier"] is None if loaded.has("positions", "tier") else True
+    assert "Analis Kebijakan" in loaded.told("tier_unknown")[0]
+
+
+def test_the_family_of_a_functional_post_is_its_name_without_jenjang(office):
+    post = office.load().post()
+    assert (post["job_family"], post["licensed"]) == ("analis kebijakan", False)
+
+
+@pytest.mark.parametrize(
+    ("title", "family", "fields"),
+    [
+        ("Guru Ahli Muda", "guru", "Pendidikan"),
+        ("Dokter Gigi Ahli Muda", "dokter_gigi", "Kedokteran Gigi"),
+        ("Perawat Mahir", "perawat", "Keperawatan"),
+        ("Bidan Terampil", "bidan", "Kebidanan"),
+        ("Asisten Apoteker Mahir", "asisten_apoteker", "Farmasi;Apoteker"),
+    ],
+)
+def test_licensed_families_ask_for_their_fields_of_study(office, title, family, fields):
+    post = office.change(jabatan_nama=title).load().post()
+    assert (post["job_family"], post["licensed"]) == (family, True)
+    assert post["education_fields"] == fields
+
+
+def test_teachers_retire_later_than_others(office):
+    assert office.change(jabatan_nama="Guru Ahli Muda").load().post()["retirement_age"] == 60
+
+
+@pytest.mark.parametrize(
+    ("study", "field"),
+    [
+        ("S-1 KEPERAWATAN", "Keperawatan"),
+        ("PROFESI NERS", "Keperawatan"),
+        ("D-III KEBIDANAN", "Kebidanan"),
+        ("S-1 PENDIDIKAN MATEMATIKA", "Pendidikan"),
+        ("PENDIDIKAN DOKTER GIGI", "Kedokteran Gigi"),
+    ],
+)
+def test_a_field_of_study_is_read_from_the_name_of_the_programme(office, study, field):
+    assert office.change(pendidikan_nama=study).load().person()["education_field"] == field
+
+
+@pytest.mark.parametrize("study", ["#DELETE#", "S-1 FILSAFAT", "S-1 PENDIDIKAN KEBIDANAN GIZI"])
+def test_a_field_that_nobody_knows_or_that_is_two_is_unknown(office, study):
+    office.change(1, pendidikan_nama="S-1 KEPERAWATAN")
+    loaded = office.change(pendidikan_nama=study).load()
+    assert loaded.person()["education_field"] is None
+    assert study in loaded.told("field_unknown")[0]
