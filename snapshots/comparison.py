@@ -48,6 +48,11 @@ class TableChange:
     removed: int
     changed: int
 
+    @property
+    def differs(self) -> bool:
+        """Whether any row came, went or changed."""
+        return bool(self.added or self.removed or self.changed)
+
 
 @dataclass(frozen=True)
 class ColumnChange:

@@ -49,7 +49,7 @@ class Touched:
 
 
 @dataclass(frozen=True)
-class AgencyCount:
+class AgencyHits:
     """Hits in one agency, and its people whose eligibility hangs on them; None: no agency known."""
 
     agency_id: str | None
@@ -86,7 +86,7 @@ class QualityFinding:
     text: str
     remedy: str
     effect: Touched
-    agencies: tuple[AgencyCount, ...]
+    agencies: tuple[AgencyHits, ...]
     hits: tuple[Hit, ...]
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from matching.answers import Notice
 from matching.quality.answers import (
-    AgencyCount,
+    AgencyHits,
     Hit,
     QualityFinding,
     QualityReport,
@@ -176,7 +176,7 @@ def _name_rules(rules: tuple[str, ...], language: Language) -> str:
     return ", ".join(say(f"matching.rule_{rule}", language) for rule in rules)
 
 
-def _count_agencies(scene: Scene, doubt: Doubt, effect: Effect) -> tuple[AgencyCount, ...]:
+def _count_agencies(scene: Scene, doubt: Doubt, effect: Effect) -> tuple[AgencyHits, ...]:
     """Return the agencies with hits, or with people hanging on them, most hits first."""
     units = scene.history.units
     count = len(units.unit_id)
@@ -188,7 +188,7 @@ def _count_agencies(scene: Scene, doubt: Doubt, effect: Effect) -> tuple[AgencyC
     found = np.flatnonzero(counted + people).tolist()
     ordered = sorted(found, key=lambda one: (-int(counted[one]), -int(people[one]), one))
     return tuple(
-        AgencyCount(
+        AgencyHits(
             None if one == count else units.unit_id[one],
             None if one == count else units.name[one],
             int(counted[one]),

@@ -40,8 +40,8 @@ class Surveys:
 
 
 def read_question(
-    agency_id: Name = "",
-    table: Name = "",
+    agency_id: Annotated[Name, Query(description="hits of this agency alone")] = "",
+    table: Annotated[Name, Query(description="findings of this table alone")] = "",
     touches: Touched = None,
     finding: Annotated[Name, Query(description="`id` of a finding: that one alone")] = "",
     examples: Annotated[

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from serving.access.accounts import Grant, make_account
 from serving.access.passwords import hash_password
 from serving.access.rights import Role
+from serving.access.sessions import COOKIE
 from serving.audit.service import Actor
 from serving.database.access_tables import AccountRow
 from serving.database.tables import AuditRow
@@ -29,7 +30,7 @@ def make(database, name="Ani Contoh", roles=(Role.PLANNER,), agencies=None):
 def send(client, address, **fields):
     """Send a form as the page that holds it would."""
     if "padan_form" not in client.cookies:
-        client.get("/transparency", headers=PAGE)
+        client.get("/sign-in", headers=PAGE)
     sent = {"form_token": client.cookies["padan_form"], **fields}
     return client.post(address, data=sent, headers=PAGE)
 
@@ -37,6 +38,20 @@ def send(client, address, **fields):
 def enter(client, name="Ani Contoh", password=PASSWORD, **others):
     """Sign in through the form."""
     return send(client, "/sign-in", name=name, password=password, **others)
+
+
+def bring(client, token):
+    """Bring this session's token from now on, and no other."""
+    for cookie in list(client.cookies.jar):
+        if cookie.name == COOKIE:
+            client.cookies.jar.clear(cookie.domain, cookie.path, cookie.name)
+    client.cookies.set(COOKIE, token)
+
+
+def read_token(answer):
+    """Return the session's token that an answer hands out."""
+    (given,) = [one for one in answer.headers.get_list("set-cookie") if one.startswith(COOKIE)]
+    return given.split("=", 1)[1].split(";")[0]
 
 
 def read_secret(html):

@@ -2,12 +2,17 @@
 
 import json
 import re
+from pathlib import Path
 
 import jsonschema  # type: ignore[import-untyped]
 import pytest
 
+from serving.access.rights import GRANTABLE
+from serving.openapi.written import write_document
+from serving.portal.problem_table import write_problems
 from tests.serving.office import BEST, ELIGIBLE, POSITION
 
+ROOT = Path(__file__).parents[2]
 JSON, PROBLEM = "application/json", "application/problem+json"
 PLACE = "/v1/positions/KASI%2F1"
 OUTCOME = {
@@ -63,15 +68,73 @@ def test_every_operation_has_a_name_a_summary_and_its_path_parameters(document):
         assert operation["description"]
         declared = [p["name"] for p in operation.get("parameters", []) if p["in"] == "path"]
         assert declared == re.findall(r"{(\w+)}", path)
+        assert set(operation["tags"]) <= {tag["name"] for tag in document["tags"]}
 
 
 def test_every_refusal_is_declared_as_a_problem(document):
+    for path, method, operation in operations(document):
+        refused = {status for status in operation["responses"] if int(status) >= 400}
+        for status in refused:
+            assert list(operation["responses"][status]["content"]) == [PROBLEM], (path, status)
+        assert refused >= {"400", "405"}
+        if operation["security"]:
+            assert refused >= {"401", "403", "429"}
+        if "requestBody" in operation:
+            assert refused >= {"413", "415", "422"}, (method, path)
+
+
+def test_every_operation_says_who_may_call_it(document):
+    known = set(document["components"]["securitySchemes"])
     for path, _, operation in operations(document):
-        for status, answer in operation["responses"].items():
-            if int(status) >= 400:
-                assert list(answer["content"]) == [PROBLEM], (path, status)
-        if path.startswith("/v1/"):
-            assert {"400", "403", "405", "413", "422"} <= set(operation["responses"])
+        assert {name for way in operation["security"] for name in way} <= known
+        assert (operation["security"] == []) == (operation["x-padan-right"] == "open"), path
+        grantable = operation["x-padan-right"] in {right.value for right in GRANTABLE}
+        assert ({"portal_key": []} in operation["security"]) == grantable
+
+
+def test_every_parameter_and_every_field_is_described(document):
+    silent = [
+        f"{method} {path}: {one['name']}"
+        for path, method, operation in operations(document)
+        for one in operation.get("parameters", ())
+        if not one.get("description")
+    ]
+    silent += [
+        f"{name}.{field}"
+        for name, schema in document["components"]["schemas"].items()
+        for field, told in schema.get("properties", {}).items()
+        if not told.get("description")
+    ]
+    assert not silent, "describe them where they stand, or in serving/openapi/fields"
+
+
+def validate(document, schema, example):
+    judge = jsonschema.Draft202012Validator(
+        schema | {"components": document["components"]},
+        format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER,
+    )
+    assert [one.message for one in judge.iter_errors(example)] == []
+
+
+def test_every_operation_has_examples_that_its_schemas_admit(document):
+    for _, _, operation in operations(document):
+        for one in operation.get("parameters", ()):
+            validate(document, one["schema"], one["example"])
+        answers = [one for status, one in operation["responses"].items() if int(status) < 400]
+        for part in (operation.get("requestBody", {}), *answers):
+            for kind, content in part.get("content", {}).items():
+                if kind == JSON:
+                    validate(document, content["schema"], content["example"])
+
+
+def test_the_document_in_the_repository_is_the_one_of_the_code():
+    written = (ROOT / "docs" / "openapi.json").read_text(encoding="utf-8")
+    assert written == write_document(), "run `make docs`"
+
+
+def test_the_problems_in_the_repository_are_those_of_the_code():
+    written = (ROOT / "docs" / "problems.md").read_text(encoding="utf-8")
+    assert written == write_problems(), "run `make docs`"
 
 
 def examples(ids):
