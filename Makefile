@@ -53,7 +53,7 @@ mlflow: setup ## look at the training runs on 127.0.0.1:5000
 		$(bin)/mlflow ui --host 127.0.0.1 --port 5000 --workers 1 \
 		--backend-store-uri "$${MLFLOW_TRACKING_URI:-sqlite:///$${PADAN_HOME:-var}/mlflow.db}"
 
-docs: setup ## write docs/data.md and docs/rules.md from the code
+docs: setup ## write the generated pages of docs/ from the code
 	$(padan) docs
 
 lock: setup ## choose the packages anew, within the bounds of pyproject.toml

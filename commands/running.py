@@ -43,9 +43,16 @@ def docs(
 def generate_docs() -> dict[str, str]:
     """Return the generated pages by file name."""
     from rules.documentation import rule_list
+    from serving.openapi.written import write_document
+    from serving.portal.problem_table import write_problems
     from snapshots.documentation import data_dictionary
 
-    return {"data.md": data_dictionary(), "rules.md": rule_list()}
+    return {
+        "data.md": data_dictionary(),
+        "rules.md": rule_list(),
+        "problems.md": write_problems(),
+        "openapi.json": write_document(),
+    }
 
 
 def bench(as_json: AsJson = False) -> None:

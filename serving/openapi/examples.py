@@ -15,7 +15,7 @@ DEEPEST = 12
 """How deep an example goes; no schema of ours comes near it."""
 BY_FORMAT = {"date": "2026-11-01", "date-time": "2026-11-01T02:30:00Z"}
 BY_TYPE = {"integer": 1, "number": 0.5, "boolean": True, "null": None}
-PATTERNS = {r"^[a-z0-9_]{1,64}$": "best_fit"}
+PATTERNS = {r"^[a-z0-9_]{1,64}$": "best_fit", r"^[0-9a-f]{20}$": "a1b2c3d4e5f60718293a"}
 
 Schema = Mapping[str, Any]
 

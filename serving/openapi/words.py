@@ -44,6 +44,8 @@ TAGS = {
     "outcomes": "How moves turned out, as the portal reports it.",
     "model": "The model that serves, and how it does.",
     "records": "Imported records.",
+    "consents": "Letters that lift a rule.",
+    "audit": "Who did and saw what, as a chain that nothing can be taken out of.",
     "public": "What everybody may read.",
     "health": "For whoever watches the installation.",
 }

@@ -1,0 +1,126 @@
+"""The eight calls of a portal, as they are shown: what each is for, by curl and by the client."""
+
+import json
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from serving.access.rights import Right
+from serving.openapi.examples import read_samples
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call: `code` names its words, `path` is the document's, `method` what it is called by.
+
+    `address` is the path with example ids, `body` an example; `python` is the client's way.
+    """
+
+    code: str
+    method: str
+    path: str
+    right: Right
+    python: str
+    query: str = ""
+    body: str = ""
+    keyed: bool = False
+
+    @property
+    def content(self) -> Mapping[str, Any] | None:
+        """The example body, None for a call without one."""
+        return read_samples()["whole"][self.body] if self.body else None
+
+    def write_curl(self, address: str) -> str:
+        """Return the call as a line of curl to the server at `address`, its key in $PADAN_KEY."""
+        parts = ["curl"]
+        if self.method not in ("GET", "POST"):
+            parts += ["-X", self.method]
+        parts += ["-H", '"Authorization: Bearer $PADAN_KEY"']
+        if self.keyed:
+            parts += ["-H", '"Idempotency-Key: $(uuidgen)"']
+        if self.content is not None:
+            parts += ["-H", '"Content-Type: application/json"']
+            parts += ["-d", shlex.quote(json.dumps(self.content, ensure_ascii=False))]
+        return " ".join([*parts, shlex.quote(address + _fill(self.path) + self.query)])
+
+
+def _fill(path: str) -> str:
+    """Return a path with sample ids in the place of its names."""
+    return path.format_map(read_samples()["fields"])
+
+
+CALLS = (
+    Call(
+        "search",
+        "POST",
+        "/v1/people/search",
+        Right.PEOPLE,
+        'person = next(padan.search_people(nip="199001012015001000"))\n'
+        'person_id = person["person_id"]',
+        body="PeopleSearch",
+    ),
+    Call(
+        "shortlist",
+        "POST",
+        "/v1/shortlists",
+        Right.RANK,
+        'made = padan.make_shortlist("KASI-0301", size=10)\n'
+        'for one in made["candidates"]:\n'
+        '    print(one["rank"], one["name"], one["reasons"][0]["text"])',
+        body="ShortlistBody",
+        keyed=True,
+    ),
+    Call(
+        "opportunities",
+        "GET",
+        "/v1/people/{person_id}/opportunities",
+        Right.STANDING,
+        "padan.opportunities(person_id, limit=5)",
+        query="?limit=5",
+    ),
+    Call(
+        "standing",
+        "GET",
+        "/v1/people/{person_id}/standing",
+        Right.STANDING,
+        'padan.standing(person_id, "KASI-0301")',
+        query="?position_id=KASI-0301",
+    ),
+    Call(
+        "put_preference",
+        "PUT",
+        "/v1/people/{person_id}/preference",
+        Right.PREFERENCES,
+        'padan.put_preference(person_id, willing=True, wanted_agency_id="D03")',
+        body="PreferenceBody",
+    ),
+    Call(
+        "get_preference",
+        "GET",
+        "/v1/people/{person_id}/preference",
+        Right.PREFERENCES,
+        'padan.get_preference(person_id)["in_force"]',
+    ),
+    Call(
+        "outcome",
+        "POST",
+        "/v1/outcomes",
+        Right.OUTCOMES,
+        'padan.report_outcome("success", "2026-11-01", move_id="c3a1f0e2d4b59687")',
+        body="OutcomeBody",
+        keyed=True,
+    ),
+    Call(
+        "events",
+        "GET",
+        "/v1/events",
+        Right.EVENTS,
+        "for event in padan.events(after=last):\n"
+        '    last = event["id"]\n'
+        '    print(event["event"], event["move_id"])',
+        query="?after=0",
+    ),
+)
+SCOPES = tuple(dict.fromkeys(call.right.value for call in CALLS))
+"""What a portal's key needs for all of them."""
