@@ -2,7 +2,6 @@
 
 import re
 import zipfile
-import zlib
 from pathlib import Path, PurePosixPath
 
 from snapshots.problems import Problem
@@ -31,7 +30,7 @@ def unpack(path: Path, folder: Path, most_bytes: int = LARGEST_UNPACKED) -> tupl
             return _write_files(archive, folder)
     except UnsafeContainerError as error:
         return (Problem(f"archive_{error.code}", "", facts=facts),)
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError):
+    except zipfile.BadZipFile:
         return (Problem("unreadable_file", "", facts=facts),)
 
 

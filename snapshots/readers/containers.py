@@ -6,7 +6,9 @@ that no list of civil servants reaches.
 """
 
 import stat
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Literal
@@ -22,6 +24,8 @@ SMALL_PART = 2**20
 MOST_PARTS = 2_000
 """Parts of one file: a workbook has a few a sheet, an archive of records one a table."""
 
+DAMAGED = (zlib.error, struct.error, OSError, EOFError, ValueError, RuntimeError)
+"""What zipfile raises beside its own error: at damage, a password, an unknown way of packing."""
 _ENTRY = b"PK\x01\x02"
 
 
@@ -41,7 +45,10 @@ def open_container(path: Path, most_bytes: int = LARGEST_UNPACKED) -> zipfile.Zi
     """
     if _count_entries(path) > MOST_PARTS:
         raise UnsafeContainerError("too_large")
-    archive = zipfile.ZipFile(path)
+    try:
+        archive = zipfile.ZipFile(path)
+    except DAMAGED as error:
+        raise zipfile.BadZipFile(str(error)) from error
     parts = archive.infolist()
     bursting = any(
         part.file_size > max(SMALL_PART, HIGHEST_RATIO * part.compress_size) for part in parts
@@ -64,11 +71,15 @@ def check_names(archive: zipfile.ZipFile) -> None:
 def read_pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
     """Yield the content of a part piece by piece, up to the size that the archive states.
 
-    A false size ends in zipfile.BadZipFile: the checksum is not that of the piece so cut.
+    A false size ends in zipfile.BadZipFile, the one error that is raised: the checksum is not that
+    of the piece so cut.
     """
-    with archive.open(part) as stream:
-        while piece := stream.read(PIECE):
-            yield piece
+    try:
+        with archive.open(part) as stream:
+            while piece := stream.read(PIECE):
+                yield piece
+    except DAMAGED as error:
+        raise zipfile.BadZipFile(str(error)) from error
 
 
 def _count_entries(path: Path) -> int:

@@ -1,7 +1,6 @@
 """Reads sheets of an XLSX workbook, after a look at what it would unpack to."""
 
 import zipfile
-import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -28,17 +27,6 @@ from snapshots.readers.raw import (
     write_column,
 )
 from snapshots.tables import TABLES
-
-UNREADABLE = (
-    calamine.CalamineError,
-    zipfile.BadZipFile,
-    zlib.error,
-    OSError,
-    EOFError,
-    ValueError,
-    RuntimeError,  # a password, or a way of packing that nobody knows
-)
-"""What the readers of packed files raise at a damaged one."""
 
 
 def read_workbook(path: Path, tell: Progress = tell_nobody) -> RawSource:
@@ -84,7 +72,7 @@ def _open(path: Path, table: str, most_bytes: int = LARGEST_UNPACKED) -> calamin
     except UnsafeContainerError as error:
         problem = Problem(f"workbook_{error.code}", table, facts=facts)
         raise UnreadableTableError(problem) from error
-    except UNREADABLE as error:
+    except (calamine.CalamineError, zipfile.BadZipFile, OSError) as error:
         raise UnreadableTableError(Problem("unreadable_file", table, facts=facts)) from error
 
 

@@ -23,7 +23,7 @@ _OFFSET = 2**31
 def find_broken_service(draft: Draft) -> list[Problem]:
     """Warn of definitive stays that overlap, leave a gap, begin before appointment, or lack."""
     stays = draft.stays
-    if stays is None or "employees" not in draft.tables:
+    if stays is None or not draft.has("employees", "nip"):
         return []
     serving = find_in_service(draft)
     unplaced = np.flatnonzero(serving & (find_held_stays(draft, stays) < 0))
