@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from matching.answers import Notice
+from matching.notices import notices_of_records
 from matching.quality.answers import (
     AgencyHits,
     Hit,
@@ -79,8 +80,7 @@ def _tell_headline(
 def _notice(survey: Survey, language: Language) -> Iterator[Notice]:
     """Say what must be known to read the figures."""
     judged = survey.judged
-    if survey.scene.snapshot.made_up:
-        yield Notice("made_up", say("matching.notice_made_up", language))
+    yield from notices_of_records(survey.scene.matcher, language)
     if judged.not_checked:
         rules = _name_rules(judged.not_checked, language)
         yield Notice("not_checked", say("quality.unchecked", language, rules=rules))
