@@ -27,7 +27,7 @@ def make(database, name="Ani Contoh", roles=(Role.PLANNER,), agencies=None):
         return row.id
 
 
-def send(client, address, **fields):
+def send(client, address, /, **fields):
     """Send a form as the page that holds it would."""
     if "padan_form" not in client.cookies:
         client.get("/sign-in", headers=PAGE)
