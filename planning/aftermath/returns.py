@@ -14,7 +14,7 @@ from matching.matcher import Matcher
 from planning.aftermath.answers import ReturnKind, ReturnRequest
 from planning.answers import PlannedMove
 from snapshots.coding import Codes, read_days, read_texts
-from snapshots.days import Days, to_date, to_day
+from snapshots.days import UNKNOWN_DAY, Days, to_date, to_day
 from snapshots.moves import REASONS
 from wording import Language, say
 
@@ -48,7 +48,8 @@ class Returns:
         since = (submitted >= day) & (submitted < self.matcher.history.day)
         for row in np.flatnonzero(since & (people == person)).tolist():
             back = posts[row] is not None and posts[row] == move.from_position_id
-            on = to_date(int(submitted[row]))
+            entered = int(self.matcher.history.wishes.entered[row])
+            on = to_date(int(submitted[row]) if entered == UNKNOWN_DAY else entered)
             if on is not None and (back or self._is_old_agency(move, agencies[row])):
                 yield on, "wish"
 
