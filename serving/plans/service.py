@@ -168,12 +168,8 @@ class Plans:
                 raise RevisedMeanwhileError(plan_id, now.newest)
             add_revision(session, own, asked, made, candidates)
             keep_revised(session, matcher, stored.plan, body, made.plan.revision)
-            facts = {
-                **count_moves(made),
-                "revision": made.plan.revision,
-                "refresh": body.refresh,
-                "reason_code": body.reason_code,
-            }
+            told = {"refresh": body.refresh, "reason_code": body.reason_code}
+            facts = {**count_moves(made), "revision": made.plan.revision, **told}
             record_event(session, Event.PLAN_REVISED, plan_id, actor, facts)
             keep_made(session, repeat, str(made.plan.revision))
         return read_plan(database, plan_id)

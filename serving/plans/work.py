@@ -102,18 +102,14 @@ def take_step(
 ) -> tuple[str, ...]:
     """Take a step of one move or several, all or none; ("all",): of each whose next it may be.
 
-    Each in the role that is asked for, else in the one of who acts that fits. To an officer, moves
-    that touch none of the own agencies are not there.
-
-    Returns the ids of the moves that took it. A rejected move blocks what depends on it until the
-    plan is revised; of a decided plan, which is not revised any more, it blocks nothing: a seat
-    that is not free then is told among the changes.
+    Each in the role asked for, else in the one of who acts that fits; an officer has no moves but
+    those of the own agencies. Returns the ids of the moves that took it. A rejected one blocks what
+    depends on it until the plan is revised; of a decided plan, which is not, it blocks nothing.
 
     Raises UnknownPlanError, PlanNotReadyError, RevisedMeanwhileError, UnknownMoveIdError,
     UnknownStepError, StepOutOfOrderError, NotTheirStepError, NotTheirRoleError, MissingReasonError,
-    MissingLetterError, RecusalError,
-    UnknownPersonInFieldError, LostRecordsError, and TakenElsewhereError where another plan has
-    decided on the same people or seats.
+    MissingLetterError, RecusalError, UnknownPersonInFieldError, LostRecordsError, what is wrong
+    with a reason, and TakenElsewhereError where another plan has decided on these people or seats.
     """
     people = find_actors(matcher, acting.person_id, body.nip)
     with database.read() as session:
@@ -127,31 +123,61 @@ def take_step(
     if not chosen:
         return ()
     _check_recusal(matcher, people, _moves_of(stored, chosen))
-    roles = {
-        one.move_id: take_role(acting, move, one, step, body.role, body.reason)
-        for one, move in zip(chosen, _moves_of(stored, chosen), strict=True)
-    }
-    blocked: tuple[str, ...] = ()
-    if step == "rejected" and stored.decision is None:
-        rejected = [one.move_id for one in progress if one.state == "rejected"]
-        refused = [*rejected, *(one.move_id for one in chosen)]
-        blocked = plans.find_blocked(matcher, database, stored, refused)
+    roles = _assign_roles(acting, stored, chosen, step, body)
+    undecided = step == "rejected" and stored.decision is None
+    blocked = _find_blocked(plans, matcher, database, stored, progress, chosen) if undecided else ()
     with database.write() as session:
         session.get(PlanRow, plan_id, with_for_update=True)
         if find_made(session, repeat):
             return ()
-        now, fresh = _load_work(session, plan_id, matcher, acting)
-        if now.newest != stored.newest or fresh != progress:
-            raise RevisedMeanwhileError(plan_id, now.newest)
+        now = _load_unchanged(session, stored, progress, matcher, acting)
         if step in PROMISED:
             _check_rivals(session, now, chosen, matcher)
         who = _name(matcher, people)
         keep_steps(session, now, roles, cast(Step, step), body.reason, who, acting)
         if step == "rejected":
             keep_rejected(session, matcher, plan_id, now.newest, _moves_of(now, chosen), because)
-        keep_blocks(session, now, fresh, blocked, chosen, roles[chosen[0].move_id])
+        keep_blocks(session, now, progress, blocked, chosen, roles[chosen[0].move_id])
         keep_made(session, repeat, plan_id)
     return tuple(one.move_id for one in chosen)
+
+
+def _assign_roles(
+    acting: Acting, stored: StoredPlan, chosen: Sequence[MoveProgress], step: str, body: StepBody
+) -> dict[str, Role]:
+    """Return the role in which each move's step is taken, by its id."""
+    return {
+        one.move_id: take_role(acting, move, one, step, body.role, body.reason)
+        for one, move in zip(chosen, _moves_of(stored, chosen), strict=True)
+    }
+
+
+def _load_unchanged(
+    session: Session,
+    seen: StoredPlan,
+    progress: Sequence[MoveProgress],
+    matcher: Matcher,
+    acting: Acting,
+) -> StoredPlan:
+    """Return a plan as it is now. Raises RevisedMeanwhileError where it is not as it was seen."""
+    now, fresh = _load_work(session, seen.id, matcher, acting)
+    if now.newest != seen.newest or fresh != progress:
+        raise RevisedMeanwhileError(seen.id, now.newest)
+    return now
+
+
+def _find_blocked(
+    plans: Plans,
+    matcher: Matcher,
+    database: Database,
+    stored: StoredPlan,
+    progress: Sequence[MoveProgress],
+    chosen: Sequence[MoveProgress],
+) -> tuple[str, ...]:
+    """Return the moves that cannot stand where these are rejected too."""
+    rejected = [one.move_id for one in progress if one.state == "rejected"]
+    refused = [*rejected, *(one.move_id for one in chosen)]
+    return plans.find_blocked(matcher, database, stored, refused)
 
 
 def decide_plan(
