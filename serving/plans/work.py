@@ -117,8 +117,7 @@ def take_step(
             return ()
         stored, progress = _load_work(session, plan_id, matcher, acting)
     check_revision(stored, body.revision)
-    because = Because(body.reason_code, body.reason)
-    check_because(("rejected",) if step == "rejected" else (), because)
+    because = _read_because(step, body)
     chosen = _choose(stored, progress, move_ids, step, body.role, acting)
     if not chosen:
         return ()
@@ -140,6 +139,13 @@ def take_step(
         keep_blocks(session, now, progress, blocked, chosen, roles[chosen[0].move_id])
         keep_made(session, repeat, plan_id)
     return tuple(one.move_id for one in chosen)
+
+
+def _read_because(step: str, body: StepBody) -> Because:
+    """Return why a step is taken; of a rejection held to the list where a reason of it is given."""
+    because = Because(body.reason_code, body.reason)
+    check_because(("rejected",) if step == "rejected" else (), because)
+    return because
 
 
 def _assign_roles(
