@@ -106,8 +106,9 @@ def _write_rows(target: Path, rows: "list[dict[str, Cell]]") -> None:
     from matching.files.formulas import disarm
 
     with target.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]) if rows else [], lineterminator="\n")
-        writer.writeheader()
+        writer = csv.writer(file, lineterminator="\n")
+        headings = list(rows[0]) if rows else []
+        writer.writerow([disarm(name) for name in headings])
         for row in rows:
-            texts = {name: disarm(cell) for name, cell in row.items() if isinstance(cell, str)}
-            writer.writerow({**row, **texts})
+            cells = (row[name] for name in headings)
+            writer.writerow([disarm(cell) if isinstance(cell, str) else cell for cell in cells])

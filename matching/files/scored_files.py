@@ -4,13 +4,14 @@ import csv
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from matching.errors import UnknownFileKindError
+from matching.files.formulas import disarm
 from matching.files.pair_files import PairFile
 from matching.pairs import VERDICTS, PairScores
 from rules.gates import GATES
@@ -66,11 +67,18 @@ def choose_writer(path: Path) -> Callable[[pa.Table], None]:
 
 
 def write_csv(file: TextIO, table: pa.Table) -> None:
-    """Write a table as CSV, figures with all their digits."""
+    """Write a table as CSV, figures with all their digits; no text is a formula."""
     writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(table.column_names)
+    writer.writerow([disarm(name) for name in table.column_names])
     for batch in table.to_batches(max_chunksize=_BLOCK):
-        writer.writerows(zip(*(column.to_pylist() for column in batch.columns), strict=True))
+        writer.writerows(zip(*map(_write_cells, batch.columns), strict=True))
+
+
+def _write_cells(column: pa.Array) -> list[Any]:
+    cells: list[Any] = column.to_pylist()
+    if not pa.types.is_string(column.type) and not pa.types.is_large_string(column.type):
+        return cells
+    return [cell and disarm(cell) for cell in cells]
 
 
 def _write_csv_file(path: Path, table: pa.Table) -> None:
