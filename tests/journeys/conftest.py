@@ -1,4 +1,4 @@
-"""What journeys share: a small made-up city, imported once, with a rule that serves."""
+"""What journeys share: a small made-up city with a rule that serves, a server, and browsers."""
 
 import os
 import shutil
@@ -9,6 +9,9 @@ from commands.application import run
 from models.baselines import make_baseline
 from models.registry import DatasetFacts, ModelRegistry, RunRecord
 from serving.settings import Settings
+from tests.journeys.served import Browsers, serve
+from tests.serving.accounts import CITY_ROLES
+from tests.serving.office import furnish
 
 
 @pytest.fixture(scope="session")
@@ -68,3 +71,28 @@ def records_only_padan(capsys, monkeypatch, tmp_path, served_home, empty_model_s
     monkeypatch.setenv("PADAN_HOME", str(tmp_path / "home"))
     assert not os.environ.get("MLFLOW_TRACKING_URI")
     return Terminal(capsys)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory, empty_model_store):
+    """Serve a small office; a module that needs other records has a fixture of this name."""
+    home = tmp_path_factory.mktemp("office")
+    shutil.copy(empty_model_store, home / "mlflow.db")
+    furnish(home)
+    with serve(home) as served:
+        yield served
+
+
+@pytest.fixture
+def browsers(server, browser):
+    """Open pages for whoever signs in; whatever a browser complains of fails the test."""
+    opened = Browsers(browser, server)
+    yield opened
+    opened.close()
+    assert opened.complaints == []
+
+
+@pytest.fixture
+def page(browsers):
+    """Return a page of somebody with every role that sees the whole city."""
+    return browsers.open(*CITY_ROLES)

@@ -1,76 +1,14 @@
 """A planner at work: a real server, a real browser, from a vacancy to a decision."""
 
-import os
 import re
-import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 
-from tests.serving.office import BEST, NAMES, POSITION, SANCTIONED, furnish
+from tests.journeys.served import NARROW
+from tests.serving.office import BEST, NAMES, POSITION, SANCTIONED
 
 pytestmark = pytest.mark.browser
-PATIENCE_SECONDS = 60
-NARROW = {"width": 360, "height": 740}
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory, empty_model_store):
-    """Serve a small office through the real command; yields its address."""
-    home = tmp_path_factory.mktemp("office")
-    shutil.copy(empty_model_store, home / "mlflow.db")
-    furnish(home)
-    port = free_port()
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("MLFLOW_")}
-    command = [str(Path(sys.executable).with_name("padan")), "serve", "--port", str(port)]
-    with (home / "log").open("w") as log:
-        process = subprocess.Popen(command, env=kept | {"PADAN_HOME": str(home)}, stderr=log)
-        try:
-            wait_until_ready(f"http://127.0.0.1:{port}/health/ready", process)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.send_signal(signal.SIGINT)
-            process.wait(PATIENCE_SECONDS)
-    told = (home / "log").read_text()
-    assert not [word for word in (*NAMES, *NAMES.values()) if word in told]
-
-
-def wait_until_ready(address, process):
-    end = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < end:
-        assert process.poll() is None, "the server ended"
-        try:
-            urlopen(address).close()
-        except URLError:
-            time.sleep(0.2)
-        else:
-            return
-    pytest.fail("the server did not become ready")
-
-
-@pytest.fixture
-def page(server, browser):
-    """Open a page of an Indonesian reader; whatever the browser complains of fails the test."""
-    context = browser.new_context(base_url=server, locale="id-ID", accept_downloads=True)
-    opened = context.new_page()
-    complaints = []
-    opened.on("console", lambda message: complaints.append(message.text))
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    yield opened
-    context.close()
-    assert complaints == []
 
 
 def find_position(page):
@@ -102,7 +40,7 @@ def test_why_not_for_somebody_who_is_not_on_the_list(page):
     make_list(page)
     page.get_by_label("Nama atau NIP").fill("candra")
     page.get_by_role("button", name="Cari pegawai").click()
-    page.get_by_role("link", name=NAMES[SANCTIONED]).click()
+    page.get_by_role("link", name=NAMES[SANCTIONED]).first.click()
     assert SANCTIONED not in page.url
     row = page.get_by_role("row", name=re.compile("Bebas hukuman disiplin"))
     assert "Tidak terpenuhi" in row.inner_text()

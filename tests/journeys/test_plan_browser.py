@@ -1,50 +1,19 @@
 """A planner and a plan: asked for, two moves refused, revised, walked step by step, decided."""
 
-import os
-import re
 import shutil
-import signal
-import subprocess
-import sys
 
 import pytest
 
-from tests.journeys.test_browser import NARROW, PATIENCE_SECONDS, free_port, wait_until_ready
+from tests.journeys.served import NARROW, serve
 
 pytestmark = pytest.mark.browser
-PATIENCE = 1000 * PATIENCE_SECONDS
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory, served_home):
-    """Serve the small made-up city through the real command; yields its address."""
-    home = shutil.copytree(served_home, tmp_path_factory.mktemp("plans") / "home")
-    port = free_port()
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("MLFLOW_")}
-    command = [sys.executable, "-m", "padan", "serve", "--port", str(port)]
-    with (home / "log").open("w") as log:
-        process = subprocess.Popen(command, env=kept | {"PADAN_HOME": str(home)}, stderr=log)
-        try:
-            wait_until_ready(f"http://127.0.0.1:{port}/health/ready", process)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.send_signal(signal.SIGINT)
-            process.wait(PATIENCE_SECONDS)
-    assert not re.search(r"\b(19|20)\d{16}\b", (home / "log").read_text())
-
-
-@pytest.fixture
-def page(server, browser):
-    """Open a page of an Indonesian reader; whatever the browser complains of fails the test."""
-    context = browser.new_context(base_url=server, locale="id-ID", accept_downloads=True)
-    opened = context.new_page()
-    opened.set_default_timeout(PATIENCE)
-    complaints = []
-    opened.on("console", lambda message: complaints.append(message.text))
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    yield opened
-    context.close()
-    assert complaints == []
+    """Serve the small made-up city."""
+    with serve(shutil.copytree(served_home, tmp_path_factory.mktemp("plans") / "home")) as served:
+        yield served
 
 
 def make_plan(page):

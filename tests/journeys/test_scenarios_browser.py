@@ -2,13 +2,13 @@
 
 import pytest
 
-from tests.journeys.test_browser import NARROW, page, server  # noqa: F401
+from tests.journeys.served import NARROW
 from tests.serving.office import ELIGIBLE, NAMES
 
 pytestmark = pytest.mark.browser
 
 
-def test_a_surge_is_made_in_three_clicks_and_compared(page):  # noqa: F811
+def test_a_surge_is_made_in_three_clicks_and_compared(page):
     page.goto("/")
     page.get_by_role("link", name="Skenario").click()
     page.get_by_label("Perangkat daerah, unit, jabatan, atau kegiatan ABK").fill("dinas contoh")
