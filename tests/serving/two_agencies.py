@@ -4,6 +4,7 @@ What belongs to the second bears words and ids that nothing else bears, so that 
 for in whatever somebody of the first is answered.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,9 +67,9 @@ class Second:
         return frozenset({FREE, TITLES[FREE]})
 
 
-def furnish_two(home: Path) -> None:
-    """Give `home` the two agencies, a secret and a champion."""
-    made = make_snapshot(_tables(), "2025-06-01")
+def furnish_two(home: Path, seats: Mapping[str, int] | None = None) -> None:
+    """Give `home` the two agencies, a secret and a champion; `seats` of some posts are others."""
+    made = make_snapshot(_tables({STAFF: 3} | dict(seats or {})), "2025-06-01")
     SnapshotStore(home / "snapshots").save(made.tables, made.as_of, made_up=True)
     load_secret(home)
     promote(ModelRegistry(settings_of(home).tracking_uri, home), "competency_match")
@@ -82,7 +83,7 @@ def ask_two(client, *moves):
     return made
 
 
-def _tables():
+def _tables(seats):
     return {
         "units": [
             {"unit_id": unit, "name": f"Dinas Contoh {word}", "agency_id": unit}
@@ -94,7 +95,7 @@ def _tables():
                 "title": title,
                 "unit_id": OWN if post in (HEAD, STAFF) else ELSEWHERE,
                 "kind": "pelaksana" if post in (STAFF, FULL) else "pengawas",
-                "seats": 3 if post == STAFF else 1,
+                "seats": seats.get(post, 1),
             }
             for post, title in TITLES.items()
         ],
