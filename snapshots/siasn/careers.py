@@ -29,13 +29,16 @@ def join_careers(people: pd.DataFrame, history: pd.DataFrame, findings: Findings
     known = history.dropna(subset=["nip", "post_id", "started_on"])
     if len(history) > len(known):
         findings.note("history_incomplete", table="rw_jabatan", count=len(history) - len(known))
-    definitive = _order(pd.concat([present, known[known["appointment"] == "definitive"]]))
+    # A day that is none is refused where it stands, and decides nothing here.
+    dated = known["started_on"].astype(str).str.fullmatch(r"\d{4}-\d{2}-\d{2}")
+    in_order = dated & (known["appointment"] == "definitive")
+    definitive = _order(pd.concat([present, known[in_order]]))
     follower = definitive.groupby("nip")["started_on"].shift(-1)
     left = definitive["nip"].map(people.drop_duplicates("nip").set_index("nip")["left_on"])
     definitive = definitive.assign(ended_on=follower.where(follower.notna(), left))
     last = definitive.drop_duplicates("nip", keep="last").set_index("nip")
     _tell_newer(people, last, findings)
-    others = known[known["appointment"] != "definitive"].assign(ended_on=None)
+    others = known[~in_order].assign(ended_on=None)
     stays = pd.concat([definitive.assign(appointment="definitive"), others])
     stays = stays.drop_duplicates(["nip", "post_id", "started_on"])
     columns = ["nip", "post_id", "started_on", "ended_on", "appointment"]

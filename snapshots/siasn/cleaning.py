@@ -1,5 +1,7 @@
 """Cleans cells as people and spreadsheets leave them: spaces, apostrophes, marks for nothing."""
 
+from datetime import date
+
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -7,6 +9,7 @@ EMPTY_WORDS = ("null", "none", "nan", "n/a", "#n/a", "nil", "-", "--", ".", "kos
 """What people write into a cell that holds nothing."""
 ZERO_DATE = r"^(0{1,2}[-/.]0{1,2}[-/.]0{4}|0{4}[-/.]0{1,2}[-/.]0{1,2})([ T].*)?$"
 
+ISO_LENGTH = len("2020-01-31")
 _TIME = r"[ T]\d{1,2}:\d{2}.*$"
 _ID = r"^[0-9a-fA-F]{8}-?([0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}$"
 
@@ -22,8 +25,23 @@ def clean_texts(text: pa.StringArray) -> pa.StringArray:
 
 def clean_dates(text: pa.StringArray) -> pa.StringArray:
     """Return dates as YYYY-MM-DD; a date of zeros is null, what is no date stays as it stands."""
-    zeros = pc.match_substring_regex(text, ZERO_DATE)
-    plain = pc.replace_substring_regex(_blank(text, zeros), _TIME, "")
+    told = _blank(text, pc.match_substring_regex(text, ZERO_DATE))
+    coded = _write_dates(told).dictionary_encode()
+    sound = pa.array([_is_date(one) for one in coded.dictionary.to_pylist()], pa.bool_())
+    dates = pc.take(coded.dictionary, coded.indices)
+    return pc.if_else(pc.fill_null(pc.take(sound, coded.indices), False), dates, told)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return len(text) == ISO_LENGTH and date.fromisoformat(text) is not None
+    except ValueError:
+        return False
+
+
+def _write_dates(text: pa.StringArray) -> pa.StringArray:
+    """Return what looks like a date as YYYY-MM-DD, without the time of day."""
+    plain = pc.replace_substring_regex(text, _TIME, "")
     plain = pc.replace_substring_regex(plain, r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$", r"\3-\2-\1")
     plain = pc.replace_substring_regex(plain, r"^(\d{4})[/.](\d{1,2})[/.](\d{1,2})$", r"\1-\2-\3")
     plain = pc.replace_substring_regex(plain, r"^(\d{4})-(\d)-(\d{1,2})$", r"\1-0\2-\3")

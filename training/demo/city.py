@@ -113,14 +113,11 @@ def make_city(
     "derived" the transfers carry none and the consequences in the other tables must tell. `bias`
     is the past committees' liking for men, in log-odds; `misjudged` the share of women's successes
     recorded as failures; `tilt` the log-odds by which a standard deviation of competency brings an
-    audit attribute (`dressing.MARK`), 0 for none. `dirt` spoils the tables; they still
-    import. With `siasn` the city is one "Data ASN" sheet, always with its dirt, and histories
-    beside it (`demo.siasn`). Raises CityTooSmall, UnknownMechanism, or DirectoryInUse where other
-    files are there.
+    audit attribute (`dressing.MARK`), 0 for none. `dirt` spoils the tables; they still import.
+    `siasn` writes one "Data ASN" sheet with its dirt, and histories beside it. Raises
+    CityTooSmall, UnknownMechanism, or DirectoryInUse where other files are there.
     """
-    if employees < LEAST:
-        raise CityTooSmall(employees, LEAST)
-    _refuse_other_files(directory)
+    _refuse(directory, employees)
     habits = Habits(men=bias, own_agency=OWN_AGENCY * bias)
     life, paper, stains, dice = (np.random.default_rng([seed, part]) for part in range(4))
     world, truth = simulate(employees, find_mechanism(mechanism), habits, life, misjudged)
@@ -128,11 +125,7 @@ def make_city(
     chances, marks = draw_marks(world, tilt, dice) if tilt else (None, None)
     tables = write_tables(world, outcomes == "given", paper)
     tables |= write_side_tables(world, paper, marks)
-    if siasn:
-        _write(directory, {}, dirt)
-        write_sheet(tables, directory, stains)
-    else:
-        _write(directory, spoil(tables, stains) if dirt else tables, dirt)
+    _write(directory, tables, stains, dirt=dirt, siasn=siasn)
     scribe = Scribe(world)
     nips = scribe.nips.tolist()
     return City(
@@ -170,11 +163,13 @@ def _list_moves(world: World, scribe: Scribe) -> pd.DataFrame:
     )
 
 
-def _refuse_other_files(directory: Path) -> None:
-    """Refuse a folder that holds anything but a made-up city: real records are never written over.
+def _refuse(directory: Path, employees: int) -> None:
+    """Refuse too few people, and a folder that holds anything but a made-up city.
 
-    Only a folder with the notice may hold tables already.
+    Real records are never written over: only a folder with the notice may hold tables already.
     """
+    if employees < LEAST:
+        raise CityTooSmall(employees, LEAST)
     if directory.exists() and not directory.is_dir():
         raise DirectoryInUse(directory, [directory.name])
     found = {path.name for path in directory.iterdir()} if directory.exists() else set()
@@ -184,10 +179,21 @@ def _refuse_other_files(directory: Path) -> None:
         raise DirectoryInUse(directory, sorted(found - ours))
 
 
-def _write(directory: Path, tables: dict[str, pd.DataFrame], dirt: bool) -> None:
+def _write(
+    directory: Path,
+    tables: dict[str, pd.DataFrame],
+    stains: np.random.Generator,
+    *,
+    dirt: bool,
+    siasn: bool,
+) -> None:
+    """Write the tables as they are, spoilt, or in SIASN's form."""
     directory.mkdir(parents=True, exist_ok=True)
     (directory / NOTICE).write_text(NOTICE_TEXT, encoding="utf-8")
-    for name, table in tables.items():
+    if siasn:
+        write_sheet(tables, directory, stains)
+        return
+    for name, table in (spoil(tables, stains) if dirt else tables).items():
         separator = ";" if dirt and name == SEMICOLONS else ","
         path = directory / f"{name}.csv"
         table.to_csv(path, sep=separator, index=False, lineterminator="\n", encoding="utf-8")

@@ -172,58 +172,66 @@ def _spoil(sheet: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
 
 def _tell_histories(tables: Tables, nips: list[str]) -> dict[str, pd.DataFrame]:
     """Return histories by kind, in the API's words, of the people in the sheet."""
-    stays = _of(tables["assignments"], nips)
-    posts = tables["positions"].set_index("position_id").loc[stays["position_id"]]
-    reviews = _of(tables["performance"], nips)
-    cases = _of(tables["discipline"], nips)
-    ranks = _of(tables["ranks"], nips)
-    units = tables["units"]
     return {
-        "ref_unor": pd.DataFrame(
-            {
-                "Id": units["unit_id"].map(_write_id),
-                "NamaUnor": units["name"],
-                "DiatasanId": units["parent_id"].map(_write_id),
-                "IndukUnorId": units["agency_id"].map(_write_id),
-            }
-        ),
-        "rw_jabatan": pd.DataFrame(
-            {
-                "nipBaru": stays["nip"].to_numpy(),
-                "jenisJabatan": [GROUPS.get(kind, STRUCTURAL)[0] for kind in posts["kind"]],
-                "namaJabatan": posts["title"].to_numpy(),
-                "eselonId": posts["echelon"].to_numpy(),
-                "unorId": posts["unit_id"].map(_write_id).to_numpy(),
-                "tmtJabatan": _day_first(stays["started_on"]),
-                "jenisPenugasanId": stays["appointment"].map(APPOINTMENTS).to_numpy(),
-            }
-        ),
-        "rw_golongan": pd.DataFrame(
-            {
-                "nipBaru": ranks["nip"],
-                "golongan": ranks["rank"],
-                "tmtGolongan": _day_first(ranks["since"]),
-            }
-        ),
-        "rw_skp22": pd.DataFrame(
-            {
-                "nipBaru": reviews["nip"],
-                "tahun": reviews["year"].astype(str),
-                "kuadranKinerjaNilai": [
-                    str(PREDICATES.index(one) + 1) for one in reviews["predicate"]
-                ],
-            }
-        ),
-        "rw_hukdis": pd.DataFrame(
-            {
-                "nipBaru": cases["nip"],
-                "jenisTingkatHukumanId": cases["severity"].map(SEVERITIES),
-                "hukumanTanggal": _day_first(cases["started_on"]),
-                "akhirHukumTanggal": _day_first(cases["ended_on"]),
-                "skPembatalanNomor": np.where(cases["cancelled"] == "true", "000/REKAAN", ""),
-            }
-        ),
+        "ref_unor": _tell_units(tables["units"]),
+        "rw_jabatan": _tell_stays(_of(tables["assignments"], nips), tables["positions"]),
+        "rw_golongan": _tell_ranks(_of(tables["ranks"], nips)),
+        "rw_skp22": _tell_reviews(_of(tables["performance"], nips)),
+        "rw_hukdis": _tell_sanctions(_of(tables["discipline"], nips)),
     }
+
+
+def _tell_units(units: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "Id": units["unit_id"].map(_write_id),
+            "NamaUnor": units["name"],
+            "DiatasanId": units["parent_id"].map(_write_id),
+            "IndukUnorId": units["agency_id"].map(_write_id),
+        }
+    )
+
+
+def _tell_stays(stays: pd.DataFrame, positions: pd.DataFrame) -> pd.DataFrame:
+    posts = positions.set_index("position_id").loc[stays["position_id"]]
+    return pd.DataFrame(
+        {
+            "nipBaru": stays["nip"].to_numpy(),
+            "jenisJabatan": [GROUPS.get(kind, STRUCTURAL)[0] for kind in posts["kind"]],
+            "namaJabatan": posts["title"].to_numpy(),
+            "eselonId": posts["echelon"].to_numpy(),
+            "unorId": posts["unit_id"].map(_write_id).to_numpy(),
+            "tmtJabatan": _day_first(stays["started_on"]),
+            "jenisPenugasanId": stays["appointment"].map(APPOINTMENTS).to_numpy(),
+        }
+    )
+
+
+def _tell_ranks(ranks: pd.DataFrame) -> pd.DataFrame:
+    since = _day_first(ranks["since"])
+    return pd.DataFrame({"nipBaru": ranks["nip"], "golongan": ranks["rank"], "tmtGolongan": since})
+
+
+def _tell_reviews(reviews: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "nipBaru": reviews["nip"],
+            "tahun": reviews["year"].astype(str),
+            "kuadranKinerjaNilai": [str(PREDICATES.index(one) + 1) for one in reviews["predicate"]],
+        }
+    )
+
+
+def _tell_sanctions(cases: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "nipBaru": cases["nip"],
+            "jenisTingkatHukumanId": cases["severity"].map(SEVERITIES),
+            "hukumanTanggal": _day_first(cases["started_on"]),
+            "akhirHukumTanggal": _day_first(cases["ended_on"]),
+            "skPembatalanNomor": np.where(cases["cancelled"] == "true", "000/REKAAN", ""),
+        }
+    )
 
 
 def _of(table: pd.DataFrame, nips: list[str]) -> pd.DataFrame:

@@ -117,7 +117,7 @@ def test_a_broken_date_is_an_error_in_the_cell_of_the_sheet(office):
         *("data_asn.csv", 2),
         "TMT JABATAN",
     )
-    assert "Row 2: TMT JABATAN holds 2019-02-31" in problem.message("en")
+    assert "Row 2: TMT JABATAN holds 31-02-2019" in problem.message("en")
     record = problem.as_record("en")
     assert (record["table"], record["column"]) == ("employees", "position_since")
     assert (record["source_file"], record["source_row"]) == ("data_asn.csv", 2)
@@ -149,7 +149,7 @@ def test_somebody_retired_is_kept_as_gone_from_the_day_after_the_last_date_known
     person = loaded.person()
     assert (person["left_on"], person["left_reason"]) == (date(2020, 1, 2), "retired")
     assert loaded.post()["seats"] == 0
-    assert "1 people have left" in loaded.told("left_on_deduced")[0]
+    assert "1 of the people" in loaded.told("left_on_deduced")[0]
 
 
 def test_the_day_of_retirement_is_taken_where_it_is_told(office):

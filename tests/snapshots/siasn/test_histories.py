@@ -173,8 +173,8 @@ def test_data_utama_alone_is_a_flat_sheet_too(office):
         "tglLahir": "01-01-1985",
         "jabatanNama": "Arsiparis Mahir",
     }
-    told |= {"tmtJabatan": "01-01-2020", "unorId": BIDANG, "jenisJabatanId": "2", "path": ["x"]}
-    office.keep("data-utama/orang.json", told)
+    told |= {"tmtJabatan": "01-01-2020", "unorId": BIDANG, "jenisJabatanId": "2"}
+    office.keep("data-utama/orang.json", told | {"path": ["x"]})
     from snapshots.siasn import read_siasn
 
     found = read_siasn(str(office.folder))

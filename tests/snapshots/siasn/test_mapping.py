@@ -92,7 +92,7 @@ def test_our_own_tables_are_read_through_a_mapping_too(tmp_path):
         """
     )
     result = import_source(str(source.write()), source.store)
-    assert not result.errors
+    assert result.snapshot is not None, result.errors
     people = {row["nip"]: row for row in result.snapshot.tables["employees"].to_pylist()}
     assert (people[ANI]["sex"], people[ANI]["education_field"]) == ("f", "Hukum")
     assert {row["education_field"] for row in people.values()} == {"Hukum", None}

@@ -49,7 +49,7 @@ def test_a_unit_without_id_is_known_by_its_name(office):
     assert loaded.unit()["unit_id"] == loaded.unit(CITRA)["unit_id"]
 
 
-REFERENCE = [
+REFERENCE: list[dict[str, str | None]] = [
     {"Id": "0" * 32, "NamaUnor": "PEMERINTAH KOTA CONTOH", "DiatasanId": None},
     {"Id": "d" * 32, "NamaUnor": "DINAS INDUK", "DiatasanId": "0" * 32},
     {"Id": "e" * 32, "NamaUnor": "SEKRETARIAT", "DiatasanId": "d" * 32},
