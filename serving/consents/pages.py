@@ -9,6 +9,7 @@ from pydantic import Field
 
 from serving.access.admission import needs
 from serving.access.rights import Right
+from serving.audit.service import Event
 from serving.consents.api import Number, name_letter
 from serving.consents.queries import list_letters
 from serving.consents.schemas import LetterBody, Reason
@@ -36,7 +37,7 @@ class WithdrawalForm(PageForm):
 
 
 @router.get("")
-@needs(Right.CONSENTS)
+@needs(Right.CONSENTS, tells=Event.CONSENTS_SEEN)
 def show_letters(
     pages: Pages, matcher: MatcherNow, database: DatabaseNow, cursor: Cursor = None
 ) -> Response:

@@ -25,7 +25,7 @@ def read(person_id: str, scope: ScopeNow, database: DatabaseNow, language: Reade
 
 
 @router.put("", response_model=PreferenceAnswer, responses=refusals(404, 415, 503))
-@needs(Right.PREFERENCES)
+@needs(Right.PREFERENCES, tells=Event.PERSON_SEEN, of="person_id")
 def enter(
     person_id: str,
     body: PreferenceBody,

@@ -147,6 +147,8 @@ SILENT_ROUTES = {
     ("POST", "/shortlists/{shortlist_id}/again"): OWN,
     ("GET", "/drafts"): FORM,
     ("GET", "/plans/new"): FORM,
+    ("GET", "/people"): FORM,
+    ("POST", "/people/{person_id}/preference"): OWN,
     ("POST", "/v1/plans"): OWN,
     ("POST", "/plans"): OWN,
     ("POST", "/v1/plans/{plan_id}/revise"): OWN,
@@ -159,7 +161,9 @@ SILENT_ROUTES = {
     ("POST", "/scenarios/named/{name}/arrivals"): OWN,
     ("POST", "/scenarios/named/{name}/leaving"): OWN,
     ("POST", "/scenarios/named/{name}/remove"): OWN,
+    ("GET", "/people"): FORM,
     ("PUT", "/v1/people/{person_id}/preference"): OWN,
+    ("POST", "/people/{person_id}/preference"): OWN,
 }
 """Single routes that answer without a look, and why."""
 DOCUMENTS = {"/openapi.json", "/static/{path}"}
