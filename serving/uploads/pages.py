@@ -41,7 +41,7 @@ def upload(
 
 
 @router.get("/{upload_id}")
-@needs(Right.UPLOAD)
+@needs(Right.UPLOAD, tells=Event.QUALITY_SEEN, of="upload_id")
 def show(
     upload_id: str, pages: Pages, uploads: UploadsNow, database: DatabaseNow, warm: WarmNow
 ) -> Response:
