@@ -18,6 +18,9 @@ from serving.errors import ForeignHostError, ForeignRequestError
 from serving.problems import answer_problem
 from serving.uploads.limit import find_most
 
+MOST_ADDRESS = 8 * 2**10
+MOST_HEADERS = 32 * 2**10
+"""Bytes of an address, and of all headers together, at most."""
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 HEADERS = {
@@ -53,12 +56,23 @@ class Guard:
             return
         harden = _add_headers(send, self.headers)
         given = Headers(scope=scope)
-        refusal = find_refusal(scope["method"], scope["path"], given, self.hosts)
+        refusal = find_excess(scope) or find_refusal(
+            scope["method"], scope["path"], given, self.hosts
+        )
         if refusal is None:
             await self.app(scope, receive, harden)
         else:
             answer = await run_in_threadpool(answer_problem, Request(scope, receive), refusal)
             await answer(scope, receive, harden)
+
+
+def find_excess(scope: Scope) -> Exception | None:
+    """Return the refusal of an address or of headers that are longer than any of ours."""
+    if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > MOST_ADDRESS:
+        return HTTPException(414)
+    if sum(len(name) + len(value) for name, value in scope["headers"]) > MOST_HEADERS:
+        return HTTPException(431)
+    return None
 
 
 def find_refusal(

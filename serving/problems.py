@@ -131,7 +131,13 @@ ADDRESSED = (
 )
 """Refusals of an id that are a 404 where the id stands in the address."""
 
-PLAIN = {404: "not_found", 405: "method_not_allowed", 413: "content_too_large"}
+PLAIN = {
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "content_too_large",
+    414: "address_too_long",
+    431: "headers_too_large",
+}
 """What the framework refuses by itself."""
 
 FIELDS = {

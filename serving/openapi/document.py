@@ -139,7 +139,7 @@ def _tell_right(right: Right) -> str:
 
 def _find(name: str, operation: Mapping[str, Any]) -> Iterator[int]:
     """Yield the refusals that can occur by what the operation is."""
-    yield from (400, 405)
+    yield from (400, 405, 414, 431)
     if operation["security"]:
         yield from (401, 403)
     if "requestBody" in operation:

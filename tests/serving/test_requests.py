@@ -67,6 +67,19 @@ def test_a_nip_as_a_field_name_is_not_repeated(shared):
     assert answer.json()["errors"][0]["field"] == "body.…"
 
 
+@pytest.mark.parametrize(
+    ("path", "headers", "status", "code"),
+    [
+        ("/v1/positions?q=" + "a" * 9000, {}, 414, "address_too_long"),
+        ("/v1/" + "a" * 9000, {}, 414, "address_too_long"),
+        ("/v1/positions", {"X-Other": "a" * 40_000}, 431, "headers_too_large"),
+    ],
+)
+def test_what_is_longer_than_any_of_ours_is_refused(shared, path, headers, status, code):
+    answer = shared.get(path, headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+
+
 def test_a_list_that_does_not_read_any_more_is_a_conflict_and_no_fault(client):
     made = client.post("/v1/shortlists", json={"position_id": POSITION}).json()["id"]
     with client.app.state.database.write() as session:
