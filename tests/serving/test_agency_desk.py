@@ -23,6 +23,7 @@ from tests.serving.two_agencies import (
     INNER,
     NAMES,
     OWN,
+    ROOM,
     STAFF,
     ask_two,
     furnish_two,
@@ -141,7 +142,7 @@ def roomy(tmp_path, empty_model_store):
     home = tmp_path / "roomy"
     home.mkdir()
     shutil.copy(empty_model_store, home / "mlflow.db")
-    furnish_two(home, {FULL: 3, STAFF: 1})
+    furnish_two(home, ROOM)
     return home
 
 

@@ -39,6 +39,8 @@ TITLES = {
     FREE: "Kepala Seksi Contoh Dua",
     FULL: "Analis Contoh Dua",
 }
+ROOM = {FULL: 3, STAFF: 1}
+"""Seats with which the second agency has room for somebody of the first."""
 ASKED = {"chains": False, "max_moves": 2, "stance": "fit", "weights": None}
 
 

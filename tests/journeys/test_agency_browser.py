@@ -1,0 +1,92 @@
+"""Officers of two agencies: one releases, the other accepts, and neither sees what is elsewhere."""
+
+import shutil
+
+import pytest
+
+from serving.access.rights import Role
+from tests.journeys.served import NARROW, serve
+from tests.serving.conftest import open_client
+from tests.serving.two_agencies import (
+    ARIF,
+    ELSEWHERE,
+    FULL,
+    INNER,
+    LEFT,
+    NAMES,
+    OWN,
+    ROOM,
+    TITLES,
+    ask_two,
+    furnish_two,
+)
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def plan(tmp_path_factory, empty_model_store):
+    """Return a home of two agencies and a plan that moves one of the first into the second."""
+    home = tmp_path_factory.mktemp("agencies")
+    shutil.copy(empty_model_store, home / "mlflow.db")
+    furnish_two(home, ROOM)
+    with open_client(home) as client:
+        return home, ask_two(client, (ARIF, FULL))
+
+
+@pytest.fixture(scope="module")
+def server(plan):
+    """Serve the two agencies."""
+    with serve(plan[0]) as served:
+        yield served
+
+
+def enter(browsers, agency_id):
+    """Return the desk of an agency's officer, found through the menu."""
+    page = browsers.open(Role.AGENCY_OFFICER, agencies=[agency_id])
+    page.goto("/")
+    page.get_by_role("link", name="Persetujuan mutasi").first.click()
+    return page
+
+
+def read(page):
+    return page.locator("main").inner_text()
+
+
+def test_one_agency_releases_and_the_other_accepts(browsers):
+    waiting, leaving = enter(browsers, ELSEWHERE), enter(browsers, OWN)
+    assert "Tidak ada mutasi yang menunggu Anda." in read(waiting)
+    assert "Menunggu Anda: 1 mutasi." in read(leaving)
+    leaving.get_by_role("checkbox", name=f"Pilih {NAMES[ARIF]}").check()
+    leaving.get_by_role("button", name="Lepas").click()
+    assert "Tidak ada mutasi yang menunggu Anda." in read(leaving)
+    assert "Dilepas perangkat daerah asal" in read(leaving)
+
+    waiting.reload()
+    assert "Menunggu Anda: 1 mutasi." in read(waiting)
+    waiting.get_by_role("checkbox", name=f"Pilih {NAMES[ARIF]}").check()
+    waiting.get_by_role("button", name="Terima").click()
+    assert "Berikutnya: Dipertimbangkan Tim Penilai Kinerja" in read(waiting)
+
+
+def test_an_officer_prints_the_own_sheet_and_is_refused_elsewhere(browsers, plan):
+    page = enter(browsers, OWN)
+    page.get_by_role("link", name="Lembar untuk Dinas Contoh Satu").click()
+    assert NAMES[ARIF] in page.locator("body").inner_text()
+    page.goto("/positions")
+    assert TITLES[LEFT] not in read(page)
+    for address in (f"/positions/{LEFT}", f"/workload/positions/{LEFT}"):
+        assert page.goto(address).status == 404
+    for address in ("/plans", f"/plans/{plan[1]['id']}", "/shortlists", "/scenarios", "/audit"):
+        assert page.goto(address).status == 403
+        assert NAMES[INNER] not in page.locator("body").inner_text()
+    browsers.complaints.clear()  # the browser names every refusal in its console
+
+
+def test_the_desk_fits_a_telephone_and_unfolds_what_is_to_be_known(browsers):
+    page = enter(browsers, ELSEWHERE)
+    page.set_viewport_size(NARROW)
+    page.reload()
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+    page.get_by_text("Alasan, dampak, dan yang disiapkan").first.click()
+    assert "Bezetting : kebutuhan setelah rencana" in read(page)
