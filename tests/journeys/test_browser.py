@@ -119,3 +119,16 @@ def test_the_keyboard_reaches_the_content_first(page):
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.id") == "q"
+
+
+def test_a_made_up_city_is_entered_by_one_click(browsers):
+    page = browsers.open()
+    page.goto("/positions")
+    page.get_by_role("button", name="Masuk sebagai perencana kota contoh").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Jabatan"
+    page.get_by_role("button", name="Keluar").click()
+    page.get_by_label("Petugas perangkat daerah dari").select_option("D2")
+    page.get_by_role("button", name="Masuk", exact=True).first.click()
+    page.get_by_role("link", name="Jabatan", exact=True).first.click()
+    assert page.get_by_role("link", name="Analis Contoh").count() == 1
+    assert page.get_by_role("link", name="Kepala Seksi Contoh").count() == 0

@@ -2,7 +2,11 @@
 
 import pytest
 import structlog
+from starlette.datastructures import Headers
 
+from serving.errors import ForeignHostError
+from serving.guard import find_refusal
+from tests.serving.conftest import open_client
 from tests.serving.office import BEST, NAMES, POSITION, SANCTIONED
 
 LIST = "/v1/shortlists"
@@ -23,6 +27,45 @@ def test_a_name_pointed_at_this_machine_from_elsewhere_is_refused(shared, host):
     refused = shared.get("/health/live", headers={"Host": host})
     assert refused.status_code == 400
     assert refused.json()["code"] == "foreign_host"
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("padan.example", 200),
+        ("PADAN.example:443", 200),
+        ("127.0.0.1:8000", 200),
+        ("padan.example.evil.example", 400),
+        ("evil.example", 400),
+        ("padan.example@evil.example", 400),
+        ("evil.example:padan.example", 400),
+        ("padan.example, evil.example", 400),
+    ],
+)
+def test_behind_a_public_address_that_name_is_served_too_and_no_other(home, host, status):
+    with open_client(home, url="https://padan.example") as client:
+        answer = client.get("/health/live", headers={"Host": host})
+        assert answer.status_code == status
+        assert answer.headers["strict-transport-security"] == "max-age=31536000"
+
+
+def test_two_names_at_once_are_none():
+    assert isinstance(
+        find_refusal("GET", "/", Headers(raw=[(b"host", b"localhost"), (b"host", b"x.example")])),
+        ForeignHostError,
+    )
+
+
+def test_what_is_sent_over_the_public_address_must_come_from_it(home):
+    with open_client(home, url="https://padan.example") as client:
+        for origin, refused in (("https://padan.example", False), ("https://evil.example", True)):
+            headers = {"Host": "padan.example", "Origin": origin}
+            answer = client.post("/v1/people/search", json={}, headers=headers)
+            assert (answer.json().get("code") == "foreign_request") is refused
+
+
+def test_without_a_public_address_no_browser_is_bound_to_tls(shared):
+    assert "strict-transport-security" not in shared.get("/health/live").headers
 
 
 def test_a_name_from_elsewhere_learns_nothing_of_the_records(shared):

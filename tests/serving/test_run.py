@@ -1,4 +1,4 @@
-"""The server listens to this machine alone, and says in one line why it does not start."""
+"""The server listens where passwords stay hidden, and says in one line why it does not start."""
 
 import socket
 
@@ -15,6 +15,14 @@ from tests.serving.office import settings_of
 def test_a_host_that_others_could_reach_is_refused(tmp_path, host):
     with pytest.raises(NotLoopbackError):
         serve(settings_of(tmp_path), host, 8000)
+
+
+def test_behind_a_public_address_it_listens_for_the_proxy(tmp_path, monkeypatch):
+    listening = []
+    monkeypatch.setattr("serving.run._run", lambda settings, socket: listening.append(socket))
+    monkeypatch.setattr("serving.run._listen", lambda host, port: socket.create_server(("", 0)))
+    serve(settings_of(tmp_path, url="https://padan.example"), "0.0.0.0")
+    assert len(listening) == 1
 
 
 def test_a_port_that_is_taken_is_refused_before_anything_is_opened(tmp_path):

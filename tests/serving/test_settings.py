@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from serving.settings import Settings
 
@@ -46,3 +47,38 @@ def test_variables_of_others_do_not_count(monkeypatch):
         monkeypatch.setenv(name, "theirs")
     settings = Settings()
     assert (settings.home, settings.language, settings.policy) == (Path("var"), "id", None)
+
+
+@pytest.mark.parametrize(
+    ("given", "host"),
+    [
+        ("https://padan.kota.example", "padan.kota.example"),
+        ("https://Padan.Kota.example/", "padan.kota.example"),
+        ("https://padan.example:8443", "padan.example"),
+    ],
+)
+def test_a_public_address_is_a_host_over_tls(monkeypatch, given, host):
+    monkeypatch.setenv("PADAN_URL", given)
+    assert Settings().public_host == host
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "http://padan.example",
+        "padan.example",
+        "https://",
+        "https://padan.example/below",
+        "https://padan.example?x=1",
+        "https://ani@padan.example",
+        "https://padan.example:x",
+    ],
+)
+def test_an_address_that_shows_passwords_or_is_more_than_a_host_is_refused(monkeypatch, given):
+    monkeypatch.setenv("PADAN_URL", given)
+    with pytest.raises(ValidationError):
+        Settings()
+
+
+def test_without_a_public_address_nobody_but_this_machine_is_served():
+    assert Settings().public_host is None

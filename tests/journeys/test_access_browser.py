@@ -1,0 +1,100 @@
+"""The first start in a real browser: from the administrator's file to a planner at work."""
+
+import re
+import shutil
+
+import pytest
+
+from serving.access.first_start import FILE
+from serving.access.rights import Role
+from snapshots.store import SnapshotStore
+from tests.journeys.served import serve
+from tests.records import make_snapshot
+from tests.serving.office import furnish, office
+
+pytestmark = pytest.mark.browser
+OWN = "kelapa jatuh sebelum subuh"
+PLANNERS = "hujan turun di dua kota"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory, empty_model_store):
+    """Serve a small office of people who count as real."""
+    home = tmp_path_factory.mktemp("real")
+    shutil.copy(empty_model_store, home / "mlflow.db")
+    furnish(home)
+    real = make_snapshot(office(), "2025-06-02")
+    SnapshotStore(home / "snapshots").save(real.tables, real.as_of, made_up=False)
+    with serve(home) as served:
+        yield served
+
+
+def fill_in(page, name, password):
+    page.get_by_label("Nama akun").fill(name)
+    page.get_by_label("Kata sandi").fill(password)
+    page.get_by_role("button", name="Masuk", exact=True).click()
+
+
+def replace(page, present, fresh):
+    page.get_by_label("Kata sandi sekarang").fill(present)
+    page.get_by_label("Kata sandi baru", exact=True).fill(fresh)
+    page.get_by_label("Kata sandi baru, sekali lagi").fill(fresh)
+    page.get_by_role("button", name="Ganti kata sandi").click()
+    page.get_by_role("heading", name="Siapa yang tepat, dan mengapa").wait_for()
+
+
+def test_from_the_first_administrator_to_a_planner_at_work(server, browsers):
+    told = (server.home / FILE).read_text()
+    first = re.search(r"sekali pakai: (\S+)", told)[1]
+    assert str(server.home / FILE) in server.told
+    assert first not in server.told
+
+    administrator = browsers.open()
+    administrator.goto("/users")
+    assert "kota contoh" not in administrator.content()
+    fill_in(administrator, "administrator", first)
+    replace(administrator, first, OWN)
+    assert not (server.home / FILE).exists()
+    administrator.get_by_role("link", name="Akun", exact=True).first.click()
+    administrator.get_by_label("Nama akun").fill("Bidang Mutasi")
+    administrator.get_by_role("checkbox", name=re.compile("^Perencana")).check()
+    administrator.get_by_role("button", name="Buat akun").click()
+    given = administrator.locator(".secret").inner_text().strip()
+
+    planner = browsers.open()
+    planner.goto("/positions/KASI%2F1")
+    fill_in(planner, "Bidang Mutasi", given)
+    replace(planner, given, PLANNERS)
+    planner.goto("/positions/KASI%2F1")
+    planner.get_by_role("button", name="Susun daftar").click()
+    planner.wait_for_url("**/shortlists/*")
+    list_address = planner.url
+
+    administrator.get_by_role("link", name="Semua akun").click()
+    row = administrator.get_by_role("row", name=re.compile("Bidang Mutasi"))
+    row.get_by_role("link", name="Ubah").click()
+    administrator.get_by_role("button", name="Tutup akun").click()
+    planner.goto(list_address)
+    assert "/sign-in?next=/shortlists/" in planner.url
+
+    administrator.get_by_role("button", name="Keluar").click()
+    administrator.go_back()
+    administrator.goto("/users")
+    assert "/sign-in" in administrator.url
+    assert OWN not in server.told + given
+
+
+def test_a_key_is_made_shown_once_and_revoked(server, browsers):
+    page = browsers.open(Role.ADMINISTRATOR)
+    page.goto("/keys")
+    page.get_by_label("Nama portal").fill("Portal uji")
+    page.get_by_role("checkbox", name="cari pegawai").check()
+    page.get_by_role("button", name="Buat kunci").click()
+    key = page.locator(".secret").inner_text().strip()
+    bearer = {"Authorization": f"Bearer {key}"}
+    asked = page.request.post("/v1/people/search", data={}, headers=bearer)
+    assert asked.status == 200
+    page.get_by_role("link", name="Semua kunci").click()
+    page.get_by_role("button", name="Cabut").click()
+    page.get_by_text("dicabut").wait_for()
+    assert page.request.post("/v1/people/search", data={}, headers=bearer).status == 401
