@@ -28,6 +28,8 @@ KINDS = {
 }
 """Kinds of file by the names that they go by: rw-jabatan, jabatan, data-utama, …"""
 
+MADE_UP_WORDS = "data buatan"
+"""How the made-up city names its own agency of government, in every row."""
 PLACING = (
     *(("nip_baru",), ("nama",), ("tmt_jabatan",), ("jabatan_id", "jabatan_nama")),
     ("unor_id", "unor_nama", "unor_induk_id", "unor_induk_nama"),
@@ -99,11 +101,11 @@ def _read_files(
     optional = {name: raw for name, raw in beside.tables.items() if not TABLES[name].required}
     ignored = sorted(name for name in beside.tables if TABLES[name].required)
     findings.problems += [Problem("siasn.table_ignored", name) for name in ignored]
-    made_up = folder.joinpath(f"{MADE_UP_MARK}.md").exists()
+    marked = folder.joinpath(f"{MADE_UP_MARK}.md").exists()
     return RawSource(
         tables=raw | optional,
         problems=(*problems, *beside.problems),
-        made_up=made_up,
+        made_up=marked or _says_made_up(frames[DATA]),
         warnings=tuple(findings.problems),
         deduced=True,
         locate=_Locator(places, frozenset(tables) - frozenset(optional)),
@@ -152,6 +154,12 @@ def _find_missing(sheets: list[Sheet]) -> list[Problem]:
         for names in PLACING
         if data and not told & {*names}
     ]
+
+
+def _says_made_up(sheet: pd.DataFrame) -> bool:
+    """Tell whether every row names an agency of government that is marked as made up."""
+    agency = sheet["instansi_nama"].fillna("").astype(str)
+    return bool(len(agency)) and bool(agency.str.casefold().str.contains(MADE_UP_WORDS).all())
 
 
 def _tell_unread(sheets: list[Sheet], findings: Findings) -> None:

@@ -41,6 +41,14 @@ def test_the_sheet_alone_imports_in_spite_of_its_dirt_and_is_marked_made_up(shee
     assert sheet_alone.snapshot.deduced
 
 
+def test_the_sheet_says_that_it_is_made_up_wherever_it_is_taken(written, tmp_path):
+    (tmp_path / "sheet.csv").write_bytes((written / "data_asn.csv").read_bytes())
+    store = SnapshotStore(tmp_path / "store")
+    result = import_source(str(tmp_path / "sheet.csv"), store, form="siasn")
+    assert result.snapshot is not None
+    assert result.snapshot.made_up
+
+
 def test_nobody_in_the_sheet_is_left_out(sheet_alone, written):
     left_out = [one for one in sheet_alone.warnings if one.code == "siasn.row_left_out"]
     repeated = [one for one in sheet_alone.warnings if one.code == "siasn.repeated_row"]
