@@ -161,9 +161,7 @@ SILENT_ROUTES = {
     ("POST", "/scenarios/named/{name}/arrivals"): OWN,
     ("POST", "/scenarios/named/{name}/leaving"): OWN,
     ("POST", "/scenarios/named/{name}/remove"): OWN,
-    ("GET", "/people"): FORM,
     ("PUT", "/v1/people/{person_id}/preference"): OWN,
-    ("POST", "/people/{person_id}/preference"): OWN,
 }
 """Single routes that answer without a look, and why."""
 DOCUMENTS = {"/openapi.json", "/static/{path}"}
