@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Annotated
+from typing import Annotated, Self
 
 from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from planning.papers.agencies import write_agency_sheet
 from planning.papers.errors import UnknownPaperError
@@ -71,13 +72,27 @@ class PlanOnDesk:
 
 
 class DeskForm(PageForm):
-    """A step for the moves that were ticked."""
+    """A step for the moves that were ticked, or for `everything` that its table `listed`."""
 
     step: Step
-    moves: tuple[Id, ...] = Field(min_length=1, max_length=1000)
+    moves: tuple[Id, ...] = Field(default=(), max_length=PAGE)
+    listed: str = Field(default="", max_length=4000)
+    everything: bool = False
     reason: Reason = ""
     nip: str | None = Field(default=None, max_length=64)
     revision: int | None = Field(default=None, ge=1)
+
+    @model_validator(mode="after")
+    def refuse_nothing(self) -> Self:
+        """Refuse a form on which nothing was ticked."""
+        if not self.chosen:
+            raise PydanticCustomError("missing", "no move was ticked")
+        return self
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """The ids of the moves that are meant."""
+        return tuple(self.listed.split()) if self.everything else self.moves
 
     def to_body(self) -> StepBody:
         """Return the step as the API takes it."""
@@ -126,7 +141,7 @@ def take(
 ) -> Response:
     """Take a step of the moves that were ticked, all or none, and show the desk again."""
     pages.check(form.form_token)
-    take_step(plans, matcher, database, plan_id, form.moves, form.step, form.to_body(), acting)
+    take_step(plans, matcher, database, plan_id, form.chosen, form.step, form.to_body(), acting)
     return RedirectResponse(f"{HERE}#plan-{plan_id}", 303)
 
 

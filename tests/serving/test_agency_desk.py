@@ -240,7 +240,7 @@ def test_the_page_offers_an_officer_only_what_waits_there_and_takes_several_at_o
         moves = [one["move_id"] for one in plan["moves"]]
         address = f"/agency-moves/{plan['id']}/steps"
         assert own.post(address, data=form, headers=HTML).status_code == 422
-        done = own.post(address, data=form | {"moves": moves})
+        done = own.post(address, data=form | {"everything": "true", "listed": " ".join(moves)})
         assert (done.status_code, done.headers["location"][:13]) == (303, "/agency-moves")
         assert "Tidak ada mutasi yang menunggu Anda." in own.get("/agency-moves", headers=HTML).text
 
