@@ -22,6 +22,7 @@ EffectiveOn = Annotated[
 ]
 Out = Annotated[Path | None, typer.Option(metavar="FILE", help="option_out")]
 Reason = Annotated[str, typer.Option(metavar="TEXT", help="option_reason")]
+ReasonCode = Annotated[str | None, typer.Option(metavar="CODE", help="option_reason_code")]
 Pins = Annotated[Several, typer.Option("--pin", metavar="POSITION=NIP", help="option_pin")]
 Bans = Annotated[
     Several, typer.Option("--forbid", metavar="POSITION=NIP|POSITION|NIP", help="option_forbid")

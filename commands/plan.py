@@ -13,6 +13,8 @@ from commands.options import (
     Bans,
     EffectiveOn,
     Pins,
+    Reason,
+    ReasonCode,
     Several,
     read_ban,
     read_pin,
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from matching.matcher import Dates, Matcher
     from planning.requests import Ban, Pin, PlanRequest
     from planning.scenarios.scenario import Scenario
+    from serving.plans.departing import Because
     from serving.plans.schemas import StoredPlan
     from serving.settings import Settings
 
@@ -54,11 +57,14 @@ def plan(
     pin: Pins = None,
     forbid: Bans = None,
     from_draft: Draft = None,
+    reason_code: ReasonCode = None,
+    reason: Reason = "",
     xlsx: Workbook = None,
     as_json: AsJson = False,
 ) -> None:
     """Make and keep a transfer plan for all vacancies, or for those of some positions."""
     from planning.requests import PlanRequest
+    from serving.plans.departing import Because
     from serving.settings import Settings
 
     settings = Settings()
@@ -79,16 +85,20 @@ def plan(
         chains=chains,
         scenario=_find_scenario(settings, scenario),
     )
-    _give(settings, _make(settings, matcher, request), xlsx, as_json)
+    made = _make(settings, matcher, request, Because(reason_code, reason))
+    _give(settings, made, xlsx, as_json)
 
 
-def _make(settings: "Settings", matcher: "Matcher", request: "PlanRequest") -> "StoredPlan":
+def _make(
+    settings: "Settings", matcher: "Matcher", request: "PlanRequest", because: "Because"
+) -> "StoredPlan":
     from serving.access.terminal import find_terminal_actor
     from serving.plans.service import Plans
 
     language = settings.language
     with busy("planning", language), open_database(settings) as database:
-        return Plans(settings).make(matcher, database, request, language, find_terminal_actor())
+        maker, actor = Plans(settings), find_terminal_actor()
+        return maker.make(matcher, database, request, language, actor, because)
 
 
 def _give(settings: "Settings", made: "StoredPlan", xlsx: Path | None, as_json: bool) -> None:

@@ -6,7 +6,7 @@ import typer
 
 from commands.console import busy, note, put, stdout
 from commands.opening import open_database, open_matcher
-from commands.options import AsJson, Bans, Pins, Reason, Several, read_ban, read_pin
+from commands.options import AsJson, Bans, Pins, Reason, ReasonCode, Several, read_ban, read_pin
 from commands.witness import tell_audit
 from rules.policy_steps import Role
 from wording import Language, say
@@ -49,6 +49,8 @@ def revise(
     pin: Pins = None,
     forbid: Bans = None,
     refresh: Annotated[bool, typer.Option("--refresh", help="option_refresh")] = False,
+    reason_code: ReasonCode = None,
+    reason: Reason = "",
     as_json: AsJson = False,
 ) -> None:
     """Plan again with the fewest changes, and tell them and every paper to print again."""
@@ -70,6 +72,8 @@ def revise(
         lock=tuple(lock or ()),
         refuse=tuple(refuse or ()),
         refresh=refresh,
+        reason_code=reason_code,
+        reason=reason,
     )
     with busy("planning", language), open_database(settings) as database:
         made = Plans(settings).revise(matcher, database, plan, body, find_terminal_actor())
@@ -88,6 +92,7 @@ def step(
     step: Annotated[str, typer.Argument(metavar="STEP", help="option_step")],
     role: Annotated[Role, typer.Option(help="option_role")],
     reason: Reason = "",
+    reason_code: ReasonCode = None,
     nip: Nip = None,
     as_json: AsJson = False,
 ) -> None:
@@ -103,7 +108,7 @@ def step(
 
     settings = Settings()
     language = settings.language
-    body = StepBody(role=role, reason=reason, nip=nip)
+    body = StepBody(role=role, reason=reason, reason_code=reason_code, nip=nip)
     matcher = open_matcher(settings, model_needed=False)
     with open_database(settings) as database:
         makers, acting = Plans(settings), act_on_terminal(find_terminal_actor())

@@ -72,6 +72,9 @@ def test_a_revision_names_what_changed_and_what_to_print_again(home, told):
     assert "Take back: the letter to" in shown
     assert run(["revise", "nothing"]) == 1
     assert "There is no plan nothing." in told().err
+    unlisted = ["revise", plan["id"], "--lock", "x", "--reason-code", "whim", "--reason", "so"]
+    assert run(unlisted) == 1
+    assert "person_declined" in told().err
 
 
 def test_a_person_alone_is_forbidden_in_a_revision_as_in_a_plan(home, told):

@@ -1,7 +1,12 @@
 """Choices that depart from what was proposed need a reason of the list, and are reported."""
 
-import pytest
+from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+from sqlalchemy import select
+
+from serving.audit.verifying import verify_chain
+from serving.database.tables import AuditRow
 from serving.overrides.reasons import find_departure, list_codes
 from tests.serving.office import ELIGIBLE
 from tests.serving.test_shortlists_api import make
@@ -57,3 +62,15 @@ def test_the_page_offers_the_reasons(client):
     made = make(client).json()
     page = client.get(f"/shortlists/{made['id']}").text
     assert all(f'<option value="{code}">' in page for code in list_codes())
+
+
+def test_of_two_who_decide_at_once_one_is_kept_and_told_once(client):
+    made = make(client).json()
+    people = [one["person_id"] for one in made["candidates"][:2]] * 3
+    with ThreadPoolExecutor(6) as deciding:
+        answers = list(deciding.map(lambda person: choose(client, made, person), people))
+    assert sorted(one.status_code for one in answers) == [201, 409, 409, 409, 409, 409]
+    with client.app.state.database.read() as session:
+        decided = select(AuditRow).where(AuditRow.event == "shortlist_decided")
+        assert len(session.scalars(decided).all()) == 1
+        assert verify_chain(session).unbroken
