@@ -5,6 +5,7 @@ import io
 import re
 import shutil
 import zipfile
+from typing import Any
 
 import pytest
 from fastapi.routing import iter_route_contexts
@@ -27,13 +28,13 @@ def armed(tmp_path_factory, empty_model_store):
     """Return an application over records in which every name is a formula, a plan decided."""
     home = tmp_path_factory.mktemp("armed")
     shutil.copy(empty_model_store, home / "mlflow.db")
-    people = [
-        {**row, "name": ARMED[nth % len(ARMED)]} for nth, row in enumerate(town()["employees"])
-    ]
+    staff: Any = town()["employees"]
+    posts: Any = POSITIONS
+    people = [{**row, "name": ARMED[nth % len(ARMED)]} for nth, row in enumerate(staff)]
     settle(
         home,
         units=[{**row, "name": f"{FORMULA} {row['unit_id']}"} for row in UNITS],
-        positions=[{**row, "title": f"{FORMULA} {row['position_id']}"} for row in POSITIONS],
+        positions=[{**row, "title": f"{FORMULA} {row['position_id']}"} for row in posts],
         employees=people,
         competencies=[{"competency_id": "K1", "name": FORMULA, "kind": "managerial"}],
     )
@@ -96,7 +97,7 @@ def test_no_download_holds_a_formula(armed, places):
         for one in routes
         if check(armed.get(fill(one.path_format, places), headers={"Accept": "*/*"}))
     }
-    named = {one.path_format for one in routes if one.path_format.endswith((".xlsx", ".csv"))}
+    named = {one.path_format for one in routes if str(one.path_format).endswith((".xlsx", ".csv"))}
     assert named <= found, named - found
     assert len(found) >= 10
 

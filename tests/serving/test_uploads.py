@@ -252,3 +252,11 @@ def test_no_key_of_a_portal_may_upload(home):
         assert send(client, packed()).status_code == 401
         client.cookies.set("padan_session", sign_in(settings_of(home).database_url, [Role.AUDITOR]))
         assert send(client, packed()).status_code == 403
+
+
+def test_new_records_can_be_compared_with_those_before(admin):
+    ended = finish(admin, send(admin, packed()))
+    page = admin.get(f"/data/uploads/{ended['id']}").text
+    address = f"/data/compare?a={ended['previous_id']}&amp;b={ended['snapshot_id']}"
+    assert address in page
+    assert admin.get(address.replace("&amp;", "&"), headers=PAGE).status_code == 200
