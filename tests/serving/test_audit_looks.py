@@ -174,7 +174,7 @@ def walked(tmp_path_factory):
         (method, one.path_format, find_need(one.endpoint))
         for one in iter_route_contexts(app.routes)
         if one.path_format not in DOCUMENTS
-        for method in one.methods - {"HEAD"}
+        for method in (one.methods or set()) - {"HEAD"}
     ]
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import delete
 from serving.database.plan_tables import PlanOverrideRow
 from tests.serving.conftest import open_client
 from tests.serving.plan_town import HEAD, KIN, furnish
-from tests.serving.planning_client import ask, look, move_of, revise, take
+from tests.serving.planning_client import ask, look, move_of, revise, state_of, take
 from tests.serving.test_refusals import check
 
 WHY = {"reason_code": "person_declined", "reason": "Yang bersangkutan tidak bersedia."}
@@ -23,7 +23,7 @@ def settled(tmp_path_factory, empty_model_store):
     furnish(home)
     with open_client(home) as client:
         assert ask(client)["status"] == "ready"
-        with client.app.state.database.write() as session:
+        with state_of(client).database.write() as session:
             session.execute(delete(PlanOverrideRow))
     return home
 
