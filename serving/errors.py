@@ -31,38 +31,8 @@ class NotAllowedError(ServingError):
         self.right = right
 
 
-class TooManyRequestsError(ServingError):
-    """Somebody asks faster than is allowed; `seconds` is how long to wait."""
-
-    def __init__(self, seconds: int) -> None:
-        super().__init__(f"too fast, wait {seconds} s")
-        self.seconds = seconds
-
-    @property
-    def headers(self) -> dict[str, str]:
-        """The answer's headers: when to ask again."""
-        return {"Retry-After": str(self.seconds)}
-
-
 class PasswordToChangeError(ServingError):
     """The one-time password must be replaced before anything else."""
-
-
-class UngrantableScopeError(ServingError):
-    """A portal's key was to be granted what no program may do."""
-
-    def __init__(self, scope: str) -> None:
-        super().__init__(f"no key may have {scope!r}")
-        self.scope = scope
-
-
-class TooManyKeysError(ServingError):
-    """A client has as many live keys as it may have."""
-
-    def __init__(self, client: str, most: int) -> None:
-        super().__init__(f"{client!r} has {most} live keys")
-        self.client = client
-        self.most = most
 
 
 class UnknownPersonInFieldError(UnknownPersonError):
@@ -119,14 +89,6 @@ class UnknownShortlistError(ServingError):
 
     def __init__(self, shortlist_id: str) -> None:
         super().__init__(f"no shortlist {shortlist_id!r}")
-        self.shortlist_id = shortlist_id
-
-
-class UnreadableShortlistError(ServingError):
-    """A list that is kept, but not as this version writes lists: another version made it."""
-
-    def __init__(self, shortlist_id: str) -> None:
-        super().__init__(f"shortlist {shortlist_id!r} does not read")
         self.shortlist_id = shortlist_id
 
 

@@ -8,6 +8,8 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+NIP = re.compile(r"(?:\d[ .-]?){17}\d")
+"""What looks like a NIP, however it is written."""
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -34,6 +36,18 @@ Whole = Annotated[int, Field(strict=True)]
 """A whole number of a JSON body: neither "3" nor 2.0 nor true."""
 Flag = Annotated[bool, Field(strict=True)]
 """True or false of a JSON body: neither "yes" nor 1."""
+
+
+def hide_nips(text: str) -> str:
+    """Return a text with a mark in the place of every NIP."""
+    return NIP.sub("…", text)
+
+
+def refuse_nip(sent: str | None) -> str | None:
+    """Let a text pass that holds no NIP: it goes where none may stand."""
+    if sent is not None and NIP.search(sent):
+        raise PydanticCustomError("holds_a_nip", "a text with a NIP in it")
+    return sent
 
 
 def clean_text(sent: Any) -> Any:

@@ -20,11 +20,15 @@ class Heads:
         asked = {**scope, "method": "GET"}
 
         async def send_bodyless(message: Message) -> None:
+            hand_on()
             if message["type"] == "http.response.body":
                 message = {**message, "body": b""}
             await send(message)
 
+        def hand_on() -> None:
+            scope.update({name: asked[name] for name in FOUND if name in asked})
+
         try:
             await self.app(asked, receive, send_bodyless)
         finally:
-            scope.update({name: asked[name] for name in FOUND if name in asked})
+            hand_on()

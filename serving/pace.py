@@ -9,11 +9,26 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 
+from serving.errors import ServingError
+
 MINUTE = 60.0
 MOST_CALLERS = 10_000
 """Callers remembered at most; who has not asked for longest has a full bucket anyway."""
 STRANGERS = 0.5
 """Share of the pace that an address has from which somebody unknown asks."""
+
+
+class TooManyRequestsError(ServingError):
+    """Somebody asks faster than is allowed; `seconds` is how long to wait."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"too fast, wait {seconds} s")
+        self.seconds = seconds
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The answer's headers: when to ask again."""
+        return {"Retry-After": str(self.seconds)}
 
 
 class Pace:

@@ -15,130 +15,18 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from matching import errors as matching
-from planning import errors as planning
-from planning.need.errors import UnknownUnitError
-from planning.papers.errors import UnknownPaperError
 from serving import errors as serving
-from serving.access import errors as access
 from serving.access.admission import find_caller
 from serving.access.leading import find_detour
-from serving.consents.errors import (
-    LetterEnteredError,
-    LetterToComeError,
-    LetterWithdrawnError,
-    NotWaivableError,
-    UnknownLetterError,
-)
+from serving.fields import hide_nips
 from serving.language import find_language
-from serving.overrides.errors import ShortReasonError, UnlistedReasonError
-from serving.preferences.errors import UnknownJobFamilyError
 from serving.rendering import Renderer
-from serving.uploads import errors as uploads
+from serving.statuses import ADDRESSED, PLAIN, STATUSES
 from snapshots.problems import Problem as RecordProblem
 from wording import Fact, Language, say
 
 MEDIA_TYPE = "application/problem+json"
 API_PATHS = ("/v1/", "/health/", "/metrics", "/openapi.json")
-
-STATUSES: Mapping[type[Exception], int] = {
-    matching.UnknownPositionError: 422,
-    matching.UnknownPersonError: 422,
-    matching.UnknownAgencyError: 422,
-    UnknownUnitError: 422,
-    matching.UnknownAttributeError: 422,
-    matching.LaterThanSnapshotError: 422,
-    matching.NoModelError: 503,
-    matching.PeopleCountError: 422,
-    matching.SamePersonError: 422,
-    matching.UnreadableTableFileError: 422,
-    matching.UnknownFileKindError: 422,
-    matching.MissingColumnsError: 422,
-    matching.NumericNipError: 422,
-    matching.MalformedDateError: 422,
-    planning.UnknownScenarioKeyError: 422,
-    planning.RepeatedScenarioKeyError: 422,
-    planning.ImpossibleFactorError: 422,
-    planning.ImpossibleArrivalError: 422,
-    serving.NotSignedInError: 401,
-    serving.NotAllowedError: 403,
-    serving.TooManyRequestsError: 429,
-    serving.PasswordToChangeError: 403,
-    access.AccessError: 422,
-    access.UnknownAccountError: 404,
-    access.UnknownKeyError: 404,
-    access.NoMadeUpCityError: 403,
-    serving.UngrantableScopeError: 422,
-    serving.TooManyKeysError: 409,
-    serving.NoRecordsError: 503,
-    serving.UnknownCompetencyError: 422,
-    serving.UnknownRecordsError: 422,
-    serving.UnknownShortlistError: 404,
-    serving.UnreadableShortlistError: 409,
-    serving.UnknownScenarioError: 422,
-    serving.AlreadyDecidedError: 409,
-    serving.IneligibleChoiceError: 422,
-    UnlistedReasonError: 422,
-    ShortReasonError: 422,
-    serving.UnknownMoveIdError: 422,
-    serving.UnknownMoveError: 422,
-    UnknownJobFamilyError: 422,
-    NotWaivableError: 422,
-    LetterToComeError: 422,
-    UnknownLetterError: 404,
-    LetterEnteredError: 409,
-    LetterWithdrawnError: 409,
-    serving.UnknownPlanError: 404,
-    UnknownPaperError: 404,
-    serving.UnknownRevisionError: 404,
-    serving.PlanNotReadyError: 409,
-    serving.PlanDecidedError: 409,
-    serving.RevisedMeanwhileError: 409,
-    serving.LostRecordsError: 409,
-    serving.HinderedPlanError: 409,
-    serving.UnreadablePlanError: 409,
-    serving.RecusalError: 403,
-    serving.TakenElsewhereError: 409,
-    planning.UnlawfulPinError: 422,
-    planning.UnlawfulDraftError: 422,
-    planning.InfeasiblePlanError: 422,
-    planning.UnsolvedPlanError: 422,
-    planning.UnknownStepError: 404,
-    planning.StepOutOfOrderError: 409,
-    planning.NotTheirStepError: 409,
-    planning.MissingReasonError: 422,
-    serving.OutcomeBeforeMoveError: 422,
-    serving.OutcomeToComeError: 422,
-    serving.AlreadyReportedError: 409,
-    serving.ReusedKeyError: 409,
-    serving.BadCursorError: 422,
-    serving.ForeignRequestError: 403,
-    serving.ForeignHostError: 400,
-    serving.UnsupportedBodyError: 415,
-    serving.TooManyLinesError: 422,
-    uploads.UnknownUploadError: 404,
-    uploads.ReportGoneError: 404,
-    uploads.UnfitUploadError: 422,
-    uploads.TooManyUploadsError: 409,
-    uploads.DiskFullError: 507,
-}
-"""The status of each refusal."""
-ADDRESSED = (
-    matching.UnknownPositionError,
-    matching.UnknownPersonError,
-    serving.UnknownScenarioError,
-    serving.UnknownMoveIdError,
-)
-"""Refusals of an id that are a 404 where the id stands in the address."""
-
-PLAIN = {
-    404: "not_found",
-    405: "method_not_allowed",
-    413: "content_too_large",
-    414: "address_too_long",
-    431: "headers_too_large",
-}
-"""What the framework refuses by itself."""
 
 FIELDS = {
     "position_id": "position_id",
@@ -183,8 +71,6 @@ KINDS = (
 )
 """What is wrong with a field, by a part of the validator's error type; the first match holds."""
 
-NIP = re.compile(r"(?:\d[ .-]?){17}\d")
-"""What looks like a NIP, however it is written."""
 BOUNDS = ("ge", "gt", "le", "lt", "max_length", "min_length")
 
 
@@ -306,16 +192,12 @@ def make_problem(
         type=f"urn:padan:problem:{code}",
         title=say(f"api.{code}_title", language),
         status=status,
-        detail=_hide_nips(detail or say(f"api.{code}", language, **(facts or {}))),
+        detail=hide_nips(detail or say(f"api.{code}", language, **(facts or {}))),
         code=code,
         request_id=getattr(request.state, "request_id", None),
         missing=tuple(missing),
         errors=tuple(errors),
     )
-
-
-def _hide_nips(text: str) -> str:
-    return NIP.sub("…", text)
 
 
 def tell_refusal(error: Exception, language: Language) -> str | None:
@@ -367,7 +249,7 @@ def _describe_field(error: Mapping[str, Any], language: Language) -> FieldProble
     kind = next(code for part, code in KINDS if part in error["type"])
     context = error.get("ctx", {})
     bound = next((context[name] for name in BOUNDS if name in context), context.get("expected"))
-    where = _hide_nips(".".join(str(part) for part in error["loc"]))
+    where = hide_nips(".".join(str(part) for part in error["loc"]))
     return FieldProblem(
         where, kind, say(f"api.field_{kind}", language, bound=_to_fact(bound, language))
     )

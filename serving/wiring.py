@@ -3,11 +3,13 @@
 from typing import Annotated
 
 from fastapi import Depends, Header, Request
+from pydantic import AfterValidator
 
 from matching.matcher import Matcher
 from serving.access.admission import CallerNow
 from serving.audit.service import Actor
 from serving.database.connection import Database
+from serving.fields import refuse_nip
 from serving.language import find_language
 from serving.monitor.service import Monitor
 from serving.rendering import Renderer
@@ -39,7 +41,14 @@ def _monitor(request: Request) -> Monitor:
 def _portal(
     caller: CallerNow,
     on_behalf_of: Annotated[
-        str | None, Header(alias="X-On-Behalf-Of", max_length=255, description="kept in the audit")
+        str | None,
+        Header(
+            alias="X-On-Behalf-Of",
+            max_length=255,
+            description="for whom a portal asks, by a name of its own and never a NIP; "
+            "kept in the audit",
+        ),
+        AfterValidator(refuse_nip),
     ] = None,
 ) -> Actor:
     return caller.speaking_for(on_behalf_of).actor

@@ -18,9 +18,9 @@ from serving.access.made_up import is_open_to_all
 from serving.access.sessions import COOKIE, SEEN_EVERY, find_session, read_caller
 from serving.database.access_tables import SessionRow
 from serving.database.connection import Database
-from serving.errors import NotSignedInError, TooManyRequestsError
+from serving.errors import NotSignedInError
 from serving.guard import SAFE
-from serving.pace import STRANGERS, Pace
+from serving.pace import STRANGERS, Pace, TooManyRequestsError
 from serving.problems import answer_problem
 
 SIGN_IN = "/sign-in"

@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from serving.access.admission import find_caller, find_need
 from serving.audit.service import Facts, record_event
 from serving.database.connection import Database
+from serving.fields import hide_nips
 
 NOBODY = "-"
 """Subject of what is about no single thing, or about something that has no id of ours."""
@@ -67,7 +68,7 @@ def tell_look(request: Request) -> None:
         return
     named = {**request.query_params, **request.path_params}
     subject = named.pop(need.of, None) if need.of else None
-    speaking_for = request.headers.get(ON_BEHALF_OF, "")[:MOST_NAMED] or None
+    speaking_for = hide_nips(request.headers.get(ON_BEHALF_OF, ""))[:MOST_NAMED] or None
     actor = find_caller(request).speaking_for(speaking_for).actor
     route = getattr(request.scope.get("route"), "path_format", NOBODY)
     noted: Mapping[str, Any] = getattr(request.state, "noted", {})

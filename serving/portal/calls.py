@@ -32,17 +32,15 @@ class Call:
         return read_samples()["whole"][self.body] if self.body else None
 
     def write_curl(self, address: str) -> str:
-        """Return the call as a line of curl to the server at `address`, its key in $PADAN_KEY."""
-        parts = ["curl"]
-        if self.method not in ("GET", "POST"):
-            parts += ["-X", self.method]
-        parts += ["-H", '"Authorization: Bearer $PADAN_KEY"']
+        """Return the call by curl to the server at `address`, its key in $PADAN_KEY."""
+        lines = [f"curl -X {self.method} {shlex.quote(address + _fill(self.path) + self.query)}"]
+        lines += ['-H "Authorization: Bearer $PADAN_KEY"']
         if self.keyed:
-            parts += ["-H", '"Idempotency-Key: $(uuidgen)"']
+            lines += ['-H "Idempotency-Key: $(uuidgen)"']
         if self.content is not None:
-            parts += ["-H", '"Content-Type: application/json"']
-            parts += ["-d", shlex.quote(json.dumps(self.content, ensure_ascii=False))]
-        return " ".join([*parts, shlex.quote(address + _fill(self.path) + self.query)])
+            lines += ['-H "Content-Type: application/json"']
+            lines += [f"-d {shlex.quote(json.dumps(self.content, ensure_ascii=False))}"]
+        return " \\\n  ".join(lines)
 
 
 def _fill(path: str) -> str:
@@ -107,7 +105,7 @@ CALLS = (
         "POST",
         "/v1/outcomes",
         Right.OUTCOMES,
-        'padan.report_outcome("success", "2026-11-01", move_id="c3a1f0e2d4b59687")',
+        'padan.report_outcome("success", "2026-11-01", move_id=event["move_id"])',
         body="OutcomeBody",
         keyed=True,
     ),

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from serving.problems import ADDRESSED, PLAIN, STATUSES, name_code
+from serving.problems import name_code
+from serving.statuses import ADDRESSED, PLAIN, STATUSES
 from wording import LANGUAGES, Language, texts
 
 OWN_WORDS: dict[Language, str] = {

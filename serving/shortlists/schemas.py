@@ -8,9 +8,9 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
 from matching.answers import Shortlist, ShortlistRequest
-from serving.errors import UnreadableShortlistError
 from serving.fields import Day, Flag, Whole
 from serving.overrides.reasons import Departure
+from serving.shortlists.errors import UnreadableShortlistError
 from snapshots.entered import NOTHING_READ, Mark
 from wording import Language
 

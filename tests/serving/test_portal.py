@@ -15,7 +15,7 @@ from serving.portal import padan_portal
 from serving.portal.calls import CALLS
 from serving.portal.padan_portal import Padan, Refused
 from serving.portal.problem_table import list_problems
-from serving.problems import STATUSES
+from serving.statuses import STATUSES
 from tests.serving.conftest import open_client
 
 KEY = "padan_0123456789abcdef_" + "x" * 43

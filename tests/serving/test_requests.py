@@ -1,10 +1,10 @@
 """What every answer of the API keeps to: number, methods, and what it does not say."""
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 from starlette.datastructures import Headers
 
-from serving.database.tables import ShortlistRow
+from serving.database.tables import AuditRow, ShortlistRow
 from serving.watch import read_request_id
 from tests.serving.office import BEST, POSITION
 
@@ -34,6 +34,18 @@ def test_what_can_be_read_can_be_looked_at(shared):
     assert shared.head("/v1/scores").status_code == 405
 
 
+def test_a_look_without_the_body_is_a_look_all_the_same(client):
+    """The audit is told of it, and of no NIP in whom a portal names."""
+    made = client.post("/v1/shortlists", json={"position_id": POSITION}).json()["id"]
+    headers = {"X-On-Behalf-Of": f"petugas {BEST}"}
+    for look in (client.head, client.get):
+        look(f"/v1/shortlists/{made}", headers=headers)
+    with client.app.state.database.read() as session:
+        asked = select(AuditRow).where(AuditRow.event == "list_seen")
+        told = session.scalars(asked).all()
+    assert [(one.subject, one.on_behalf_of) for one in told] == [(made, "petugas …")] * 2
+
+
 @pytest.mark.parametrize(
     ("method", "path", "allowed"),
     [
@@ -60,6 +72,17 @@ def test_a_nip_in_an_address_is_neither_repeated_nor_logged(shared, capsys, path
     seen = answer.text + str(answer.headers) + "".join(capsys.readouterr())
     assert nip not in seen
     assert BEST not in seen
+
+
+def test_nobody_is_named_by_a_nip_where_the_audit_keeps_it(client):
+    def make(name):
+        headers = {"X-On-Behalf-Of": name}
+        return client.post("/v1/shortlists", json={"position_id": POSITION}, headers=headers)
+
+    refused = make(f"petugas {BEST}")
+    assert (refused.status_code, refused.json()["code"]) == (422, "invalid_request")
+    assert BEST not in refused.text
+    assert make("petugas 17").status_code == 201
 
 
 def test_a_nip_as_a_field_name_is_not_repeated(shared):
