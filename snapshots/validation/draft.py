@@ -18,6 +18,9 @@ from snapshots.tables import TABLES
 from wording import Fact
 
 NO_DATE = date(1900, 1, 1)
+MOST_NAMED = 20_000
+"""Rows that are named for one problem of one column: what stands in more of them is one mistake, in
+a wrong file perhaps in millions, and each row named takes memory."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,7 @@ class Draft:
         """Return a problem for each place (index of a row); list facts have one entry a place."""
         if not len(places):
             return []
+        places, more = name_few(table, column, places)
         values = self.tables[table].column(column).take(pa.array(places)).to_pylist()
         return [
             Problem(
@@ -109,4 +113,12 @@ class Draft:
                 },
             )
             for nth, (place, value) in enumerate(zip(places, values, strict=True))
-        ]
+        ] + more
+
+
+def name_few(table: str, column: str, places: Ints) -> tuple[Ints, list[Problem]]:
+    """Return the places of a problem that are named, and that there are more, where there are."""
+    if len(places) <= MOST_NAMED:
+        return places, []
+    facts: dict[str, Fact] = {"named": MOST_NAMED, "count": len(places)}
+    return places[:MOST_NAMED], [Problem("more_of_the_same", table, column=column, facts=facts)]

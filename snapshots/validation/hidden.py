@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from snapshots.problems import Problem
 from snapshots.readers.raw import RawColumn, RawSource, RawTable, trim
 from snapshots.tables import TABLES
+from snapshots.validation.draft import name_few
 
 HIDDEN = (
     r"[\x{00}-\x{08}\x{0b}\x{0c}\x{0e}-\x{1f}\x{7f}-\x{9f}"
@@ -39,10 +40,11 @@ def find_hidden(source: RawSource) -> list[Problem]:
 def _find_in(table: str, raw: RawTable, name: str) -> list[Problem]:
     text = raw.columns[name].text
     found = pc.match_substring_regex(text, HIDDEN).fill_null(False)
-    places = np.flatnonzero(found.to_numpy(zero_copy_only=False))
+    hidden = np.flatnonzero(found.to_numpy(zero_copy_only=False))
+    places, more = name_few(table, name, hidden)
     shown = strip_hidden(RawColumn(text.take(pa.array(places)))).text.to_pylist()
     rows = raw.rows[places].tolist()
     return [
         Problem("hidden_characters", table, row, name, value)
         for row, value in zip(rows, shown, strict=True)
-    ]
+    ] + more

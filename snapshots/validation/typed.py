@@ -9,7 +9,7 @@ from snapshots.readers.raw import RawSource, RawTable
 from snapshots.schema import Column, Table
 from snapshots.tables import TABLES
 from snapshots.validation.cells import parse_cells
-from snapshots.validation.draft import Draft
+from snapshots.validation.draft import Draft, name_few
 from snapshots.validation.hidden import strip_hidden
 from wording import Fact
 
@@ -55,11 +55,14 @@ def _type_column(table: str, column: Column, raw: RawTable) -> tuple[pa.Array, l
     if column.required:
         faults["empty_value"] = text.is_null().to_numpy(zero_copy_only=False)
     facts = _describe(column)
-    problems = [
-        Problem(code, table, int(raw.rows[place]), column.name, text[place].as_py(), facts)
-        for code, mask in faults.items()
-        for place in np.flatnonzero(mask)
-    ]
+    problems: list[Problem] = []
+    for code, mask in faults.items():
+        places, more = name_few(table, column.name, np.flatnonzero(mask))
+        problems += [
+            Problem(code, table, int(raw.rows[place]), column.name, text[place].as_py(), facts)
+            for place in places
+        ]
+        problems += more
     return cells.values, problems
 
 

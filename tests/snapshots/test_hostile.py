@@ -5,6 +5,7 @@ import resource
 import stat
 import time
 import zipfile
+from collections import Counter
 
 import pytest
 import xlsxwriter
@@ -14,6 +15,7 @@ from snapshots.readers import read_source
 from snapshots.readers.archive import unpack
 from snapshots.readers.delimited import LONGEST_HEADING, MOST_RAGGED
 from snapshots.tables import TABLES
+from snapshots.validation.draft import MOST_NAMED
 
 SHEET = "xl/worksheets/sheet1.xml"
 STRINGS = "xl/sharedStrings.xml"
@@ -238,3 +240,16 @@ def test_every_table_has_a_name_that_an_archive_may_bear():
     from snapshots.readers.archive import TAKEN
 
     assert all(TAKEN.fullmatch(f"{name}.csv") for name in TABLES)
+
+
+def test_what_is_wrong_in_every_row_of_a_wrong_file_is_named_up_to_a_limit(source):
+    rows = "".join(f"U{number},x\x0b,nowhere,y\n" for number in range(60_000))
+    source.write()
+    (source.folder / "units.csv").write_text("unit_id,name,agency_id,latitude\n" + rows)
+    result = import_source(str(source.folder), source.store)
+    found = [one for one in (*result.errors, *result.warnings) if one.table == "units"]
+    told = Counter(problem.code for problem in found)
+    assert told["not_a_number"] == told["broken_reference"] == MOST_NAMED
+    more = [problem for problem in result.errors if problem.code == "more_of_the_same"]
+    assert {problem.facts["count"] for problem in more} == {60_000}
+    assert "60.000 baris" in more[0].message("id")
