@@ -35,7 +35,7 @@ OwnNip = Annotated[
 ]
 
 
-def list_users(as_json: AsJson = False) -> None:
+def user_list(as_json: AsJson = False) -> None:
     """List the accounts."""
     from commands.account_tables import show_accounts
     from matching.plain import to_json
@@ -53,7 +53,7 @@ def list_users(as_json: AsJson = False) -> None:
         note(say("accounts_cli.no_accounts", settings.language))
 
 
-def add(
+def user_add(
     name: Name,
     role: Roles,
     agency: Agencies = None,
@@ -72,7 +72,7 @@ def add(
         _tell(settings, database, name, first, as_json)
 
 
-def roles(
+def user_roles(
     name: Name,
     role: Roles,
     agency: Agencies = None,
@@ -96,7 +96,7 @@ def roles(
     put(say("accounts_cli.changed", settings.language, name=account.name))
 
 
-def password(name: Name, as_json: AsJson = False) -> None:
+def user_password(name: Name, as_json: AsJson = False) -> None:
     """Give an account a one-time password and print it."""
     from serving.access.accounts import reset_password
     from serving.access.terminal import find_terminal_actor
@@ -108,7 +108,7 @@ def password(name: Name, as_json: AsJson = False) -> None:
         _tell(settings, database, name, fresh, as_json)
 
 
-def close(name: Name) -> None:
+def user_close(name: Name) -> None:
     """Close an account."""
     from serving.access.accounts import close_account, find_account
     from serving.access.terminal import find_terminal_actor
@@ -122,7 +122,7 @@ def close(name: Name) -> None:
     put(say("accounts_cli.closed", settings.language, name=account.name))
 
 
-def reopen(name: Name, as_json: AsJson = False) -> None:
+def user_reopen(name: Name, as_json: AsJson = False) -> None:
     """Open a closed account again and print its one-time password."""
     from serving.access.accounts import reopen_account
     from serving.access.terminal import find_terminal_actor

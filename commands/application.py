@@ -76,24 +76,21 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "bench": running.bench,
     "docs": running.docs,
 }
-GROUPS: dict[str, tuple[str, dict[str, Callable[..., None]]]] = {
+GROUPS: dict[str, tuple[str, tuple[Callable[..., None], ...]]] = {
     "user": (
         "accounts_cli",
-        {
-            "list": accounts.list_users,
-            "add": accounts.add,
-            "roles": accounts.roles,
-            "password": accounts.password,
-            "close": accounts.close,
-            "reopen": accounts.reopen,
-        },
+        (
+            accounts.user_list,
+            accounts.user_add,
+            accounts.user_roles,
+            accounts.user_password,
+            accounts.user_close,
+            accounts.user_reopen,
+        ),
     ),
-    "key": (
-        "accounts_cli",
-        {"list": keys.list_all, "add": keys.add, "revoke": keys.revoke},
-    ),
+    "key": ("accounts_cli", (keys.key_list, keys.key_add, keys.key_revoke)),
 }
-"""Commands with commands below them, and the wording file that tells of them."""
+"""Commands with commands below them, each a function GROUP_NAME, and the file of their texts."""
 MALFORMED = 2
 """The exit code of a command line that cannot be read."""
 HIDDEN = ("docs",)
@@ -147,12 +144,13 @@ def build(language: Language) -> Any:
     )
     app.callback(help=say("terminal.help", language))(_start)
     for name, command in COMMANDS.items():
-        _add(app, name, command, f"terminal.{{}}_{name.replace('-', '_')}", language)
+        _add(app, name, command, ("terminal", name.replace("-", "_")), language)
     for group, (room, commands) in GROUPS.items():
         told = say(f"{room}.help_{group}", language)
         below = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help=told)
-        for name, command in commands.items():
-            _add(below, name, command, f"{room}.{{}}_{group}_{name}", language)
+        for command in commands:
+            name = command.__name__.removeprefix(f"{group}_")
+            _add(below, name, command, (room, command.__name__), language)
         app.add_typer(below, name=group)
     whole: Any = typer.main.get_command(app)
     _translate_all(whole, language)
@@ -160,13 +158,18 @@ def build(language: Language) -> Any:
 
 
 def _add(
-    app: typer.Typer, name: str, command: Callable[..., None], key: str, language: Language
+    app: typer.Typer,
+    name: str,
+    command: Callable[..., None],
+    texts: tuple[str, str],
+    language: Language,
 ) -> None:
-    """Add a command; `key` gives the keys of its help and example."""
-    line = say(key.format("example"), language)
+    """Add a command; its help and example stand in a wording file, under a name."""
+    room, told = texts
+    line = say(f"{room}.example_{told}", language)
     app.command(
         name,
-        help=say(key.format("help"), language),
+        help=say(f"{room}.help_{told}", language),
         epilog=say("terminal.example", language, line=line),
         hidden=name in HIDDEN,
     )(command)

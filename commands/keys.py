@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from serving.database.access_tables import PortalKeyRow
 
 
-def list_all(as_json: AsJson = False) -> None:
+def key_list(as_json: AsJson = False) -> None:
     """List the keys."""
     from commands.account_tables import show_keys
     from serving.access.keys import list_keys
@@ -33,7 +33,7 @@ def list_all(as_json: AsJson = False) -> None:
         note(say("accounts_cli.no_keys", settings.language))
 
 
-def add(
+def key_add(
     client: Annotated[str, typer.Argument(metavar="CLIENT", help="accounts_cli.option_client")],
     scope: Annotated[
         list[Right], typer.Option("--scope", metavar="SCOPE", help="accounts_cli.option_scope")
@@ -65,7 +65,7 @@ def add(
     put(key)
 
 
-def revoke(
+def key_revoke(
     key_id: Annotated[str, typer.Argument(metavar="KEY", help="accounts_cli.option_key_id")],
 ) -> None:
     """Revoke a key."""

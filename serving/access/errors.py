@@ -93,6 +93,14 @@ class UnknownKeyError(AccessError):
     """No portal's key has this public part."""
 
 
+class UngrantableScopeError(AccessError):
+    """A key was to be granted `scope`, which no program may do."""
+
+
+class TooManyKeysError(AccessError):
+    """The `client` has as many live keys as it may have, `most`."""
+
+
 class KeyTermError(AccessError):
     """A key that would last less than a day, or longer than `most` days."""
 

@@ -21,7 +21,6 @@ from serving.access.keys import (
 from serving.access.names import MOST
 from serving.access.rights import GRANTABLE, Right
 from serving.access.user_pages import REFUSALS, OnDesk
-from serving.errors import TooManyKeysError, UngrantableScopeError
 from serving.forms import PageForm
 from serving.wiring import Pages
 
@@ -46,7 +45,7 @@ def make_key(form: Annotated[KeyForm, Form()], desk: OnDesk, pages: Pages) -> Re
         actor = pages.caller.actor
         with desk.database.write() as session:
             key = grant_key(session, form.client, form.scopes, actor, form.days, agencies)
-    except (*REFUSALS, TooManyKeysError, UngrantableScopeError) as error:
+    except REFUSALS as error:
         return _show(desk, form, error)
     return pages.show("key_made.html", client=form.client, key=key)
 

@@ -14,13 +14,14 @@ from serving.access.errors import (
     CityWideScopeError,
     KeyTermError,
     NoRoleError,
+    TooManyKeysError,
+    UngrantableScopeError,
     UnknownKeyError,
 )
 from serving.access.names import check_name
 from serving.access.rights import GRANTABLE, WITHIN_AGENCIES, Right
 from serving.audit.service import Actor, Event, Facts, record_event
 from serving.database.access_tables import PortalKeyRow
-from serving.errors import TooManyKeysError, UngrantableScopeError
 
 PREFIX = "padan"
 FORM = re.compile(rf"{PREFIX}_([0-9a-f]{{16}})_([A-Za-z0-9_-]{{43}})")
@@ -47,10 +48,10 @@ def make_key(
     Raises UngrantableScopeError for what no program may do, TooManyKeysError where two live.
     """
     if refused := sorted(scope.value for scope in set(scopes) - GRANTABLE):
-        raise UngrantableScopeError(refused[0])
+        raise UngrantableScopeError(scope=refused[0])
     now = datetime.now(UTC)
     if len([key for key in list_keys(session, client) if is_live(key, now)]) >= MOST_LIVE:
-        raise TooManyKeysError(client, MOST_LIVE)
+        raise TooManyKeysError(client=client, most=MOST_LIVE)
     public, secret = secrets.token_hex(8), secrets.token_urlsafe(32)
     session.add(
         PortalKeyRow(

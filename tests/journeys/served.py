@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -90,7 +91,7 @@ class Browsers:
     def __init__(self, browser, served: Served) -> None:
         self._browser = browser
         self._served = served
-        self._contexts: list = []
+        self._contexts: list[Any] = []
         self.complaints: list[str] = []
 
     def open(self, *roles, agencies=None, person_id=None):

@@ -45,7 +45,7 @@ def replace(page, present, fresh):
 
 def test_from_the_first_administrator_to_a_planner_at_work(server, browsers):
     told = (server.home / FILE).read_text()
-    first = re.search(r"sekali pakai: (\S+)", told)[1]
+    (first,) = re.findall(r"sekali pakai: (\S+)", told)
     assert str(server.home / FILE) in server.told
     assert first not in server.told
 

@@ -56,7 +56,13 @@ def read_token(answer):
 
 def read_secret(html):
     """Return the password or key that a page shows this once."""
-    return re.search(r'class="secret"><code>([^<]+)', html)[1]
+    (shown,) = re.findall(r'class="secret"><code>([^<]+)', html)
+    return shown
+
+
+def database_of(client):
+    """Return the database of a client's application."""
+    return client.app.state.database
 
 
 def read_events(database):

@@ -2,6 +2,7 @@
 
 import stat
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -72,8 +73,8 @@ def test_where_the_file_cannot_be_written_there_is_no_account(database, tmp_path
 
 
 def test_the_server_tells_where_the_file_is_and_never_what_is_in_it(tmp_path, monkeypatch, capfd):
-    monkeypatch.setattr("serving.run._run", lambda settings, listener: None)
-    told = []
+    monkeypatch.setattr("serving.run._run", lambda *_: None)
+    told: list[Path | None] = []
     serve(settings_of(tmp_path), port=0, announce=told.append)
     serve(settings_of(tmp_path), port=0, announce=told.append)
     assert told == [tmp_path / FILE, None]

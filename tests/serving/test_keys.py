@@ -9,7 +9,9 @@ from serving.access.errors import (
     CityWideScopeError,
     KeyTermError,
     NoRoleError,
+    TooManyKeysError,
     UnfitAccountNameError,
+    UngrantableScopeError,
     UnknownKeyError,
 )
 from serving.access.keys import (
@@ -23,7 +25,6 @@ from serving.access.keys import (
 )
 from serving.access.rights import GRANTABLE, Right, Role
 from serving.database.access_tables import PortalKeyRow
-from serving.errors import TooManyKeysError, UngrantableScopeError
 from tests.serving.access_client import (
     PAGE,
     TERMINAL,

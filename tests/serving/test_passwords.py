@@ -1,11 +1,12 @@
 """What a password must be, how it is kept, and what is given out for one use."""
 
 import math
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from argon2 import PasswordHasher
 
-from serving.access import passwords
 from serving.access.errors import (
     LongPasswordError,
     ObviousPasswordError,
@@ -13,6 +14,7 @@ from serving.access.errors import (
 )
 from serving.access.passwords import (
     LETTERS,
+    MOST_AT_ONCE,
     check_password,
     hash_password,
     is_password,
@@ -38,9 +40,12 @@ def test_accents_put_together_in_another_way_are_the_same_password():
 def test_without_an_account_a_password_is_tried_all_the_same(monkeypatch):
     tried = []
     verify = PasswordHasher.verify
-    monkeypatch.setattr(
-        PasswordHasher, "verify", lambda *given: tried.append(given) or verify(*given)
-    )
+
+    def count(*given):
+        tried.append(given)
+        return verify(*given)
+
+    monkeypatch.setattr(PasswordHasher, "verify", count)
     assert not is_password(GOOD, None)
     assert not is_password("other words altogether", hash_password(GOOD))
     assert len(tried) == 2
@@ -103,5 +108,18 @@ def test_a_one_time_password_can_be_read_out_and_not_be_guessed():
     assert first.password not in repr(first)
 
 
-def test_no_more_than_two_passwords_are_hashed_at_once():
-    assert passwords._turns._initial_value == passwords.MOST_AT_ONCE == 2
+def test_no_more_than_two_passwords_are_hashed_at_once(monkeypatch):
+    begun, most = [], []
+
+    def slow(*_):
+        begun.append(1)
+        most.append(len(begun))
+        time.sleep(0.05)
+        begun.pop()
+        return True
+
+    monkeypatch.setattr(PasswordHasher, "verify", slow)
+    kept = hash_password(GOOD)
+    with ThreadPoolExecutor(6) as crowd:
+        list(crowd.map(lambda _: is_password(GOOD, kept), range(6)))
+    assert max(most) == MOST_AT_ONCE

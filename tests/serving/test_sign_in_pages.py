@@ -18,6 +18,7 @@ from tests.serving.access_client import (
     TERMINAL,
     WRONG,
     bring,
+    database_of,
     enter,
     make,
     read_token,
@@ -103,7 +104,7 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_sent_by_links(client, databas
 
 def test_behind_a_public_address_cookies_travel_over_tls_alone(home):
     with open_client(home, roles=(), url="https://padan.example") as client:
-        make(client.app.state.database)
+        make(database_of(client))
         client.headers["Host"] = "padan.example"
         page = client.get("/sign-in", headers=PAGE)
         assert page.headers["strict-transport-security"] == "max-age=31536000"

@@ -7,7 +7,15 @@ from serving.access.accounts import list_accounts
 from serving.access.first_start import FILE
 from serving.access.rights import Role
 from serving.database.access_tables import AccountRow
-from tests.serving.access_client import PAGE, enter, make, read_events, read_secret, send
+from tests.serving.access_client import (
+    PAGE,
+    database_of,
+    enter,
+    make,
+    read_events,
+    read_secret,
+    send,
+)
 from tests.serving.conftest import open_client
 from tests.serving.office import BEST
 
@@ -15,7 +23,7 @@ from tests.serving.office import BEST
 @pytest.fixture
 def client(home):
     with open_client(home, roles=()) as opened:
-        make(opened.app.state.database, "Pengelola", [Role.ADMINISTRATOR])
+        make(database_of(opened), "Pengelola", [Role.ADMINISTRATOR])
         enter(opened, "Pengelola")
         yield opened
 
