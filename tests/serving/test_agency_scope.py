@@ -161,9 +161,9 @@ def _flatten(dependant):
         yield from _flatten(one)
 
 
-def _write_address(route, path):
+def _write_address(route: str, path: dict[str, str]) -> str:
     for name, value in path.items():
-        route = re.sub(rf"\{{{name}(?::\w+)?\}}", lambda _, value=value: value, route)
+        route = re.sub(rf"\{{{name}(?::\w+)?\}}", value, route)
     return route
 
 
@@ -222,7 +222,7 @@ def _values(sent: Any) -> Iterator[str]:
 
 def _mask(answer, sent) -> str:
     """Return what is told beside the very words that were sent."""
-    text = _unpack(answer.content) if answer.content.startswith(b"PK") else answer.text
+    text: str = _unpack(answer.content) if answer.content.startswith(b"PK") else answer.text
     for value in sorted(sent, key=len, reverse=True):
         if len(value) > 1:
             text = text.replace(value, "…")
