@@ -103,7 +103,7 @@ def test_two_accounts_may_use_the_same_key(client, home):
 
 def test_a_decision_sent_again_is_told_again_and_not_refused(client):
     made = make(client).json()["id"]
-    choice = {"person_id": None, "reason_code": "need", "reason": "Ditunda."}
+    choice = {"person_id": None, "reason_code": "interview", "reason": "Menunggu hasil wawancara."}
     first, again = (make(client, f"/v1/shortlists/{made}/decision", choice) for _ in range(2))
     assert (first.status_code, again.status_code) == (201, 201)
     assert first.content == again.content
