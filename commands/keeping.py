@@ -19,14 +19,14 @@ def backup(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="option_backup_file")],
 ) -> None:
     """Write the whole installation into one file."""
-    from serving.audit.service import Actor
+    from serving.access.terminal import find_terminal_actor
     from serving.backup.service import back_up
     from serving.settings import Settings
 
     settings = Settings()
     check_target(file)
     with busy("backing_up", settings.language):
-        made = back_up(settings, file, Actor("terminal"))
+        made = back_up(settings, file, find_terminal_actor())
     size = round(file.stat().st_size / BYTES_A_MEGABYTE, 1)
     head = made.audit_head or say("keeping.no_head", settings.language)
     put(say("keeping.backed_up", settings.language, file=str(file), size=size, head=head))
@@ -36,7 +36,7 @@ def restore(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="option_restore_file")],
 ) -> None:
     """Restore an installation into an empty place, and prove it."""
-    from serving.audit.service import Actor
+    from serving.access.terminal import find_terminal_actor
     from serving.backup.service import restore as bring_back
     from serving.settings import Settings
 
@@ -48,7 +48,7 @@ def restore(
             settings,
             file,
             language,
-            Actor("terminal"),
+            find_terminal_actor(),
             lambda stage: progress(stage, shares[stage]),
         )
     put(say("keeping.restored", language, made_at=found.made_at, rows=found.rows))
@@ -67,7 +67,7 @@ def retention(
     as_json: AsJson = False,
 ) -> None:
     """Tell what is kept longer than the policy says, and remove it where asked."""
-    from serving.audit.service import Actor
+    from serving.access.terminal import find_terminal_actor
     from serving.retention.service import find_overdue, remove_overdue
     from serving.settings import Settings
 
@@ -75,7 +75,7 @@ def retention(
     now = datetime.now(UTC)
     with open_database(settings) as database:
         if apply:
-            found = remove_overdue(settings, database, now, Actor("terminal"))
+            found = remove_overdue(settings, database, now, find_terminal_actor())
         else:
             found = find_overdue(settings, database, now)
     if as_json:
