@@ -19,12 +19,12 @@ from serving.agency_desk.schemas import DeskMove, DeskRequest
 from serving.agency_desk.service import LAST, DeskNow, list_moves
 from serving.audit.service import Event
 from serving.errors import UnknownPlanError
-from serving.forms import PageForm
 from serving.listing import Cursor, cut
 from serving.papers.printing import print_paper
 from serving.papers.service import open_edition
 from serving.plans.acting import Acting
-from serving.plans.schemas import Id, Reason, StepBody
+from serving.plans.forms import StepForm
+from serving.plans.schemas import Id
 from serving.plans.storing import load_plan
 from serving.plans.wiring import ActingNow, PlansNow
 from serving.plans.work import is_seen, take_step
@@ -71,16 +71,12 @@ class PlanOnDesk:
         return (*(one for group in self.groups for one in group.moves), *self.rest)
 
 
-class DeskForm(PageForm):
+class DeskForm(StepForm):
     """A step for the moves that were ticked, or for `everything` that its table `listed`."""
 
-    step: Step
     moves: tuple[Id, ...] = Field(default=(), max_length=PAGE)
     listed: str = Field(default="", max_length=4000)
     everything: bool = False
-    reason: Reason = ""
-    nip: str | None = Field(default=None, max_length=64)
-    revision: int | None = Field(default=None, ge=1)
 
     @model_validator(mode="after")
     def refuse_nothing(self) -> Self:
@@ -93,10 +89,6 @@ class DeskForm(PageForm):
     def chosen(self) -> tuple[str, ...]:
         """The ids of the moves that are meant."""
         return tuple(self.listed.split()) if self.everything else self.moves
-
-    def to_body(self) -> StepBody:
-        """Return the step as the API takes it."""
-        return StepBody(reason=self.reason, nip=self.nip, revision=self.revision)
 
 
 @router.get("")
