@@ -15,6 +15,7 @@ from wording import say
 def serve(
     host: Annotated[str, typer.Option(metavar="HOST", help="option_host")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, metavar="PORT", help="option_port")] = 8000,
+    workers: Annotated[int, typer.Option(min=1, max=64, metavar="N", help="option_workers")] = 1,
 ) -> None:
     """Serve the pages and the API until interrupted."""
     from serving.run import serve as run
@@ -28,7 +29,7 @@ def serve(
         if first is not None:
             put(say("accounts_cli.first", language, file=str(first)))
 
-    run(settings, host, port, announce)
+    run(settings, host, port, announce, workers)
 
 
 def docs(

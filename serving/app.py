@@ -1,8 +1,10 @@
 """Puts the application together: settings in, one ASGI application out."""
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import structlog
 from fastapi import Depends, FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.staticfiles import StaticFiles
@@ -88,6 +90,8 @@ from serving.warm import WarmMatcher
 from serving.watch import Metrics, Watch
 from serving.workload.api import router as workload_api
 from serving.workload.pages import router as workload_pages
+
+log = structlog.get_logger()
 
 # A position's id may hold a slash, so what stands below a position comes before the position.
 API = (
@@ -203,6 +207,8 @@ async def _live(app: FastAPI) -> AsyncIterator[None]:
     await run_in_threadpool(app.state.uploads.folders.clear_left_behind)
     app.state.warm.follow(app.state.database)
     await run_in_threadpool(app.state.warm.describe)
+    log.info("started", process=os.getpid())
     yield
     await run_in_threadpool(app.state.plans.close, app.state.database)
     app.state.database.close()
+    log.info("stopped", process=os.getpid())

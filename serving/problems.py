@@ -18,10 +18,13 @@ from starlette.responses import Response
 from serving import errors as serving
 from serving.access.admission import find_caller
 from serving.access.leading import find_detour
+from serving.database.outage import DatabaseUnavailableError, is_out_of_reach
+from serving.disk import is_disk_full
 from serving.fields import hide_nips
 from serving.language import find_language
 from serving.rendering import Renderer
 from serving.statuses import ADDRESSED, PLAIN, STATUSES
+from serving.uploads.errors import DiskFullError
 from snapshots.problems import Problem as RecordProblem
 from wording import Fact, Language, say
 
@@ -121,7 +124,7 @@ def answer_problem(request: Request, error: Exception) -> Response:
     A page may wait for the records to load, so this belongs in a worker thread. Who came by a
     foreign host name gets no page: it would tell of the records and hand out a form's token.
     """
-    language = find_language(request)
+    language, error = find_language(request), _name_outage(error)
     problem = describe(error, request, language)
     headers = dict(getattr(error, "headers", None) or {})
     if problem.status == 405:
@@ -133,6 +136,13 @@ def answer_problem(request: Request, error: Exception) -> Response:
         return RedirectResponse(detour, 303)
     renderer = Renderer(request.app.state.templates, request, language, find_caller(request))
     return renderer.show("problem.html", status=problem.status, headers=headers, problem=problem)
+
+
+def _name_outage(error: Exception) -> Exception:
+    """Return an error by what whoever runs the server can mend, else as it is."""
+    if is_disk_full(error):
+        return DiskFullError()
+    return DatabaseUnavailableError() if is_out_of_reach(error) else error
 
 
 def _list_methods(request: Request) -> dict[str, str]:

@@ -1,22 +1,17 @@
 """Runs the application in the foreground: for this machine, or for others behind a proxy."""
 
-import logging
 import socket
-import sys
 from collections.abc import Callable
 from pathlib import Path
-
-import structlog
-import uvicorn
 
 from rules.policy import load_policy
 from serving.access.first_start import make_first_administrator
 from serving.access.terminal import find_terminal_actor
-from serving.app import create_app
 from serving.database.connection import open_database
 from serving.errors import NotLoopbackError, PortTakenError
 from serving.guard import LOOPBACK
 from serving.settings import Settings
+from serving.workers import answer, answer_together
 from snapshots.surrogate import load_secret
 
 
@@ -25,13 +20,15 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 8000,
     announce: Callable[[Path | None], object] = lambda first: None,
+    workers: int = 1,
 ) -> None:
     """Serve pages and API until interrupted; `announce` is called once connections are taken.
 
-    It is given the file that tells of the first administrator, where one was made just now. Raises
-    NotLoopbackError for a host that others could reach where no public address is set: passwords
-    would travel in clear. Raises PortTakenError, and what a policy, a secret or a database that
-    cannot be used raises: better no server than one that refuses every question.
+    It is given the file that tells of the first administrator, where one was made just now.
+    `workers` is how many processes answer. Raises NotLoopbackError for a host that others could
+    reach where no public address is set: passwords would travel in clear. Raises PortTakenError,
+    and what a policy, a secret or a database that cannot be used raises: better no server than one
+    that refuses every question.
     """
     if host not in LOOPBACK and settings.url is None:
         raise NotLoopbackError(host)
@@ -40,7 +37,7 @@ def serve(
         load_policy(settings.policy)
         load_secret(settings.home)
         announce(_let_somebody_in(settings))
-        _run(settings, listener)
+        _run(settings, listener, workers)
 
 
 def _let_somebody_in(settings: Settings) -> Path | None:
@@ -53,12 +50,11 @@ def _let_somebody_in(settings: Settings) -> Path | None:
         database.close()
 
 
-def _run(settings: Settings, listener: socket.socket) -> None:
-    _log_to_stderr()
-    config = uvicorn.Config(
-        create_app(settings), log_config=None, access_log=False, server_header=False
-    )
-    uvicorn.Server(config).run(sockets=[listener])
+def _run(settings: Settings, listener: socket.socket, workers: int) -> None:
+    if workers == 1:
+        answer(settings, listener)
+    else:
+        answer_together(settings, listener, workers)
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -72,17 +68,3 @@ def _listen(host: str, port: int) -> socket.socket:
         listener.close()
         raise PortTakenError(host, port) from None
     return listener
-
-
-def _log_to_stderr() -> None:
-    """Write log lines to stderr: for the eye on a terminal, as JSON where they are kept."""
-    on_terminal = sys.stderr.isatty()
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.dev.ConsoleRenderer() if on_terminal else structlog.processors.JSONRenderer(),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )

@@ -15,6 +15,7 @@ from serving.consents.errors import (
     NotWaivableError,
     UnknownLetterError,
 )
+from serving.database.outage import DatabaseUnavailableError
 from serving.overrides.errors import ShortReasonError, UnlistedReasonError
 from serving.pace import TooManyRequestsError
 from serving.preferences.errors import UnknownJobFamilyError
@@ -101,6 +102,7 @@ STATUSES: Mapping[type[Exception], int] = {
     uploads.UnfitUploadError: 422,
     uploads.TooManyUploadsError: 409,
     uploads.DiskFullError: 507,
+    DatabaseUnavailableError: 503,
 }
 """The status of each refusal."""
 ADDRESSED = (

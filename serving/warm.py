@@ -86,6 +86,7 @@ class WarmMatcher:
         self._laying = Lock()
         self._laid: Laid | None = None
         self._refused: tuple[Sources, float] | None = None
+        self._unloaded_at: float | None = None
         self._version: str | None = None
         self._asked_at = float("-inf")
 
@@ -158,7 +159,9 @@ class WarmMatcher:
     def _refresh(self) -> None:
         sources = self._read_sources()
         known = self._made.sources if self._made else None
-        if sources == known or sources[0] is None or self._was_refused(sources):
+        if sources[0] is None or self._was_refused(sources):
+            return
+        if sources == known and not self._may_load_now():
             return
         try:
             self._made = Made(sources, self._make(sources))
@@ -166,6 +169,11 @@ class WarmMatcher:
         except Exception as error:  # whatever is wrong with the new, the old one still serves
             log.error("not loaded", snapshot=sources[0], model=sources[1], error=repr(error))
             self._refused = sources, self._clock()
+
+    def _may_load_now(self) -> bool:
+        """Tell whether it is time to try again a model that did not load when all began."""
+        at = self._unloaded_at
+        return at is not None and self._clock() - at >= RETRY_SECONDS
 
     def _was_refused(self, sources: Sources) -> bool:
         if self._refused is None:
@@ -176,7 +184,8 @@ class WarmMatcher:
     def _read_sources(self) -> Sources:
         now = self._clock()
         if now - self._asked_at >= RECHECK_SECONDS:
-            self._version, self._asked_at = self._ask_registry(), now
+            self._asked_at = now
+            self._version = self._ask_registry()
         return _read_pointer(self.store.folder), self._version, _read_age(self.settings.policy)
 
     def _ask_registry(self) -> str | None:
@@ -184,7 +193,8 @@ class WarmMatcher:
         try:
             return self.registry.champion_version()
         except Exception as error:  # whatever ails the registry, the model in memory still serves
-            log.error("registry does not answer", error=repr(error))
+            log.error("registry does not answer", error=type(error).__name__)
+            self._asked_at = self._clock() + RETRY_SECONDS - RECHECK_SECONDS
             return self._version
 
     def _make(self, sources: Sources) -> Matcher:
@@ -204,6 +214,7 @@ class WarmMatcher:
 
     def _load_model(self, version: str | None) -> Bundle | None:
         """Return the champion; None where there is none, or none that loads and none before."""
+        self._unloaded_at = None
         if version is None:
             return None
         try:
@@ -212,6 +223,7 @@ class WarmMatcher:
             if self._made is not None and self._made.matcher.has_model:
                 raise
             log.error("model not loaded", model=version, error=repr(error))
+            self._unloaded_at = self._clock()
             return None
 
 

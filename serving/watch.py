@@ -3,19 +3,24 @@
 Logs and metrics hold the route's pattern and ids, never a query, a body, a NIP or a name.
 """
 
+import os
 import re
 import time
-import traceback
+from http import HTTPStatus
 from secrets import token_hex
 
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client.multiprocess import MultiProcessCollector
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from serving.access.caller import STRANGER
+from serving.logs import list_places
 from serving.problems import answer_problem
+from serving.workers import COUNTERS
 
 log = structlog.get_logger()
 REQUEST_ID = "X-Request-ID"
@@ -26,7 +31,10 @@ BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 
 
 class Metrics:
-    """The counters of one application, in a registry of its own."""
+    """The counters of one application, in a registry of its own.
+
+    Of several workers each keeps its own in a folder that all of them read.
+    """
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
@@ -44,6 +52,18 @@ class Metrics:
             registry=self.registry,
         )
         self.shortlists = Counter("padan_shortlists", "Shortlists made", registry=self.registry)
+        self.hurried = Counter(
+            "padan_rate_limited", "Requests refused as too many", registry=self.registry
+        )
+
+    def gather(self) -> CollectorRegistry:
+        """Return what there is to tell: of all workers together, where there are several."""
+        folder = os.environ.get(COUNTERS)
+        if folder is None:
+            return self.registry
+        together = CollectorRegistry()
+        MultiProcessCollector(together, folder)
+        return together
 
 
 class Watch:
@@ -84,12 +104,15 @@ class Watch:
         method, route = scope["method"], _name_route(scope)
         self.metrics.requests.labels(method, route, str(status)).inc()
         self.metrics.seconds.labels(route).observe(seconds)
+        if status == HTTPStatus.TOO_MANY_REQUESTS:
+            self.metrics.hurried.inc()
         log.info(
             "answered",
             method=method,
             route=route,
             status=status,
             milliseconds=round(seconds * 1000, 1),
+            caller=_name_kind(scope),
             request_id=request_id,
         )
 
@@ -106,10 +129,15 @@ def _name_route(scope: Scope) -> str:
     return str(getattr(route, "path_format", None) or getattr(route, "path", UNMATCHED))
 
 
+def _name_kind(scope: Scope) -> str:
+    """Return what kind of caller it was, never which one."""
+    caller = scope["state"].get("caller", STRANGER)
+    if not caller.signed_in:
+        return "stranger"
+    return "key" if caller.session is None else "account"
+
+
 def _log_failure(error: Exception, request_id: str) -> None:
     """Log where an unforeseen error rose, without its message: that may quote records."""
-    places = [
-        f"{frame.filename.rsplit('/', 3)[-1]}:{frame.lineno} {frame.name}"
-        for frame in traceback.extract_tb(error.__traceback__)[-6:]
-    ]
+    places = list_places(error)
     log.error("failed", error=type(error).__name__, places=places, request_id=request_id)

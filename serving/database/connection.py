@@ -13,16 +13,23 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from serving.audit.chain import chain_collected
+from serving.database.file import follow_file
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_MILLISECONDS = 30_000
 MIGRATION_LOCK = 7_203_141
 """Key of PostgreSQL's advisory lock: of two processes that start at once, one migrates."""
 WRITES = "padan_writes"
+REACH_SECONDS = "5"
+"""How long a server that does not answer is waited for; it could be gone for hours."""
+KEPT, MOST = 5, 40
+"""Connections that are kept open, and open at once at most: as many as there are threads that
+answer, so that none waits for another's."""
 
 
 class Database:
@@ -62,6 +69,15 @@ class Database:
             config.attributes["connection"] = connection
             command.upgrade(config, form)
 
+    def answers(self) -> bool:
+        """Tell whether the database can be reached and has its tables."""
+        try:
+            with self.read() as session:
+                session.execute(text("SELECT 1 FROM alembic_version"))
+        except SQLAlchemyError:
+            return False
+        return True
+
     def close(self) -> None:
         """Let go of every connection."""
         self.engine.dispose()
@@ -75,15 +91,23 @@ def open_database(url: str) -> Database:
 
 
 def _open_engine(url: str) -> Engine:
+    """Return an engine whose errors do not quote what was written: that may be of a person."""
     address = make_url(url)
+    pool = {"pool_size": KEPT, "max_overflow": MOST - KEPT, "hide_parameters": True}
     if address.get_backend_name() != "sqlite":
-        return create_engine(address, pool_pre_ping=True)
+        return create_engine(_in_time(address), pool_pre_ping=True, **pool)
     if address.database:
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(address, connect_args={"timeout": BUSY_MILLISECONDS / 1000})
+    engine = create_engine(address, connect_args={"timeout": BUSY_MILLISECONDS / 1000}, **pool)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
+    if address.database:
+        follow_file(engine, Path(address.database))
     return engine
+
+
+def _in_time(address: URL) -> URL:
+    return address.set(query={"connect_timeout": REACH_SECONDS, **address.query})
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _: Any) -> None:

@@ -5,11 +5,12 @@ a container gets another name, and a number is given again. The time of the last
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
 
 from sqlalchemy import update
+from sqlalchemy.exc import SQLAlchemyError
 
 from serving.database.connection import Database
 from serving.database.plan_tables import PlanRow
@@ -32,7 +33,8 @@ def giving_signs(database: Database, plan_id: str) -> Iterator[None]:
     def give_signs() -> None:
         alive = update(PlanRow).where(PlanRow.id == plan_id)
         while not done.wait(BEAT_SECONDS):
-            with database.write() as session:
+            # where the database is gone for a while, the next sign says enough
+            with suppress(SQLAlchemyError), database.write() as session:
                 session.execute(alive.values(alive_at=datetime.now(UTC)))
 
     Thread(target=give_signs, daemon=True).start()

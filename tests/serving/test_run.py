@@ -19,7 +19,7 @@ def test_a_host_that_others_could_reach_is_refused(tmp_path, host):
 
 def test_behind_a_public_address_it_listens_for_the_proxy(tmp_path, monkeypatch):
     listening = []
-    monkeypatch.setattr("serving.run._run", lambda settings, socket: listening.append(socket))
+    monkeypatch.setattr("serving.run._run", lambda _, listener, __: listening.append(listener))
     monkeypatch.setattr("serving.run._listen", lambda host, port: socket.create_server(("", 0)))
     serve(settings_of(tmp_path, url="https://padan.example"), "0.0.0.0")
     assert len(listening) == 1

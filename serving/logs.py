@@ -1,0 +1,69 @@
+"""Log lines on stderr: for the eye on a terminal, as JSON where they are kept.
+
+Whatever libraries log goes the same way. Of an error its kind and its places are told, never its
+message: that may quote records.
+"""
+
+import logging
+import sys
+import threading
+import traceback
+from typing import Any
+
+import structlog
+from structlog.typing import EventDict, Processor
+
+DEEPEST = 6
+"""Places of an error that are told, the innermost last."""
+
+
+def log_to_stderr() -> None:
+    """Send every log line of this process to stderr; a thread that dies is told of too."""
+    on_terminal = sys.stderr.isatty()
+    known: list[Processor] = [
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    write: Processor = (
+        structlog.dev.ConsoleRenderer() if on_terminal else structlog.processors.JSONRenderer()
+    )
+    structlog.configure(
+        processors=[*known, write],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    strip = structlog.stdlib.ProcessorFormatter.remove_processors_meta
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=known, processors=[strip, hide_message, write]
+        )
+    )
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    threading.excepthook = _log_thread
+
+
+def hide_message(_: Any, __: str, event: EventDict) -> EventDict:
+    """Replace the error of a log line by its kind and its places."""
+    raised = event.pop("exc_info", None)
+    error = raised[1] if isinstance(raised, tuple) else raised
+    if isinstance(error, BaseException):
+        event |= {"error": type(error).__name__, "places": list_places(error)}
+    return event
+
+
+def list_places(error: BaseException) -> list[str]:
+    """Return where an error rose: file, line and function, the innermost last."""
+    return [
+        f"{frame.filename.rsplit('/', 3)[-1]}:{frame.lineno} {frame.name}"
+        for frame in traceback.extract_tb(error.__traceback__)[-DEEPEST:]
+    ]
+
+
+def _log_thread(raised: threading.ExceptHookArgs) -> None:
+    if raised.exc_value is not None:
+        structlog.get_logger().error(
+            "thread failed",
+            error=raised.exc_type.__name__,
+            places=list_places(raised.exc_value),
+        )
