@@ -51,7 +51,7 @@ class Event(StrEnum):
     ACCOUNT_MADE = "account_made"
     ACCOUNT_CHANGED = "account_changed"
     ACCOUNT_CLOSED = "account_closed"
-    PASSWORD_CHANGED = "password_changed"
+    PASSWORD_CHANGED = "password_changed"  # nosec B105: the name of an event
     KEY_MADE = "key_made"
     KEY_REVOKED = "key_revoked"
     BACKED_UP = "backed_up"

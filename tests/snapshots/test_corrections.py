@@ -9,9 +9,14 @@ from tests.snapshots.small_source import ANI, BUDI
 
 
 @pytest.fixture
-def correct(source, tmp_path):
+def stored(source):
+    """Return the records that are corrected."""
+    return source.load().snapshot
+
+
+@pytest.fixture
+def correct(source, stored, tmp_path):
     """Return a function that imports a sheet of corrections over the small source."""
-    stored = source.load().snapshot
 
     def bring_in(table, *rows, base=None, columns=("nip", "name")):
         path = tmp_path / "corrections.xlsx"
@@ -23,7 +28,6 @@ def correct(source, tmp_path):
                     sheet.write(line, place, cell)
         return import_source(str(path), source.store)
 
-    bring_in.stored = stored
     return bring_in
 
 
@@ -35,18 +39,18 @@ def names(result):
     return dict(result.snapshot.tables["employees"].select(["nip", "name"]).to_pandas().to_numpy())
 
 
-def test_cells_of_columns_that_the_sheet_lost_keep_what_is_stored(correct):
+def test_cells_of_columns_that_the_sheet_lost_keep_what_is_stored(correct, stored):
     result = correct("employees", (3, ANI, "Ani Baru"))
     assert not result.errors
     assert names(result)[ANI] == "Ani Baru"
-    before, after = (one.tables["employees"] for one in (correct.stored, result.snapshot))
+    before, after = (one.tables["employees"] for one in (stored, result.snapshot))
     assert before.drop(["name"]).equals(after.drop(["name"]))
 
 
-def test_they_keep_the_date_and_the_marks_of_the_records_beneath(correct):
+def test_they_keep_the_date_and_the_marks_of_the_records_beneath(correct, stored):
     result = correct("employees", (3, ANI, "Ani Baru"))
-    assert result.snapshot.as_of == correct.stored.as_of
-    assert result.snapshot.made_up == correct.stored.made_up
+    assert result.snapshot.as_of == stored.as_of
+    assert result.snapshot.made_up == stored.made_up
 
 
 @pytest.mark.parametrize("number", [0, 9, "x", -1])

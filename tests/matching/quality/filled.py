@@ -3,6 +3,7 @@
 import io
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import python_calamine as calamine
 import xlsxwriter
@@ -19,9 +20,11 @@ class Filled:
 
     def __init__(self, content: bytes) -> None:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        self.sheets = {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+        self.sheets: dict[str, list[list[Any]]] = {
+            name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names
+        }
 
-    def rows(self, table: str) -> list[dict]:
+    def rows(self, table: str) -> list[dict[str, Any]]:
         """Return the rows of a sheet by heading, the row number under `row`."""
         heading, *rows = self.sheets[table]
         names = ["row", *heading[1:]]
