@@ -28,11 +28,11 @@ OFTEN = (
     Entry("people", Right.PEOPLE),
     Entry("plans", Right.PLANS),
     Entry("workload", Right.POSITIONS),
+    Entry("scenarios", Right.PLANS),
     Entry("users", Right.ACCOUNTS),
     Entry("keys", Right.ACCOUNTS),
 )
 SELDOM = (
-    Entry("scenarios", Right.PLANS),
     Entry("drafts", Right.RANK),
     Entry("agency_moves", Right.STEP, "agency-moves"),
     Entry("consents", Right.CONSENTS),

@@ -10,7 +10,6 @@ pytestmark = pytest.mark.browser
 
 def test_a_surge_is_made_in_three_clicks_and_compared(page):
     page.goto("/")
-    page.get_by_text("Lainnya", exact=True).click()
     page.get_by_role("link", name="Skenario").click()
     page.get_by_label("Perangkat daerah, unit, jabatan, atau kegiatan ABK").fill("dinas contoh")
     page.get_by_role("button", name="Cari").click()
@@ -25,7 +24,6 @@ def test_a_surge_is_made_in_three_clicks_and_compared(page):
     page.get_by_role("button", name="Andaikan pergi").click()
     page.get_by_role("button", name=f"Keluarkan: {NAMES[ELIGIBLE]} pergi").wait_for()
 
-    page.get_by_text("Lainnya", exact=True).click()
     page.get_by_role("link", name="Skenario").first.click()
     page.get_by_label("Bandingkan Beban Dinas Contoh Dua").check()
     page.get_by_role("button", name="Bandingkan yang dicentang").click()

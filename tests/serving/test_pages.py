@@ -286,8 +286,8 @@ def test_the_menu_holds_what_is_often_wanted_and_the_rest_behind_one_word(shared
     page = Page(shared.get("/monitor").text)
     rooms = [a["href"] for a in page.find("a")]
     begun = rooms.index("/positions")
-    often = ["/positions", "/shortlists", "/people", "/plans", "/workload", "/users", "/keys"]
-    assert rooms[begun : begun + 8] == [*often, "/scenarios"]
+    often = ["/positions", "/shortlists", "/people", "/plans", "/workload", "/scenarios"]
+    assert rooms[begun : begun + 9] == [*often, "/users", "/keys", "/drafts"]
     assert [one["href"] for one in page.find("a") if "aria-current" in one] == ["/monitor"]
     (summary, *_) = page.find("summary")
     assert summary == {"class": "here"}
