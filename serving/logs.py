@@ -40,6 +40,7 @@ def log_to_stderr() -> None:
         )
     )
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    logging.captureWarnings(True)
     threading.excepthook = _log_thread
 
 

@@ -5,6 +5,8 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
 from typing import NoReturn
@@ -93,23 +95,55 @@ def postgres_url() -> Iterator[str]:
     if given := os.environ.get("TEST_DATABASE_URL"):
         yield given
         return
-    tools = postgres_tools()
+    with run_postgres() as server:
+        yield server.url
+
+
+@dataclass(frozen=True)
+class PostgresServer:
+    """A PostgreSQL server of our own in a folder; it answers on a socket there and nowhere else."""
+
+    folder: str
+    user: str | None
+
+    @property
+    def url(self) -> str:
+        """Return the SQLAlchemy URL of an empty database."""
+        return f"postgresql+psycopg://padan@/postgres?host={self.folder}"
+
+    def run(self, tool: str, *arguments: str) -> None:
+        """Run one of the server's own programs."""
+        command = [f"{postgres_tools()}/{tool}", f"--pgdata={self.folder}/records", *arguments]
+        subprocess.run(
+            command, check=True, user=self.user, cwd=self.folder, stdout=subprocess.DEVNULL
+        )
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        sockets = f"-c listen_addresses='' -c unix_socket_directories='{self.folder}'"
+        options = f"{sockets} -c fsync=off"
+        self.run("pg_ctl", "start", "--wait", f"--options={options}", f"--log={self.folder}/log")
+
+    def stop(self) -> None:
+        """Stop it at once, as if its machine had lost power."""
+        self.run("pg_ctl", "stop", "--wait", "--mode=immediate")
+
+
+@contextmanager
+def run_postgres() -> Iterator[PostgresServer]:
+    """Run a PostgreSQL server until the block ends; a block that stops it starts it again."""
     user = "postgres" if os.geteuid() == 0 else None  # the server refuses to run as root
-
-    def run(tool: str, *arguments: str) -> None:
-        command = [f"{tools}/{tool}", f"--pgdata={folder}/records", *arguments]
-        subprocess.run(command, check=True, user=user, cwd=folder, stdout=subprocess.DEVNULL)
-
+    postgres_tools()
     # pytest's own folders are closed to other users, and too deep for a socket's name
     with tempfile.TemporaryDirectory(prefix="padan-") as folder:
         shutil.chown(folder, user or os.geteuid())
-        run("initdb", "--username=padan", "--auth=trust", "--no-sync", "--encoding=UTF8")
-        options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c fsync=off"
-        run("pg_ctl", "start", "--wait", f"--options={options}", f"--log={folder}/log")
+        server = PostgresServer(folder, user)
+        server.run("initdb", "--username=padan", "--auth=trust", "--no-sync", "--encoding=UTF8")
+        server.start()
         try:
-            yield f"postgresql+psycopg://padan@/postgres?host={folder}"
+            yield server
         finally:
-            run("pg_ctl", "stop", "--wait", "--mode=immediate")
+            server.stop()
 
 
 @pytest.fixture

@@ -45,15 +45,15 @@ class Served:
 
 
 @contextmanager
-def serve(home: Path) -> Iterator[Served]:
+def serve(home: Path, *options: str, **settings: str) -> Iterator[Served]:
     """Serve a home through the real command until the block ends; no NIP or name may be logged."""
     port = free_port()
     kept = {name: value for name, value in os.environ.items() if not name.startswith("MLFLOW_")}
-    command = [str(Path(sys.executable).with_name("padan")), "serve", "--port", str(port)]
+    command = [str(Path(sys.executable).with_name("padan")), "serve", "--port", str(port), *options]
     served = Served(f"http://127.0.0.1:{port}", home)
     with (home / "log").open("w") as log:
         process = subprocess.Popen(
-            command, env=kept | {"PADAN_HOME": str(home)}, stdout=log, stderr=log
+            command, env=kept | {"PADAN_HOME": str(home)} | settings, stdout=log, stderr=log
         )
         try:
             wait_until_ready(f"{served.address}/health/ready", process)
