@@ -1,4 +1,4 @@
-"""Several processes answer as one: what one keeps all know, and one that dies is missed by nobody."""
+"""Several processes answer as one: what one keeps all know, and nobody misses one that dies."""
 
 import json
 import os
