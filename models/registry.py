@@ -11,6 +11,7 @@ import os
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -36,6 +37,8 @@ NAME = "padan"
 CHAMPION = "champion"
 HISTORY = "champions"
 """Tag of the registered model: versions in the order in which they became champion."""
+CHECKS = "checks.json"
+"""The document beside a run that holds its checks."""
 DIGEST = "sha256"
 DESCRIPTION = "mlflow.note.content"
 """Tag of a run that MLflow's pages show as its description."""
@@ -78,6 +81,24 @@ class RunRecord:
     curves: Mapping[str, Curve] = field(default_factory=dict)
     name: str = ""
     description: str = ""
+
+
+@dataclass(frozen=True)
+class Version:
+    """A registered model as the list of them tells it; what its run did not keep is None.
+
+    `as_of` is the day (ISO) up to which it learned, `window` the days of the moves it learned from.
+    `refusals` names the checks that it failed in its own run and that keep a model from serving.
+    """
+
+    version: str
+    made_at: datetime
+    serves: bool
+    name: str | None
+    basis: str | None
+    as_of: str | None
+    window: str | None
+    refusals: tuple[str, ...]
 
 
 class ModelRegistry:
@@ -157,6 +178,35 @@ class ModelRegistry:
             return str(self._find(CHAMPION).version)
         except UnknownModelError:
             return None
+
+    def list_versions(self, most: int) -> tuple[Version, ...]:
+        """Return the newest versions, at most `most`, the newest first."""
+        if not self._find_models():
+            return ()
+        found = self._client.search_model_versions(
+            f"name = '{NAME}'", max_results=most, order_by=["version_number DESC"]
+        )
+        serving = self.champion_version()
+        return tuple(self._tell_version(one, str(one.version) == serving) for one in found)
+
+    def _tell_version(self, found: "ModelVersion", serves: bool) -> Version:
+        tags, version = found.tags, str(found.version)
+        checks = json.loads(self.read_document(version, CHECKS) or "[]")
+        return Version(
+            version=version,
+            made_at=datetime.fromtimestamp(found.creation_timestamp / 1000, UTC),
+            serves=serves,
+            name=tags.get("model"),
+            basis=tags.get("basis"),
+            as_of=tags.get("as_of"),
+            window=tags.get("window"),
+            refusals=tuple(one["name"] for one in checks if one["gates"] and not one["passed"]),
+        )
+
+    def earlier_version(self) -> str | None:
+        """Return the champion before the present one, None where there was none."""
+        past = self._read_history()
+        return past[-2] if len(past) > 1 else None
 
     def promote(self, version: str, reason: str) -> None:
         """Make `version` the champion, with a reason; UnknownModelError where there is none."""

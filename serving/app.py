@@ -40,6 +40,7 @@ from serving.health.api import router as health_api
 from serving.home.pages import router as home_pages
 from serving.model.api import router as model_api
 from serving.model.pages import router as model_pages
+from serving.model.versions_pages import router as version_pages
 from serving.monitor.api import router as monitor_api
 from serving.monitor.pages import router as monitor_pages
 from serving.monitor.service import Monitor
@@ -147,6 +148,7 @@ PAGES = (
     portal_pages,
     aftermath_pages,
     model_pages,
+    version_pages,
     monitor_pages,
     record_pages,
     upload_pages,

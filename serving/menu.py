@@ -40,6 +40,7 @@ SELDOM = (
     Entry("quality", Right.QUALITY, "data/quality"),
     Entry("data", Right.RECORDS),
     Entry("model", Right.MODEL),
+    Entry("versions", Right.PROMOTE, "model/versions"),
     Entry("monitor", Right.MODEL),
     Entry("audit", Right.AUDIT),
     Entry("transparency", Right.OPEN),

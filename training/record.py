@@ -15,7 +15,7 @@ from models.bundle import Bundle
 from models.card.story import write_files, write_summary
 from models.effects import CURVES, trace_effects, weigh_features
 from models.group_names import OURS
-from models.registry import Curve, DatasetFacts, ModelRegistry, RunRecord
+from models.registry import CHECKS, Curve, DatasetFacts, ModelRegistry, RunRecord
 from rules.policy import Policy
 from snapshots.days import to_date
 from snapshots.outcomes import REORGANISATION, SANCTION
@@ -25,8 +25,6 @@ from training.learning import Lesson
 from training.promotion import Check
 from training.recipe import Recipe
 
-CHECKS = "checks.json"
-"""The file beside a run that holds its checks."""
 UNNAMEABLE = re.compile(r"[^\w.\- ]")
 """What MLflow takes in no name of a metric."""
 SOFTWARE = ("padan", "lightgbm", "numpy")
