@@ -55,6 +55,15 @@ def open_client(home: Path, roles: Collection[Role] = CITY_ROLES, **others: str)
     return client
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def any_database_url(request, tmp_path) -> str:
+    """Return the URL of an empty database of one's own, of either kind in turn."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/below/padan.db"
+    url: str = request.getfixturevalue("own_postgres_url")
+    return url
+
+
 @pytest.fixture
 def client(home) -> Iterator[TestClient]:
     with open_client(home) as opened:

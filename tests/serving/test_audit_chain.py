@@ -16,33 +16,14 @@ from serving.audit.service import Actor, Event, record_event
 from serving.audit.verifying import Kept, read_head, verify_chain
 from serving.database.connection import Database, open_database
 from serving.database.tables import AuditRow
+from serving.retention.lifting import lift_refusals
 
 SOMEBODY = Actor("page", "kepala-7", "sari")
-LIFT = {
-    "sqlite": [
-        "DROP TRIGGER audit_events_refuse_update",
-        "DROP TRIGGER audit_events_refuse_delete",
-    ],
-    "postgresql": ["DROP TRIGGER audit_events_refuse_change ON audit_events"],
-}
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def url(request, tmp_path):
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/padan.db"
-    address = request.getfixturevalue("postgres_url")
-    database = Database(address)
-    with database.engine.begin() as connection:
-        connection.execute(text("DROP SCHEMA public CASCADE"))
-        connection.execute(text("CREATE SCHEMA public"))
-    database.close()
-    return address
 
 
 @pytest.fixture
-def database(url):
-    opened = open_database(url)
+def database(any_database_url):
+    opened = open_database(any_database_url)
     yield opened
     opened.close()
 
@@ -65,10 +46,9 @@ def head_of(database):
 
 def tamper(database, *statements):
     """Do what nobody may: lift the refusal and write by hand."""
-    with database.engine.connect().execution_options(padan_writes=True) as connection:
-        for statement in (*LIFT[connection.dialect.name], *statements):
-            connection.execute(text(statement) if isinstance(statement, str) else statement)
-        connection.commit()
+    with database.write() as session, lift_refusals(session, [AuditRow.__tablename__]):
+        for statement in statements:
+            session.execute(text(statement) if isinstance(statement, str) else statement)
 
 
 def fault(found):
@@ -105,8 +85,8 @@ def test_every_event_is_numbered_without_gaps_and_the_head_is_the_last(database)
     assert found.head == head_of(database)
 
 
-def test_what_was_written_before_there_was_a_chain_is_chained(url):
-    database = Database(url)
+def test_what_was_written_before_there_was_a_chain_is_chained(any_database_url):
+    database = Database(any_database_url)
     database.migrate("0006")
     with database.engine.connect().execution_options(padan_writes=True) as connection:
         for number in (1, 2, 5):  # numbers used to have gaps
@@ -260,9 +240,9 @@ def write_alone(url, many):
     database.close()
 
 
-def test_two_processes_keep_one_unbroken_chain(database, url):
+def test_two_processes_keep_one_unbroken_chain(database, any_database_url):
     start = multiprocessing.get_context("spawn")
-    writers = [start.Process(target=write_alone, args=(url, 25)) for _ in range(2)]
+    writers = [start.Process(target=write_alone, args=(any_database_url, 25)) for _ in range(2)]
     for writer in writers:
         writer.start()
     for writer in writers:

@@ -6,14 +6,13 @@ import json
 from datetime import datetime
 
 import pytest
-from sqlalchemy import text
 
 from serving.access.rights import Role
 from serving.audit.service import Actor, Event, record_event
 from serving.clock import local_day
 from tests.serving.conftest import open_client
 from tests.serving.office import BEST, ELIGIBLE, NAMES, POSITION
-from tests.serving.test_audit_chain import LIFT
+from tests.serving.test_audit_chain import tamper
 from tests.serving.test_overrides import choose
 from tests.serving.test_shortlists_api import make
 from wording import LANGUAGES, has_text, say
@@ -121,13 +120,7 @@ def test_the_check_says_that_the_audit_is_whole(busy):
 
 
 def test_the_check_finds_what_was_changed(busy):
-    with busy.app.state.database.engine.connect() as connection:
-        for statement in (
-            *LIFT["sqlite"],
-            "UPDATE audit_events SET subject = 'x' WHERE number = 2",
-        ):
-            connection.execute(text(statement))
-        connection.commit()
+    tamper(busy.app.state.database, "UPDATE audit_events SET subject = 'x' WHERE number = 2")
     assert "peristiwa nomor 2 tidak seperti saat ditulis" in send(busy, "/audit/verify").text
 
 

@@ -6,30 +6,17 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import delete, inspect, text, update
+from sqlalchemy import delete, inspect, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
 from serving.audit.service import Actor, Event, record_event
-from serving.database.connection import Database, open_database
+from serving.database.connection import open_database
 from serving.database.tables import AuditRow, Base, DecisionRow
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def url(request, tmp_path):
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/below/padan.db"
-    address = request.getfixturevalue("postgres_url")
-    database = Database(address)
-    with database.engine.begin() as connection:
-        connection.execute(text("DROP SCHEMA public CASCADE"))
-        connection.execute(text("CREATE SCHEMA public"))
-    database.close()
-    return address
-
-
 @pytest.fixture
-def database(url):
-    opened = open_database(url)
+def database(any_database_url):
+    opened = open_database(any_database_url)
     yield opened
     opened.close()
 
@@ -55,9 +42,9 @@ def test_migrating_again_changes_nothing(database):
     assert inspect(database.engine).get_table_names() == before
 
 
-def test_two_that_start_at_once_both_find_the_tables(url):
+def test_two_that_start_at_once_both_find_the_tables(any_database_url):
     with ThreadPoolExecutor(4) as starting:
-        opened = list(starting.map(open_database, [url] * 4))
+        opened = list(starting.map(open_database, [any_database_url] * 4))
     for database in opened:
         assert read_events(database) == []
         database.close()

@@ -4,9 +4,9 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import delete, text
+from sqlalchemy import delete
 
-from serving.database.connection import Database, open_database
+from serving.database.connection import open_database
 from serving.database.entry_tables import EnteredPreferenceRow
 from serving.entries import Standing, load_entered, look, read_entered, take_turn
 from snapshots.entered import NOTHING_ENTERED, Mark
@@ -15,17 +15,9 @@ from tests.serving.office import settings_of
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def database(request, tmp_path):
-    address = f"sqlite:///{tmp_path}/padan.db"
-    if request.param == "postgresql":
-        address = request.getfixturevalue("postgres_url")
-        emptied = Database(address)
-        with emptied.engine.begin() as connection:
-            connection.execute(text("DROP SCHEMA public CASCADE"))
-            connection.execute(text("CREATE SCHEMA public"))
-        emptied.close()
-    opened = open_database(address)
+@pytest.fixture
+def database(any_database_url):
+    opened = open_database(any_database_url)
     yield opened
     opened.close()
 

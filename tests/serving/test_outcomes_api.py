@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import DBAPIError
 
-from serving.database.connection import Database
 from serving.database.tables import AuditRow, ReportedOutcomeRow
 from serving.outcomes.queries import list_outcomes
 from snapshots.store import SnapshotStore
@@ -37,27 +36,11 @@ def moved_home(home):
     return home
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def portal(request, moved_home):
-    """Return a client of an application on either database."""
-    others = {}
-    if request.param == "postgresql":
-        others["database_url"] = request.getfixturevalue("fresh_postgres_url")
-    with open_client(moved_home, **others) as opened:
-        yield opened
-
-
 @pytest.fixture
-def fresh_postgres_url(postgres_url):
-    """Return the URL of a PostgreSQL database with nothing in it."""
-    from sqlalchemy import text
-
-    database = Database(postgres_url)
-    with database.engine.begin() as connection:
-        connection.execute(text("DROP SCHEMA public CASCADE"))
-        connection.execute(text("CREATE SCHEMA public"))
-    database.close()
-    return postgres_url
+def portal(moved_home, any_database_url):
+    """Return a client of an application on either database."""
+    with open_client(moved_home, database_url=any_database_url) as opened:
+        yield opened
 
 
 def send(client, **others):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from argon2 import PasswordHasher
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from serving.access.accounts import close_account, reset_password
 from serving.access.attempts import MINUTES, MOST, MOST_PLACES, Attempts, to_place
@@ -14,27 +14,15 @@ from serving.access.passwords import is_password
 from serving.access.sessions import ABSOLUTE, IDLE, find_session, hash_token
 from serving.access.signing_in import LOCKED_FOR, MOST_WRONG, sign_in
 from serving.database.access_tables import AccountRow, SessionRow
-from serving.database.connection import Database, open_database
+from serving.database.connection import open_database
 from tests.serving.access_client import PASSWORD, TERMINAL, WRONG, make, read_events
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def database(request, tmp_path):
-    url = f"sqlite:///{tmp_path}/padan.db"
-    if request.param == "postgresql":
-        url = request.getfixturevalue("postgres_url")
-        _empty(url)
-    opened = open_database(url)
+@pytest.fixture
+def database(any_database_url):
+    opened = open_database(any_database_url)
     yield opened
     opened.close()
-
-
-def _empty(url):
-    database = Database(url)
-    with database.engine.begin() as connection:
-        connection.execute(text("DROP SCHEMA public CASCADE"))
-        connection.execute(text("CREATE SCHEMA public"))
-    database.close()
 
 
 @pytest.fixture

@@ -24,18 +24,15 @@ def rows_of(table):
     return [values for name, values in ROWS if name == table]
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def database_url(request, home):
+@pytest.fixture
+def database_url(any_database_url) -> str:
     """Return the address of a database as 0.3.0 left it."""
-    url = f"sqlite:///{home}/padan.db"
-    if request.param == "postgresql":
-        url = request.getfixturevalue("own_postgres_url")
-    database = Database(url)
+    database = Database(any_database_url)
     database.migrate(FORM)
     with RELEASE.open("rb") as lines, database.engine.begin() as connection:
         assert load_rows(connection, lines) == len(ROWS)
     database.close()
-    return url
+    return any_database_url
 
 
 @pytest.fixture
