@@ -62,6 +62,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "plan": plan.plan,
     "plans": plan_steps.plans,
     "revise": plan_steps.revise,
+    "send": plan_steps.send,
     "step": plan_steps.step,
     "decide": plan_steps.decide,
     "papers": papers.papers,

@@ -1,4 +1,4 @@
-"""Commands that work with a stored plan: plans, revise, step, decide."""
+"""Commands that work with a stored plan: plans, revise, send, step, decide."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -84,6 +84,24 @@ def revise(
     put(say("plan_work.revised", language, revision=made.revision))
     if shown.diff is not None:
         show_diff(stdout(), shown.diff, language)
+
+
+def send(plan: PlanId, as_json: AsJson = False) -> None:
+    """Put a plan before the agencies that it touches."""
+    from matching.plain import to_json
+    from serving.access.terminal import find_terminal_actor
+    from serving.plans.sending import send_plan
+    from serving.plans.storing import read_plan
+    from serving.settings import Settings
+
+    settings = Settings()
+    with open_database(settings) as database:
+        send_plan(database, plan, None, find_terminal_actor())
+        stored = read_plan(database, plan)
+    if as_json:
+        put(to_json(stored.sent, indent=1))
+    else:
+        put(say("plan_sending.done", settings.language))
 
 
 def step(

@@ -150,8 +150,9 @@ def show_sheet(
 ) -> Response:
     """Show an agency's own sheet of a plan, made to be printed."""
     with database.read() as session:
-        seen = acting.agencies is None or is_seen(load_plan(session, plan_id), acting)
-    if not seen:
+        stored = load_plan(session, plan_id)
+    told = stored.sent is not None or stored.decision is not None
+    if acting.agencies is not None and not (told and is_seen(stored, acting)):
         raise UnknownPlanError(plan_id)
     settings = request.app.state.settings
     edition = open_edition(settings, database, matcher, plan_id, pages.language)

@@ -7,6 +7,7 @@ come is asked anew each time.
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from threading import Lock
 from typing import Annotated
 
@@ -23,15 +24,15 @@ from serving.agency_desk.schemas import DeskMove, DeskRequest
 from serving.database.connection import Database
 from serving.errors import UnknownAgencyInFieldError
 from serving.plans.acting import Acting
-from serving.plans.queries import list_plans, list_steps
+from serving.plans.queries import list_at_work, list_steps
 from serving.plans.schemas import PlanBrief
 from serving.plans.storing import load_plan
 from wording import Language
 
-MOST_PLANS = 200
-"""The newest plans that a desk looks at; older drafts have long been replaced."""
-MOST_KEPT = 50
-"""Plans of which a process keeps what desks need: about 2 KB a move."""
+DECIDED_SHOWN = timedelta(days=366)
+"""How long a decided plan lies on desks; one that waits for its decision always does."""
+MOST_KEPT = 500
+"""Plans of which a process keeps what desks need, about 2 KB a move: more than wait in a city."""
 LAST = ("rejected", "blocked")
 
 
@@ -46,8 +47,9 @@ class Desk:
         """Return a revision of a plan without all that no agency is told."""
         with self._lock:
             known = self._kept.get((plan_id, revision))
-        if known is not None:
-            return known
+            if known is not None:
+                self._kept.move_to_end((plan_id, revision))
+                return known
         made = _strip(load_plan(session, plan_id, revision).plan)
         with self._lock:
             self._kept[plan_id, revision] = made
@@ -66,19 +68,22 @@ def list_moves(
 ) -> tuple[DeskMove, ...]:
     """Return the moves that touch the agencies of who asks, or the one asked for.
 
-    The newest plan comes first; of each plan what waits for who asks, then what waits for others,
-    what is settled, and what was rejected or is blocked. Raises UnknownAgencyInFieldError.
+    An agency is told of a plan once that was sent or decided; before, it is secret even to it. The
+    newest plan comes first; of each plan what waits for who asks, then what waits for others, what
+    is settled, and what was rejected or is blocked. Raises UnknownAgencyInFieldError.
     """
     if asked.agency_id is not None and not _is_seen(matcher, acting, asked.agency_id):
         raise UnknownAgencyInFieldError(asked.agency_id, "agency_id")
     agencies = acting.agencies if asked.agency_id is None else frozenset({asked.agency_id})
     found: list[DeskMove] = []
     with database.read() as session:
-        for brief in list_plans(session, MOST_PLANS).items:
-            if brief.status != "ready" or asked.plan_id not in (None, brief.id):
+        for brief in list_at_work(session, datetime.now(UTC) - DECIDED_SHOWN, asked.plan_id):
+            if not (_is_told(brief, acting) or asked.named):
                 continue
             plan = desk.read(session, brief.id, brief.revision)
             moves = [move for move in plan.moves if is_known(move, agencies)]
+            if not _is_told(brief, acting):
+                moves = [move for move in moves if move.move_id in asked.named]
             walked = _walk(session, brief, moves, matcher.policy.steps) if moves else ()
             told = (
                 _tell(plan, brief, move, progress, acting, agencies, language)
@@ -91,6 +96,11 @@ def list_moves(
 def _is_seen(matcher: Matcher, acting: Acting, agency_id: str) -> bool:
     """Tell whether there is such an agency, for who acts."""
     return agency_id in dict(Scope(matcher, acting.agencies).list_agencies())
+
+
+def _is_told(brief: PlanBrief, acting: Acting) -> bool:
+    """Tell whether who acts may be told of a plan, where its moves touch the own agencies."""
+    return acting.agencies is None or brief.sent is not None or brief.decision is not None
 
 
 def _walk(
@@ -120,6 +130,7 @@ def _tell(
         plan_id=brief.id,
         revision=brief.revision,
         decided=brief.decision is not None,
+        sent=brief.sent is not None,
         state=progress.state,
         way=progress.way,
         due=due.step if due else None,

@@ -23,6 +23,7 @@ class Event(StrEnum):
     PLAN_MADE = "plan_made"
     PLAN_FAILED = "plan_failed"
     PLAN_REVISED = "plan_revised"
+    PLAN_SENT = "plan_sent"
     PLAN_STEP_TAKEN = "plan_step_taken"
     PLAN_DECIDED = "plan_decided"
     OUTCOME_REPORTED = "outcome_reported"

@@ -13,7 +13,8 @@ class PlanRow(Base):
     """A plan that was asked for; its revisions hold what came of it.
 
     `status` is computing, ready or failed; `failure` then says why, in the plan's language.
-    `alive_at` is when the process that computes it last gave a sign of life.
+    `alive_at` is when the process that computes it last gave a sign of life. `sent_at` is when it
+    was put before the agencies, `sent_by` the name of who did so; None while it is secret.
     """
 
     __tablename__ = "plans"
@@ -24,6 +25,8 @@ class PlanRow(Base):
     status: Mapped[str] = mapped_column(String(16), index=True)
     failure: Mapped[str | None]
     alive_at: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    sent_by: Mapped[str | None] = mapped_column(String(255))
     request: Mapped[dict[str, Any]]
 
 

@@ -21,8 +21,10 @@ from serving.plans.schemas import (
     PlanInWork,
     PlanPending,
     ReviseBody,
+    SendBody,
     StepBody,
 )
+from serving.plans.sending import send_plan
 from serving.plans.wiring import ActingNow, PlansNow
 from serving.plans.work import ALL, decide_plan, look_at, take_step, tell_pending
 from serving.problems import refusals
@@ -97,6 +99,25 @@ def revise(
     return answer_json(look_at(matcher, database, plan_id, language), language, 201)
 
 
+@router.post("/{plan_id}/send", response_model=PlanInWork, responses=refusals(404, 409, 415, 503))
+@needs(Right.PLAN)
+def send(
+    plan_id: str,
+    body: SendBody,
+    matcher: MatcherNow,
+    database: DatabaseNow,
+    language: Reader,
+    actor: Portal,
+    repeat: RepeatNow,
+) -> Response:
+    """Put the plan before the agencies that it touches; until then it is secret even to them.
+
+    Its later revisions lie there too. A plan that was sent already stays as it was sent.
+    """
+    send_plan(database, plan_id, body.revision, actor, repeat)
+    return answer_json(look_at(matcher, database, plan_id, language), language)
+
+
 @router.post(
     "/{plan_id}/moves/{move_id}/{step}",
     response_model=PlanInWork | Listing[DeskMove],
@@ -120,13 +141,14 @@ def step(
     """Take a step of a move; `all` for the move: of every move whose next step it may be.
 
     Without `role` the one of the caller is taken that fits. An agency's officer, who reads no
-    plans, is answered with the moves of the plan that touch the own agencies.
+    plans, is answered with the moves of the plan that touch the own agencies; of a plan that was
+    not sent with those alone that took the step.
     """
     move_ids = ALL if move_id in ALL else (move_id,)
-    take_step(plans, matcher, database, plan_id, move_ids, step, body, acting, repeat)
+    taken = take_step(plans, matcher, database, plan_id, move_ids, step, body, acting, repeat)
     if caller.may(Right.PLANS):
         return answer_json(look_at(matcher, database, plan_id, language), language)
-    asked = DeskRequest(plan_id=plan_id)
+    asked = DeskRequest(plan_id=plan_id, named=frozenset((*move_ids, *taken)))
     moves = list_moves(desk, matcher, database, acting, asked, language)
     return answer_json(Listing(moves, None), language)
 

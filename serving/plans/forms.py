@@ -108,6 +108,12 @@ class ReviseForm(PageForm):
         return ReviseBody.model_validate(asked)
 
 
+class SendForm(PageForm):
+    """A plan that is put before the agencies."""
+
+    revision: int | None = Field(default=None, ge=1)
+
+
 class StepForm(PageForm):
     """A step of a move, or of all whose next step it is."""
 

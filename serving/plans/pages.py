@@ -25,9 +25,10 @@ from serving.plans.departing import (
 )
 from serving.plans.drafting import choose_positions, read_pins
 from serving.plans.drawing import draw_fillings, tell_level
-from serving.plans.forms import DecideForm, PlanForm, ReviseForm, StepForm
+from serving.plans.forms import DecideForm, PlanForm, ReviseForm, SendForm, StepForm
 from serving.plans.queries import list_plans
 from serving.plans.schemas import PlanInWork, PlanPending
+from serving.plans.sending import send_plan
 from serving.plans.storing import load_plan
 from serving.plans.view import list_at_hand, show_plan
 from serving.plans.wiring import ActingNow, PlansNow
@@ -154,6 +155,15 @@ def show_revision(
     if isinstance(plan, PlanPending):
         return RedirectResponse(f"/plans/{plan_id}", 303)
     return pages.show("plan_diff.html", plan=plan)
+
+
+@router.post("/{plan_id}/send")
+@needs(Right.PLAN)
+def send(plan_id: str, form: Annotated[SendForm, Form()], work: Work) -> Response:
+    """Put the plan before the agencies and show it again."""
+    work.pages.check(form.form_token)
+    send_plan(work.database, plan_id, form.revision, work.pages.caller.actor)
+    return RedirectResponse(f"/plans/{plan_id}", 303)
 
 
 @router.post("/{plan_id}/steps")

@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import Select, func, or_, select, tuple_
 from sqlalchemy.orm import Session, defer
 
 from planning.work.steps import Role, State, StepTaken
@@ -17,11 +17,13 @@ from serving.database.plan_tables import (
 from serving.errors import BadCursorError
 from serving.listing import Listing, read_cursor, write_cursor
 from serving.plans.alive import is_silent
-from serving.plans.schemas import Decision, PlanBrief, Status, StoredPlan
+from serving.plans.schemas import Decision, PlanBrief, Sending, Status, StoredPlan
 from wording import Language, say
 
 UNREAD = (PlanRevisionRow.answer, PlanRevisionRow.candidates, PlanRevisionRow.policy)
 """What plans are listed without."""
+ORDER = (PlanRow.created_at, PlanRow.id)
+"""By what they are listed, the last first."""
 
 
 def find_plan(session: Session, plan_id: str, revision: int | None = None) -> StoredPlan | None:
@@ -46,6 +48,7 @@ def find_plan(session: Session, plan_id: str, revision: int | None = None) -> St
         answer=None if made is None else made.answer,
         failure=_tell_failure(row),
         decision=None if decision is None else read_decision(decision),
+        sent=_read_sending(row),
     )
 
 
@@ -82,7 +85,35 @@ def list_plans(session: Session, limit: int, cursor: str | None = None) -> Listi
 
     The answers themselves stay where they are.
     """
-    order = (PlanRow.created_at, PlanRow.id)
+    asked = _select_briefs()
+    if cursor:
+        asked = asked.where(tuple_(*ORDER) < _read_place(cursor))
+    rows = session.execute(asked.limit(limit + 1)).all()
+    items = tuple(_brief(*row) for row in rows[:limit])
+    if len(rows) <= limit:
+        return Listing(items, None)
+    end = items[-1]
+    return Listing(items, write_cursor(f"{end.created_at.isoformat()} {end.id}"))
+
+
+def list_at_work(
+    session: Session, decided_since: datetime, plan_id: str | None = None
+) -> tuple[PlanBrief, ...]:
+    """Return every ready plan that waits for its decision or had it since an instant, newest first.
+
+    With `plan_id` that one alone, whenever it was decided.
+    """
+    asked = _select_briefs().where(PlanRow.status == "ready")
+    if plan_id is not None:
+        asked = asked.where(PlanRow.id == plan_id)
+    else:
+        decided = PlanDecisionRow.decided_at
+        asked = asked.where(or_(PlanDecisionRow.plan_id.is_(None), decided >= decided_since))
+    return tuple(_brief(*row) for row in session.execute(asked))
+
+
+def _select_briefs() -> "Select[PlanRow, PlanRevisionRow, PlanDecisionRow]":
+    """Return the question for plans with their newest revisions and decisions, newest first."""
     last = (
         select(PlanRevisionRow.plan_id, func.max(PlanRevisionRow.revision).label("revision"))
         .group_by(PlanRevisionRow.plan_id)
@@ -91,22 +122,14 @@ def list_plans(session: Session, limit: int, cursor: str | None = None) -> Listi
     newest = (PlanRevisionRow.plan_id == last.c.plan_id) & (
         PlanRevisionRow.revision == last.c.revision
     )
-    asked = (
+    return (
         select(PlanRow, PlanRevisionRow, PlanDecisionRow)
         .outerjoin(last, last.c.plan_id == PlanRow.id)
         .outerjoin(PlanRevisionRow, newest)
         .outerjoin(PlanDecisionRow, PlanDecisionRow.plan_id == PlanRow.id)
         .options(*(defer(column, raiseload=True) for column in UNREAD))
+        .order_by(*(column.desc() for column in ORDER))
     )
-    if cursor:
-        asked = asked.where(tuple_(*order) < _read_place(cursor))
-    newest_first = [column.desc() for column in order]
-    rows = session.execute(asked.order_by(*newest_first).limit(limit + 1)).all()
-    items = tuple(_brief(*row) for row in rows[:limit])
-    if len(rows) <= limit:
-        return Listing(items, None)
-    end = items[-1]
-    return Listing(items, write_cursor(f"{end.created_at.isoformat()} {end.id}"))
 
 
 def list_steps(session: Session, plan_id: str, revision: int) -> dict[str, list[StepTaken]]:
@@ -134,6 +157,10 @@ def read_decision(row: PlanDecisionRow) -> Decision:
     """Return a decision as it is told."""
     checked = row.actor_id is not None
     return Decision(row.revision, cast(Role, row.role), row.reason, row.decided_at, checked)
+
+
+def _read_sending(row: PlanRow) -> Sending | None:
+    return None if row.sent_at is None else Sending(row.sent_at, row.sent_by or "")
 
 
 def _tell_failure(row: PlanRow) -> str | None:
@@ -193,4 +220,5 @@ def _brief(
         open=None if made is None else made.open,
         scenario=None if scenario is None else scenario["name"],
         decision=None if decision is None else read_decision(decision),
+        sent=_read_sending(row),
     )

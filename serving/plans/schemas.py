@@ -158,6 +158,12 @@ class ActBody(Body):
     revision: Whole | None = Field(default=None, ge=1)
 
 
+class SendBody(Body):
+    """A plan that is put before the agencies; `revision` is the newest as the sender saw it."""
+
+    revision: Whole | None = Field(default=None, ge=1)
+
+
 class StepBody(ActBody):
     """A step of a move, and why: returned and rejected need it.
 
@@ -189,6 +195,14 @@ class Decision:
 
 
 @dataclass(frozen=True)
+class Sending:
+    """When a plan was put before the agencies, and the name of who did so (empty: not known)."""
+
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True)
 class PlanBrief:
     """One line of the list of stored plans; figures are of the newest revision, None before it."""
 
@@ -203,6 +217,7 @@ class PlanBrief:
     open: int | None
     scenario: str | None
     decision: Decision | None
+    sent: Sending | None = None
 
 
 @dataclass(frozen=True)
@@ -222,7 +237,8 @@ class PlanInWork(Plan):
     `newest` is the number of the newest revision, `diff` compares with the revision before (None
     for the first). `progress` has one entry a move. `changes` are what changed in the records since
     the plan was fixed, `hindrances` why it cannot be decided now: none where it can, and none of a
-    plan that is decided or of a revision that is not the newest. `warnings` stop nothing.
+    plan that is decided or of a revision that is not the newest. `warnings` stop nothing. `sent`
+    tells when it was put before the agencies, None while it is secret.
     """
 
     status: Status = "ready"
@@ -234,6 +250,7 @@ class PlanInWork(Plan):
     hindrances: tuple[Hindrance, ...]
     diff: PlanDiff | None
     warnings: tuple[Notice, ...] = ()
+    sent: Sending | None = None
 
 
 @dataclass(frozen=True)
@@ -253,6 +270,7 @@ class StoredPlan:
     answer: bytes | None
     failure: str | None
     decision: Decision | None
+    sent: Sending | None = None
 
     @cached_property
     def plan(self) -> Plan:

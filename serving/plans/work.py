@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import cast
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from matching.answers import Notice
@@ -27,7 +26,6 @@ from serving.database.connection import Database
 from serving.database.plan_tables import PlanRow
 from serving.errors import (
     HinderedPlanError,
-    PlanDecidedError,
     PlanNotReadyError,
     RecusalError,
     RevisedMeanwhileError,
@@ -86,6 +84,7 @@ def look_at(
         hindrances=hindrances,
         diff=None if before is None else diff_plans(before.plan, plan, language),
         warnings=tuple(_warn(plan, language)) if undecided else (),
+        sent=stored.sent,
     )
 
 
@@ -126,9 +125,9 @@ def take_step(
     undecided = step == "rejected" and stored.decision is None
     blocked = _find_blocked(plans, matcher, database, stored, progress, chosen) if undecided else ()
     with database.write() as session:
-        session.get(PlanRow, plan_id, with_for_update=True)
         if find_made(session, repeat):
             return ()
+        session.get(PlanRow, plan_id, with_for_update=True)
         now = _load_unchanged(session, stored, progress, matcher, acting)
         if step in PROMISED:
             _check_rivals(session, now, chosen, matcher)
@@ -207,26 +206,23 @@ def decide_plan(
     if owner not in acting.roles:
         raise NotTheirRoleError(TOGETHER, owner, acting.roles)
     people = find_actors(matcher, acting.person_id, body.nip)
-    try:
-        with database.write() as session:
-            if find_made(session, repeat):
-                return
-            stored = load_open(session, plan_id)
-            check_revision(stored, body.revision)
-            progress = read_all_progress(session, stored, matcher.policy.steps)
-            standing = [one for one in progress if one.state != "rejected"]
-            _check_recusal(matcher, people, _moves_of(stored, standing))
-            changes = find_changes(stored.plan, progress, matcher, language)
-            hold_steps(session)
-            promises = list_promises(session, plan_id)
-            found = find_hindrances(stored.plan, progress, changes, matcher, language, promises)
-            if found:
-                raise HinderedPlanError(plan_id, " ".join(one.text for one in found))
-            who = _name(matcher, people)
-            keep_decision(session, stored, standing, owner, body.reason, who, acting)
-            keep_made(session, repeat, plan_id)
-    except IntegrityError:  # decided by somebody else in this very moment
-        raise PlanDecidedError(plan_id) from None
+    with database.write() as session:
+        if find_made(session, repeat):
+            return
+        stored = load_open(session, plan_id)
+        check_revision(stored, body.revision)
+        progress = read_all_progress(session, stored, matcher.policy.steps)
+        standing = [one for one in progress if one.state != "rejected"]
+        _check_recusal(matcher, people, _moves_of(stored, standing))
+        changes = find_changes(stored.plan, progress, matcher, language)
+        hold_steps(session)
+        promises = list_promises(session, plan_id)
+        found = find_hindrances(stored.plan, progress, changes, matcher, language, promises)
+        if found:
+            raise HinderedPlanError(plan_id, " ".join(one.text for one in found))
+        who = _name(matcher, people)
+        keep_decision(session, stored, standing, owner, body.reason, who, acting)
+        keep_made(session, repeat, plan_id)
 
 
 def _warn(plan: Plan, language: Language) -> Iterator[Notice]:

@@ -17,8 +17,8 @@ from tests.serving.two_agencies import (
     OWN,
     ROOM,
     TITLES,
-    ask_two,
     furnish_two,
+    send_two,
 )
 
 pytestmark = pytest.mark.browser
@@ -31,7 +31,7 @@ def plan(tmp_path_factory, empty_model_store):
     shutil.copy(empty_model_store, home / "mlflow.db")
     furnish_two(home, ROOM)
     with open_client(home) as client:
-        return home, ask_two(client, (ARIF, FULL))
+        return home, send_two(client, (ARIF, FULL))
 
 
 @pytest.fixture(scope="module")

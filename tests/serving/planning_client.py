@@ -63,6 +63,11 @@ def decide(client, plan, **others):
     return client.post(f"/v1/plans/{plan['id']}/decide", json=DECISION | others)
 
 
+def send(client, plan, **body):
+    """Put a plan before the agencies."""
+    return client.post(f"/v1/plans/{plan['id']}/send", json=body)
+
+
 def revise(client, plan, **body):
     """Revise a plan."""
     return client.post(f"/v1/plans/{plan['id']}/revise", json=body)

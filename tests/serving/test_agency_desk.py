@@ -25,8 +25,8 @@ from tests.serving.two_agencies import (
     OWN,
     ROOM,
     STAFF,
-    ask_two,
     furnish_two,
+    send_two,
 )
 
 HTML = {"Accept": "text/html"}
@@ -39,7 +39,7 @@ def settled(tmp_path_factory, empty_model_store) -> Path:
     shutil.copy(empty_model_store, home / "mlflow.db")
     furnish_two(home)
     with open_client(home) as client:
-        ask_two(client, (COMER, HEAD), (INNER, FREE))
+        send_two(client, (COMER, HEAD), (INNER, FREE))
     return home
 
 
@@ -148,7 +148,7 @@ def roomy(tmp_path, empty_model_store):
 
 def test_each_agency_takes_its_own_step_and_only_in_turn(roomy):
     with open_client(roomy) as planner:
-        plan = ask_two(planner, (ARIF, FULL))
+        plan = send_two(planner, (ARIF, FULL))
         arif = move_of(plan, ARIF)
         own = enter(roomy, planner, Role.AGENCY_OFFICER, agencies=[OWN])
         other = enter(roomy, planner, Role.AGENCY_OFFICER, agencies=[ELSEWHERE])
@@ -170,7 +170,7 @@ def test_each_agency_takes_its_own_step_and_only_in_turn(roomy):
 
 def test_why_the_other_agency_returned_a_move_stays_with_it(roomy):
     with open_client(roomy) as planner:
-        plan = ask_two(planner, (ARIF, FULL))
+        plan = send_two(planner, (ARIF, FULL))
         own = enter(roomy, planner, Role.AGENCY_OFFICER, agencies=[OWN])
         other = enter(roomy, planner, Role.AGENCY_OFFICER, agencies=[ELSEWHERE])
         step_alone(own, plan, move_of(plan, ARIF), "returned", reason="Sedang dirawat.")
@@ -181,7 +181,7 @@ def test_why_the_other_agency_returned_a_move_stays_with_it(roomy):
 
 def test_a_planner_steps_in_by_letter_for_an_agency_that_has_no_account(roomy):
     with open_client(roomy) as planner:
-        plan = ask_two(planner, (ARIF, FULL))
+        plan = send_two(planner, (ARIF, FULL))
         arif = move_of(plan, ARIF)
         refused = step_alone(planner, plan, arif, "released")
         assert "surat" in check(refused, 422, "missing_reason")["detail"]
@@ -228,7 +228,7 @@ def test_nobody_chooses_themselves_from_a_list(home, planner, plan):
 
 def test_the_page_offers_an_officer_only_what_waits_there_and_takes_several_at_once(roomy):
     with open_client(roomy) as planner:
-        plan = ask_two(planner, (ARIF, FULL))
+        plan = send_two(planner, (ARIF, FULL))
         own = enter(roomy, planner, Role.AGENCY_OFFICER, agencies=[OWN])
         page = own.get("/agency-moves", headers=HTML)
         assert "Menunggu Anda: 1 mutasi." in page.text

@@ -38,8 +38,8 @@ from tests.serving.two_agencies import (
     SEEN_BY_NONE,
     TITLES,
     Second,
-    ask_two,
     furnish_two,
+    send_two,
 )
 
 DESK = re.compile(r"/agency-moves|/plans/.*(?:/steps|/\{step\})$")
@@ -87,8 +87,8 @@ def city(tmp_path_factory, empty_model_store):
     shutil.copy(empty_model_store, home / "mlflow.db")
     furnish_two(home)
     with open_client(home) as planner:
-        both = ask_two(planner, (COMER, HEAD), (INNER, FREE))
-        inner = ask_two(planner, (INNER, FREE))
+        both = send_two(planner, (COMER, HEAD), (INNER, FREE))
+        inner = send_two(planner, (INNER, FREE))
         people = planner.post("/v1/people/search", json={}).json()["items"]
         second = Second({row["nip"]: row["person_id"] for row in people})
         planner.post("/v1/shortlists", json={"position_id": FREE})

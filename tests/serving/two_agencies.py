@@ -13,7 +13,7 @@ from snapshots.store import SnapshotStore
 from snapshots.surrogate import load_secret
 from tests.records import make_snapshot
 from tests.serving.office import promote, settings_of
-from tests.serving.planning_client import ask
+from tests.serving.planning_client import ask, send
 
 OWN, ELSEWHERE = "D1", "D2"
 HEAD, STAFF = "KASI-1", "STAF-1"
@@ -82,6 +82,13 @@ def ask_two(client, *moves):
     pins = [{"nip": nip, "position_id": post} for nip, post in moves]
     made = ask(client, **ASKED, pin=pins, positions=[post for _, post in moves])
     assert {(one["nip"], one["to_position_id"]) for one in made["moves"]} == set(moves)
+    return made
+
+
+def send_two(client, *moves):
+    """Ask for a plan of these moves and put it before the agencies; return it."""
+    made = ask_two(client, *moves)
+    assert send(client, made).status_code == 200
     return made
 
 
