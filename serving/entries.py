@@ -3,16 +3,14 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import func, inspect, make_url, select, text
+from sqlalchemy import func, inspect, make_url, select
 from sqlalchemy.orm import Session
 
 from serving.database.connection import Database
 from serving.database.entry_tables import EnteredConsentRow, EnteredPreferenceRow
+from serving.database.locks import Lock, hold
 from serving.settings import Settings
 from snapshots.entered import NOTHING_ENTERED, Entered, EnteredLetter, EnteredWish
-
-LOCK = 7_203_142
-"""Key of PostgreSQL's advisory lock: an entry gets its number when none before it is on its way."""
 
 
 @dataclass(frozen=True)
@@ -66,12 +64,8 @@ def _is_there(database_url: str) -> bool:
 
 
 def take_turn(session: Session) -> None:
-    """Wait until no other entry is on its way, so that numbers grow in the order of commits.
-
-    A writing transaction of SQLite is alone anyway.
-    """
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+    """Wait until no other entry is on its way, so that numbers grow in the order of commits."""
+    hold(session, Lock.ENTRIES)
 
 
 def _read_wish(row: EnteredPreferenceRow) -> EnteredWish:

@@ -12,16 +12,18 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from serving.database.locks import hold
 from serving.database.tables import MadeRow
 from serving.errors import ReusedKeyError
 
 KEPT = timedelta(days=14)
-"""How long a key is kept: nobody sends a request again after that."""
+"""How long a key counts: nobody sends a request again after that."""
 NAMELESS = ""
-"""The client of keys that came before clients had names; of these the body is not known."""
+"""The client of keys that came before clients had names (0.3.0); of these the body is not known.
+None counts any more two weeks after the upgrade."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,7 @@ def find_made(session: Session, repeat: Repeat | None) -> str | None:
     """
     if repeat is None:
         return None
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _number(repeat)})
+    hold(session, _number(repeat))
     asked = select(MadeRow).where(
         MadeRow.client.in_((repeat.client, NAMELESS)),
         MadeRow.route == repeat.route,
@@ -66,13 +67,22 @@ def find_made(session: Session, repeat: Repeat | None) -> str | None:
 
 
 def keep_made(session: Session, repeat: Repeat | None, made: str) -> None:
-    """Keep what a request made, in the transaction that makes it, and forget old keys."""
+    """Keep what a request made, in the transaction that makes it and has looked for it.
+
+    It takes the place of the same key of long ago, and touches no other: whoever would wait here
+    for a key that somebody else forgets could be waited for in turn.
+    """
     if repeat is None:
         return
-    now = datetime.now(UTC)
-    session.execute(delete(MadeRow).where(MadeRow.created_at <= now - KEPT))
-    session.add(MadeRow(**vars(repeat), made=made, created_at=now))
+    own = {"client": repeat.client, "route": repeat.route, "key": repeat.key}
+    session.execute(delete(MadeRow).filter_by(**own))
+    session.add(MadeRow(**own, body=repeat.body, made=made, created_at=datetime.now(UTC)))
     session.flush()
+
+
+def forget_old(session: Session, now: datetime) -> None:
+    """Forget the keys that count no more."""
+    session.execute(delete(MadeRow).where(MadeRow.created_at <= now - KEPT))
 
 
 def _number(repeat: Repeat) -> int:

@@ -2,7 +2,7 @@
 
 So nothing of what was written can be changed, taken out, put in or put elsewhere without every
 later hash being wrong. Whoever could write every later hash anew, or cut off the end, is found out
-by a head that was taken away before (`serving.audit.heads`).
+by a head that was taken away before (`serving.audit.verifying`).
 """
 
 import json
@@ -12,15 +12,14 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from serving.database.locks import Lock, hold
 from serving.database.tables import AuditRow
 
 GENESIS = sha256(b"padan audit 1").hexdigest()
 """What stands before the first event."""
-CHAIN_LOCK = 7_203_142
-"""Key of PostgreSQL's advisory lock under which events are numbered and chained."""
 COLLECTED = "padan_events"
 """Where a session keeps the events that it will write at its end."""
 
@@ -89,8 +88,7 @@ def chain_collected(session: Session) -> None:
     if not rows:
         return
     session.flush()
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
+    hold(session, Lock.CHAIN)
     last, previous = find_end(session)
     for number, row in enumerate(rows, last + 1):
         row.number, row.happened_at = number, datetime.now(UTC)

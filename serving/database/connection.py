@@ -13,17 +13,17 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from serving.audit.chain import chain_collected
 from serving.database.file import follow_file
+from serving.database.locks import Lock, hold
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_MILLISECONDS = 30_000
-MIGRATION_LOCK = 7_203_141
-"""Key of PostgreSQL's advisory lock: of two processes that start at once, one migrates."""
 WRITES = "padan_writes"
 REACH_SECONDS = "5"
 """How long a server that does not answer is waited for; it could be gone for hours."""
@@ -60,14 +60,8 @@ class Database:
 
         Safe when several processes do so at once.
         """
-        config = Config()
-        config.set_main_option("script_location", str(MIGRATIONS))
         with self.engine.execution_options(**{WRITES: True}).begin() as connection:
-            if connection.dialect.name == "postgresql":
-                lock = text("SELECT pg_advisory_xact_lock(:key)")
-                connection.execute(lock, {"key": MIGRATION_LOCK})
-            config.attributes["connection"] = connection
-            command.upgrade(config, form)
+            migrate_within(connection, form)
 
     def answers(self) -> bool:
         """Tell whether the database can be reached and has its tables."""
@@ -81,6 +75,26 @@ class Database:
     def close(self) -> None:
         """Let go of every connection."""
         self.engine.dispose()
+
+
+def migrate_within(connection: Connection, form: str = "head") -> None:
+    """Do as `Database.migrate` within the transaction of a connection that writes."""
+    hold(connection, Lock.MIGRATE)
+    config = _configure()
+    config.attributes["connection"] = connection
+    command.upgrade(config, form)
+
+
+def is_known_form(form: str) -> bool:
+    """Tell whether the migrations lead through this form."""
+    known = ScriptDirectory.from_config(_configure()).walk_revisions()
+    return form in {one.revision for one in known}
+
+
+def _configure() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config
 
 
 def open_database(url: str) -> Database:

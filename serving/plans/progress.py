@@ -2,18 +2,14 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from planning.work.steps import MoveProgress, Role, State, Step, read_progress
 from rules.policy_steps import Steps
+from serving.database.locks import Lock, hold
 from serving.database.plan_tables import PlanStepRow
 from serving.plans.queries import list_steps
 from serving.plans.schemas import StoredPlan
-
-EVENTS_LOCK = 7_203_142
-"""Key of PostgreSQL's advisory lock: steps are numbered in the order in which they are kept, so
-that whoever follows the events misses none."""
 
 
 def read_all_progress(
@@ -43,8 +39,7 @@ def list_rejected(session: Session, stored: StoredPlan, steps: Steps) -> tuple[s
 
 def hold_steps(session: Session) -> None:
     """Let nobody else add steps, of whichever plan, until this transaction ends."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": EVENTS_LOCK})
+    hold(session, Lock.STEPS)
 
 
 def add_step(
