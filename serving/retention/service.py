@@ -16,15 +16,24 @@ from rules.policy import load_policy
 from rules.retention import Retention
 from serving.audit.service import Actor, Event, Facts, record_event
 from serving.database.connection import Database
-from serving.database.plan_tables import PlanDecisionRow, PlanRevisionRow, PlanRow, PlanStepRow
+from serving.database.plan_tables import (
+    PlanDecisionRow,
+    PlanOverrideRow,
+    PlanRevisionRow,
+    PlanRow,
+    PlanStepRow,
+)
 from serving.database.tables import DecisionRow, ShortlistRow
+from serving.repeats import forget_old
 from serving.retention.lifting import lift_refusals
 from serving.settings import Settings
 from snapshots.days import add_months, to_date, to_day
 from snapshots.store import SnapshotStore
 
-PLAN_TABLES = (PlanDecisionRow, PlanStepRow, PlanRevisionRow)
-"""What hangs on a plan, in the order in which it can be removed."""
+LIST_TABLES = (DecisionRow,)
+"""What hangs on a list."""
+PLAN_TABLES = (PlanDecisionRow, PlanOverrideRow, PlanStepRow, PlanRevisionRow)
+"""What hangs on a plan; only ever added, until it goes with its plan."""
 BATCH = 500
 
 
@@ -49,7 +58,7 @@ def find_overdue(settings: Settings, database: Database, now: datetime) -> Overd
 
 
 def remove_overdue(settings: Settings, database: Database, now: datetime, actor: Actor) -> Overdue:
-    """Remove it, and tell the audit how much it was.
+    """Remove it, and tell the audit how much it was; keys of requests that count no more go too.
 
     Rows go in one transaction. Records go after it: where that fails, the next time finds them.
     """
@@ -58,6 +67,7 @@ def remove_overdue(settings: Settings, database: Database, now: datetime, actor:
         overdue = _find(session, settings, limits, now)
         _remove_lists(session, overdue.lists)
         _remove_plans(session, overdue.plans)
+        forget_old(session, now)
         if any(overdue.counts.values()):
             record_event(session, Event.DATA_REMOVED, "installation", actor, overdue.counts)
     store = SnapshotStore(settings.snapshots)
@@ -118,7 +128,8 @@ def _list_unused(settings: Settings, used: set[str], before: datetime) -> tuple[
 
 def _remove_lists(session: Session, ids: Iterable[str]) -> None:
     for some in _batches(ids):
-        session.execute(delete(DecisionRow).where(DecisionRow.shortlist_id.in_(some)))
+        for table in LIST_TABLES:
+            session.execute(delete(table).where(table.shortlist_id.in_(some)))
         session.execute(delete(ShortlistRow).where(ShortlistRow.id.in_(some)))
 
 

@@ -11,9 +11,15 @@ from starlette.testclient import TestClient
 
 from serving.audit.service import Actor
 from serving.database.connection import Database, open_database
-from serving.database.plan_tables import PlanRevisionRow, PlanRow, PlanStepRow
-from serving.database.tables import AuditRow, DecisionRow, ShortlistRow
-from serving.retention.service import find_overdue, remove_overdue
+from serving.database.plan_tables import (
+    PlanOverrideRow,
+    PlanRevisionRow,
+    PlanRow,
+    PlanStepRow,
+)
+from serving.database.tables import AuditRow, Base, DecisionRow, MadeRow, ShortlistRow
+from serving.repeats import Repeat, keep_made
+from serving.retention.service import LIST_TABLES, PLAN_TABLES, find_overdue, remove_overdue
 from snapshots.store import CurrentSnapshotError, SnapshotStore
 from tests.serving.conftest import open_client
 from tests.serving.office import POSITION, settings_of, settle
@@ -101,6 +107,34 @@ def test_what_is_removed_is_gone_and_the_audit_tells_how_much(made, settings):
         assert told.facts == {"lists": 2, "plans": 1, "records": 0}
         assert not session.query(DecisionRow).count() + session.query(PlanStepRow).count()
         assert not session.query(ShortlistRow).count() + session.query(PlanRow).count()
+
+
+def test_a_plan_that_departed_from_what_was_proposed_goes_with_its_reasons(made, settings):
+    with made.database.write() as session:
+        asked = {"plan_id": made.plan, "revision": 1, "made_at": NOW}
+        session.add(PlanOverrideRow(**asked, kind="pinned", reason_code="other", reason="Uji."))
+    remove(made, settings, 11)
+    with made.database.read() as session:
+        assert not session.query(PlanRow).count() + session.query(PlanOverrideRow).count()
+
+
+@pytest.mark.parametrize(("whole", "parts"), [("plans", PLAN_TABLES), ("shortlists", LIST_TABLES)])
+def test_whatever_hangs_on_a_plan_or_a_list_is_named_among_what_goes_with_it(whole, parts):
+    hanging = {
+        table.name
+        for table in Base.metadata.tables.values()
+        for key in table.foreign_keys
+        if key.column.table.name == whole
+    }
+    assert hanging == {part.__tablename__ for part in parts}
+
+
+def test_keys_of_requests_that_count_no_more_go_too(made, settings):
+    with made.database.write() as session:
+        keep_made(session, Repeat("key portal", "POST /v1/plans", "kunci", "a" * 64), made.plan)
+    remove(made, settings, 1)
+    with made.database.read() as session:
+        assert not session.query(MadeRow).count()
 
 
 def test_what_stays_can_still_not_be_changed(made, settings):
