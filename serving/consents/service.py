@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from matching.errors import UnknownPersonError, UnknownPositionError
@@ -70,28 +69,25 @@ def withdraw_letter(
     Raises UnknownLetterError, LetterWithdrawnError.
     """
     now = datetime.now(UTC)
-    try:
-        with database.write() as session:
-            take_turn(session)
-            letter = find_letter(session, number)
-            if letter is None or letter.withdraws is not None:
-                raise UnknownLetterError(number)
-            if find_withdrawal(session, number) is not None:
-                raise LetterWithdrawnError(letter.letter_no)
-            row = EnteredConsentRow(
-                **{name: getattr(letter, name) for name in CONTENT},
-                said_on=count_from(local_day(now), matcher.history.snapshot.as_of),
-                entered_at=now,
-                entered_by=actor.name,
-                withdraws=number,
-                reason=reason,
-            )
-            session.add(row)
-            session.flush()
-            facts = {**_list_facts(row), "withdraws": number}
-            record_event(session, Event.CONSENT_WITHDRAWN, row.letter_no, actor, facts)
-    except IntegrityError:  # withdrawn by somebody else in this very moment
-        raise LetterWithdrawnError(str(number)) from None
+    with database.write() as session:
+        take_turn(session)
+        letter = find_letter(session, number)
+        if letter is None or letter.withdraws is not None:
+            raise UnknownLetterError(number)
+        if find_withdrawal(session, number) is not None:
+            raise LetterWithdrawnError(letter.letter_no)
+        row = EnteredConsentRow(
+            **{name: getattr(letter, name) for name in CONTENT},
+            said_on=count_from(local_day(now), matcher.history.snapshot.as_of),
+            entered_at=now,
+            entered_by=actor.name,
+            withdraws=number,
+            reason=reason,
+        )
+        session.add(row)
+        session.flush()
+        facts = {**_list_facts(row), "withdraws": number}
+        record_event(session, Event.CONSENT_WITHDRAWN, row.letter_no, actor, facts)
 
 
 CONTENT = (

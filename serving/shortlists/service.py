@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from matching.answers import Shortlist, ShortlistRequest
@@ -131,23 +130,21 @@ def decide(
         _check_eligible(matcher, stored, choice.person_id)
     if departure := find_departure(stored.ranked, choice.person_id):
         check_reason(departure, choice.reason_code, choice.reason)
-    try:
-        with database.write() as session:
-            if find_made(session, repeat):
-                return read_decision(session.get_one(DecisionRow, shortlist_id))
-            stored = _load_open(session, shortlist_id)  # others could decide while this was judged
-            row = _decision_row(stored, choice)
-            session.add(row)
-            facts: Facts = {
-                "person_id": choice.person_id,
-                "on_list": row.on_list,
-                "reason_code": choice.reason_code,
-                "departure": row.departure,
-            }
-            record_event(session, Event.SHORTLIST_DECIDED, shortlist_id, actor, facts)
-            keep_made(session, repeat, shortlist_id)
-    except IntegrityError:  # decided by somebody else in this very moment
-        raise AlreadyDecidedError(shortlist_id) from None
+    with database.write() as session:
+        if find_made(session, repeat):
+            return read_decision(session.get_one(DecisionRow, shortlist_id))
+        session.get(ShortlistRow, shortlist_id, with_for_update=True)
+        stored = _load_open(session, shortlist_id)  # others could decide while this was judged
+        row = _decision_row(stored, choice)
+        session.add(row)
+        facts: Facts = {
+            "person_id": choice.person_id,
+            "on_list": row.on_list,
+            "reason_code": choice.reason_code,
+            "departure": row.departure,
+        }
+        record_event(session, Event.SHORTLIST_DECIDED, shortlist_id, actor, facts)
+        keep_made(session, repeat, shortlist_id)
     return read_decision(row)
 
 
