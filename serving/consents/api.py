@@ -8,10 +8,10 @@ from serving.access.admission import needs
 from serving.access.rights import Right
 from serving.answering import answer_json
 from serving.audit.service import Event
-from serving.consents.queries import list_letters
+from serving.consents.queries import cut_letters, read_letter
 from serving.consents.schemas import Letter, LetterBody, WithdrawalBody
 from serving.consents.service import enter_letter, withdraw_letter
-from serving.listing import Cursor, Limit, Listing, cut
+from serving.listing import Cursor, Limit, Listing
 from serving.problems import refusals
 from serving.wiring import DatabaseNow, MatcherNow, Portal, Reader, WarmNow
 
@@ -35,8 +35,8 @@ def list_all(
     if person_id is not None:
         matcher.person_by_id(person_id)
     with database.read() as session:
-        letters = list_letters(session, matcher, person_id)
-    return answer_json(cut(letters, name_letter, limit, cursor), language)
+        letters = cut_letters(session, matcher, person_id, limit, cursor)
+    return answer_json(letters, language)
 
 
 @router.post("", status_code=201, response_model=Letter, responses=refusals(409, 415, 503))
@@ -64,17 +64,9 @@ def withdraw(
     return _answer(number, warm, database, language, 200)
 
 
-def name_letter(letter: Letter) -> str:
-    """Return what tells a letter from all others of the list."""
-    if letter.id is not None:
-        return str(letter.id)
-    return f"{letter.rule} {letter.letter_no}"
-
-
 def _answer(
     number: int, warm: WarmNow, database: DatabaseNow, language: Reader, status: int
 ) -> Response:
     with database.read() as session:
-        letters = list_letters(session, warm.get())
-    (kept,) = (letter for letter in letters if letter.id == number)
+        kept = read_letter(session, warm.get(), number)
     return answer_json(kept, language, status)

@@ -10,12 +10,12 @@ from pydantic import Field
 from serving.access.admission import needs
 from serving.access.rights import Right
 from serving.audit.service import Event
-from serving.consents.api import Number, name_letter
-from serving.consents.queries import list_letters
+from serving.consents.api import Number
+from serving.consents.queries import cut_letters
 from serving.consents.schemas import LetterBody, Reason
 from serving.consents.service import enter_letter, list_waivable, withdraw_letter
 from serving.forms import PageForm
-from serving.listing import Cursor, cut
+from serving.listing import Cursor
 from serving.wiring import DatabaseNow, MatcherNow, Pages
 
 router = APIRouter(prefix="/consents")
@@ -43,7 +43,7 @@ def show_letters(
 ) -> Response:
     """Show all letters, the newest entered first, with a form for one more."""
     with database.read() as session:
-        letters = cut(list_letters(session, matcher), name_letter, PAGE, cursor)
+        letters = cut_letters(session, matcher, None, PAGE, cursor)
     return pages.show("consents.html", letters=letters, waivable=list_waivable(matcher.policy))
 
 

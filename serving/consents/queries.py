@@ -1,5 +1,6 @@
 """What is asked about letters: of the database those that were entered, of the records theirs."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 from matching.matcher import Matcher
 from serving.consents.schemas import Letter, Withdrawal
 from serving.database.entry_tables import EnteredConsentRow
+from serving.listing import Listing, cut
 
 
 def find_letter(session: Session, number: int) -> EnteredConsentRow | None:
@@ -20,6 +22,28 @@ def find_withdrawal(session: Session, number: int) -> EnteredConsentRow | None:
     return session.scalars(select(EnteredConsentRow).filter_by(withdraws=number)).first()
 
 
+@dataclass(frozen=True)
+class Filed:
+    """A letter with the place that tells it from all others; the number of a letter covers many."""
+
+    place: str
+    letter: Letter
+
+
+def read_letter(session: Session, matcher: Matcher, number: int) -> Letter:
+    """Return an entered letter that is known to be there, with its withdrawal."""
+    row = session.get_one(EnteredConsentRow, number)
+    return _tell(matcher, row, find_withdrawal(session, number))
+
+
+def cut_letters(
+    session: Session, matcher: Matcher, person_id: str | None, limit: int, cursor: str | None
+) -> Listing[Letter]:
+    """Return a piece of the letters that `list_letters` gives. Raises BadCursorError."""
+    filed = _file_letters(session, matcher, person_id)
+    return cut(filed, lambda one: one.place, limit, cursor).read(lambda one: one.letter)
+
+
 def list_letters(
     session: Session, matcher: Matcher, person_id: str | None = None
 ) -> tuple[Letter, ...]:
@@ -27,14 +51,20 @@ def list_letters(
 
     Of a person: those that name the person, and those that name nobody.
     """
+    return tuple(one.letter for one in _file_letters(session, matcher, person_id))
+
+
+def _file_letters(session: Session, matcher: Matcher, person_id: str | None) -> tuple[Filed, ...]:
     rows = session.scalars(select(EnteredConsentRow).order_by(EnteredConsentRow.number.desc()))
     every = list(rows)
     taken = {row.withdraws: row for row in every if row.withdraws is not None}
-    letters = (
-        *(_tell(matcher, row, taken.get(row.number)) for row in every if row.withdraws is None),
-        *_list_recorded(matcher),
+    stands = [row for row in every if row.withdraws is None]
+    entered = (Filed(str(row.number), _tell(matcher, row, taken.get(row.number))) for row in stands)
+    recorded = enumerate(_list_recorded(matcher))
+    filed = (*entered, *(Filed(f"records:{place}", letter) for place, letter in recorded))
+    return tuple(
+        one for one in filed if person_id is None or one.letter.person_id in (None, person_id)
     )
-    return tuple(one for one in letters if person_id is None or one.person_id in (None, person_id))
 
 
 def _tell(matcher: Matcher, row: EnteredConsentRow, taken: EnteredConsentRow | None) -> Letter:

@@ -1,5 +1,6 @@
 """A letter lifts what it covers at once, and nothing once it is withdrawn; rows are only added."""
 
+from base64 import urlsafe_b64decode as b64decode
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -167,3 +168,22 @@ def test_letters_are_audited_by_their_number_and_no_nip(client, home):
     assert [event.subject for event in events] == [LETTER["letter_no"]] * 2
     assert YOUNG not in str([event.facts for event in events])
     assert "rahasia" not in str([event.facts for event in events])
+
+
+def test_pages_end_where_one_letter_of_the_records_covers_many_people(home, monkeypatch):
+    import tests.serving.office as office
+
+    made = office.office()
+    made["consents"] = [{**LETTER, "nip": nip} for nip in office.NAMES]
+    monkeypatch.setattr(office, "office", lambda: made)
+    settle(home)
+    with open_client(home) as client:
+        seen, cursor = [], None
+        for _ in made["consents"]:
+            asked = {"limit": 1, "cursor": cursor} if cursor else {"limit": 1}
+            piece = client.get("/v1/consents", params=asked).json()
+            seen += [one["name"] for one in piece["items"]]
+            cursor = piece["next_cursor"]
+            assert cursor is None or LETTER["letter_no"].encode() not in b64decode(cursor + "==")
+        assert cursor is None
+        assert sorted(seen) == sorted(office.NAMES.values())
