@@ -1,15 +1,16 @@
 """Types of what requests hold, read without guessing: a text is no number, an instant is no day."""
 
 import re
-import unicodedata
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, Field, WithJsonSchema, field_validator
 from pydantic_core import PydanticCustomError
 
-NIP = re.compile(r"(?:\d[ .-]?){17}\d")
-"""What looks like a NIP, however it is written."""
+from snapshots.nips import holds_nip
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+"""Signs that no paper could show, and no database keeps; what ends a line is none of them."""
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -38,23 +39,39 @@ Flag = Annotated[bool, Field(strict=True)]
 """True or false of a JSON body: neither "yes" nor 1."""
 
 
-def hide_nips(text: str) -> str:
-    """Return a text with a mark in the place of every NIP."""
-    return NIP.sub("…", text)
-
-
 def refuse_nip(sent: str | None) -> str | None:
     """Let a text pass that holds no NIP: it goes where none may stand."""
-    if sent is not None and NIP.search(sent):
+    if sent is not None and holds_nip(sent):
         raise PydanticCustomError("holds_a_nip", "a text with a NIP in it")
     return sent
 
 
 def clean_text(sent: Any) -> Any:
-    """Trim a text; a blank one is none. What no paper could show is refused, and kept nowhere."""
-    if not isinstance(sent, str):
+    """Trim a text; a blank one is none."""
+    return (sent.strip() or None) if isinstance(sent, str) else sent
+
+
+class Sent(BaseModel):
+    """A form or the body of a request: no text in it, however deep, holds a control character."""
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def refuse_control_characters(cls, sent: Any) -> Any:
+        """Let a field pass whose texts can be shown and kept."""
+        if _holds_control(sent):
+            raise PydanticCustomError("string_pattern", "a text with control characters")
         return sent
-    text = sent.strip()
-    if any(unicodedata.category(sign) == "Cc" and sign not in "\n\r\t" for sign in text):
-        raise PydanticCustomError("string_pattern", "a text with control characters")
-    return text or None
+
+
+def _holds_control(sent: Any) -> bool:
+    waiting = [sent]
+    while waiting:
+        match waiting.pop():
+            case str(text):
+                if _CONTROL.search(text):
+                    return True
+            case dict(fields):
+                waiting += [*fields, *fields.values()]
+            case list(items):
+                waiting += items
+    return False

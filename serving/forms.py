@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
+
+from serving.fields import Sent
 
 
-class PageForm(BaseModel):
+class PageForm(Sent):
     """A form as a browser sends it."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)

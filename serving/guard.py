@@ -8,6 +8,7 @@ what changes something must come from these pages.
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from urllib.parse import SplitResult, urlsplit
 
+from fastapi.exceptions import RequestValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
@@ -56,8 +57,10 @@ class Guard:
             return
         harden = _add_headers(send, self.headers)
         given = Headers(scope=scope)
-        refusal = find_excess(scope) or find_refusal(
-            scope["method"], scope["path"], given, self.hosts
+        refusal = (
+            find_excess(scope)
+            or find_refusal(scope["method"], scope["path"], given, self.hosts)
+            or find_nul(scope)
         )
         if refusal is None:
             await self.app(scope, receive, harden)
@@ -72,6 +75,15 @@ def find_excess(scope: Scope) -> Exception | None:
         return HTTPException(414)
     if sum(len(name) + len(value) for name, value in scope["headers"]) > MOST_HEADERS:
         return HTTPException(431)
+    return None
+
+
+def find_nul(scope: Scope) -> Exception | None:
+    """Return the refusal of a sign in an address that no name has and no database looks up."""
+    if "\0" in scope["path"]:
+        return HTTPException(404)
+    if b"%00" in scope["query_string"]:
+        return RequestValidationError([{"type": "string_pattern", "loc": ("query",)}])
     return None
 
 

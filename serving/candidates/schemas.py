@@ -5,9 +5,9 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
-from serving.fields import Day
+from serving.fields import Day, Sent
 
 AsOf = Annotated[Day | None, Query(description="facts as known on this day")]
 EffectiveOn = Annotated[Day | None, Query(description="TMT; default: as_of")]
@@ -16,7 +16,7 @@ EffectiveOn = Annotated[Day | None, Query(description="TMT; default: as_of")]
 Size = Annotated[int, Query(ge=1, le=200, description="places on the list to be held against")]
 
 
-class ComparisonBody(BaseModel):
+class ComparisonBody(Sent):
     """Two to four people by person_id, `a` held against each other one."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)

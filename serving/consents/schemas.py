@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import (
-    BaseModel,
+    AfterValidator,
     BeforeValidator,
     ConfigDict,
     Field,
@@ -14,19 +14,21 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from serving.fields import Day, clean_text
+from serving.fields import Day, Sent, clean_text, refuse_nip
 
 Words = Annotated[str, Field(min_length=1, max_length=255), BeforeValidator(clean_text)]
 Id = Annotated[str | None, Field(max_length=255), BeforeValidator(clean_text)]
 Reason = Annotated[str, Field(min_length=1, max_length=500), BeforeValidator(clean_text)]
 
 
-class LetterBody(BaseModel):
+class LetterBody(Sent):
     """A letter that lifts a rule, for a person and a position; neither named: for all."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    letter_no: Words = Field(description="the number that the letter bears")
+    letter_no: Annotated[Words, AfterValidator(refuse_nip)] = Field(
+        description="the number that the letter bears; never a NIP"
+    )
     rule: str = Field(max_length=64, description="a waivable rule of the policy in force")
     issuer: Words = Field(description="who gave it: BKN, Mendagri, PPK, …")
     issued_on: Day
@@ -53,7 +55,7 @@ class LetterBody(BaseModel):
         return nip
 
 
-class WithdrawalBody(BaseModel):
+class WithdrawalBody(Sent):
     """Why a letter is taken back."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)

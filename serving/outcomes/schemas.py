@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from serving.fields import Day, Flag
+from serving.fields import Day, Flag, Sent
 from snapshots.reported import Outcome
 
 
-class OutcomeBody(BaseModel):
+class OutcomeBody(Sent):
     """How a move turned out: the move by its id, or by who moved, whereto and from which day."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)

@@ -1,12 +1,12 @@
 """What people are searched by."""
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from serving.fields import Whole
+from serving.fields import Sent, Whole
 
 
-class PeopleSearch(BaseModel):
+class PeopleSearch(Sent):
     """Every condition given must hold; none given finds everybody."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)

@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import (
-    BaseModel,
     ConfigDict,
     Field,
     StringConstraints,
@@ -24,7 +23,7 @@ from planning.work.since import RecordChange
 from planning.work.steps import Hindrance, MoveProgress, Role
 from rules.plan_limits import MOST_POINTS
 from serving.errors import UnreadablePlanError
-from serving.fields import Day, Flag, Whole
+from serving.fields import Day, Flag, Sent, Whole
 from serving.scenarios.schemas import ScenarioBody
 from wording import Language
 
@@ -45,7 +44,7 @@ _PLAN = TypeAdapter(Plan)
 _REQUEST = TypeAdapter(PlanRequest)
 
 
-class Body(BaseModel):
+class Body(Sent):
     """A body, or a part of one, that holds what it names and nothing else."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)

@@ -4,17 +4,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from matching.answers import Preference
-from serving.fields import Flag, clean_text
+from serving.fields import Flag, Sent, clean_text
 
 MOST_NOTED = 500
 Id = Annotated[str | None, Field(max_length=255), BeforeValidator(clean_text)]
 Note = Annotated[str | None, Field(max_length=MOST_NOTED), BeforeValidator(clean_text)]
 
 
-class PreferenceBody(BaseModel):
+class PreferenceBody(Sent):
     """What somebody says of moving, as a whole: what is null or left out is said no more."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)

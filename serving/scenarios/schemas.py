@@ -19,7 +19,7 @@ from pydantic_core import PydanticCustomError
 from planning.scenarios.applying import MOST_ARRIVING, MOST_TIMES
 from planning.scenarios.scenario import Arrival, Factor, Level
 from serving.errors import UnfitNameError
-from serving.fields import Whole
+from serving.fields import Sent, Whole
 
 MOST = 200
 """Factors, people who leave, or arrivals in one scenario: more is no what-if."""
@@ -72,7 +72,7 @@ class ArrivalBody(BaseModel):
     people: Whole = Field(ge=1, le=MOST_ARRIVING)
 
 
-class ScenarioContent(BaseModel):
+class ScenarioContent(Sent):
     """What a scenario supposes; factors that meet in one position multiply."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)

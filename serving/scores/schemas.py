@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from matching.answers import PairScore
 from models.bundle import Basis
-from serving.fields import Day
+from serving.fields import Day, Sent
 
 MOST_PAIRS = 10_000
 
@@ -22,7 +22,7 @@ class Pair(BaseModel):
     as_of: Day | None = None
 
 
-class ScoresBody(BaseModel):
+class ScoresBody(Sent):
     """At most ten thousand pairs."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)

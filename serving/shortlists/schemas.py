@@ -5,10 +5,10 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
 from matching.answers import Shortlist, ShortlistRequest
-from serving.fields import Day, Flag, Whole
+from serving.fields import Day, Flag, Sent, Whole
 from serving.overrides.reasons import Departure
 from serving.shortlists.errors import UnreadableShortlistError
 from snapshots.entered import NOTHING_READ, Mark
@@ -22,7 +22,7 @@ _SHORTLIST = TypeAdapter(Shortlist)
 _REQUEST = TypeAdapter(ShortlistRequest)
 
 
-class ShortlistBody(BaseModel):
+class ShortlistBody(Sent):
     """A request for a shortlist; dates default to the date of the records."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -47,7 +47,7 @@ class ShortlistBody(BaseModel):
         return ShortlistRequest(**self.model_dump())
 
 
-class DecisionBody(BaseModel):
+class DecisionBody(Sent):
     """The planner's choice: a person on the list or not, never an ineligible one; null = open.
 
     Whoever chooses anybody but the first, or nobody although somebody stood on the list, names a
