@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, func, select, true
 from sqlalchemy.orm import Session
 
 from serving.audit.chain import GENESIS, Link, find_end
@@ -98,7 +98,7 @@ class _Stored:
 
 def _walk(session: Session) -> Iterator[tuple[Link | None, _Stored]]:
     """Yield every event in its order; None for one whose content cannot even be read."""
-    end = 0
+    end: int | None = None
     while batch := _read_batch(session, end):
         for row in batch:
             stored = _Stored(row.number, row.hash)
@@ -110,9 +110,12 @@ def _ask(*names: str) -> Select[Any]:
     return select(*(getattr(AuditRow, name) for name in names)).order_by(AuditRow.number)
 
 
-def _read_batch(session: Session, after: int) -> list[Row[Any]]:
-    """Return the next events; their places alone where the content of one cannot be read."""
-    follow = AuditRow.number > after
+def _read_batch(session: Session, after: int | None) -> list[Row[Any]]:
+    """Return the next events; their places alone where the content of one cannot be read.
+
+    None begins with the very first number, be it one that no event was ever given.
+    """
+    follow = true() if after is None else AuditRow.number > after
     try:
         return list(session.execute(_ask(*LINKED, "hash").where(follow).limit(BATCH)))
     except ValueError:  # facts that are no JSON, an instant that is none

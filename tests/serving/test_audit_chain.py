@@ -176,6 +176,18 @@ def test_an_event_put_in_is_found_at_the_one_after_it(database):
     assert fault(verify(database)) == (4, "changed")
 
 
+@pytest.mark.parametrize("number", [0, -1])
+def test_an_event_put_before_the_first_is_found(database, number):
+    tell(database, *"abc")
+    names = "happened_at, event, subject, actor, actor_name, on_behalf_of, facts, hash"
+    tamper(
+        database,
+        f"INSERT INTO audit_events (number, {names})"
+        f" SELECT {number}, {names} FROM audit_events WHERE number = 2",
+    )
+    assert fault(verify(database)) == (number, "changed")
+
+
 def test_an_event_added_by_hand_is_found(database):
     tell(database, "a")
     tamper(database, forge(2, "no hash"))
