@@ -39,7 +39,9 @@ def log_to_stderr() -> None:
             foreign_pre_chain=known, processors=[strip, hide_message, write]
         )
     )
-    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(logging.WARNING)
     logging.captureWarnings(True)
     threading.excepthook = _log_thread
 
@@ -49,7 +51,7 @@ def hide_message(_: Any, __: str, event: EventDict) -> EventDict:
     raised = event.pop("exc_info", None)
     error = raised[1] if isinstance(raised, tuple) else raised
     if isinstance(error, BaseException):
-        event |= {"error": type(error).__name__, "places": list_places(error)}
+        event.update(error=type(error).__name__, places=list_places(error))
     return event
 
 

@@ -19,6 +19,7 @@ from rules.policy import load_policy
 from serving.database.connection import Database
 from serving.entries import Standing, look, read_entered
 from serving.errors import NoRecordsError
+from serving.logs import list_places
 from serving.settings import Settings
 from snapshots.history import History
 from snapshots.store import CURRENT, SnapshotStore
@@ -167,7 +168,8 @@ class WarmMatcher:
             self._made = Made(sources, self._make(sources))
             log.info("loaded", snapshot=sources[0], model=sources[1])
         except Exception as error:  # whatever is wrong with the new, the old one still serves
-            log.error("not loaded", snapshot=sources[0], model=sources[1], error=repr(error))
+            told = {"error": type(error).__name__, "places": list_places(error)}
+            log.error("not loaded", snapshot=sources[0], model=sources[1], **told)
             self._refused = sources, self._clock()
 
     def _may_load_now(self) -> bool:
@@ -222,7 +224,8 @@ class WarmMatcher:
         except Exception as error:  # without a model the requirements can still be checked
             if self._made is not None and self._made.matcher.has_model:
                 raise
-            log.error("model not loaded", model=version, error=repr(error))
+            told = {"error": type(error).__name__, "places": list_places(error)}
+            log.error("model not loaded", model=version, **told)
             self._unloaded_at = self._clock()
             return None
 

@@ -101,6 +101,28 @@ def test_what_did_not_load_is_tried_again_later(home, monkeypatch):
     assert warm.describe().ready
 
 
+def test_a_model_that_did_not_load_when_all_began_is_tried_again_later(home, monkeypatch):
+    now = 0.0
+    warm = WarmMatcher(settings_of(home), clock=lambda: now)
+    with monkeypatch.context() as broken:
+        broken.setattr(warm.registry, "load", lambda _: 1 / 0)
+        assert warm.describe().missing == ("champion",)
+    assert warm.describe().missing == ("champion",)
+    now += RETRY_SECONDS
+    assert warm.describe().ready
+
+
+def test_a_registry_that_does_not_answer_is_not_asked_at_every_question(home, monkeypatch):
+    now, asked = 0.0, []
+    warm = WarmMatcher(settings_of(home), clock=lambda: now)
+    warm.get()
+    monkeypatch.setattr(warm.registry, "champion_version", lambda: asked.append(now) or 1 / 0)
+    for seconds in (RECHECK_SECONDS, 2 * RECHECK_SECONDS, RECHECK_SECONDS + RETRY_SECONDS):
+        now = seconds
+        warm.get()
+    assert asked == [RECHECK_SECONDS, RECHECK_SECONDS + RETRY_SECONDS]
+
+
 def test_a_policy_that_is_gone_leaves_its_rules_in_place(home, tmp_path):
     policy = tmp_path / "policy.toml"
     policy.write_text("[rules.lock_window]\nenabled = false\n")
