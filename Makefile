@@ -1,7 +1,7 @@
 # Padan: `make demo` shows it, `make help` lists the rest.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test check format bench notebooks mlflow docs lock clean
+.PHONY: help setup demo serve test postgresql check format bench notebooks mlflow docs lock clean
 
 bin := .venv/bin
 padan := $(bin)/padan
@@ -27,6 +27,9 @@ serve: setup ## serve the pages and the API on 127.0.0.1:8000
 
 test: setup ## run every test
 	$(bin)/pytest --numprocesses $(workers)
+
+postgresql: setup ## run the tests of the application again, on PostgreSQL
+	$(bin)/pytest --numprocesses $(workers) --postgresql tests/serving
 
 check: setup ## format, lint, types, import laws, security, repository laws
 	$(bin)/ruff format --check .
