@@ -4,13 +4,14 @@ It stands inside the queries. What lies outside is unknown there, in the very wo
 nobody has, so that no answer tells whether something exists elsewhere.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Annotated
 
 import numpy as np
 from fastapi import Depends
 
+from matching.answers import Wish
 from matching.errors import UnknownPersonError, UnknownPositionError
 from matching.matcher import Matcher
 from matching.staffing import in_service
@@ -74,6 +75,24 @@ class Scope:
         if self.posts is None or found is None or not self._vacant[found]:
             return self.position(position_id)
         return found
+
+    def tell_post(self, position_id: str | None) -> tuple[str | None, str | None]:
+        """Return id and title of a post that is named somewhere, both None where it is not seen.
+
+        To who sees the whole city an id that the records do not know is told as it was written.
+        """
+        try:
+            found = self.open_position(position_id or "")
+        except UnknownPositionError:
+            return (position_id if self.agencies is None else None), None
+        return position_id, self.matcher.history.positions.title[found]
+
+    def tell_wish(self, wish: Wish | None) -> Wish | None:
+        """Return what somebody wishes, without a post that is not seen."""
+        if wish is None:
+            return None
+        position_id, title = self.tell_post(wish.position_id)
+        return replace(wish, position_id=position_id, position=title)
 
     def person(self, person_id: str) -> int:
         """Return the index of a person who is seen; UnknownPersonError for anybody else."""

@@ -3,6 +3,7 @@
 Who is looked for travels in a body, so that no name and no NIP stands in an address.
 """
 
+from dataclasses import replace
 from functools import partial
 from typing import Annotated, Any, Literal
 
@@ -99,6 +100,7 @@ def show_person(
     """Show one person: facts, wishes, letters, and open posts with what speaks for each."""
     person = scope.person(person_id)
     profile = tell_profile(scope.matcher, person)
+    profile = replace(profile, wish=scope.tell_wish(profile.wish))
     span = Span()
     return pages.show(
         "person.html",

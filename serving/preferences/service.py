@@ -118,6 +118,7 @@ def _tell(
 ) -> Statement:
     history, entry = scope.matcher.history, entered.get(row.get("entered_number") or 0)
     unit = history.unit_of.get(row.get("wanted_agency_id") or "")
+    position_id, title = scope.tell_post(row.get("wanted_position_id"))
     return Statement(
         said_on=row.get("entered_on") or row["submitted_on"],
         source="records" if row.get("entered_number") is None else "entered",
@@ -126,17 +127,8 @@ def _tell(
         willing=row.get("willing"),
         wanted_agency_id=row.get("wanted_agency_id"),
         agency=None if unit is None else history.units.name[unit],
-        wanted_position_id=row.get("wanted_position_id"),
-        position=_name_position(scope, row.get("wanted_position_id")),
+        wanted_position_id=position_id,
+        position=title,
         wanted_job_family=row.get("wanted_job_family"),
         note=row.get("note"),
     )
-
-
-def _name_position(scope: Scope, position_id: str | None) -> str | None:
-    """Return the title of a post that is open, or of one's own agencies."""
-    try:
-        found = scope.open_position(position_id or "")
-    except UnknownPositionError:
-        return None
-    return scope.matcher.history.positions.title[found]

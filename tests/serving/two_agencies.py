@@ -114,6 +114,15 @@ def _tables(seats):
             for nip in NAMES
             for year in (2023, 2024)
         ],
+        "preferences": [
+            {
+                "nip": BUNGA,
+                "willing": True,
+                "wanted_agency_id": ELSEWHERE,
+                "wanted_position_id": KEPT,
+                "submitted_on": "2025-01-10",
+            }
+        ],
         "competencies": [{"competency_id": "K1", "name": "Integritas", "kind": "managerial"}],
         "requirements": [{"position_id": HEAD, "competency_id": "K1", "level": 4}],
         "assessments": [
