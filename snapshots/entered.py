@@ -82,13 +82,6 @@ class Entered:
             tuple(letter for letter in self.letters if letter.number <= mark.letters),
         )
 
-    def made_by(self, instant: datetime) -> "Entered":
-        """Return what had been entered by an instant."""
-        return Entered(
-            tuple(wish for wish in self.wishes if wish.entered_at <= instant),
-            tuple(letter for letter in self.letters if letter.entered_at <= instant),
-        )
-
 
 NOTHING_ENTERED = Entered()
 

@@ -35,7 +35,8 @@ class PlanRevisionRow(Base):
 
     `answer` holds the very bytes of the plan, `candidates` whom it chose among (None: as in the
     revision before), `policy` the settings of the policy by which it was made. What plans are
-    listed by stands in columns beside them.
+    listed by stands in columns beside them, with how far the entries beside the records had been
+    read (`snapshots.entered.Mark`).
     """
 
     __tablename__ = "plan_revisions"
@@ -56,6 +57,8 @@ class PlanRevisionRow(Base):
     policy_version: Mapped[str]
     software_version: Mapped[str]
     state_id: Mapped[str]
+    wishes_through: Mapped[int] = mapped_column(server_default="0")
+    letters_through: Mapped[int] = mapped_column(server_default="0")
 
 
 class PlanStepRow(Base):

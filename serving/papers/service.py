@@ -30,6 +30,7 @@ from serving.plans.queries import find_revision
 from serving.plans.storing import load_plan
 from serving.reopening import reopen
 from serving.settings import Settings
+from snapshots.entered import Mark
 from wording import Language
 
 STOPPED = ("rejected", "blocked")
@@ -57,7 +58,7 @@ def open_edition(
         if stored.status != "ready":
             raise PlanNotReadyError(plan_id)
         row = find_revision(session, plan_id, stored.revision)
-        entered = read_entered(session).made_by(row.created_at)
+        entered = read_entered(session).until(Mark(row.wishes_through, row.letters_through))
     plan, decision = stored.plan, stored.decision
     reopened = reopen(settings, plan.snapshot_id, plan.model_version, warm, row.policy, entered)
     if reopened.lost:

@@ -95,8 +95,11 @@ def add_plan(
 def add_revision(
     session: Session, own: Matcher, asked: PlanRequest, made: Made, known: bytes | None
 ) -> None:
-    """Keep a revision as it was made; candidates that the one before has are not kept twice."""
-    plan = made.plan
+    """Keep a revision as it was made; candidates that the one before has are not kept twice.
+
+    `own` is the matcher that it was made with.
+    """
+    plan, read = made.plan, own.history.entered.mark
     session.add(
         PlanRevisionRow(
             plan_id=plan.id,
@@ -115,6 +118,8 @@ def add_revision(
             policy_version=plan.policy_version,
             software_version=plan.software_version,
             state_id=plan.state_id,
+            wishes_through=read.wishes,
+            letters_through=read.letters,
         )
     )
     session.flush()

@@ -2,15 +2,21 @@
 
 import re
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from serving.database.entry_tables import EnteredPreferenceRow
+from serving.papers.service import open_edition
+from serving.plans.queries import list_plans
+from snapshots.entered import Mark
 from snapshots.store import SnapshotStore
 from tests.planning.papers.town import ARIF, BUNGA, NAMES
 from tests.records import make_snapshot
 from tests.serving.conftest import open_client
 from tests.serving.office import office
+from tests.serving.planning_client import ask, state_of
 from tests.serving.printed import decide, reject, settle_town
 from tests.serving.test_pages import INSIDE_WORDS, Page
 
@@ -146,3 +152,27 @@ def test_papers_are_not_made_of_other_records_than_the_plan(home):
     with open_client(home) as client:
         answer = client.get("/v1/plans/PLAN/annex")
     assert (answer.status_code, answer.json()["code"]) == (409, "lost_records")
+
+
+def test_papers_know_the_entries_that_their_plan_was_made_with_whatever_the_clocks_say(home):
+    with open_client(home) as client:
+        state, later = state_of(client), datetime(2020, 1, 1, tzinfo=UTC)
+        person_id = state.warm.get().person_id(0)
+        for _ in range(2):
+            with state.database.write() as session:
+                session.add(
+                    EnteredPreferenceRow(
+                        person_id=person_id,
+                        said_on=later.date(),
+                        entered_at=later,
+                        entered_by="uji",
+                        willing=True,
+                    )
+                )
+            with state.database.read() as session:
+                plan_id = list_plans(session, 1).items[0].id
+            edition = open_edition(state.settings, state.database, state.warm.get(), plan_id, "id")
+            assert edition.matcher.history.entered.mark == Mark(0, 0)
+        made = ask(client, pin=[], chains=False, weights=None)
+        found = open_edition(state.settings, state.database, state.warm.get(), made["id"], "id")
+        assert found.matcher.history.entered.mark == Mark(2, 0)
