@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from serving.access.errors import AccessError
 from serving.problems import name_code
 from serving.statuses import ADDRESSED, PLAIN, STATUSES
 from wording import LANGUAGES, Language, texts
@@ -33,8 +34,12 @@ class ProblemLine:
 
 
 def list_problems(language: Language) -> tuple[ProblemLine, ...]:
-    """Return every kind of problem in a language, by code."""
-    found = {name_code(kind): _statuses(kind) for kind in STATUSES}
+    """Return every kind of problem in a language, by code.
+
+    What is refused on pages of accounts and keys alone is left out: no program meets it.
+    """
+    met = [kind for kind in STATUSES if not issubclass(kind, AccessError)]
+    found = {name_code(kind): _statuses(kind) for kind in met}
     found |= {code: (status,) for status, code in OTHERS.items()}
     words = texts(language)
     return tuple(

@@ -11,11 +11,13 @@ from typing import Any
 
 import pytest
 
+from serving.access.errors import AccessError
 from serving.access.rights import GRANTABLE, Role
 from serving.portal import padan_portal
 from serving.portal.calls import CALLS
 from serving.portal.padan_portal import Padan, Refused
 from serving.portal.problem_table import list_problems
+from serving.problems import name_code
 from serving.statuses import STATUSES
 from tests.serving.conftest import open_client
 
@@ -176,10 +178,17 @@ def test_anybody_may_read_the_page_the_problems_and_the_client(home, language):
         assert page.text.count("<article") == 8
         assert "--scope preferences" in page.text
         table = stranger.get("/portal/problems", params={"lang": language})
-        assert table.text.count("<tr id=") == len(list_problems(language)) >= len(STATUSES)
+        assert table.text.count("<tr id=") == len(list_problems(language))
         client = stranger.get("/portal/padan_portal.py")
         assert client.content == Path(padan_portal.__file__).read_bytes()
         assert "attachment" in client.headers["content-disposition"]
+
+
+def test_the_table_holds_what_a_program_meets_and_nothing_of_accounts():
+    told = {line.code for line in list_problems("en")}
+    pages_alone = {name_code(kind) for kind in STATUSES if issubclass(kind, AccessError)}
+    assert told >= {name_code(kind) for kind in STATUSES} - pages_alone
+    assert not told & pages_alone
 
 
 def test_who_hands_out_keys_finds_the_page_beside_them(home):
