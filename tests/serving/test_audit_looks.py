@@ -7,7 +7,7 @@ from sqlalchemy import select
 from serving.access.admission import find_need
 from serving.access.rights import Right, Role
 from serving.app import create_app
-from serving.audit.looks import name_subject, read_ids
+from serving.audit.looks import name_subject
 from serving.audit.service import Event
 from serving.audit.verifying import verify_chain
 from serving.database.tables import AuditRow
@@ -32,7 +32,7 @@ def test_a_look_at_a_person_is_told_with_who_looked_at_whom(client, ids):
     seen = last(client)
     assert (seen.event, seen.subject) == ("person_seen", person)
     assert (seen.actor, seen.on_behalf_of) == ("api", "kepala-7")
-    assert seen.actor_name.startswith("uji-")
+    assert seen.actor_name.startswith("account uji-")
     assert seen.facts == {
         "route": "/v1/positions/{position_id}/candidates/{person_id}",
         "position_id": POSITION,
@@ -92,9 +92,29 @@ def test_whoever_may_not_look_is_refused_and_not_told(home, ids):
 )
 def test_what_is_no_id_of_ours_never_lands_in_the_audit(typed):
     assert name_subject(typed) == "-"
-    kept = read_ids({"position_id": typed, "q": typed, "revision": typed})
-    assert typed == "Sari" or kept == {}
-    assert "q" not in kept
+
+
+@pytest.mark.parametrize("typed", ["19800101_200501_1_001", "Budi Santoso", "NOWHERE"])
+def test_of_what_a_query_holds_only_known_ids_that_the_route_asks_for_are_told(client, typed):
+    client.get("/v1/quality.xlsx", params={"agency_id": "D1", "x_id": typed, "position_id": "D1"})
+    client.get("/v1/agency-moves", params={"agency_id": typed, "y_id": typed})
+    facts = [one.facts for one in told(client)]
+    assert facts[0]["agency_id"] == "D1"
+    assert not {"x_id", "y_id", "position_id"} & {name for one in facts for name in one}
+    assert typed not in str(facts)
+
+
+@pytest.mark.parametrize("address", ["/v1/positions", "/v1/plans", "/people"])
+@pytest.mark.parametrize(
+    ("named", "fault"), [("19800101_200501-1.001", "invalid"), ("k" * 256, "too_long")]
+)
+def test_no_nip_is_taken_for_whom_a_portal_speaks_on_any_route(client, address, named, fault):
+    refused = client.get(address, headers={"X-On-Behalf-Of": named})
+    assert refused.status_code == 422
+    (problem,) = refused.json()["errors"]
+    assert (problem["field"], problem["code"]) == ("header.X-On-Behalf-Of", fault)
+    assert named not in refused.text
+    assert told(client) == []
 
 
 def test_an_answer_that_cannot_be_told_is_not_given(client, ids, monkeypatch):
@@ -153,6 +173,9 @@ SILENT_ROUTES = {
     ("POST", "/plans"): OWN,
     ("POST", "/v1/plans/{plan_id}/revise"): OWN,
     ("POST", "/plans/{plan_id}/revise"): OWN,
+    ("POST", "/v1/plans/{plan_id}/send"): OWN,
+    ("POST", "/plans/{plan_id}/send"): OWN,
+    ("GET", "/model/versions"): FIGURES,
     ("PUT", "/v1/scenarios/{name}"): OWN,
     ("DELETE", "/v1/scenarios/{name}"): OWN,
     ("POST", "/scenarios"): OWN,
