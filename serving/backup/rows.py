@@ -23,19 +23,28 @@ from sqlalchemy import (
     inspect,
     select,
     table,
+    text,
 )
 from sqlalchemy.sql.sqltypes import Boolean
 
 BATCH = 500
 VERSION = "alembic_version"
 """The table in which migrations keep how far they have come."""
+BEGUN = frozenset({"experiments", "workspaces"})
+"""Tables of MLflow that hold one row from their making on."""
+REFUSALS = text(
+    "SELECT proname FROM pg_proc WHERE pronamespace = current_schema()::regnamespace"
+    " AND prorettype = 'trigger'::regtype AND proname ~ '^refuse_[a-z]+_change$'"
+)
+"""The functions of PostgreSQL by which tables refuse changes."""
 
 
 def dump_rows(connection: Connection) -> Iterator[bytes]:
     """Yield a line a row, tables in an order in which references lead backwards."""
     for one in _reflect(connection).sorted_tables:
         ordered = one.select().order_by(*one.primary_key.columns)
-        for row in connection.execute(ordered).mappings():
+        found = connection.execute(ordered, execution_options={"yield_per": BATCH})
+        for row in found.mappings():
             values = {name: _write(value) for name, value in row.items()}
             yield json.dumps([one.name, values], ensure_ascii=False).encode() + b"\n"
 
@@ -58,6 +67,24 @@ def load_rows(connection: Connection, lines: Iterable[bytes]) -> int:
     if connection.dialect.name == "postgresql":
         _continue_counting(connection, tables)
     return count
+
+
+def holds_rows(connection: Connection) -> bool:
+    """Tell whether anything is kept in a database: tables that nobody filled hold nothing."""
+    for one in _reflect(connection).sorted_tables:
+        begun = 1 if one.name in BEGUN else 0
+        found = connection.execute(one.select().limit(begun + 1)).all()
+        if one.name != VERSION and len(found) > begun:
+            return True
+    return False
+
+
+def drop_tables(connection: Connection) -> None:
+    """Remove the application's tables, with what refuses changes in them."""
+    _reflect(connection).drop_all(connection)
+    if connection.dialect.name == "postgresql":
+        for name in connection.scalars(REFUSALS).all():
+            connection.execute(text(f'DROP FUNCTION "{name}"()'))
 
 
 def read_version(connection: Connection) -> str | None:

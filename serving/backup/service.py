@@ -2,8 +2,9 @@
 
 Databases are written row by row, so that a backup of SQLite may become an installation on
 PostgreSQL and the other way round. Records and models never change once they are there, hence the
-order: first the rows that name them, then the files. A backup holds the secret of the surrogate
-keys and everybody's records: it is for its owner alone, and belongs where nobody else reads.
+order: first the rows that name them, then which records are in use, then the files. A backup holds
+the secret of the surrogate keys and everybody's records: it is for its owner alone, and belongs
+where nobody else reads.
 """
 
 import shutil
@@ -11,11 +12,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 from tempfile import mkdtemp
 
-from alembic.util.exc import CommandError
-from sqlalchemy import Connection, Engine, create_engine, inspect, select
+from sqlalchemy import Connection, Engine, create_engine, delete, make_url, select
 
 from matching.explaining.replay import Replay
 from models.registry import ModelRegistry
@@ -30,16 +30,26 @@ from serving.backup.archive import (
     write_archive,
 )
 from serving.backup.errors import NotEmptyError, OtherFormError
-from serving.backup.rows import dump_rows, load_rows, read_version
-from serving.database.connection import Database, open_database
+from serving.backup.rows import drop_tables, dump_rows, holds_rows, load_rows, read_version
+from serving.database.access_tables import SessionRow
+from serving.database.connection import (
+    WRITES,
+    Database,
+    is_known_form,
+    migrate_within,
+    open_database,
+)
 from serving.database.tables import AuditRow, ShortlistRow
 from serving.replays.service import Replays
 from serving.settings import Settings
 from serving.shortlists.service import load_shortlist
+from snapshots.store import CURRENT
 from snapshots.surrogate import FILE_NAME as SECRET
 from wording import Language
 
 FOLDERS = ("snapshots", "mlartifacts")
+IN_USE = PurePath("snapshots", CURRENT)
+"""The one file of those folders that changes: it names the records in use."""
 POLICY = "policy.toml"
 """Where the rules of a policy file come to lie in a restored home."""
 UNFINISHED = "."
@@ -92,6 +102,8 @@ def _write_parts(settings: Settings, database: Database, archive: ArchiveWriter)
         models_version = read_version(connection)
         archive.add_lines(MODELS, dump_rows(connection))
     models.dispose()
+    if in_use := _read_current(settings):
+        archive.add_lines(f"{HOME}/{IN_USE.as_posix()}", [in_use])
     for name, path in _list_files(settings):
         archive.add_file(name, path)
     manifest = Manifest(
@@ -106,14 +118,22 @@ def _write_parts(settings: Settings, database: Database, archive: ArchiveWriter)
     return manifest
 
 
+def _read_current(settings: Settings) -> bytes | None:
+    """Return what names the records in use, before any are listed: all that it names is there."""
+    try:
+        return (settings.home / IN_USE).read_bytes()
+    except FileNotFoundError:
+        return None
+
+
 def _list_files(settings: Settings) -> Iterator[tuple[str, Path]]:
-    """Return every file that belongs to an installation, with its name in the archive."""
+    """Return every file that belongs to an installation and stays, with its name in the archive."""
     home = settings.home
     for folder in FOLDERS:
         for path in sorted((home / folder).rglob("*")):
             inside = path.relative_to(home)
             on_its_way = any(part.startswith(UNFINISHED) for part in inside.parts)
-            if path.is_file() and not on_its_way:
+            if path.is_file() and inside != IN_USE and not on_its_way:
                 yield f"{HOME}/{inside.as_posix()}", path
     if (home / SECRET).is_file():
         yield f"{HOME}/{SECRET}", home / SECRET
@@ -126,9 +146,10 @@ def restore(
 ) -> Restored:
     """Make an installation from a backup in an empty place, and compute its newest lists again.
 
-    All is laid beside the home and takes its name at the end; a database elsewhere is filled in one
-    transaction right before. `tell` hears of each stage. Raises NotEmptyError, NotABackupError,
-    DamagedBackupError, OtherFormError.
+    All is laid beside the home and takes its name at the end; databases elsewhere are filled right
+    before, both or none, so that what failed can be tried again. Nobody stays signed in, but
+    accounts and keys are as they were: what was closed since is open again. `tell` hears of each
+    stage. Raises NotEmptyError, NotABackupError, DamagedBackupError, OtherFormError.
     """
     _check_empty(settings)
     home = settings.home.resolve()
@@ -140,8 +161,7 @@ def restore(
         made = staging / "parts" / HOME
         made.mkdir(exist_ok=True)
         tell("filling")
-        rows = _fill_models(settings, manifest, staging)
-        rows += _fill_application(settings, manifest, staging)
+        rows = _fill(settings, manifest, staging)
         if home.is_dir():
             home.rmdir()
         made.replace(home)
@@ -159,49 +179,68 @@ def _check_empty(settings: Settings) -> None:
     if settings.home.exists() and (not settings.home.is_dir() or any(settings.home.iterdir())):
         raise NotEmptyError(str(settings.home))
     for url in (settings.database_url, settings.tracking_uri):
-        if _in_home(url, settings.home):
+        if _in_home(url, settings.home) or not _is_there(url):
             continue
         engine = create_engine(url)
         with engine.connect() as connection:
-            filled = bool(inspect(connection).get_table_names())
+            filled = holds_rows(connection)
         engine.dispose()
         if filled:
             raise NotEmptyError(engine.url.render_as_string(hide_password=True))
 
 
-def _fill_application(settings: Settings, manifest: Manifest, staging: Path) -> int:
-    """Put the rows into tables of the form they had, and bring these up to date."""
-    url = _stage(settings.database_url, settings.home, staging)
-    database = Database(url)
-    try:
-        try:
-            database.migrate(manifest.application_version)
-        except CommandError:
-            raise OtherFormError(manifest.application_version, "head") from None
-        with (
-            (staging / "parts" / APPLICATION).open("rb") as lines,
-            database.engine.begin() as connection,
-        ):
-            count = load_rows(connection, lines)
-        database.migrate()
-    finally:
-        database.close()
+def _is_there(url: str) -> bool:
+    """Tell whether there is a database to look into; a file appears when it is first opened."""
+    address = make_url(url)
+    return address.get_backend_name() != "sqlite" or Path(address.database or "").is_file()
+
+
+def _fill(settings: Settings, manifest: Manifest, staging: Path) -> int:
+    """Put the rows into both databases and bring the application's up to date; all or nothing."""
+    if not is_known_form(manifest.application_version):
+        raise OtherFormError(manifest.application_version, "head")
+    parts = staging / "parts"
+    before, after = manifest.artifacts.encode(), _artifacts_of(settings.home).encode()
+    with (
+        _open_models(settings, manifest, staging) as models,
+        _open_application(settings, manifest, staging) as application,
+        (parts / MODELS).open("rb") as of_models,
+        (parts / APPLICATION).open("rb") as of_application,
+    ):
+        count = load_rows(models, (line.replace(before, after) for line in of_models))
+        count += load_rows(application, of_application)
+        migrate_within(application)
+        application.execute(delete(SessionRow))
     return count
 
 
-def _fill_models(settings: Settings, manifest: Manifest, staging: Path) -> int:
-    """Put MLflow's rows into a store of its own making; models lie below the new home from now."""
+@contextmanager
+def _open_application(
+    settings: Settings, manifest: Manifest, staging: Path
+) -> Iterator[Connection]:
+    """Give a transaction on tables of the form that the backup's had."""
+    database = Database(_stage(settings.database_url, settings.home, staging))
+    try:
+        with database.engine.execution_options(**{WRITES: True}).begin() as connection:
+            drop_tables(connection)
+            migrate_within(connection, manifest.application_version)
+            yield connection
+    finally:
+        database.close()
+
+
+@contextmanager
+def _open_models(settings: Settings, manifest: Manifest, staging: Path) -> Iterator[Connection]:
+    """Give a transaction on a store of MLflow's own making, of the form that the backup's had."""
     url = _stage(settings.tracking_uri, settings.home, staging)
     ModelRegistry(url, staging / "parts" / HOME).champion_version()  # makes the tables
     engine = create_engine(url)
-    before, after = manifest.artifacts.encode(), _artifacts_of(settings.home).encode()
     try:
         with engine.begin() as connection:
             known = read_version(connection)
             if known != manifest.models_version:
                 raise OtherFormError(str(manifest.models_version), str(known))
-            with (staging / "parts" / MODELS).open("rb") as lines:
-                return load_rows(connection, (line.replace(before, after) for line in lines))
+            yield connection
     finally:
         engine.dispose()
 
