@@ -20,11 +20,11 @@ from serving.access.admission import find_caller
 from serving.access.leading import find_detour
 from serving.database.outage import DatabaseUnavailableError, is_out_of_reach
 from serving.disk import is_disk_full
-from serving.fields import hide_nips
 from serving.language import find_language
 from serving.rendering import Renderer
 from serving.statuses import ADDRESSED, PLAIN, STATUSES
 from serving.uploads.errors import DiskFullError
+from snapshots.nips import hide_nips
 from snapshots.problems import Problem as RecordProblem
 from wording import Fact, Language, say
 

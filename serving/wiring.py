@@ -3,13 +3,12 @@
 from typing import Annotated
 
 from fastapi import Depends, Header, Request
-from pydantic import AfterValidator
 
 from matching.matcher import Matcher
 from serving.access.admission import CallerNow
+from serving.access.caller import MOST_NAMED, ON_BEHALF_OF
 from serving.audit.service import Actor
 from serving.database.connection import Database
-from serving.fields import refuse_nip
 from serving.language import find_language
 from serving.monitor.service import Monitor
 from serving.rendering import Renderer
@@ -40,18 +39,17 @@ def _monitor(request: Request) -> Monitor:
 
 def _portal(
     caller: CallerNow,
-    on_behalf_of: Annotated[
+    _: Annotated[  # the door has read it; here it stands for the document
         str | None,
         Header(
-            alias="X-On-Behalf-Of",
-            max_length=255,
+            alias=ON_BEHALF_OF,
+            max_length=MOST_NAMED,
             description="for whom a portal asks, by a name of its own and never a NIP; "
             "kept in the audit",
         ),
-        AfterValidator(refuse_nip),
     ] = None,
 ) -> Actor:
-    return caller.speaking_for(on_behalf_of).actor
+    return caller.actor
 
 
 async def _repeat(
@@ -71,8 +69,7 @@ async def _repeat(
         return None
     secret = load_secret(request.app.state.settings.home)
     body = hash_request(secret, request.url.path, await request.body())
-    client = f"{'key' if caller.session is None else 'account'} {caller.name}"
-    return Repeat(client, f"{request.method} {request.scope['route'].path_format}", key, body)
+    return Repeat(caller.label, f"{request.method} {request.scope['route'].path_format}", key, body)
 
 
 def _renderer(request: Request, caller: CallerNow) -> Renderer:

@@ -3,9 +3,13 @@
 from dataclasses import dataclass, replace
 
 from serving.access.rights import WITHIN_AGENCIES, Right, Role
-from serving.audit.service import Actor, Via
+from serving.audit.service import Actor, Kind, Via
 
 EVERYBODY = frozenset({Right.OPEN})
+ON_BEHALF_OF = "X-On-Behalf-Of"
+"""The header in which a portal names for whom it asks."""
+MOST_NAMED = 255
+"""Characters of such a name, as many as the audit keeps."""
 
 
 @dataclass(frozen=True)
@@ -36,15 +40,23 @@ class Caller:
     @property
     def actor(self) -> Actor:
         """Who the audit says it was."""
-        return Actor(self.via, self.on_behalf_of, self.name)
+        return Actor(self.via, self.on_behalf_of, self.name, self.kind)
+
+    @property
+    def kind(self) -> Kind:
+        """What the name is that of; nothing where nobody is signed in, and in the made-up city."""
+        if not self.signed_in or self.made_up:
+            return ""
+        return "key" if self.session is None else "account"
+
+    @property
+    def label(self) -> str:
+        """What tells the caller from all others: a key and an account may bear one name."""
+        return self.actor.label
 
     def may(self, right: Right) -> bool:
         """Tell whether the right is held; one that needs the whole city is none of an agency's."""
         return right in self.rights and (self.agencies is None or right in WITHIN_AGENCIES)
-
-    def sees(self, agency_id: str) -> bool:
-        """Tell whether the agency is among those of the caller."""
-        return self.agencies is None or agency_id in self.agencies
 
     def speaking_for(self, on_behalf_of: str | None) -> "Caller":
         """Return the caller as a portal names whom it speaks for."""

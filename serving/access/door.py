@@ -7,12 +7,13 @@ nor its content can then trouble anybody.
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from fastapi.exceptions import RequestValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from serving.access.caller import STRANGER, Caller
+from serving.access.caller import MOST_NAMED, ON_BEHALF_OF, STRANGER, Caller
 from serving.access.keys import find_key, is_unnoted, note_use, read_client
 from serving.access.made_up import is_open_to_all
 from serving.access.sessions import COOKIE, SEEN_EVERY, find_session, read_caller
@@ -22,6 +23,7 @@ from serving.errors import NotSignedInError
 from serving.guard import SAFE
 from serving.pace import STRANGERS, Pace, TooManyRequestsError
 from serving.problems import answer_problem
+from snapshots.nips import holds_nip
 
 SIGN_IN = "/sign-in"
 """The pages below this address take forms of people who are not signed in."""
@@ -46,12 +48,22 @@ class Door:
         watches = scope["path"].startswith(HEALTH) and scope["method"] in SAFE
         caller = STRANGER if watches else await run_in_threadpool(find_out, request)
         scope.setdefault("state", {})["caller"] = caller
-        refusal = find_refusal(request, caller)
+        refusal = find_refusal(request, caller) or find_unfit_name(request)
         if refusal is not None:
             answer = await run_in_threadpool(answer_problem, request, refusal)
             await answer(scope, receive, send)
             return
+        scope["state"]["caller"] = caller.speaking_for(request.headers.get(ON_BEHALF_OF) or None)
         await self.app(scope, receive, send)
+
+
+def find_unfit_name(request: Request) -> RequestValidationError | None:
+    """Return why the name for whom a portal asks cannot stand in the audit; None where it can."""
+    name, fault = request.headers.get(ON_BEHALF_OF, ""), {"loc": ("header", ON_BEHALF_OF)}
+    if len(name) > MOST_NAMED:
+        bound = {"max_length": MOST_NAMED}
+        return RequestValidationError([{**fault, "type": "string_too_long", "ctx": bound}])
+    return RequestValidationError([{**fault, "type": "holds_a_nip"}]) if holds_nip(name) else None
 
 
 def find_refusal(request: Request, caller: Caller) -> Exception | None:
@@ -66,7 +78,7 @@ def find_refusal(request: Request, caller: Caller) -> Exception | None:
 def _wait(pace: Pace, request: Request, caller: Caller) -> int:
     """Return the seconds to wait: by the caller, who is unknown by address and at half the pace."""
     if caller.signed_in:
-        return pace.wait(f"{'key' if caller.session is None else 'account'} {caller.name}")
+        return pace.wait(caller.label)
     address = request.client.host if request.client is not None else ""
     return pace.wait(f"address {address}", STRANGERS)
 

@@ -1,12 +1,11 @@
 """What people and portals may be called: names that tell nobody's NIP and are told apart."""
 
-import re
 import unicodedata
 
 from serving.access.errors import UnfitAccountNameError
+from snapshots.nips import holds_nip
 
 MOST = 64
-_NIP = re.compile(r"\d[\d .]{16,}\d")
 
 
 def check_name(name: str) -> str:
@@ -16,7 +15,7 @@ def check_name(name: str) -> str:
     """
     tidy = " ".join(unicodedata.normalize("NFKC", name).split())
     fits = 0 < len(tidy) <= MOST and len(to_key(tidy)) <= MOST
-    if not fits or not tidy.isprintable() or _NIP.search(tidy):
+    if not fits or not tidy.isprintable() or holds_nip(tidy):
         raise UnfitAccountNameError(most=MOST)
     return tidy
 

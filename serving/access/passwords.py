@@ -17,6 +17,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from serving.access.errors import LongPasswordError, ObviousPasswordError, ShortPasswordError
 from serving.access.names import to_key
+from snapshots.nips import NIP
 
 LEAST = 12
 MOST = 200
@@ -34,8 +35,6 @@ ROWS = (
     "abcdefghijklmnopqrstuvwxyz",
     "qwertyuiopasdfghjklzxcvbnm",
 )
-NIP = re.compile(r"\d{18}")
-"""A NIP stands on every letter that its owner receives."""
 LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 """Of a one-time password: none that is taken for another when read out or typed."""
 GROUPS, GROUP = 4, 5
@@ -67,7 +66,7 @@ def check_password(password: str, name: str) -> None:
     guessed = (
         len(set(written)) < LEAST_DIFFERENT
         or (letters != "" and letters == _letters(name))
-        or bool(NIP.fullmatch(plain))
+        or bool(NIP.fullmatch(plain))  # it stands on every letter that its owner receives
         or bool(OBVIOUS.fullmatch(letters))
         or any(plain in row for row in ROWS)
     )

@@ -27,13 +27,15 @@ from serving.database.connection import Database
 from serving.errors import NotAllowedError
 
 MOST_WRONG = 5
-"""Wrong passwords in a row after which an account is locked: enough for who mistypes,"""
+"""Wrong passwords in a row after which an account is locked: enough for who mistypes."""
 LOCKED_FOR = timedelta(minutes=15)
-"""and for so long: 480 guesses a day at most, which finds no password of twelve characters."""
+"""How long it is locked: that leaves 480 guesses a day, which find no password of twelve signs."""
 NOBODY = "unknown"
 """Subject of an attempt under a name that no account has: what was typed may be a password."""
 
-Why = Literal["unknown", "closed", "locked", "wrong"]
+Why = Literal["unknown", "closed", "locked", "wrong", "changed"]
+"""`changed`: the password was right until somebody put another, or a stronger hash, in its place
+while it was tried; that is no guess and is not counted."""
 
 
 def sign_in(database: Database, name: str, password: str, now: datetime) -> str:
@@ -133,13 +135,15 @@ def _judge(row: AccountRow | None, kept: str | None, right: bool, now: datetime)
         return "closed"
     if row.locked_until is not None and row.locked_until > now:
         return "locked"
-    return None if right and row.password_hash == kept else "wrong"
+    if not right:
+        return "wrong"
+    return None if row.password_hash == kept else "changed"
 
 
 def _let_in(session: Session, row: AccountRow, now: datetime) -> str:
     row.failures, row.locked_until = 0, None
     forget_old_sessions(session, now)
-    actor = Actor("page", name=row.name)
+    _, actor = _name(row)
     record_event(session, Event.SIGNED_IN, str(row.id), actor, {})
     return open_session(session, row.id)
 
@@ -157,4 +161,4 @@ def _count(session: Session, row: AccountRow | None, why: Why | None, now: datet
 
 
 def _name(row: AccountRow) -> tuple[str, Actor]:
-    return str(row.id), Actor("page", name=row.name)
+    return str(row.id), Actor("page", name=row.name, kind="account")

@@ -6,28 +6,28 @@ told is not given. A refusal shows nothing and is not told.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from serving.access.admission import find_caller, find_need
 from serving.audit.service import Facts, record_event
 from serving.database.connection import Database
-from serving.fields import hide_nips
+from serving.errors import NoRecordsError
+from serving.warm import WarmMatcher
+from snapshots.nips import holds_nip
 
 NOBODY = "-"
 """Subject of what is about no single thing, or about something that has no id of ours."""
 OUR_ID = re.compile(r"[0-9a-f]{20}|[0-9a-f]{32}")
 """The form of ids of people (20 digits), lists and plans (32): never that of a NIP."""
-NIP = re.compile(r"[0-9]{18}")
-BETWEEN = re.compile(r"[\s.\-]")
-"""What people write between the digits of a NIP."""
 REVISION = re.compile(r"[0-9]{1,6}")
-MOST_NAMED = 255
-ON_BEHALF_OF = "X-On-Behalf-Of"
+MOST_LETTERS = 255
 
 
 class Noted:
@@ -66,13 +66,14 @@ def tell_look(request: Request) -> None:
     need = find_need(request.scope.get("endpoint"))
     if need is None or need.tells is None:
         return
-    named = {**request.query_params, **request.path_params}
+    route: APIRoute = request.scope["route"]
+    own = set(_list_asked(route.dependant))
+    named = {name: sent for name, sent in request.query_params.items() if name in own}
+    named |= {name: str(sent) for name, sent in request.path_params.items()}
     subject = named.pop(need.of, None) if need.of else None
-    speaking_for = hide_nips(request.headers.get(ON_BEHALF_OF, ""))[:MOST_NAMED] or None
-    actor = find_caller(request).speaking_for(speaking_for).actor
-    route = getattr(request.scope.get("route"), "path_format", NOBODY)
     noted: Mapping[str, Any] = getattr(request.state, "noted", {})
-    facts: Facts = {"route": str(route), **read_ids(named), **noted}
+    facts: Facts = {"route": route.path_format, **_read_ids(request, named), **noted}
+    actor = find_caller(request).actor
     database: Database = request.app.state.database
     with database.write() as session:
         record_event(session, need.tells, name_subject(subject), actor, facts)
@@ -84,18 +85,36 @@ def name_subject(named: object) -> str:
     return text if OUR_ID.fullmatch(text) else NOBODY
 
 
-def read_ids(named: Mapping[str, Any]) -> dict[str, str | int]:
-    """Return the ids and numbers that an address named beside its subject, each of a known form.
+def _list_asked(dependant: Dependant) -> Iterator[str]:
+    """Yield what a route, or anything that it depends on, asks for in the query."""
+    yield from (one.alias for one in dependant.query_params)
+    for each in dependant.dependencies:
+        yield from _list_asked(each)
 
-    Ids of positions and agencies are the records' own: what could be a NIP is left out.
+
+def _read_ids(request: Request, named: Mapping[str, str]) -> Facts:
+    """Return the ids and the revision that an address names beside its subject, each checked.
+
+    What stands in the path was found by the route. A query may hold anything: of it only ids of
+    our form are kept, and those that the records know.
     """
-    ids = {name: str(value) for name, value in named.items() if name.endswith("_id")}
-    kept: dict[str, str | int] = {
-        name: value
-        for name, value in ids.items()
-        if value and len(value) <= MOST_NAMED and not NIP.search(BETWEEN.sub("", value))
-    }
-    revision = str(named.get("revision", ""))
+    kept: dict[str, str | int] = {}
+    for name, sent in named.items():
+        if name.endswith("_id") and sent and not holds_nip(sent) and len(sent) <= MOST_LETTERS:
+            found = name in request.path_params or OUR_ID.fullmatch(sent)
+            if found or _is_recorded(request, sent):
+                kept[name] = sent
+    revision = named.get("revision", "")
     if REVISION.fullmatch(revision):
         kept["revision"] = int(revision)
     return kept
+
+
+def _is_recorded(request: Request, sent: str) -> bool:
+    """Tell whether the records know a position or a unit of this id."""
+    warm: WarmMatcher = request.app.state.warm
+    try:
+        history = warm.get().history
+    except NoRecordsError:
+        return False
+    return sent in history.position_of or sent in history.unit_of

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from serving.audit.chain import collect
 from serving.database.tables import AuditRow
 
-Via = Literal["api", "page", "terminal"]
+Via = Literal["api", "page", "terminal", "server"]
+Kind = Literal["account", "key", ""]
 Facts = Mapping[str, str | int | bool | None]
 
 
@@ -67,12 +68,19 @@ class Event(StrEnum):
 class Actor:
     """Who did it: through which door, for whom a portal says it spoke, and by which name.
 
-    `name` is that of an account or a key; empty on a terminal.
+    `name` is that of an account or a key, as `kind` says, on a terminal the login name
+    (`serving.access.terminal`); empty where nobody is signed in.
     """
 
     via: Via
     on_behalf_of: str | None = None
     name: str = ""
+    kind: Kind = ""
+
+    @property
+    def label(self) -> str:
+        """What tells who it was from all others: a key and an account may bear one name."""
+        return f"{self.kind} {self.name}".strip()
 
 
 def record_event(
@@ -92,7 +100,7 @@ def record_event(
             event=event.value,
             subject=subject,
             actor=actor.via,
-            actor_name=actor.name,
+            actor_name=actor.label,
             on_behalf_of=actor.on_behalf_of,
             facts=dict(facts),
         ),

@@ -122,8 +122,9 @@ class ScenarioRow(Base):
 class AuditRow(Base):
     """One event of the audit; the database itself refuses to change or delete it.
 
-    `actor` is the door through which somebody came, `actor_name` the name of an account, a key or
-    of who was signed in to the machine. `number` and `hash` are given by `serving.audit.chain`.
+    `actor` is the door through which somebody came; `actor_name` says which account ("account
+    sari") or key ("key portal") it was, or who was signed in to the machine. `number` and `hash`
+    are given by `serving.audit.chain`.
     """
 
     __tablename__ = "audit_events"

@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 
 from snapshots.mapping import LocalMapping, MappingError, load_mapping
+from snapshots.nips import PLAIN_NIP
 from snapshots.problems import Place, Problem
 from snapshots.readers.folder import read_folder
 from snapshots.readers.raw import MADE_UP_MARK, RawColumn, RawSource, RawTable, UnreadableTableError
@@ -35,8 +36,6 @@ PLACING = (
     ("unor_id", "unor_nama", "unor_induk_id", "unor_induk_nama"),
 )
 """Columns of the flat sheet of which one each must be there."""
-
-_NIP = re.compile(r"(?<!\d)\d{18}(?!\d)")
 
 
 def read_siasn(source: str) -> RawSource:
@@ -67,7 +66,7 @@ def find_files(folder: Path) -> Iterator[File]:
         if path.suffix.lower() not in FORMATS or not path.is_file():
             continue
         place = path.relative_to(folder)
-        nip = _NIP.search(str(place))
+        nip = PLAIN_NIP.search(str(place))
         kinds = [KINDS.get(_fold_name(name)) for name in (path.stem, *reversed(place.parts[:-1]))]
         kind = next((one for one in kinds if one is not None), None)
         if kind is not None:
@@ -76,7 +75,7 @@ def find_files(folder: Path) -> Iterator[File]:
 
 def _fold_name(name: str) -> str:
     """Return a file's name as kinds are written: without the NIP, small, with underscores."""
-    return re.sub(r"[^0-9a-z]+", "_", _NIP.sub("", name).casefold()).strip("_")
+    return re.sub(r"[^0-9a-z]+", "_", PLAIN_NIP.sub("", name).casefold()).strip("_")
 
 
 def _read_files(

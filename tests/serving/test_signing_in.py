@@ -10,7 +10,7 @@ from sqlalchemy import select
 from serving.access.accounts import close_account, reset_password
 from serving.access.attempts import MINUTES, MOST, MOST_PLACES, Attempts, to_place
 from serving.access.errors import SignInRefusedError, TooManyAttemptsError
-from serving.access.passwords import is_password
+from serving.access.passwords import hash_password, is_password
 from serving.access.sessions import ABSOLUTE, IDLE, find_session, hash_token
 from serving.access.signing_in import LOCKED_FOR, MOST_WRONG, sign_in
 from serving.database.access_tables import AccountRow, SessionRow
@@ -43,7 +43,7 @@ def test_the_right_password_opens_a_session_of_which_only_the_hash_is_kept(datab
         row = session.scalars(select(SessionRow)).one()
     assert row.account_id == account
     assert row.token_sha256 == hash_token(token)
-    assert read_events(database)[-1] == ("signed_in", str(account), "Ani Contoh", {})
+    assert read_events(database)[-1] == ("signed_in", str(account), "account Ani Contoh", {})
 
 
 def test_five_wrong_passwords_lock_the_account_for_a_quarter_of_an_hour(database, now):
@@ -129,6 +129,25 @@ def test_a_hash_of_older_parameters_is_made_anew_at_sign_in(database, now):
     with database.read() as session:
         assert session.get_one(AccountRow, account).password_hash != weak
     assert sign_in(database, "Ani Contoh", PASSWORD, now)
+
+
+def test_of_two_right_sign_ins_at_once_the_one_that_comes_too_late_is_no_guess(
+    database, now, monkeypatch
+):
+    account = make(database)
+
+    def slow(password, kept):
+        right = is_password(password, kept)
+        with database.write() as session:  # the other one has let its hash be made anew
+            session.get_one(AccountRow, account).password_hash = hash_password(password)
+        return right
+
+    monkeypatch.setattr("serving.access.signing_in.is_password", slow)
+    with pytest.raises(SignInRefusedError):
+        sign_in(database, "Ani Contoh", PASSWORD, now)
+    assert read_events(database)[-1][3] == {"why": "changed"}
+    with database.read() as session:
+        assert session.get_one(AccountRow, account).failures == 0
 
 
 def test_a_session_ends_when_idle_and_at_last_and_old_ones_are_forgotten(database, now):
