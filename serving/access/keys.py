@@ -18,10 +18,11 @@ from serving.access.errors import (
     UngrantableScopeError,
     UnknownKeyError,
 )
-from serving.access.names import check_name
+from serving.access.names import check_name, to_key
 from serving.access.rights import GRANTABLE, WITHIN_AGENCIES, Right
 from serving.audit.service import Actor, Event, Facts, record_event
 from serving.database.access_tables import PortalKeyRow
+from serving.database.locks import Lock, hold
 
 PREFIX = "padan"
 FORM = re.compile(rf"{PREFIX}_([0-9a-f]{{16}})_([A-Za-z0-9_-]{{43}})")
@@ -29,42 +30,11 @@ MOST_LIVE = 2
 """Keys of one client that live at once: the one in use and the one that takes its place."""
 
 DAYS = 365
-"""A key lasts a year where nothing else is asked,"""
+"""How long a key lasts where nothing else is asked: a year."""
 MOST_DAYS = 730
-"""and two at most: who still needs it then makes a new one."""
+"""How long a key may last: two years, then who still needs it makes a new one."""
 USED_EVERY = timedelta(minutes=10)
 """How exactly it is kept when a key was last used: not every call is a write."""
-
-
-def make_key(
-    session: Session,
-    client: str,
-    scopes: Collection[Right],
-    expires_at: datetime,
-    agencies: Collection[str] | None = None,
-) -> str:
-    """Keep a new key of a client and return it; of its secret only the hash is kept.
-
-    Raises UngrantableScopeError for what no program may do, TooManyKeysError where two live.
-    """
-    if refused := sorted(scope.value for scope in set(scopes) - GRANTABLE):
-        raise UngrantableScopeError(scope=refused[0])
-    now = datetime.now(UTC)
-    if len([key for key in list_keys(session, client) if is_live(key, now)]) >= MOST_LIVE:
-        raise TooManyKeysError(client=client, most=MOST_LIVE)
-    public, secret = secrets.token_hex(8), secrets.token_urlsafe(32)
-    session.add(
-        PortalKeyRow(
-            id=public,
-            client=client,
-            secret_sha256=sha256(secret.encode()).hexdigest(),
-            scopes=sorted(scope.value for scope in scopes),
-            agencies=None if agencies is None else sorted(agencies),
-            created_at=now,
-            expires_at=expires_at,
-        )
-    )
-    return f"{PREFIX}_{public}_{secret}"
 
 
 def grant_key(
@@ -77,23 +47,50 @@ def grant_key(
 ) -> str:
     """Make a key that lasts so many days, tell the audit, and return the key; it is shown once.
 
-    Raises what `make_key` raises, UnfitAccountNameError for the client's name, NoRoleError without
-    a scope, KeyTermError, and CityWideScopeError where agencies cannot bound a scope.
+    Of its secret only the hash is kept. Raises what `_check_scopes` raises, UnfitAccountNameError
+    for the client's name, KeyTermError, and TooManyKeysError where two of the client live.
     """
-    tidy = check_name(client)
-    if not scopes:
-        raise NoRoleError
+    tidy, now = check_name(client), datetime.now(UTC)
+    _check_scopes(scopes, agencies)
     if not 0 < days <= MOST_DAYS:
         raise KeyTermError(most=MOST_DAYS)
+    hold(session, Lock.KEYS)
+    live = [row for row in list_keys(session) if is_live(row, now)]
+    if sum(to_key(row.client) == to_key(tidy) for row in live) >= MOST_LIVE:
+        raise TooManyKeysError(client=tidy, most=MOST_LIVE)
+    public, secret = secrets.token_hex(8), secrets.token_urlsafe(32)
+    named = sorted(scope.value for scope in scopes)
+    within = None if agencies is None else sorted(agencies)
+    session.add(
+        PortalKeyRow(
+            id=public,
+            client=tidy,
+            secret_sha256=sha256(secret.encode()).hexdigest(),
+            scopes=named,
+            agencies=within,
+            created_at=now,
+            expires_at=now + timedelta(days=days),
+        )
+    )
+    told = None if within is None else ",".join(within)
+    facts: Facts = {"scopes": ",".join(named), "days": days, "agencies": told}
+    record_event(session, Event.KEY_MADE, public, actor, facts)
+    return f"{PREFIX}_{public}_{secret}"
+
+
+def _check_scopes(scopes: Collection[Right], agencies: Collection[str] | None) -> None:
+    """Raise NoRoleError without a scope, and where one is too much for such a key.
+
+    UngrantableScopeError for what no program may do, CityWideScopeError for what agencies cannot
+    bound.
+    """
+    if not scopes:
+        raise NoRoleError
+    if refused := sorted(scope.value for scope in set(scopes) - GRANTABLE):
+        raise UngrantableScopeError(scope=refused[0])
     unbounded = sorted(scope.value for scope in set(scopes) - WITHIN_AGENCIES)
     if agencies is not None and unbounded:
         raise CityWideScopeError(scope=unbounded[0])
-    key = make_key(session, tidy, scopes, datetime.now(UTC) + timedelta(days=days), agencies)
-    named = ",".join(sorted(scope.value for scope in scopes))
-    within = None if agencies is None else ",".join(sorted(agencies))
-    facts: Facts = {"scopes": named, "days": days, "agencies": within}
-    record_event(session, Event.KEY_MADE, find_public(key), actor, facts)
-    return key
 
 
 def revoke_key(session: Session, key_id: str, actor: Actor) -> None:
@@ -121,11 +118,9 @@ def is_unnoted(row: PortalKeyRow, now: datetime) -> bool:
     return row.used_at is None or now - row.used_at >= USED_EVERY
 
 
-def list_keys(session: Session, client: str | None = None) -> list[PortalKeyRow]:
-    """Return the keys of a client, or all, the oldest first."""
+def list_keys(session: Session) -> list[PortalKeyRow]:
+    """Return all keys, the oldest first."""
     asked = select(PortalKeyRow).order_by(PortalKeyRow.created_at, PortalKeyRow.id)
-    if client is not None:
-        asked = asked.where(PortalKeyRow.client == client)
     return list(session.scalars(asked))
 
 

@@ -70,6 +70,9 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+LOOKING = frozenset({Right.POSITIONS, Right.PEOPLE, Right.STANDING, Right.PREFERENCES})
+"""What whoever cares for the people of an agency looks up, and what these wish."""
+
 RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.PLANNER: frozenset(
         {
@@ -92,9 +95,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             Right.QUALITY,
         }
     ),
-    Role.AGENCY_OFFICER: frozenset(
-        {Right.POSITIONS, Right.PEOPLE, Right.STANDING, Right.PREFERENCES, Right.STEP}
-    ),
+    Role.AGENCY_OFFICER: LOOKING | {Right.STEP},
     Role.APPOINTING_OFFICIAL: frozenset(
         {
             Right.POSITIONS,
@@ -132,34 +133,18 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
 }
 """What each role may do. Nobody who manages accounts ranks, decides or reads the audit."""
 
-WITHIN_AGENCIES = frozenset(
-    {
-        Right.OPEN,
-        Right.ACCOUNT,
-        Right.POSITIONS,
-        Right.PEOPLE,
-        Right.STANDING,
-        Right.PREFERENCES,
-        Right.STEP,
-    }
-)
+WITHIN_AGENCIES = LOOKING | {Right.OPEN, Right.ACCOUNT, Right.STEP}
 """Rights whose answers are cut to the agencies of who asks; all others need the whole city."""
 
-GRANTABLE = frozenset(
-    {
-        Right.POSITIONS,
-        Right.PEOPLE,
-        Right.STANDING,
-        Right.PREFERENCES,
-        Right.JUDGE,
-        Right.RANK,
-        Right.LISTS,
-        Right.PLANS,
-        Right.OUTCOMES,
-        Right.EVENTS,
-        Right.MODEL,
-        Right.RECORDS,
-        Right.METRICS,
-    }
-)
+GRANTABLE = LOOKING | {
+    Right.JUDGE,
+    Right.RANK,
+    Right.LISTS,
+    Right.PLANS,
+    Right.OUTCOMES,
+    Right.EVENTS,
+    Right.MODEL,
+    Right.RECORDS,
+    Right.METRICS,
+}
 """What a portal's key may be granted: a program proposes and reports, decisions are people's."""

@@ -3,7 +3,6 @@
 import re
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from itertools import product
 from pathlib import Path
@@ -17,8 +16,10 @@ from fastapi.routing import iter_route_contexts
 from pydantic import BaseModel
 
 from serving.access.admission import find_need
-from serving.access.keys import make_key
-from serving.access.rights import GRANTABLE, WITHIN_AGENCIES, Right, Role
+from serving.access.keys import find_public, grant_key
+from serving.access.rights import GRANTABLE, LOOKING, WITHIN_AGENCIES, Right, Role
+from serving.database.access_tables import PortalKeyRow
+from tests.serving.access_client import TERMINAL
 from tests.serving.accounts import sign_in
 from tests.serving.conftest import open_client
 from tests.serving.office import settings_of
@@ -110,9 +111,10 @@ def portal(city):
     """Return a portal of the first agency, with a key for all that such a one may have."""
     home, *_ = city
     with open_client(home, roles=(), rate="1000000") as client:
-        until = datetime.now(UTC) + timedelta(days=1)
         with client.app.state.database.write() as session:  # type: ignore[attr-defined]
-            key = make_key(session, "portal-satu", GRANTABLE, until, [OWN])
+            key = grant_key(session, "portal-satu", LOOKING, TERMINAL, agencies=[OWN])
+            row = session.get_one(PortalKeyRow, find_public(key))
+            row.scopes = sorted(GRANTABLE)  # nobody grants these within an agency
         client.headers["Authorization"] = f"Bearer {key}"
         yield client
 

@@ -1,9 +1,11 @@
 """Keys of portals: shown once, kept as a hash, two live at a time, bounded in time and scope."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import structlog
+from sqlalchemy import select
 
 from serving.access.errors import (
     CityWideScopeError,
@@ -25,6 +27,8 @@ from serving.access.keys import (
 )
 from serving.access.rights import GRANTABLE, Right, Role
 from serving.database.access_tables import PortalKeyRow
+from serving.database.connection import open_database
+from serving.database.tables import AuditRow
 from tests.serving.access_client import (
     PAGE,
     TERMINAL,
@@ -57,7 +61,11 @@ def grant(database, client="portal", scopes=READS, **others):
 
 
 def call(client, key, address="/v1/positions"):
-    return client.get(address, headers={"Authorization": f"Bearer {key}"})
+    return client.get(address, headers=bearer(key))
+
+
+def bearer(key):
+    return {"Authorization": f"Bearer {key}"}
 
 
 def test_a_key_opens_what_it_was_granted_and_nothing_else(client, database):
@@ -93,6 +101,39 @@ def test_two_keys_live_at_once_so_that_one_can_take_the_others_place(client, dat
     assert call(client, new).status_code == 200
     assert grant(database)
     assert [event for event, *_ in read_events(database)].count("key_revoked") == 1
+
+
+def test_case_and_blanks_make_no_second_client(database):
+    for client in ("Portal", "portal "):
+        grant(database, client)
+    with pytest.raises(TooManyKeysError):
+        grant(database, " PORTAL")
+
+
+@pytest.mark.postgres
+def test_of_many_keys_granted_at_once_two_are_made(own_postgres_url):
+    database = open_database(own_postgres_url)
+
+    def try_once(_):
+        try:
+            return grant(database)
+        except TooManyKeysError:
+            return None
+
+    with ThreadPoolExecutor(6) as granting:
+        made = list(granting.map(try_once, range(6)))
+    database.close()
+    assert sum(key is not None for key in made) == 2
+
+
+def test_a_key_and_an_account_of_one_name_are_told_apart_in_the_audit(client, database):
+    make(database, "portal", [Role.ADMINISTRATOR])
+    key = grant(database, scopes=(Right.PEOPLE,))
+    client.post("/v1/people/search", json={"nip": BEST}, headers=bearer(key))
+    enter(client, "portal")
+    with database.read() as session:
+        names = session.scalars(select(AuditRow.actor_name)).all()
+    assert {name for name in names if name.endswith("portal")} == {"key portal", "account portal"}
 
 
 def test_a_key_that_is_over_opens_nothing_and_makes_room(client, database):
