@@ -13,8 +13,9 @@ from threading import Lock
 from serving.access.errors import TooManyAttemptsError
 
 MOST = 30
-"""Wrong passwords from one place: an office behind one address mistypes less often in"""
+"""Wrong passwords from one place within MINUTES; an office behind one address mistypes less."""
 MINUTES = 15
+"""How long wrong passwords of a place are counted together, and none is tried after too many."""
 MOST_PLACES = 10_000
 """Places remembered; the one heard of longest ago is forgotten first."""
 NETWORK_BITS = 64

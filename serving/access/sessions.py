@@ -13,9 +13,9 @@ from serving.database.access_tables import AccountRow, SessionRow
 
 COOKIE = "padan_session"
 IDLE = timedelta(minutes=30)
-"""A session nobody uses ends after this time,"""
+"""How long a session lasts that nobody uses."""
 ABSOLUTE = timedelta(hours=12)
-"""and any session after this."""
+"""How long any session lasts, however much it is used."""
 SEEN_EVERY = timedelta(minutes=1)
 """How exactly it is kept when a session was last used: not every look is a write."""
 
