@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -18,6 +19,8 @@ from urllib.request import urlopen
 import pytest
 
 from serving.access.sessions import COOKIE
+from serving.database.connection import open_database
+from tests.serving.access_client import PASSWORD, make
 from tests.serving.accounts import sign_in
 from tests.serving.office import NAMES
 
@@ -109,6 +112,30 @@ class Browsers:
         page.on("console", lambda message: self.complaints.append(message.text))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         return page
+
+    def enter(self, *roles, agencies=None):
+        """Return the first page of somebody with these roles, who signed in through the form."""
+        name, database = f"uji-{token_hex(4)}", open_database(self._served.database_url)
+        make(database, name, roles, agencies)
+        database.close()
+        page = self.open()
+        page.goto("/")
+        page.get_by_label("Nama akun").fill(name)
+        page.get_by_label("Kata sandi").fill(PASSWORD)
+        page.get_by_role("button", name="Masuk", exact=True).last.click()
+        page.get_by_role("heading", name="Siapa yang tepat, dan mengapa").wait_for()
+        return page
+
+    def be_refused(self, page, *addresses):
+        """Let somebody try pages that are closed to them; each says so, and nothing else is wrong.
+
+        A browser names every refusal in its console.
+        """
+        kept = list(self.complaints)
+        for address in addresses:
+            assert page.goto(address).status == 403, address
+            assert page.get_by_role("heading", level=1).inner_text() == "Tidak berwenang"
+        self.complaints[:] = kept
 
     def close(self) -> None:
         """Close every page."""
