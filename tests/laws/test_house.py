@@ -58,3 +58,12 @@ def test_notebooks_are_few_and_define_no_function(house):
 
 def test_notebooks_are_kept_without_what_they_printed(house):
     assert not [cell for cell in read_code(house) if cell["outputs"] or cell["execution_count"]]
+
+
+def test_one_place_says_who_is_at_the_terminal(house):
+    builders = [
+        str(file)
+        for file in house.files(".py")
+        if file.parts[0] in house.packages() and 'Actor("terminal"' in house.read(str(file))
+    ]
+    assert builders == ["serving/access/terminal.py"]
