@@ -13,7 +13,7 @@ from serving.access.sessions import COOKIE
 from serving.database.connection import MIGRATIONS, Database, open_database
 from serving.database.tables import MadeRow
 from serving.errors import ReusedKeyError
-from serving.repeats import KEPT, Repeat, find_made, hash_request, keep_made
+from serving.repeats import KEPT, Repeat, find_made, forget_old, hash_request, keep_made
 from tests.serving.accounts import sign_in
 from tests.serving.office import ELIGIBLE, POSITION, settings_of
 
@@ -22,22 +22,9 @@ KEYED = {"Idempotency-Key": "kunci"}
 FIRST = Repeat("key portal", "POST /v1/shortlists", "kunci", "a" * 64)
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def url(request, tmp_path):
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/padan.db"
-    address = request.getfixturevalue("postgres_url")
-    database = Database(address)
-    with database.engine.begin() as connection:
-        connection.execute(text("DROP SCHEMA public CASCADE"))
-        connection.execute(text("CREATE SCHEMA public"))
-    database.close()
-    return address
-
-
 @pytest.fixture
-def database(url):
-    opened = open_database(url)
+def database(any_database_url):
+    opened = open_database(any_database_url)
     yield opened
     opened.close()
 
@@ -76,12 +63,21 @@ def test_another_body_under_the_key_is_refused(database):
             find_made(session, Repeat(FIRST.client, FIRST.route, FIRST.key, "b" * 64))
 
 
-def test_an_old_key_counts_no_more_and_is_forgotten_with_the_next(database):
+def test_an_old_key_counts_no_more_and_may_come_again(database):
     with database.write() as session:
         keep_made(session, FIRST, "7")
         session.execute(update(MadeRow).values(created_at=datetime.now(UTC) - KEPT))
         assert find_made(session, FIRST) is None
+        keep_made(session, FIRST, "8")
+        assert find_made(session, FIRST) == "8"
+
+
+def test_keys_that_count_no_more_are_forgotten_and_no_others(database):
+    with database.write() as session:
+        keep_made(session, FIRST, "7")
+        session.execute(update(MadeRow).values(created_at=datetime.now(UTC) - KEPT))
         keep_made(session, Repeat(FIRST.client, FIRST.route, "lain", FIRST.body), "8")
+        forget_old(session, datetime.now(UTC))
         assert [row.made for row in session.scalars(select(MadeRow))] == ["8"]
 
 
@@ -124,8 +120,8 @@ def test_no_key_holds_a_nip(client):
         assert ELIGIBLE not in str(session.execute(text("SELECT * FROM made_by_key")).all())
 
 
-def test_keys_of_the_release_before_still_give_what_they_made(url):
-    database = Database(url)
+def test_keys_of_the_release_before_still_give_what_they_made(any_database_url):
+    database = Database(any_database_url)
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with database.engine.begin() as connection:
