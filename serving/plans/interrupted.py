@@ -25,6 +25,6 @@ def fail_interrupted(database: Database, given_up: Collection[str] = ()) -> int:
             text = say("plan_work.failed_interrupted", cast(Language, row.language))
             fail_plan(session, row.id, text)
             record_event(
-                session, Event.PLAN_FAILED, row.id, Actor("terminal"), {"error": "interrupted"}
+                session, Event.PLAN_FAILED, row.id, Actor("server"), {"error": "interrupted"}
             )
     return len(gone)

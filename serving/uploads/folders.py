@@ -10,7 +10,7 @@ import re
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -51,6 +51,12 @@ class UploadFolders:
         if self.root.is_dir():
             with self._alone("entry"):
                 self._clear_left_behind()
+
+    @contextmanager
+    def entry(self) -> Iterator[None]:
+        """Wait until no other process of this installation counts its uploads and adds one."""
+        with self._alone("entry"):
+            yield
 
     def is_held(self, upload_id: str) -> bool:
         """Tell whether a process is at work on an upload."""
@@ -98,8 +104,9 @@ class UploadFolders:
             if self.is_held(upload_id):
                 continue
             self.clear(upload_id)
-            if time.time() - folder.stat().st_mtime > KEPT_SECONDS:
-                shutil.rmtree(folder, ignore_errors=True)
+            with suppress(FileNotFoundError):  # one that was not taken is just discarded
+                if time.time() - folder.stat().st_mtime > KEPT_SECONDS:
+                    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _open_private(path: Path) -> BinaryIO:

@@ -2,11 +2,11 @@
 
 An upload stores all of its records or nothing, as every import does. What was sent is gone when
 the import is over, whatever became of it; a process that dies leaves an upload that is told as
-interrupted by whoever looks at it next.
+interrupted, and kept as that when the next process starts or the next upload is sent.
 """
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePath
 from secrets import token_hex
@@ -29,6 +29,7 @@ from serving.uploads.storing import (
     count_findings,
     count_open,
     end_upload,
+    list_open,
     load_upload,
     mark_stage,
     record_import,
@@ -47,8 +48,10 @@ KINDS: dict[SourceForm, tuple[str, ...]] = {
     "padan": (".xlsx", ".zip"),
     "siasn": (".csv", ".xlsx", ".zip"),
 }
-"""Kinds of file that are taken, by the form of what is in them: a single CSV is no whole source of
-our own form."""
+"""Kinds of file that are taken, by the form of what is in them.
+
+A single CSV is no whole source of our own form.
+"""
 MOST_OPEN = 3
 """Uploads at once, the one that is imported included; each may hold a gigabyte of disk."""
 TELL_SECONDS = 0.5
@@ -86,7 +89,9 @@ class Uploads:
         lock = self.folders.open(upload_id)
         try:
             path = self._receive(upload_id, f"data{suffix}", content)
-            self._keep(database, upload_id, path, asked)
+            with self.folders.entry():
+                self._end_left_behind(database)
+                self._keep(database, upload_id, path, asked)
         except BaseException:
             self.folders.discard(upload_id)
             lock.close()
@@ -104,12 +109,14 @@ class Uploads:
             found = load_upload(session, upload_id)
         if not found.is_open or self.folders.is_held(upload_id):
             return found
-        with database.write() as session:
-            if end_upload(session, upload_id, "interrupted"):
-                facts = {"failure": "interrupted"}
-                record_event(session, Event.RECORDS_REFUSED, upload_id, Actor("terminal"), facts)
-        with database.read() as session:
-            return load_upload(session, upload_id)
+        with database.read() as session:  # it may have ended before it was let go
+            found = load_upload(session, upload_id)
+        return replace(found, status="interrupted", share=1.0) if found.is_open else found
+
+    def end_left_behind(self, database: Database) -> None:
+        """Keep of uploads whose process died that they were interrupted; what they held goes."""
+        self.folders.clear_left_behind()
+        self._end_left_behind(database)
 
     def report_folder(self, upload_id: str) -> Path:
         """Return where the report of an upload lies."""
@@ -122,6 +129,15 @@ class Uploads:
             if is_disk_full(error):
                 raise DiskFullError from error
             raise
+
+    def _end_left_behind(self, database: Database) -> None:
+        with database.write() as session:
+            for upload_id in list_open(session):
+                if self.folders.is_held(upload_id):
+                    continue
+                if end_upload(session, upload_id, "interrupted"):
+                    facts = {"failure": "interrupted"}
+                    record_event(session, Event.RECORDS_REFUSED, upload_id, Actor("server"), facts)
 
     def _keep(self, database: Database, upload_id: str, path: Path, asked: Asked) -> None:
         with database.write() as session:

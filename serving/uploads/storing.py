@@ -30,6 +30,11 @@ def list_uploads(session: Session, most: int) -> tuple[Upload, ...]:
     return tuple(read_row(row) for row in session.scalars(asked))
 
 
+def list_open(session: Session) -> tuple[str, ...]:
+    """Return the ids of the uploads that are still worked on, or were when a process died."""
+    return tuple(session.scalars(select(UploadRow.id).where(UploadRow.status.in_(OPEN))))
+
+
 def count_open(session: Session) -> int:
     """Return how many uploads are still worked on."""
     return session.scalar(select(func.count()).where(UploadRow.status.in_(OPEN))) or 0

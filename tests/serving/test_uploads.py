@@ -3,6 +3,7 @@
 import io
 import time
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -11,6 +12,7 @@ from sqlalchemy import select
 from serving.access.rights import Role
 from serving.database.tables import AuditRow
 from serving.uploads.limit import MOST_BYTES, MOST_UPLOADED
+from serving.uploads.service import MOST_OPEN
 from snapshots.store import SnapshotStore
 from tests.serving.accounts import sign_in
 from tests.serving.conftest import open_client
@@ -60,6 +62,13 @@ def send(client, content, name="data.zip", **fields):
     return client.post("/v1/imports", data=fields, files={"file": (name, content)})
 
 
+def let_go(home, sent):
+    """Let go of an upload's lock, as the system does when a process dies."""
+    lock = home / "uploads" / sent["id"] / "lock"
+    lock.rename(lock.with_name("held"))
+    lock.write_bytes(b"")
+
+
 def finish(client, answer):
     """Wait for an upload and return how it ended."""
     assert answer.status_code == 202, answer.text
@@ -80,7 +89,7 @@ def test_an_archive_of_csv_files_becomes_the_records_in_use(admin, home, auditor
     assert ended["previous_id"] not in (None, ended["snapshot_id"])
     ((event, name, facts),) = auditor(admin)
     assert (event, facts["employees"], facts["errors"]) == ("records_imported", 3, 0)
-    assert name.startswith("uji-")
+    assert "uji-" in name
 
 
 def test_what_was_sent_is_gone_when_the_import_is_over(admin, home):
@@ -216,17 +225,32 @@ def test_a_full_disk_is_one_clear_message_and_the_old_records_serve(admin, home,
 
 
 def test_an_upload_whose_process_died_is_told_as_interrupted_and_its_files_go(admin, home, auditor):
-    folders = admin.app.state.uploads.folders
-    with folders.turn():
+    with admin.app.state.uploads.folders.turn():
         sent = send(admin, packed()).json()
-        lock = home / "uploads" / sent["id"] / "lock"
-        lock.rename(lock.with_name("held"))  # as if the system had let go of it
-        lock.write_bytes(b"")
-        folders.clear_left_behind()
-        assert not (home / "uploads" / sent["id"] / "files").exists()
+        let_go(home, sent)
         assert admin.get(f"/v1/imports/{sent['id']}").json()["status"] == "interrupted"
         assert "Impor terputus" in admin.get(f"/data/uploads/{sent['id']}").text
-    assert auditor(admin)[0][0] == "records_refused"
+        assert auditor(admin) == []  # who looks writes nothing
+        admin.app.state.uploads.end_left_behind(admin.app.state.database)
+        assert not (home / "uploads" / sent["id"] / "files").exists()
+        assert auditor(admin) == [("records_refused", "", {"failure": "interrupted"})]
+
+
+def test_uploads_whose_processes_died_keep_nobody_from_sending(admin, home):
+    with admin.app.state.uploads.folders.turn():
+        for _ in range(MOST_OPEN):
+            let_go(home, send(admin, packed()).json())
+        assert send(admin, packed()).status_code == 202
+
+
+def test_of_many_that_are_sent_at_once_no_more_are_taken_than_may_be(home, any_database_url):
+    with open_client(home, (Role.ADMINISTRATOR,), database_url=any_database_url) as admin:
+        with admin.app.state.uploads.folders.turn(), ThreadPoolExecutor(6) as many:
+            sent = list(many.map(lambda _: send(admin, packed()), range(6)))
+        assert sorted(one.status_code for one in sent) == [202] * MOST_OPEN + [409] * 3
+        for one in sent:
+            if one.status_code == 202:
+                finish(admin, one)
 
 
 def test_outcomes_of_the_portal_come_along_where_asked(admin, home):
