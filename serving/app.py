@@ -29,6 +29,7 @@ from serving.candidates.api import router as candidates_api
 from serving.candidates.pages import router as candidate_pages
 from serving.comparing.api import router as comparing_api
 from serving.comparing.pages import router as comparing_pages
+from serving.comparing.service import Comparisons
 from serving.consents.api import router as consents_api
 from serving.consents.pages import router as consent_pages
 from serving.database.connection import open_database
@@ -175,6 +176,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.warm = WarmMatcher(settings)
     app.state.monitor = Monitor()
     app.state.surveys = Surveys()
+    app.state.comparisons = Comparisons(app.state.warm.store)
     app.state.replays = Replays(settings)
     app.state.plans = Plans(settings)
     app.state.uploads = Uploads(settings)
@@ -206,7 +208,7 @@ async def _live(app: FastAPI) -> AsyncIterator[None]:
     """Open the database and warm the matcher; finish and close at the end."""
     app.state.database = await run_in_threadpool(open_database, app.state.settings.database_url)
     await run_in_threadpool(fail_interrupted, app.state.database)
-    await run_in_threadpool(app.state.uploads.folders.clear_left_behind)
+    await run_in_threadpool(app.state.uploads.end_left_behind, app.state.database)
     app.state.warm.follow(app.state.database)
     await run_in_threadpool(app.state.warm.describe)
     log.info("started", process=os.getpid())

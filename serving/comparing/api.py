@@ -6,15 +6,15 @@ from serving.access.admission import needs
 from serving.access.rights import Right
 from serving.answering import answer_json
 from serving.comparing.schemas import RecordsComparison
-from serving.comparing.service import RecordsId, compare_records, count_alone
+from serving.comparing.service import ComparisonsNow, RecordsId, count_alone
 from serving.problems import refusals
-from serving.wiring import Reader, WarmNow
+from serving.wiring import Reader
 
 router = APIRouter(prefix="/v1/snapshots", tags=["records"])
 
 
 @router.get("/compare", response_model=RecordsComparison, responses=refusals())
 @needs(Right.RECORDS)
-def compare(a: RecordsId, b: RecordsId, warm: WarmNow, language: Reader) -> Response:
+def compare(a: RecordsId, b: RecordsId, comparisons: ComparisonsNow, language: Reader) -> Response:
     """Tell in numbers what `b` holds otherwise than `a`: by table, and of people by column."""
-    return answer_json(count_alone(compare_records(warm, a, b)), language)
+    return answer_json(count_alone(comparisons.read(a, b).found), language)

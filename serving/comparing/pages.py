@@ -5,7 +5,7 @@ from fastapi import APIRouter, Response
 from serving.access.admission import needs
 from serving.access.rights import Right
 from serving.audit.service import Event
-from serving.comparing.service import RecordsId, compare_records, list_people
+from serving.comparing.service import ComparisonsNow, RecordsId, list_people
 from serving.listing import Cursor, cut
 from serving.records.schemas import SnapshotRow
 from serving.records.service import list_records
@@ -21,6 +21,7 @@ def show_comparison(
     pages: Pages,
     warm: WarmNow,
     matcher: MatcherNow,
+    comparisons: ComparisonsNow,
     a: RecordsId = "",
     b: RecordsId = "",
     cursor: Cursor = None,
@@ -31,13 +32,13 @@ def show_comparison(
     """
     records = list_records(warm)
     before, after = _choose(records, a, b)
-    found = compare_records(warm, before, after)
+    compared = comparisons.read(before, after)
     seen = pages.caller.may(Right.QUALITY)
-    people = tuple(list_people(matcher, warm.store, found)) if seen else ()
+    people = tuple(list_people(matcher, compared)) if seen else ()
     numbered = tuple(enumerate(people))
     return pages.show(
         "records_compare.html",
-        comparison=found,
+        comparison=compared.found,
         records=records,
         people=cut(numbered, lambda one: str(one[0]), PAGE, cursor),
         seen=seen,
