@@ -8,6 +8,7 @@ import pytest
 
 from commands.application import run
 from tests.serving.conftest import open_client
+from tests.serving.office import settings_of
 from tests.serving.plan_town import CHIEF, furnish, settle
 from tests.serving.planning_client import ask, decide, move_of, take, walk
 from tests.serving.test_pages import read
@@ -110,6 +111,7 @@ def test_before_any_inauguration_the_page_says_so(shared):
 
 def test_the_terminal_tells_the_same(home, monkeypatch, capsys):
     monkeypatch.setenv("PADAN_HOME", str(home))
+    monkeypatch.setenv("PADAN_DATABASE_URL", settings_of(home).database_url)
     assert run(["aftermath"]) == 0
     told = capsys.readouterr()
     assert "Contoh 78" in told.out

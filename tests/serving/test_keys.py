@@ -144,6 +144,7 @@ def test_a_key_that_is_over_opens_nothing_and_makes_room(client, database):
     assert grant(database)
 
 
+@pytest.mark.skipif("config.getoption('--postgresql')", reason="it reads SQLite's own file")
 def test_a_key_is_kept_as_a_hash_and_stands_in_no_log(client, database, home):
     with structlog.testing.capture_logs() as lines:
         key = grant(database)
