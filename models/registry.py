@@ -11,7 +11,7 @@ import os
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -87,8 +87,8 @@ class RunRecord:
 class Version:
     """A registered model as the list of them tells it; what its run did not keep is None.
 
-    `as_of` is the day (ISO) up to which it learned, `window` the days of the moves it learned from.
-    `refusals` names the checks that it failed in its own run and that keep a model from serving.
+    `as_of` is the day up to which it learned. `refusals` names the checks that it failed in its own
+    run and that keep a model from serving.
     """
 
     version: str
@@ -96,8 +96,7 @@ class Version:
     serves: bool
     name: str | None
     basis: str | None
-    as_of: str | None
-    window: str | None
+    as_of: date | None
     refusals: tuple[str, ...]
 
 
@@ -198,8 +197,7 @@ class ModelRegistry:
             serves=serves,
             name=tags.get("model"),
             basis=tags.get("basis"),
-            as_of=tags.get("as_of"),
-            window=tags.get("window"),
+            as_of=date.fromisoformat(tags["as_of"]) if "as_of" in tags else None,
             refusals=tuple(one["name"] for one in checks if one["gates"] and not one["passed"]),
         )
 
