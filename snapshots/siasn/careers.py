@@ -21,7 +21,7 @@ def join_careers(people: pd.DataFrame, history: pd.DataFrame, findings: Findings
     `people` (nip, post_id, position_since, left_on) hold their post since that day; `history` (nip,
     post_id, started_on, appointment) adds earlier ones. Example: A since 2015-03-01 in the history
     and B since 2021-07-01 in the sheet: A is held from 2015-03-01 to 2021-07-01, B is open. Of two
-    definitive posts from one day on the sheet's holds.
+    definitive posts from one day on the sheet's holds. Additional posts end where they are followed.
     """
     present = people.rename(columns={"position_since": "started_on"})[
         ["nip", "post_id", "started_on"]
@@ -39,10 +39,37 @@ def join_careers(people: pd.DataFrame, history: pd.DataFrame, findings: Findings
     last = definitive.drop_duplicates("nip", keep="last").set_index("nip")
     _tell_newer(people, last, findings)
     others = known[~in_order].assign(ended_on=None)
+    beside = dated & (known["appointment"] == "additional")
+    others["ended_on"] = _end_additional(known[beside], definitive, findings)
     stays = pd.concat([definitive.assign(appointment="definitive"), others])
     stays = stays.drop_duplicates(["nip", "post_id", "started_on"])
     columns = ["nip", "post_id", "started_on", "ended_on", "appointment"]
     return Careers(stays[columns].rename(columns={"post_id": "position_id"}), last)
+
+
+def _end_additional(
+    beside: pd.DataFrame, definitive: pd.DataFrame, findings: Findings
+) -> pd.Series:
+    """Return the day on which each additional post ends, by its row; told how often one was found.
+
+    A history tells when such a post began and never when it ended. It ends where somebody else's in
+    it begins, or the next definitive post of whoever has it; else a school would keep every head
+    that it ever had.
+    """
+    keys = ["nip", "post_id", "started_on"]
+    stays = pd.concat([definitive[keys], beside[keys]])
+    asked = beside[keys].reset_index(names="row")
+    follow = pd.concat(
+        [
+            asked.merge(stays, on="post_id", suffixes=("", "_next")).query("nip != nip_next"),
+            asked.merge(definitive[keys], on="nip", suffixes=("", "_next")),
+        ]
+    )
+    later = follow[follow["started_on_next"] > follow["started_on"]]
+    ends = later.groupby("row")["started_on_next"].min()
+    if len(ends):
+        findings.note("additional_ended", table="rw_jabatan", count=len(ends))
+    return ends.reindex(beside.index)
 
 
 def _order(stays: pd.DataFrame) -> pd.DataFrame:

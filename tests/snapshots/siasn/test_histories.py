@@ -69,6 +69,25 @@ def test_an_acting_post_is_no_step_of_the_career(office, code, appointment):
     assert (date(2020, 1, 1), None, "definitive") in stays(loaded)
 
 
+def test_an_additional_post_ends_where_another_takes_it_or_its_holder_s_next_post_begins(office):
+    beside = EARLIER | {"jenisPenugasanId": "TT", "namaJabatan": "Kepala Sekolah"}
+    told = [
+        beside | {"tmtJabatan": "01-06-2012"},
+        beside | {"tmtJabatan": "01-06-2021"},
+        beside | {"nipBaru": BUDI, "tmtJabatan": "01-06-2023"},
+    ]
+    loaded = office.keep("rw_jabatan.json", told).load(whole=True)
+    assert [one for one in stays(loaded) if one[2] == "additional"] == [
+        (date(2012, 6, 1), date(2020, 1, 1), "additional"),
+        (date(2021, 6, 1), date(2023, 6, 1), "additional"),
+    ]
+    assert (date(2023, 6, 1), None, "additional") in stays(loaded, BUDI)
+    assert loaded.told("additional_ended") == [
+        "2 additional duties of rw_jabatan end where somebody else's in that post, or their "
+        "holder's next definitive post, begins."
+    ]
+
+
 def test_a_history_newer_than_the_sheet_holds_and_is_told(office):
     office.keep("rw_jabatan.json", [{**EARLIER, "tmtJabatan": "01-06-2021"}])
     loaded = office.load(whole=True)
