@@ -54,6 +54,7 @@ def test_events_are_filtered_and_lead_to_a_list_that_is_computed_again(audit):
     assert len(events(audit)) == 1
     audit.locator("main tbody a").first.click()
     assert "Dipilih:" in audit.locator("#decision").inner_text()
+    audit.locator("main details summary").last.click()
     audit.get_by_role("link", name="Hitung ulang dan bandingkan").click()
     assert "Hasilnya sama persis" in audit.get_by_role("status").inner_text()
 
