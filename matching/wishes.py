@@ -104,7 +104,7 @@ def find_consents(
 ) -> list[list[str]]:
     """Return [letter, rule] of the letters in force for a position (None: any) and these people.
 
-    In force: issued before `as_of`, valid on `effective_on` (day numbers).
+    In force: known before `as_of`, valid on `effective_on` (day numbers).
     """
     letters = history.consents
     people = [ANY, *(history.person_of[nip] for nip in nips)]

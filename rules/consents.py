@@ -13,7 +13,7 @@ def find_letters(
 ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
     """Return (place in `rows`, place in `history.consents`) of every letter that covers a row.
 
-    A letter covers its rule for its person and position (ANY: all) if it was issued before as_of
+    A letter covers its rule for its person and position (ANY: all) if it is known before as_of
     and holds on effective_on.
     """
     consents, whole = case.history.consents, len(case.view)

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from snapshots.coding import Codes, read_days, read_texts
-from snapshots.days import OPEN_END, Days
+from snapshots.days import OPEN_END, UNKNOWN_DAY, Days
 from snapshots.ladders import UNKNOWN
 from snapshots.ledger import Flags
 from snapshots.snapshot import Snapshot
@@ -20,7 +20,9 @@ ANY = -2
 class Consents:
     """One entry a letter on one rule, in the order of the table; `until` is its last day.
 
-    `withdrawn` is the day after which it holds no more, OPEN_END where it was never withdrawn.
+    `known` is the day after which it is known: that of its issue, for one entered since the records
+    were made the day before theirs. `withdrawn` is the day after which it holds no more, OPEN_END
+    where it was never withdrawn.
     """
 
     letter_no: tuple[str, ...]
@@ -28,6 +30,7 @@ class Consents:
     person: Codes
     position: Codes
     issued: Days
+    known: Days
     until: Days
     withdrawn: Days
 
@@ -36,10 +39,12 @@ class Consents:
     ) -> Flags:
         """Tell of each `letter` (place) whether it holds, for a pair of day numbers or one each.
 
-        It was issued before `as_of`, not withdrawn before it, and is valid on `effective_on`.
+        It is known before `as_of` and not withdrawn before it; `effective_on` is neither before
+        the day of its issue nor after its last one.
         """
         issued, until = self.issued[letter], self.until[letter]
-        holds = np.less(issued, as_of) & np.greater_equal(until, effective_on)
+        holds = np.less_equal(issued, effective_on) & np.greater_equal(until, effective_on)
+        holds &= np.less(self.known[letter], as_of)
         return holds & np.greater_equal(self.withdrawn[letter], as_of)
 
 
@@ -47,12 +52,15 @@ def read_consents(
     snapshot: Snapshot, person_of: Mapping[str, int], position_of: Mapping[str, int]
 ) -> Consents:
     """Return every letter; one that names somebody or a post unknown covers nothing."""
+    issued = read_days(snapshot, "consents", "issued_on")
+    known = read_days(snapshot, "consents", "known_on")
     return Consents(
         letter_no=tuple(str(letter) for letter in read_texts(snapshot, "consents", "letter_no")),
         rule=np.array([str(rule) for rule in read_texts(snapshot, "consents", "rule")], np.str_),
         person=_find(read_texts(snapshot, "consents", "nip"), person_of),
         position=_find(read_texts(snapshot, "consents", "position_id"), position_of),
-        issued=read_days(snapshot, "consents", "issued_on"),
+        issued=issued,
+        known=np.where(known == UNKNOWN_DAY, issued, known),
         until=read_days(snapshot, "consents", "valid_until", OPEN_END),
         withdrawn=read_days(snapshot, "consents", "withdrawn_on", OPEN_END),
     )

@@ -4,6 +4,7 @@ The records' own date stands for the present. What was entered on that date or l
 and on no day before. Example: over records of 2025-06-01 a wish of 2025-09-15 is known as of
 2025-06-01, not as of 2025-05-31; one of 2025-03-10 is known as of 2025-03-11. Of a person's wishes
 the newest holds, wherever it came from; of one day the entered one, then the one entered last.
+A letter covers no move that takes effect before it was issued.
 """
 
 from collections.abc import Mapping
@@ -34,6 +35,7 @@ _LETTERS = pa.schema(
         ("letter_no", pa.string()),
         ("rule", pa.string()),
         ("issued_on", pa.date32()),
+        ("known_on", pa.date32()),
         ("issuer", pa.string()),
         ("nip", pa.string()),
         ("position_id", pa.string()),
@@ -104,7 +106,8 @@ def _list_letters(entered: Entered, nips: Mapping[str, str], as_of: date) -> pa.
         {
             "letter_no": letter.letter_no,
             "rule": letter.rule,
-            "issued_on": _known_on(letter.issued_on, as_of),
+            "issued_on": letter.issued_on,
+            "known_on": _known_on(letter.issued_on, as_of),
             "issuer": letter.issuer,
             "nip": None if letter.person_id is None else nips[letter.person_id],
             "position_id": letter.position_id,

@@ -31,7 +31,9 @@ class LetterBody(Sent):
     )
     rule: str = Field(max_length=64, description="a waivable rule of the policy in force")
     issuer: Words = Field(description="who gave it: BKN, Mendagri, PPK, …")
-    issued_on: Day
+    issued_on: Day = Field(
+        description="day of the letter; it covers no move with an effective_on before it"
+    )
     valid_until: Day | None = Field(default=None, description="its last day; null: without end")
     person_id: Id = Field(default=None, description="whom it is for; null: anybody")
     nip: Id = Field(default=None, description="whom it is for, in the place of person_id")
@@ -77,7 +79,8 @@ class Letter:
     """A letter of the records (then `id` is None) or one that was entered.
 
     `name` and `position` are None where the letter names nobody, no position, or none that the
-    records know. `in_force`: it lifts its rule on the records' own date.
+    records know. `in_force`: it lifts its rule as of the records' own date, for an `effective_on`
+    from `issued_on` to `valid_until`.
     """
 
     id: int | None

@@ -2,7 +2,8 @@
 
 A letter counts by the day it was issued on, as one of the records does: it lifts its rule as of any
 day after that. A letter issued since the records were made counts on their own date, which stands
-for the present; one that is still to come is refused. A withdrawal counts from the day it is made.
+for the present, and covers no move that takes effect before it was issued; one that is still to
+come is refused. A withdrawal counts from the day it is made.
 """
 
 from datetime import UTC, datetime

@@ -87,10 +87,12 @@ def test_a_letter_counts_by_its_own_day_as_one_of_the_records_does(client):
     assert judge(client, as_of="2025-05-21")["result"] == "waived"
 
 
-def test_a_letter_of_after_the_records_counts_on_their_date_and_on_no_day_before(client):
-    enter(client, nip=YOUNG, issued_on=local_day(datetime.now(UTC)).isoformat())
-    assert judge(client)["result"] == "waived"
-    assert judge(client, as_of="2025-05-31")["result"] == "fail"
+def test_a_letter_of_after_the_records_counts_on_their_date_for_moves_that_follow_it(client):
+    today = local_day(datetime.now(UTC)).isoformat()
+    enter(client, nip=YOUNG, issued_on=today)
+    assert judge(client, effective_on=today)["result"] == "waived"
+    assert judge(client)["result"] == "fail"
+    assert judge(client, as_of="2025-05-31", effective_on=today)["result"] == "fail"
 
 
 def test_a_letter_that_ran_out_lifts_nothing(client):

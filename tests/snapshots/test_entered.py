@@ -48,9 +48,10 @@ def willing_on(laid, day):
     return None if row < 0 else int(laid.wishes.willing[row])
 
 
-def holds_on(laid, day):
+def holds_on(laid, day, effective_on=None):
     letters, on = laid.consents, to_day(date.fromisoformat(day))
-    return letters.in_force(np.arange(len(letters.letter_no)), on, on).tolist()
+    effective = to_day(date.fromisoformat(effective_on or day))
+    return letters.in_force(np.arange(len(letters.letter_no)), on, effective).tolist()
 
 
 def test_a_wish_entered_after_the_date_of_the_records_is_known_on_it_and_on_no_day_before():
@@ -81,13 +82,19 @@ def test_an_entry_over_records_of_a_later_date_still_counts_after_them():
     assert count_from(date(2025, 9, 15), AS_OF) == date(2025, 9, 15)
 
 
-def test_a_letter_issued_since_the_records_lifts_on_their_date_and_an_older_one_from_its_own():
-    assert holds_on(lay_over(history(), Entered((), (letter(1, "2025-08-01"),)), NIPS), AS_ISO) == [
-        True
-    ]
+def test_a_letter_issued_since_the_records_is_known_on_their_date_and_an_older_one_from_its_own():
+    new = lay_over(history(), Entered((), (letter(1, "2025-08-01"),)), NIPS)
+    assert holds_on(new, AS_ISO, "2025-08-01") == [True]
+    assert holds_on(new, "2025-05-31", "2025-08-01") == [False]
     old = lay_over(history(), Entered((), (letter(1, "2025-02-01"),)), NIPS)
     assert holds_on(old, "2025-02-01") == [False]
     assert holds_on(old, "2025-02-02") == [True]
+
+
+@pytest.mark.parametrize(("effective_on", "holds"), [("2025-07-31", False), ("2025-08-01", True)])
+def test_a_letter_covers_no_move_that_takes_effect_before_it_was_issued(effective_on, holds):
+    laid = lay_over(history(), Entered((), (letter(1, "2025-08-01"),)), NIPS)
+    assert holds_on(laid, AS_ISO, effective_on) == [holds]
 
 
 def test_a_withdrawn_letter_lifts_nothing_from_then_on_and_all_that_it_lifted_before():
