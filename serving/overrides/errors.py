@@ -1,7 +1,7 @@
 """What is refused of the reason of an override, and what would be taken."""
 
 from serving.errors import ServingError
-from serving.overrides.reasons import LEAST_WORDS, Kind, list_codes, name_reasons
+from serving.overrides.reasons import LEAST_SPOKEN, LEAST_WORDS, Kind, list_codes, name_reasons
 from wording import Language, say
 
 
@@ -23,11 +23,14 @@ class ShortReasonError(ServingError):
     """An override whose reason in words says too little."""
 
     def __init__(self, kind: Kind) -> None:
-        super().__init__(f"{kind} needs a reason of at least {LEAST_WORDS} characters")
+        super().__init__(
+            f"{kind} needs a reason of {LEAST_WORDS} characters in {LEAST_SPOKEN} words"
+        )
         self.override = kind
         self.field = "reason"
 
     def text(self, language: Language) -> str:
         """Return how it departs and how much must be said."""
         told = say(f"overrides.kind_{self.override}", language)
-        return say("overrides.too_short", language, kind=told, least=LEAST_WORDS)
+        least = {"least": LEAST_WORDS, "words": LEAST_SPOKEN}
+        return say("overrides.too_short", language, kind=told, **least)

@@ -8,6 +8,9 @@ from wording import Language, say
 
 LEAST_WORDS = 15
 """Characters of the sentence at least: less would not tell an auditor anything."""
+LEAST_SPOKEN = 3
+"""Different words of the sentence at least, each of two letters or more: signs that nobody sees, or
+one letter many times, tell nothing either."""
 
 Departure = Literal["lower_on_list", "off_list", "left_open"]
 """How a decision departs from its list: somebody else on it, somebody beside it, or nobody."""

@@ -7,6 +7,8 @@ from sqlalchemy import select
 
 from serving.audit.verifying import verify_chain
 from serving.database.tables import AuditRow
+from serving.overrides.checking import check_reason
+from serving.overrides.errors import ShortReasonError
 from serving.overrides.reasons import find_departure, list_codes
 from tests.serving.office import ELIGIBLE
 from tests.serving.test_shortlists_api import make
@@ -56,6 +58,23 @@ def test_whatever_else_is_chosen_needs_a_reason_of_the_list(client, ids, size, p
     decided = choose(client, made, chosen)
     assert decided.status_code == 201
     assert decided.json()["departure"] == departure
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "\u200b" * 60,
+        "a" * 60,
+        "a b c d e f g h i j k",
+        "aa " * 20,
+        "\u200b".join("wawancara"),
+        "1 " * 20,
+    ],
+)
+def test_signs_that_say_nothing_are_no_reason(words):
+    with pytest.raises(ShortReasonError, match="3 words"):
+        check_reason("off_list", "interview", words)
+    check_reason("off_list", "interview", "Wawancara lebih kuat.")
 
 
 def test_the_page_offers_the_reasons(client):
