@@ -248,7 +248,7 @@ def _from_agencies(contest: Contest, agency_ids: tuple[str, ...]) -> Flags:
 
 
 def _find_agency(history: History, agency_id: str) -> int:
-    index = history.unit_of.get(agency_id)
-    if index is None or history.units.agency[index] != index:
+    index = history.agency_of(agency_id)
+    if index is None:
         raise UnknownAgencyError(agency_id)
     return index

@@ -145,6 +145,20 @@ def find_people(
     return tuple(one for one in people if wanted is None or _holds(wanted, names[one]))
 
 
+def search_people(matcher: Matcher, text: str, among: Flags | None = None) -> tuple[int, ...]:
+    """Return who is found by what somebody typed: digits are a NIP, anything else of a name.
+
+    A blank text finds nobody. `among` as of `find_people`.
+    """
+    words = text.strip()
+    digits = words.replace(" ", "")
+    if not words:
+        return ()
+    if digits.isdigit():
+        return find_people(matcher, nip=digits, among=among)
+    return find_people(matcher, q=words, among=among)
+
+
 def read_person(matcher: Matcher, person: int) -> PersonRow:
     """Return one person (an index) with the present position."""
     history = matcher.history

@@ -307,6 +307,11 @@ class History:
         """Index of a unit by id."""
         return {text: index for index, text in enumerate(self.units.unit_id)}
 
+    def agency_of(self, unit_id: str | None) -> int | None:
+        """Return the index of an agency; None for any other unit, and for what is none."""
+        unit = self.unit_of.get(unit_id or "")
+        return unit if unit is not None and self.units.agency[unit] == unit else None
+
     @cached_property
     def position_of(self) -> dict[str, int]:
         """Index of a position by id."""

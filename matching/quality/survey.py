@@ -80,9 +80,8 @@ def find_within(survey: Survey, agency_id: str | None) -> Flags:
 
 
 def _find_agency(survey: Survey, agency_id: str) -> int:
-    history = survey.scene.history
-    index = history.unit_of.get(agency_id)
-    if index is None or history.units.agency[index] != index:
+    index = survey.scene.history.agency_of(agency_id)
+    if index is None:
         raise UnknownAgencyError(agency_id)
     return index
 

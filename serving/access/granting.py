@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection
 
-from matching.errors import UnknownAgencyError
 from matching.matcher import Matcher
 from serving.access.accounts import Grant
 from serving.access.rights import Role
@@ -36,8 +35,7 @@ def read_agencies(agencies: Collection[str], records: Records) -> frozenset[str]
     """
     if not agencies:
         return None
-    known = {agency_id for agency_id, _ in Scope(records()).list_agencies()}
+    city = Scope(records())
     for agency_id in agencies:
-        if agency_id not in known:
-            raise UnknownAgencyError(agency_id)
+        city.agency(agency_id)
     return frozenset(agencies)

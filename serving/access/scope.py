@@ -12,10 +12,11 @@ import numpy as np
 from fastapi import Depends
 
 from matching.answers import Wish
-from matching.errors import UnknownPersonError, UnknownPositionError
+from matching.errors import UnknownAgencyError, UnknownPersonError, UnknownPositionError
 from matching.matcher import Matcher
 from matching.staffing import in_service
 from serving.access.admission import CallerNow
+from serving.errors import UnknownAgencyInFieldError
 from serving.wiring import MatcherNow
 from snapshots.ladders import UNKNOWN
 from snapshots.ledger import Flags
@@ -31,11 +32,6 @@ class Scope:
 
     matcher: Matcher
     agencies: frozenset[str] | None = None
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether nothing is cut away."""
-        return self.agencies is None
 
     @cached_property
     def posts(self) -> Flags | None:
@@ -56,6 +52,19 @@ class Scope:
     def sees_agency(self, agency_id: str) -> bool:
         """Tell whether an agency is among those that are seen."""
         return self.agencies is None or agency_id in self.agencies
+
+    def agency(self, agency_id: str, field: str | None = None) -> int:
+        """Return the index of an agency that is seen.
+
+        Raises UnknownAgencyError for any other unit, and the like of it that names the `field` of a
+        request.
+        """
+        found = self.matcher.history.agency_of(agency_id)
+        if found is not None and self.sees_agency(agency_id):
+            return found
+        if field is None:
+            raise UnknownAgencyError(agency_id)
+        raise UnknownAgencyInFieldError(agency_id, field)
 
     def position(self, position_id: str) -> int:
         """Return the index of a position that is seen; UnknownPositionError for any other."""

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Form, Response
 from pydantic import Field
 from starlette.responses import StreamingResponse
 
-from matching.directory import find_people, read_person
+from matching.directory import read_person, search_people
 from matching.matcher import Matcher
 from matching.plain import to_json
 from serving.access.admission import needs
@@ -66,11 +66,7 @@ def find(
     """Find people by name or NIP, to see the events about one of them."""
     pages.check(form.form_token)
     matcher, words = _find_matcher(warm), form.q.strip()
-    digits = words.replace(" ", "")
-    by_nip = digits if digits.isdigit() else None
-    people: tuple[int, ...] = ()
-    if matcher is not None and words:
-        people = find_people(matcher, nip=by_nip, q=None if by_nip else words)
+    people = () if matcher is None else search_people(matcher, words)
     noted.note(found=len(people))
     found: tuple[Any, ...] = ()
     if matcher is not None:

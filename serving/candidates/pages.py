@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query, Request, Response
 from pydantic import Field
 
-from matching.directory import find_people, read_person, read_position
+from matching.directory import read_person, read_position, search_people
 from matching.explaining.why import LIST_SIZE
 from serving.access.admission import needs
 from serving.access.rights import Right
@@ -44,9 +44,7 @@ def find(
     """Find people by name or NIP to ask why (not) about."""
     pages.check(form.form_token)
     asked = form.q.strip()
-    digits = asked.replace(" ", "")
-    by_nip = digits if digits.isdigit() else None
-    people = find_people(matcher, nip=by_nip, q=None if by_nip else asked) if asked else ()
+    people = search_people(matcher, asked)
     noted.note(found=len(people))
     found = cut(people, matcher.person_id, MOST_FOUND, None)
     return pages.show(

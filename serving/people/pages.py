@@ -12,7 +12,7 @@ from fastapi.responses import RedirectResponse
 from pydantic import Field
 
 from matching.answers import Wish
-from matching.directory import find_people, read_person
+from matching.directory import read_person, search_people
 from matching.matcher import Matcher
 from matching.profile import tell_profile
 from serving.access.admission import needs
@@ -74,12 +74,7 @@ def find(
     """Show who is found by name or NIP."""
     pages.check(form.form_token)
     matcher, asked = scope.matcher, form.q.strip()
-    digits = asked.replace(" ", "")
-    by_nip = digits if digits.isdigit() else None
-    people: tuple[int, ...] = ()
-    if asked:
-        words = None if by_nip else asked
-        people = find_people(matcher, nip=by_nip, q=words, among=scope.people)
+    people = search_people(matcher, asked, scope.people)
     noted.note(found=len(people))
     found = cut(people, matcher.person_id, MOST_FOUND, None).read(partial(read_person, matcher))
     return pages.show("people_search.html", q=asked, found=found, total=len(people))

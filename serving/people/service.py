@@ -2,7 +2,7 @@
 
 from matching.directory import find_people
 from serving.access.scope import Scope
-from serving.errors import UnknownAgencyInFieldError, UnknownCompetencyError
+from serving.errors import UnknownCompetencyError
 from serving.people.schemas import PeopleSearch
 
 
@@ -12,16 +12,9 @@ def search(scope: Scope, asked: PeopleSearch) -> tuple[int, ...]:
     Raises UnknownAgencyInFieldError and UnknownCompetencyError.
     """
     matcher = scope.matcher
-    if asked.agency_id is not None and not _is_agency(scope, asked.agency_id):
-        raise UnknownAgencyInFieldError(asked.agency_id, "agency_id")
+    if asked.agency_id is not None:
+        scope.agency(asked.agency_id, "agency_id")
     known = matcher.source.requirements.competencies
     if asked.competency_id is not None and asked.competency_id not in known:
         raise UnknownCompetencyError(asked.competency_id)
     return find_people(matcher, **asked.model_dump(), among=scope.people)
-
-
-def _is_agency(scope: Scope, unit_id: str) -> bool:
-    history = scope.matcher.history
-    place = history.unit_of.get(unit_id)
-    is_top = place is not None and int(history.units.agency[place]) == place
-    return is_top and scope.sees_agency(unit_id)

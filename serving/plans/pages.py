@@ -12,6 +12,7 @@ from matching.directory import find_positions, read_position
 from models.group_names import name_attribute, name_group
 from serving.access.admission import needs
 from serving.access.rights import Right
+from serving.access.scope import Scope
 from serving.audit.service import Event
 from serving.errors import UnknownMoveOfPlanError
 from serving.fields import Revision
@@ -33,7 +34,6 @@ from serving.plans.storing import load_plan
 from serving.plans.view import list_at_hand, show_plan
 from serving.plans.wiring import ActingNow, PlansNow
 from serving.plans.work import ALL, decide_plan, look_at, take_step
-from serving.positions.pages import list_agencies
 from serving.rendering import Renderer
 from serving.scenarios.service import list_scenarios
 from serving.wiring import DatabaseNow, MatcherNow, Pages
@@ -84,7 +84,7 @@ def show_form(
     vacant = find_positions(matcher, True, None, "")
     return pages.show(
         "plan_new.html",
-        agencies=list_agencies(matcher),
+        agencies=Scope(matcher).list_agencies(),
         vacant=[read_position(matcher, place) for place in vacant],
         scenarios=scenarios,
         chosen_positions=position,

@@ -9,11 +9,10 @@ from fastapi import APIRouter, Query, Response
 
 from matching.directory import PositionRow, find_positions, read_position
 from matching.fairness.balance import list_balances
-from matching.matcher import Matcher
 from models.group_names import name_attribute
 from serving.access.admission import needs
 from serving.access.rights import Right
-from serving.access.scope import Scope, ScopeNow
+from serving.access.scope import ScopeNow
 from serving.listing import Cursor, cut
 from serving.shortlists.queries import list_shortlists
 from serving.shortlists.schemas import ShortlistBrief
@@ -82,8 +81,3 @@ def show_position(
         agencies=scope.list_agencies(),
         balances=balances,
     )
-
-
-def list_agencies(matcher: Matcher) -> list[tuple[str, str]]:
-    """Return (id, name) of every agency, by name."""
-    return Scope(matcher).list_agencies()

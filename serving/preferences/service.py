@@ -84,10 +84,8 @@ def _is_before(row: Mapping[str, Any], as_of: Any) -> bool:
 
 def _check(scope: Scope, said: PreferenceBody) -> None:
     history = scope.matcher.history
-    if said.wanted_agency_id is not None:
-        unit = history.unit_of.get(said.wanted_agency_id, UNKNOWN)
-        if unit == UNKNOWN or history.units.agency[unit] != unit:
-            raise UnknownAgencyInFieldError(said.wanted_agency_id, "wanted_agency_id")
+    if said.wanted_agency_id is not None and history.agency_of(said.wanted_agency_id) is None:
+        raise UnknownAgencyInFieldError(said.wanted_agency_id, "wanted_agency_id")
     if said.wanted_position_id is not None:
         try:
             scope.open_position(said.wanted_position_id)

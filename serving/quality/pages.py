@@ -8,10 +8,10 @@ from fastapi import APIRouter, HTTPException, Response
 from matching.quality.answers import TOUCHES, QualityRequest
 from serving.access.admission import needs
 from serving.access.rights import Right
+from serving.access.scope import Scope
 from serving.answering import send_workbook
 from serving.audit.service import Event
 from serving.listing import Cursor, cut
-from serving.positions.pages import list_agencies
 from serving.quality.service import Asked, SurveysNow, make_corrections, read_quality
 from serving.wiring import MatcherNow, Pages
 
@@ -28,7 +28,7 @@ def show_quality(asked: Asked, pages: Pages, matcher: MatcherNow, surveys: Surve
         "quality.html",
         report=read_quality(survey, asked, pages.language),
         asked=asked,
-        agencies=list_agencies(matcher),
+        agencies=Scope(matcher).list_agencies(),
         tables=sorted({doubt.table for doubt in survey.doubts}),
         touches=TOUCHES,
         kept=_keep(asked),

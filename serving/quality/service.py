@@ -1,10 +1,11 @@
 """What API and pages ask of the records' quality: the survey, kept warm, and the question."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Lock
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
-from pydantic import BeforeValidator
 
 from matching.errors import UnknownAgencyError
 from matching.matcher import Matcher
@@ -13,13 +14,14 @@ from matching.quality.survey import Survey, survey_records
 from matching.quality.words import tell_quality
 from matching.quality.workbook import Corrections, write_corrections
 from serving.errors import UnknownAgencyInFieldError
+from serving.fields import BLANK
 from wording import Language
 
 MOST_HITS = 500
 Name = Annotated[str, Query(max_length=200)]
 Touched = Annotated[
     Touch | None,
-    BeforeValidator(lambda sent: sent or None),  # a form sends an empty choice as empty text
+    BLANK,
     Query(description="findings with this strongest effect alone"),
 ]
 
@@ -54,16 +56,21 @@ def read_question(
 
 def read_quality(survey: Survey, asked: QualityRequest, language: Language) -> QualityReport:
     """Return the report. Raises UnknownAgencyInFieldError."""
-    try:
+    with _naming_the_field():
         return tell_quality(survey, asked, language)
-    except UnknownAgencyError as error:
-        raise UnknownAgencyInFieldError(error.agency_id, "agency_id") from None
 
 
 def make_corrections(survey: Survey, asked: QualityRequest, language: Language) -> Corrections:
     """Return the workbook of corrections. Raises UnknownAgencyInFieldError."""
-    try:
+    with _naming_the_field():
         return write_corrections(survey, language, asked.agency_id, asked.finding)
+
+
+@contextmanager
+def _naming_the_field() -> Iterator[None]:
+    """Let an unknown agency be told at the field that holds it."""
+    try:
+        yield
     except UnknownAgencyError as error:
         raise UnknownAgencyInFieldError(error.agency_id, "agency_id") from None
 

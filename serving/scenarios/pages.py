@@ -9,7 +9,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends, Form, Path, Query, Response
 from fastapi.responses import RedirectResponse
 
-from matching.directory import PersonRow, find_people, read_person
+from matching.directory import PersonRow, read_person, search_people
 from planning.scenarios.applying import check_scenario
 from planning.scenarios.scenario import (
     Arrival,
@@ -172,15 +172,13 @@ def show_scenario(name: Named, desk: OnDesk, q: Words = "", level: AtLevel = "")
 
 @router.post("/named/{name:path}/people")
 @needs(Right.PLAN, tells=Event.PEOPLE_SEARCHED)
-def search_people(
+def find_leaving(
     name: Named, form: Annotated[PeopleForm, Form()], desk: OnDesk, noted: NotedNow
 ) -> Response:
     """Find who might leave, by name or NIP."""
     desk.pages.check(form.form_token)
     matcher, asked = desk.matcher, form.q.strip()
-    digits = asked.replace(" ", "")
-    by_nip = digits if digits.isdigit() else None
-    people = find_people(matcher, nip=by_nip, q=None if by_nip else asked) if asked else ()
+    people = search_people(matcher, asked)
     noted.note(found=len(people))
     found = cut(people, matcher.person_id, MOST_FOUND, None).read(partial(read_person, matcher))
     return desk.show(name, people=People(asked, found.items, len(people)))
