@@ -21,7 +21,7 @@ from serving.aftermath.api import router as aftermath_api
 from serving.aftermath.pages import router as aftermath_pages
 from serving.agency_desk.api import router as agency_desk_api
 from serving.agency_desk.pages import router as agency_desk_pages
-from serving.agency_desk.service import Desk
+from serving.agency_desk.service import PlanShelf
 from serving.audit.api import router as audit_api
 from serving.audit.looks import Looks
 from serving.audit.pages import router as audit_pages
@@ -180,7 +180,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.replays = Replays(settings)
     app.state.plans = Plans(settings)
     app.state.uploads = Uploads(settings)
-    app.state.desk = Desk()
+    app.state.shelf = PlanShelf()
     app.state.public = PublicAnswers(settings)
     app.state.made_up_only = app.state.warm.holds_only_made_up
     app.state.standings = Standings(app.state.warm.store)

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Response
 from serving.access.admission import needs
 from serving.access.rights import Right
 from serving.agency_desk.schemas import DeskMove, DeskRequest
-from serving.agency_desk.service import DeskNow, list_moves
+from serving.agency_desk.service import ShelfNow, list_moves
 from serving.answering import answer_json
 from serving.audit.service import Event
 from serving.listing import Cursor, Limit, Listing, cut
@@ -24,7 +24,7 @@ Name = Annotated[str | None, Query(max_length=255)]
 def read(
     matcher: MatcherNow,
     database: DatabaseNow,
-    desk: DeskNow,
+    shelf: ShelfNow,
     acting: ActingNow,
     language: Reader,
     agency_id: Name = None,
@@ -40,7 +40,7 @@ def read(
     Who sees the whole city is told of all, or of those of one agency.
     """
     asked = DeskRequest(agency_id, plan_id, due)
-    found = list_moves(desk, matcher, database, acting, asked, language)
+    found = list_moves(shelf, matcher, database, acting, asked, language)
     return answer_json(
         cut(found, lambda one: f"{one.plan_id}:{one.move_id}", limit, cursor), language
     )

@@ -16,7 +16,7 @@ from serving.access.admission import needs
 from serving.access.rights import Right
 from serving.access.scope import ScopeNow
 from serving.agency_desk.schemas import DeskMove, DeskRequest
-from serving.agency_desk.service import LAST, DeskNow, list_moves
+from serving.agency_desk.service import LAST, ShelfNow, list_moves
 from serving.audit.service import Event
 from serving.errors import UnknownPlanError
 from serving.listing import Cursor, cut
@@ -98,7 +98,7 @@ def show_desk(
     matcher: MatcherNow,
     scope: ScopeNow,
     database: DatabaseNow,
-    desk: DeskNow,
+    shelf: ShelfNow,
     acting: ActingNow,
     agency_id: Annotated[str, Query(max_length=255)] = "",
     due: bool = False,
@@ -106,7 +106,7 @@ def show_desk(
 ) -> Response:
     """Show the planned moves that leave or enter an agency, what waits for the reader first."""
     asked = DeskRequest(agency_id or None, None, due)
-    moves = list_moves(desk, matcher, database, acting, asked, pages.language)
+    moves = list_moves(shelf, matcher, database, acting, asked, pages.language)
     found = cut(moves, lambda one: f"{one.plan_id}:{one.move_id}", PAGE, cursor)
     return pages.show(
         "agency_moves.html",

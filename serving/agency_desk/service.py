@@ -22,7 +22,6 @@ from rules.policy_steps import Steps
 from serving.access.scope import Scope
 from serving.agency_desk.schemas import DeskMove, DeskRequest
 from serving.database.connection import Database
-from serving.errors import UnknownAgencyInFieldError
 from serving.plans.acting import Acting
 from serving.plans.queries import list_at_work, list_steps
 from serving.plans.schemas import PlanBrief
@@ -36,7 +35,7 @@ MOST_KEPT = 500
 LAST = ("rejected", "blocked")
 
 
-class Desk:
+class PlanShelf:
     """Keeps what desks need of plans, each revision read once."""
 
     def __init__(self) -> None:
@@ -59,7 +58,7 @@ class Desk:
 
 
 def list_moves(
-    desk: Desk,
+    shelf: PlanShelf,
     matcher: Matcher,
     database: Database,
     acting: Acting,
@@ -72,15 +71,15 @@ def list_moves(
     newest plan comes first; of each plan what waits for who asks, then what waits for others, what
     is settled, and what was rejected or is blocked. Raises UnknownAgencyInFieldError.
     """
-    if asked.agency_id is not None and not _is_seen(matcher, acting, asked.agency_id):
-        raise UnknownAgencyInFieldError(asked.agency_id, "agency_id")
+    if asked.agency_id is not None:
+        Scope(matcher, acting.agencies).agency(asked.agency_id, "agency_id")
     agencies = acting.agencies if asked.agency_id is None else frozenset({asked.agency_id})
     found: list[DeskMove] = []
     with database.read() as session:
         for brief in list_at_work(session, datetime.now(UTC) - DECIDED_SHOWN, asked.plan_id):
             if not (_is_told(brief, acting) or asked.named):
                 continue
-            plan = desk.read(session, brief.id, brief.revision)
+            plan = shelf.read(session, brief.id, brief.revision)
             moves = [move for move in plan.moves if is_known(move, agencies)]
             if not _is_told(brief, acting):
                 moves = [move for move in moves if move.move_id in asked.named]
@@ -91,11 +90,6 @@ def list_moves(
             )
             found += sorted(told, key=_place)
     return tuple(one for one in found if one.may or not asked.due)
-
-
-def _is_seen(matcher: Matcher, acting: Acting, agency_id: str) -> bool:
-    """Tell whether there is such an agency, for who acts."""
-    return agency_id in dict(Scope(matcher, acting.agencies).list_agencies())
 
 
 def _is_told(brief: PlanBrief, acting: Acting) -> bool:
@@ -181,9 +175,9 @@ def _strip(plan: Plan) -> Plan:
     return replace(plan, moves=bare, open=(), beside=(), fairness=(), fill=(), notices=())
 
 
-def _desk(request: Request) -> Desk:
-    desk: Desk = request.app.state.desk
-    return desk
+def _shelf(request: Request) -> PlanShelf:
+    shelf: PlanShelf = request.app.state.shelf
+    return shelf
 
 
-DeskNow = Annotated[Desk, Depends(_desk)]
+ShelfNow = Annotated[PlanShelf, Depends(_shelf)]

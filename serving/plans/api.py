@@ -8,7 +8,7 @@ from matching.plain import to_json
 from serving.access.admission import CallerNow, needs
 from serving.access.rights import Right
 from serving.agency_desk.schemas import DeskMove, DeskRequest
-from serving.agency_desk.service import DeskNow, list_moves
+from serving.agency_desk.service import ShelfNow, list_moves
 from serving.answering import answer_json, send_json
 from serving.audit.service import Event
 from serving.fields import Revision
@@ -132,7 +132,7 @@ def step(
     plans: PlansNow,
     matcher: MatcherNow,
     database: DatabaseNow,
-    desk: DeskNow,
+    shelf: ShelfNow,
     language: Reader,
     caller: CallerNow,
     acting: ActingNow,
@@ -149,7 +149,7 @@ def step(
     if caller.may(Right.PLANS):
         return answer_json(look_at(matcher, database, plan_id, language), language)
     asked = DeskRequest(plan_id=plan_id, named=frozenset((*move_ids, *taken)))
-    moves = list_moves(desk, matcher, database, acting, asked, language)
+    moves = list_moves(shelf, matcher, database, acting, asked, language)
     return answer_json(Listing(moves, None), language)
 
 
