@@ -5,6 +5,7 @@ own at 127.0.0.1 or by a form: so the host must be this machine's or that of the
 what changes something must come from these pages.
 """
 
+import re
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from urllib.parse import SplitResult, urlsplit
 
@@ -23,6 +24,8 @@ MOST_ADDRESS = 8 * 2**10
 MOST_HEADERS = 32 * 2**10
 """Bytes of an address, and of all headers together, at most."""
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:]+\])(?::[0-9]{1,5})?")
+"""What a request may be addressed to: a name with a port perhaps, and nothing else."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 HEADERS = {
     "Content-Security-Policy": (
@@ -93,8 +96,10 @@ def find_refusal(
     """Return what is wrong with a request before anything of it is read, None where nothing is."""
     named = headers.getlist("host")
     host = named[0] if len(named) == 1 else ""
-    if _split(f"//{host}").hostname not in hosts:
+    if not HOST.fullmatch(host) or _split(f"//{host}").hostname not in hosts:
         return ForeignHostError(host)
+    if len(headers.getlist("authorization")) > 1:
+        return HTTPException(400)
     if method in SAFE:
         return None
     if _comes_from_elsewhere(headers, host):
@@ -104,12 +109,20 @@ def find_refusal(
 
 
 def _comes_from_elsewhere(headers: Headers, host: str) -> bool:
-    """Believe the browser's own word on where a request was made; programs send neither header."""
-    site = headers.get("sec-fetch-site")
-    if site is not None:
-        return site not in ("same-origin", "none")
-    origin = headers.get("origin")
-    return origin is not None and _split(origin).netloc != host
+    """Believe the browser's own words on where a request was made; programs send neither header.
+
+    Where it says both, both must hold. A proxy may name another port than the browser knows, which
+    is why the port counts only where there is no better word.
+    """
+    site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+    if site not in (None, "same-origin", "none"):
+        return True
+    if origin is None:
+        return False
+    named = _split(origin)
+    if site is None:
+        return named.netloc != host
+    return named.hostname is None or named.hostname != _split(f"//{host}").hostname
 
 
 def _split(address: str) -> SplitResult:

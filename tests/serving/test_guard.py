@@ -21,7 +21,22 @@ def test_this_machine_is_served_by_each_of_its_names(shared, host):
 
 
 @pytest.mark.parametrize(
-    "host", ["padan.example", "127.0.0.1.example:8000", "10.0.0.7:8000", "", "[", "[::1"]
+    "host",
+    [
+        "padan.example",
+        "127.0.0.1.example:8000",
+        "10.0.0.7:8000",
+        "",
+        "[",
+        "[::1",
+        "evil@127.0.0.1",
+        "127.0.0.1:8144/evil",
+        "127.0.0.1#x",
+        "127.0.0.1?x",
+        "localhost:abc",
+        "localhost:",
+        "localhost\\evil",
+    ],
 )
 def test_a_name_pointed_at_this_machine_from_elsewhere_is_refused(shared, host):
     refused = shared.get("/health/live", headers={"Host": host})
@@ -56,6 +71,11 @@ def test_two_names_at_once_are_none():
     )
 
 
+def test_of_two_authorizations_none_is_chosen(shared):
+    headers = [("Authorization", "Bearer a"), ("Authorization", "Bearer b")]
+    assert shared.get("/v1/positions", headers=headers).status_code == 400
+
+
 def test_what_is_sent_over_the_public_address_must_come_from_it(home):
     with open_client(home, url="https://padan.example") as client:
         for origin, refused in (("https://padan.example", False), ("https://evil.example", True)):
@@ -85,6 +105,8 @@ def test_a_name_from_elsewhere_learns_nothing_of_the_records(shared):
         {"Origin": "http://127.0.0.1:9000"},
         {"Origin": "null"},
         {"Origin": "http://["},
+        {"Sec-Fetch-Site": "same-origin", "Origin": "https://evil.example"},
+        {"Sec-Fetch-Site": "none", "Origin": "null"},
     ],
 )
 def test_what_another_page_sends_is_refused(shared, headers):
@@ -94,7 +116,14 @@ def test_what_another_page_sends_is_refused(shared, headers):
 
 
 @pytest.mark.parametrize(
-    "headers", [{"Sec-Fetch-Site": "same-origin"}, {"Origin": "http://127.0.0.1:8000"}, {}]
+    "headers",
+    [
+        {"Sec-Fetch-Site": "same-origin"},
+        {"Sec-Fetch-Site": "same-origin", "Origin": "http://127.0.0.1:8000"},
+        {"Sec-Fetch-Site": "same-origin", "Origin": "http://127.0.0.1"},
+        {"Origin": "http://127.0.0.1:8000"},
+        {},
+    ],
 )
 def test_what_these_pages_or_a_program_send_is_taken(shared, headers):
     assert shared.post(LIST, json=ASKED, headers=headers).status_code == 201
