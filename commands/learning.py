@@ -17,7 +17,6 @@ from wording import Language, say
 if TYPE_CHECKING:
     from models.registry import ModelRegistry
     from rules.policy import Policy
-    from serving.audit.service import Event
     from serving.settings import Settings
     from snapshots.history import History
     from training.judging.advised import Advice
@@ -60,7 +59,8 @@ def train(
     note_made_up(records[0].snapshot.made_up, language)
     tell_audit(settings, Event.MODEL_TRAINED, "train", report.version)
     if report.promoted:
-        _audit(settings, Event.MODEL_PROMOTED, report.version, f"train --promote {promote.value}")
+        reason = f"train --promote {promote.value}"
+        tell_audit(settings, Event.MODEL_PROMOTED, "train", report.version, reason=reason)
     if as_json:
         told = {"refusals": [tell_refusal(check, language) for check in report.refusals]}
         put(json.dumps(report.to_json() | told, ensure_ascii=False, indent=1))
@@ -193,7 +193,8 @@ def promote(
     reason: Reason = "",
 ) -> None:
     """Let a version of the model serve."""
-    from serving.audit.service import Event
+    from serving.access.terminal import find_terminal_actor
+    from serving.model.choosing import promote_version
     from serving.settings import Settings
 
     settings = Settings()
@@ -202,8 +203,8 @@ def promote(
     if version == registry.champion_version():
         put(say("terminal.serves_already", language, version=version))
         return
-    registry.promote(version, reason)
-    _audit(settings, Event.MODEL_PROMOTED, version, reason)
+    with open_database(settings) as database:
+        promote_version(database, registry, version, reason, find_terminal_actor())
     put(say("terminal.promoted", language, version=version))
     _note_refusals(registry, version, language)
 
@@ -220,18 +221,12 @@ def _note_refusals(registry: "ModelRegistry", version: str, language: Language) 
 
 def rollback(reason: Reason = "") -> None:
     """Go back to the model that served before."""
-    from serving.audit.service import Event
+    from serving.access.terminal import find_terminal_actor
+    from serving.model.choosing import return_to_earlier
     from serving.settings import Settings
 
     settings = Settings()
-    version = open_registry(settings).rollback(reason)
-    _audit(settings, Event.MODEL_ROLLED_BACK, version, reason)
+    registry = open_registry(settings)
+    with open_database(settings) as database:
+        version = return_to_earlier(database, registry, reason, find_terminal_actor())
     put(say("terminal.rolled_back", settings.language, version=version))
-
-
-def _audit(settings: "Settings", event: "Event", version: str, reason: str) -> None:
-    from serving.access.terminal import find_terminal_actor
-    from serving.audit.service import record_event
-
-    with open_database(settings) as database, database.write() as session:
-        record_event(session, event, version, find_terminal_actor(), {"reason": reason})

@@ -24,9 +24,13 @@ def promote_version(
 
 def return_to_earlier(
     database: Database, registry: ModelRegistry, reason: str, actor: Actor
-) -> None:
-    """Let the version serve that served before; NoEarlierChampionError, UnreadableEarlierError."""
+) -> str:
+    """Let the version serve that served before, and return it.
+
+    Raises NoEarlierChampionError, UnreadableEarlierError.
+    """
     with database.write() as session:
         session.connection()
         earlier = registry.rollback(reason)
         record_event(session, Event.MODEL_ROLLED_BACK, earlier, actor, {"reason": reason})
+    return earlier

@@ -56,7 +56,8 @@ def count(settings, table):
 
 def test_records_imported_during_a_backup_are_not_named_by_it(home, tmp_path, monkeypatch):
     before = (home / "snapshots" / "current").read_text()
-    add_file, came = ArchiveWriter.add_file, []
+    add_file = ArchiveWriter.add_file
+    came: list[str] = []
 
     def import_meanwhile(self, name, file):
         if "snapshots" in name and not came:

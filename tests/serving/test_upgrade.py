@@ -25,7 +25,7 @@ def rows_of(table):
 
 
 @pytest.fixture
-def database_url(any_database_url) -> str:
+def database_url(any_database_url):
     """Return the address of a database as 0.3.0 left it."""
     database = Database(any_database_url)
     database.migrate(FORM)

@@ -4,6 +4,7 @@ import io
 import time
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -245,7 +246,8 @@ def test_uploads_whose_processes_died_keep_nobody_from_sending(admin, home):
 
 def test_of_many_that_are_sent_at_once_no_more_are_taken_than_may_be(home, any_database_url):
     with open_client(home, (Role.ADMINISTRATOR,), database_url=any_database_url) as admin:
-        with admin.app.state.uploads.folders.turn(), ThreadPoolExecutor(6) as many:
+        app: Any = admin.app
+        with app.state.uploads.folders.turn(), ThreadPoolExecutor(6) as many:
             sent = list(many.map(lambda _: send(admin, packed()), range(6)))
         assert sorted(one.status_code for one in sent) == [202] * MOST_OPEN + [409] * 3
         for one in sent:
