@@ -123,6 +123,8 @@ def _draw_tables(compared: Comparison, language: Language) -> Table:
 
 
 def _tell_cell(cell: CellChange, language: Language) -> str:
+    if cell.before is cell.after is None:
+        return f"{_name(cell.column, language)}: {say('comparison.what_changed', language)}"
     before, after = write(cell.before, language), write(cell.after, language)
     return f"{_name(cell.column, language)} {before} → {after}"
 

@@ -22,9 +22,12 @@ from snapshots.tables import STORED_TABLES
 What = Literal["came", "left", "changed"]
 WATCHED = (
     *("position_id", "position_since", "rank", "rank_since", "education_level", "education_field"),
-    *("status", "legal_status", "fte", "name", "appointed_on"),
+    *("status", "legal_status", "fte", "name", "appointed_on", "left_on", "left_reason"),
 )
-"""Columns of employees whose change is told by person; protected ones are counted by row alone."""
+"""Columns of employees whose change is told by person, before and after."""
+PROTECTED = ("birth_date", "sex")
+"""Those of which it is told that they changed, and not how."""
+COMPARED = (*WATCHED, *PROTECTED)
 _SEPARATOR = "\x1f"
 
 
@@ -64,7 +67,7 @@ class ColumnChange:
 
 @dataclass(frozen=True)
 class CellChange:
-    """One cell of a person's row, as text; None where it was empty."""
+    """One cell of a person's row, as text; None where it was empty, both where law protects it."""
 
     column: str
     before: str | None
@@ -192,7 +195,7 @@ def _compare_people(before: Snapshot, after: Snapshot) -> Iterator[PersonChange]
     yield from _tell(new, np.flatnonzero(serving & ~known_before), "came")
     yield from _tell(old, np.flatnonzero(served & ~known_after), "left")
     stayed = np.flatnonzero(served & known_after)
-    differs = _find_differing(old, new, stayed, place[stayed], WATCHED)
+    differs = _find_differing(old, new, stayed, place[stayed], COMPARED)
     pairs = np.flatnonzero(differs.any(axis=0))
     rows, others = stayed[pairs], place[stayed[pairs]]
     told = [
@@ -202,7 +205,9 @@ def _compare_people(before: Snapshot, after: Snapshot) -> Iterator[PersonChange]
     for nth, person in enumerate(_tell(new, others, "changed")):
         columns = np.flatnonzero(differs[:, pairs[nth]]).tolist()
         cells = tuple(
-            CellChange(WATCHED[one], told[one][0][nth] or None, told[one][1][nth] or None)
+            CellChange(COMPARED[one], told[one][0][nth] or None, told[one][1][nth] or None)
+            if one < len(told)
+            else CellChange(COMPARED[one], None, None)
             for one in columns
         )
         yield replace(person, cells=cells)

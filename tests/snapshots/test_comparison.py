@@ -78,11 +78,23 @@ def test_what_changed_about_a_person_is_told_cell_by_cell():
 
 
 @pytest.mark.parametrize("cells", [{"birth_date": "1980-01-01"}, {"sex": "f"}])
-def test_what_law_protects_is_counted_by_row_and_told_of_nobody(cells):
+def test_of_what_law_protects_it_is_told_that_it_changed_and_not_how(cells):
     employees = [person(ANI, "Ani", **cells), *BEFORE["employees"][1:]]
     found = compare(change(employees=employees))
-    assert found.people == ()
-    assert next(one for one in found.tables if one.table == "employees").changed == 1
+    (column,) = cells
+    assert [one.cells for one in found.people] == [(CellChange(column, None, None),)]
+    assert [(one.column, one.people) for one in found.columns] == [(column, 1)]
+
+
+def test_of_those_who_stayed_as_many_changed_as_their_rows_did():
+    employees = [
+        person(ANI, "Ani", birth_date="1980-01-01"),
+        person(BUDI, "Budi", rank="III/d", sex="m"),
+        person(CICI, "Cici", left_on="2026-01-01"),
+    ]
+    found = compare(change(employees=employees))
+    rows = next(one for one in found.tables if one.table == "employees").changed
+    assert found.changed == rows == 3
 
 
 def test_rows_are_counted_by_their_key_in_whatever_table():
