@@ -2,6 +2,7 @@
 
 from functools import cached_property
 from importlib.metadata import version
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -30,6 +31,12 @@ def _check_public(url: str) -> str:
     return url.rstrip("/")
 
 
+def _check_proxy(address: str) -> str:
+    """Let one address or network pass: whoever is in it may say where a request comes from."""
+    ip_network(address)
+    return address
+
+
 class Settings(BaseSettings):
     """Settings of one installation; every one has a default that works on a laptop.
 
@@ -38,6 +45,8 @@ class Settings(BaseSettings):
     `rate` (PADAN_RATE) is how many requests a minute one caller may send to one worker process.
     `url` (PADAN_URL) is the address by which others reach it through a proxy that speaks TLS,
     `https://padan.kota.go.id`; None: nobody but this machine does.
+    `proxy` (PADAN_PROXY) is that proxy's address or network: where `url` is set, what it says of
+    where a request comes from is believed, and what anybody else says is not.
     """
 
     model_config = SettingsConfigDict(
@@ -55,6 +64,7 @@ class Settings(BaseSettings):
     language: Language = "id"
     policy: Path | None = None
     url: Annotated[str, AfterValidator(_check_public)] | None = None
+    proxy: Annotated[str, AfterValidator(_check_proxy)] = "127.0.0.1"
     rate: int = Field(default=600, ge=1)
 
     @property

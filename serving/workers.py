@@ -17,11 +17,16 @@ from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from tempfile import TemporaryDirectory
 from threading import Event, Thread
+from typing import TYPE_CHECKING
 
 import structlog
 
 from serving.logs import log_to_stderr
 from serving.settings import Settings
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+    from uvicorn import Config
 
 log = structlog.get_logger()
 
@@ -54,14 +59,27 @@ def answer(settings: Settings, listener: socket.socket) -> None:
     log_to_stderr()
     for name, value in PATIENCE.items():
         os.environ.setdefault(name, value)
-    config = uvicorn.Config(
-        create_app(settings),
+    config = configure(settings, create_app(settings))
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+def configure(settings: Settings, app: "ASGIApp") -> "Config":
+    """Return how an application is served.
+
+    Who claims to speak for another address is believed only where there is a public address, and
+    only if it is the proxy: else wrong passwords would be counted by whatever their sender writes.
+    """
+    from uvicorn import Config
+
+    return Config(
+        app,
         log_config=None,
         access_log=False,
         server_header=False,
+        proxy_headers=settings.url is not None,
+        forwarded_allow_ips=settings.proxy,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
-    uvicorn.Server(config).run(sockets=[listener])
 
 
 def answer_together(settings: Settings, listener: socket.socket, workers: int) -> None:

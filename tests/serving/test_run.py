@@ -3,11 +3,13 @@
 import socket
 
 import pytest
+from fastapi.testclient import TestClient
 from sqlalchemy.exc import OperationalError
 
 from rules.policy import PolicyError
 from serving.errors import NotLoopbackError, PortTakenError
 from serving.run import serve
+from serving.workers import configure
 from tests.serving.office import settings_of
 
 
@@ -40,6 +42,31 @@ def test_what_would_refuse_every_question_refuses_to_start(tmp_path):
         serve(settings_of(tmp_path, policy=str(tmp_path / "none.toml")), "127.0.0.1", port)
     with pytest.raises(OperationalError):
         serve(settings_of(tmp_path, database_url=f"sqlite:///{tmp_path}"), port=port)
+
+
+async def tell_address(scope, receive, send):
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    await send({"type": "http.response.body", "body": scope["client"][0].encode()})
+
+
+@pytest.mark.parametrize(
+    ("others", "sender", "seen"),
+    [
+        ({}, "127.0.0.1", "127.0.0.1"),
+        ({"url": "https://padan.example"}, "127.0.0.1", "198.51.100.7"),
+        ({"url": "https://padan.example"}, "10.0.0.7", "10.0.0.7"),
+        ({"url": "https://padan.example", "proxy": "10.0.0.7"}, "10.0.0.7", "198.51.100.7"),
+        ({"url": "https://padan.example", "proxy": "10.0.0.7"}, "127.0.0.1", "127.0.0.1"),
+    ],
+)
+def test_the_proxy_alone_says_where_a_request_comes_from(
+    tmp_path, monkeypatch, others, sender, seen
+):
+    monkeypatch.setenv("FORWARDED_ALLOW_IPS", "*")
+    config = configure(settings_of(tmp_path, **others), tell_address)
+    config.load()
+    client = TestClient(config.loaded_app, client=(sender, 40000))
+    assert client.get("/", headers={"X-Forwarded-For": "198.51.100.7"}).text == seen
 
 
 def free_port():

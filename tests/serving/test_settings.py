@@ -82,3 +82,14 @@ def test_an_address_that_shows_passwords_or_is_more_than_a_host_is_refused(monke
 
 def test_without_a_public_address_nobody_but_this_machine_is_served():
     assert Settings().public_host is None
+
+
+def test_a_proxy_is_an_address_or_a_network(monkeypatch):
+    assert Settings().proxy == "127.0.0.1"
+    for given in ("10.0.0.7", "10.0.0.0/24", "::1"):
+        monkeypatch.setenv("PADAN_PROXY", given)
+        assert Settings().proxy == given
+    for given in ("*", "proxy.example", "10.0.0.7, 10.0.0.8"):
+        monkeypatch.setenv("PADAN_PROXY", given)
+        with pytest.raises(ValidationError):
+            Settings()
