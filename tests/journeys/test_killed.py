@@ -210,12 +210,16 @@ def test_a_decision_killed_before_the_audit_knows_of_it_was_never_made(tmp_path,
     )
     assert died.returncode == -signal.SIGKILL, died.stderr
     shortlist_id = next(line for line in died.stdout.split() if len(line) == 32)
-    body = {"person_id": None, "reason_code": "left_open", "reason": "Belum ada yang sesuai."}
+    body = {
+        "person_id": None,
+        "reason_code": "other",
+        "reason": "Seleksi akan dibuka lagi bulan depan.",
+    }
     with open_client(home) as client:
         stored = client.get(f"/v1/shortlists/{shortlist_id}")
         assert stored.status_code == 200
         address = f"/v1/shortlists/{shortlist_id}/decision"
-        assert client.post(address, json=body).status_code != 409
+        assert client.post(address, json=body).status_code == 201
 
 
 @pytest.fixture
