@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import cast
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from serving.database.plan_tables import PlanOverrideRow
 from serving.database.tables import DecisionRow, ShortlistRow
 from serving.listing import cut
-from serving.overrides.reasons import KINDS, Kind, list_codes
+from serving.overrides.reasons import KINDS, list_codes
 from serving.overrides.schemas import (
     AgencyCount,
     KindCount,
@@ -71,19 +71,14 @@ def _list_decisions(session: Session) -> list[Override]:
         .where(DecisionRow.departure.is_not(None))
     )
     return [
-        Override(
+        _tell(
+            row,
             id=f"list-{row.shortlist_id}",
             made_at=row.decided_at,
-            kind=cast(Kind, row.departure),
-            reason_code=row.reason_code,
-            reason=row.reason,
+            kind=row.departure,
             agency=agency,
-            shortlist_id=row.shortlist_id,
-            plan_id=None,
-            revision=None,
-            person_id=row.person_id,
             position_id=position_id,
-            loosened=None,
+            shortlist_id=row.shortlist_id,
         )
         for row, agency, position_id in session.execute(asked).all()
     ]
@@ -91,22 +86,26 @@ def _list_decisions(session: Session) -> list[Override]:
 
 def _list_plans(session: Session) -> list[Override]:
     return [
-        Override(
+        _tell(
+            row,
             id=f"plan-{row.number}",
             made_at=row.made_at,
-            kind=cast(Kind, row.kind),
-            reason_code=row.reason_code,
-            reason=row.reason,
+            kind=row.kind,
             agency=row.agency,
-            shortlist_id=None,
+            position_id=row.position_id,
             plan_id=row.plan_id,
             revision=row.revision,
-            person_id=row.person_id,
-            position_id=row.position_id,
             loosened=row.loosened,
         )
         for row in session.scalars(select(PlanOverrideRow))
     ]
+
+
+def _tell(row: DecisionRow | PlanOverrideRow, **place: Any) -> Override:
+    """Return a departure with its reason and person; `place` says where and when it was made."""
+    told: dict[str, Any] = dict.fromkeys(("shortlist_id", "plan_id", "revision", "loosened"))
+    told |= {"reason_code": row.reason_code, "reason": row.reason, "person_id": row.person_id}
+    return Override(**(told | place))
 
 
 def _count_agencies(
