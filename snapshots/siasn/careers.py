@@ -21,7 +21,7 @@ def join_careers(people: pd.DataFrame, history: pd.DataFrame, findings: Findings
     `people` (nip, post_id, position_since, left_on) hold their post since that day; `history` (nip,
     post_id, started_on, appointment) adds earlier ones. Example: A since 2015-03-01 in the history
     and B since 2021-07-01 in the sheet: A is held from 2015-03-01 to 2021-07-01, B is open. Of two
-    definitive posts from one day on the sheet's holds. Additional posts end where they are followed.
+    definitive posts from one day on the sheet's holds. Additional posts end where followed.
     """
     present = people.rename(columns={"position_since": "started_on"})[
         ["nip", "post_id", "started_on"]
@@ -37,7 +37,7 @@ def join_careers(people: pd.DataFrame, history: pd.DataFrame, findings: Findings
     left = definitive["nip"].map(people.drop_duplicates("nip").set_index("nip")["left_on"])
     definitive = definitive.assign(ended_on=follower.where(follower.notna(), left))
     last = definitive.drop_duplicates("nip", keep="last").set_index("nip")
-    _tell_newer(people, last, findings)
+    _tell_newer(people[people["nip"].isin(known["nip"])], last, findings)
     others = known[~in_order].assign(ended_on=None)
     beside = dated & (known["appointment"] == "additional")
     others["ended_on"] = _end_additional(known[beside], definitive, findings)
@@ -70,6 +70,12 @@ def _end_additional(
     if len(ends):
         findings.note("additional_ended", table="rw_jabatan", count=len(ends))
     return ends.reindex(beside.index)
+
+
+def find_additional(assignments: pd.DataFrame, serving: pd.DataFrame) -> pd.Series:
+    """Return the post of every open additional stay of somebody who serves: it fills a seat."""
+    still = assignments["ended_on"].isna() & assignments["nip"].isin(serving["nip"])
+    return assignments["position_id"][still & (assignments["appointment"] == "additional")]
 
 
 def _order(stays: pd.DataFrame) -> pd.DataFrame:

@@ -29,10 +29,11 @@ _OWN = {
 
 @dataclass(frozen=True)
 class CodeList:
-    """One list: `meanings` by folded id or name."""
+    """One list: `meanings` by folded id or name; `choices` are words for all that it gives."""
 
     name: str
     meanings: Mapping[str, str]
+    choices: tuple[str, ...] = ()
 
     def translate(self, text: str) -> str | None:
         """Return what an id or name means; None where the list does not know it.
@@ -66,4 +67,16 @@ def find_list(name: str) -> CodeList:
     told = {key: value for key, value in entries.items() if key != "source"}
     own = {*told.values(), *_OWN.get(name, ())} - {NOTHING}
     meanings = {fold_code(value): value for value in own}
-    return CodeList(name, meanings | {fold_code(key): value for key, value in told.items()})
+    words = {value: key for key, value in reversed(told.items()) if not key.isdigit()}
+    choices = _OWN.get(name) or tuple(
+        words.get(value, value) for value in dict.fromkeys(told.values()) if value != NOTHING
+    )
+    meanings |= {fold_code(key): value for key, value in told.items()}
+    return CodeList(name, meanings, choices)
+
+
+@cache
+def find_list_of(column: str) -> CodeList | None:
+    """Return the list that a column's cells are read by; None for a column of free cells."""
+    lists: dict[str, list[str]] = read_codes_file()["columns"]
+    return next((find_list(name) for name, columns in lists.items() if column in columns), None)

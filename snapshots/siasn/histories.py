@@ -4,7 +4,7 @@ import pandas as pd
 
 from snapshots.phrases import Phrases
 from snapshots.siasn.codes import find_list, read_codes_file
-from snapshots.siasn.findings import Findings
+from snapshots.siasn.findings import Findings, tell_line
 
 LAST_RULE = 2021
 """From this year on the yearly number follows PP 30/2019, where the record does not say."""
@@ -34,7 +34,7 @@ def write_performance(
         index=numbers.index,
         dtype=object,
     )
-    findings.tell_unknown("unknown_value", numbers["nilai"][old["predicate"].isna()].dropna())
+    findings.tell_unknown("unknown_number", numbers["nilai"][old["predicate"].isna()].dropna())
     # PP 30 after PP 46, and the first of several holds: the newest rule goes first.
     newest = old.assign(rule=rules).sort_values("rule", ascending=True, kind="stable")
     whole = pd.concat([new, newest.drop(columns="rule")])
@@ -64,21 +64,40 @@ def _read_number(told: str | None, rule: str) -> str | None:
 def write_discipline(cases: pd.DataFrame, findings: Findings) -> pd.DataFrame:
     """Return sanctions: level by its code, else by the kind; cancelled where a letter says so.
 
-    A sanction without its end lasts as long as its years and months, where they are told.
+    A sanction without its end lasts as long as its years and months, where they are told. One that
+    counts and whose level nobody knows is refused: without it the person would pass for unpunished.
     """
     severity = findings.translate("tingkat_hukuman", cases["tingkat"])
     by_kind = findings.translate("jenis_hukuman", cases["jenis"].where(severity.isna(), None))
+    severity = severity.where(severity.notna(), by_kind)
+    valid = cases["pembatalan"].isna()
+    _refuse_unknown_levels(cases[severity.isna() & valid], findings)
     table = pd.DataFrame(
         {
             "nip": cases["nip_baru"],
-            "severity": severity.where(severity.notna(), by_kind),
+            "severity": severity,
             "started_on": cases["mulai"],
             "ended_on": cases["akhir"].where(cases["akhir"].notna(), _reckon_ends(cases)),
-            "cancelled": cases["pembatalan"].notna().map({True: "true", False: "false"}),
+            "cancelled": valid.map({True: "false", False: "true"}),
         },
         dtype=object,
     )
-    return keep_known("discipline", table, ["nip", "started_on"], ["severity"], findings)
+    # One that counts stays in without its first day, and is refused where the day is missing.
+    undated = table[valid & table["started_on"].isna() & table["severity"].notna()]
+    dated = table.drop(undated.index).sort_values("cancelled", kind="stable")
+    known = keep_known("discipline", dated, ["nip", "started_on"], ["severity"], findings)
+    return pd.concat([known, undated])
+
+
+def _refuse_unknown_levels(cases: pd.DataFrame, findings: Findings) -> None:
+    """Refuse each sanction of which neither level nor kind is understood, with what mends it."""
+    levels = find_list("tingkat_hukuman").choices
+    for row, level in cases["tingkat"].items():
+        if level is None:
+            findings.refuse("sanction_without_level", int(str(row)), "tingkat")
+        else:
+            line = tell_line("tingkat", level, levels)
+            findings.refuse("sanction_unknown", int(str(row)), "tingkat", **line)
 
 
 def _reckon_ends(cases: pd.DataFrame) -> pd.Series:

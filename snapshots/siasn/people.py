@@ -40,6 +40,7 @@ def describe_people(sheet: pd.DataFrame, findings: Findings) -> pd.DataFrame:
     )
     people["status"] = _find_status(sheet, rank, findings)
     known = sheet["kedudukan_hukum_id"].notna() | sheet["kedudukan_hukum_nama"].notna()
+    findings.tell_rows("standing_assumed", sheet["kedudukan_hukum_nama"][~known])
     # A filled cell that nobody understands must not pass for "active".
     people["legal_status"] = standing.where(~(known & standing.isna()), "other")
     people.loc[standing.isin(GONE), "legal_status"] = None
@@ -59,9 +60,9 @@ def _find_status(sheet: pd.DataFrame, rank: pd.Series, findings: Findings) -> pd
 
     That goes before "PNS", for contract staff are not moved (PermenPANRB 6/2024).
     """
-    told = findings.translate(
-        "status_pegawai", sheet["status_cpns_pns"], sheet["jenis_pegawai_nama"]
-    )
+    told = findings.translate("status_pegawai", sheet["status_cpns_pns"])
+    kind = sheet["jenis_pegawai_nama"].where(told.isna(), None)
+    told = told.where(told.notna(), findings.translate("status_pegawai", kind))
     contract = rank.isin(PPPK_RANKS)
     for column in ("kedudukan_hukum_nama", "jenis_pegawai_nama", "status_cpns_pns"):
         contract |= sheet[column].fillna("").astype(str).str.contains(r"(?i)pppk|p3k")

@@ -84,6 +84,15 @@ class Classifier:
             "min_education": self._find_education(seen, kind),
         } | family
 
+    def tell_doubts(self, held: pd.DataFrame) -> None:
+        """Note a post whose rows differ in what they say of it: what most say then holds."""
+        for column in ("jenis", "echelon", "tier"):
+            said = held[column].dropna()
+            if said.nunique() > 1:
+                others = ", ".join(sorted({*said} - {most_common([*said])}))
+                example = f"{_usual(held['jabatan_nama'])} → {most_common([*said])} ({others})"
+                self._note("rows_differ", example)
+
     def _find_kind(self, seen: Seen) -> tuple[str, str | None, str | None]:
         """Return kind, tier and echelon: the mapping's, the echelon's, the title's, the rank's."""
         mapped = self._kinds.find_beginning(seen.title)
@@ -107,11 +116,10 @@ class Classifier:
         if kind is not None:
             self._note("kind_by_title", f"{seen.title} → {kind}")
             return kind, None, None
-        if seen.jenis != "struktural":
-            tier = self._tiers.find_ending(_without_remarks(seen.title))
-            if tier in FUNCTIONAL_TIERS and re.search(r"\bahli\b", seen.title.casefold()):
-                self._note("kind_by_title", f"{seen.title} → {FUNCTIONAL}")
-                return FUNCTIONAL, tier, None
+        tier = self._tiers.find_ending(_without_remarks(seen.title))
+        if tier in FUNCTIONAL_TIERS and re.search(r"\bahli\b", seen.title.casefold()):
+            self._note("kind_by_title", f"{seen.title} → {FUNCTIONAL}")
+            return FUNCTIONAL, tier, None
         if seen.jenis in ("struktural", "rangkap"):
             kind = self._kind_of_rank(seen.rank)
             self._note("kind_by_rank" if kind else "kind_assumed", f"{seen.title} → {kind or '?'}")
@@ -161,6 +169,8 @@ class Classifier:
         if entry:
             fields = ";".join(entry["fields"])
             self._note("licensed", f"{seen.title} → {fields}")
+        if "retirement_age" in entry:
+            self._note("retirement_by_family", f"{seen.title} → {entry['retirement_age']}")
         return {
             "job_family": family,
             "licensed": "true" if entry else "false",
@@ -195,6 +205,7 @@ def deduce_posts(
     firsts: list[int] = []
     for post_id, held in told.dropna(subset=["post_id"]).groupby("post_id", sort=True):
         unit_id = held["unit_id"].iloc[0]
+        classifier.tell_doubts(held)
         columns = classifier.classify(_look_at(held))
         told_seats = {"seats": str(seats.get(str(post_id), 0))}
         rows.append({"position_id": post_id, "unit_id": unit_id} | told_seats | columns)

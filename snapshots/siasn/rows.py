@@ -64,7 +64,7 @@ def look_at_posts(sheet: pd.DataFrame, history: pd.DataFrame, findings: Findings
     """
     history = history.assign(satuan_kerja_nama=None, kelas_jabatan=None)
     held = pd.concat([sheet, history.reindex(columns=sheet.columns)])
-    held["unit_id"] = find_unit_ids(held)
+    held["unit_id"] = _place(sheet, find_unit_ids(held), findings)
     held["post_id"] = find_post_ids(held)
     held["jenis"] = findings.translate(
         "jenis_jabatan", held["jenis_jabatan_id"], held["jenis_jabatan_nama"]
@@ -74,6 +74,18 @@ def look_at_posts(sheet: pd.DataFrame, history: pd.DataFrame, findings: Findings
     return _without_gaps(held)
 
 
+def _place(sheet: pd.DataFrame, units: pd.Series, findings: Findings) -> pd.Series:
+    """Return units without those of people whose own is not told, though others' in the sheet are.
+
+    An agency stands for its units only in a sheet that knows no units at all.
+    """
+    untold = sheet["unor_id"].isna() & sheet["unor_nama"].isna()
+    if not untold.all():
+        return units.where(~units.index.isin(sheet.index[untold]), None)
+    findings.deduce("unit_is_agency", sheet["unor_induk_nama"].dropna())
+    return units
+
+
 def leave_out(sheet: pd.DataFrame, findings: Findings) -> pd.DataFrame:
     """Return the people who can be placed; each other row is told with what it lacks."""
     lacking = sheet[[*NEEDED]].isna()
@@ -81,6 +93,8 @@ def leave_out(sheet: pd.DataFrame, findings: Findings) -> pd.DataFrame:
         missing = next(name for name in NEEDED if lacking.at[row, name])
         column = {"unit_id": "unor_nama", "post_id": "jabatan_nama"}.get(missing, missing)
         findings.note("row_left_out", int(row), column)
+    for row in sheet.index[sheet["nama"].str.fullmatch(r"[\W\d_]+").fillna(False).astype(bool)]:
+        findings.refuse("name_without_letters", int(row), "nama")
     return sheet[~lacking.any(axis=1)]
 
 

@@ -103,7 +103,7 @@ def _read_files(
     marked = folder.joinpath(f"{MADE_UP_MARK}.md").exists()
     return RawSource(
         tables=raw | optional,
-        problems=(*problems, *beside.problems),
+        problems=(*problems, *findings.errors, *beside.problems),
         made_up=marked or _says_made_up(frames[DATA]),
         warnings=tuple(findings.problems),
         deduced=True,
@@ -149,7 +149,10 @@ def _find_missing(sheets: list[Sheet]) -> list[Problem]:
     data = [sheet for sheet in sheets if sheet.kind == DATA]
     told = {name for sheet in data for name in sheet.headings}
     return [
-        _place(Problem("siasn.column_missing", "", column=" / ".join(names)), data[0].name)
+        _place(
+            Problem("siasn.column_missing", "", column=" / ".join(names), facts={"name": names[0]}),
+            data[0].name,
+        )
         for names in PLACING
         if data and not told & {*names}
     ]

@@ -7,7 +7,7 @@ import pandas as pd
 
 from snapshots.mapping import LocalMapping
 from snapshots.phrases import Phrases
-from snapshots.siasn.careers import join_careers
+from snapshots.siasn.careers import find_additional, join_careers
 from snapshots.siasn.codes import read_codes_file
 from snapshots.siasn.findings import Findings
 from snapshots.siasn.histories import (
@@ -45,7 +45,8 @@ def write_tables(
     last = careers.last.reindex(people["nip"])
     people["position_id"] = last["post_id"].to_numpy()
     people["position_since"] = last["started_on"].to_numpy()
-    seats = Counter(people["position_id"][~people["standing"].isin(GONE)].tolist())
+    serving = people[~people["standing"].isin(GONE)]
+    seats = Counter([*serving["position_id"], *find_additional(careers.assignments, serving)])
     return {
         "units": deduce_units(held, read_references(frames["ref_unor"]), mapping, findings),
         "positions": deduce_posts(held, seats, mapping, findings),

@@ -83,8 +83,10 @@ def test_an_additional_post_ends_where_another_takes_it_or_its_holder_s_next_pos
     ]
     assert (date(2023, 6, 1), None, "additional") in stays(loaded, BUDI)
     assert loaded.told("additional_ended") == [
-        "2 additional duties of rw_jabatan end where somebody else's in that post, or their "
-        "holder's next definitive post, begins."
+        (
+            "2 additional duties of rw_jabatan end where somebody else's in that post, or their "
+            "holder's next definitive post, begins."
+        )
     ]
 
 
