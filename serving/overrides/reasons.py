@@ -36,11 +36,12 @@ class OverrideReason(StrEnum):
     """
 
     INTERVIEW = "interview"
-    LOCAL_NEED = "local_need"
+    NEED = "need"
     DEVELOPMENT = "development"
     PERSON_DECLINED = "person_declined"
     HEALTH_OR_FAMILY = "health_or_family"
     SUCCESSION = "succession"
+    NONE_SUITABLE = "none_suitable"
     INFORMATION_OUTSIDE_RECORDS = "information_outside_records"
     OTHER = "other"
 
