@@ -204,6 +204,7 @@ class UnlawfulPinError(PlanningError):
 
     def __init__(
         self,
+        person_id: str,
         nip: str,
         name: str,
         position_id: str,
@@ -212,6 +213,7 @@ class UnlawfulPinError(PlanningError):
         limit: str | None,
     ) -> None:
         super().__init__(f"pin at {position_id!r}: {limit or [rule for rule, _ in rules]}")
+        self.person_id = person_id
         self.nip = nip
         self.name = name
         self.position_id = position_id

@@ -118,6 +118,7 @@ def _refuse_pin(
 ) -> UnlawfulPinError:
     history = matcher.history
     return UnlawfulPinError(
+        person_id=matcher.person_id(person),
         nip=history.people_ids[person],
         name=history.people.name[person],
         position_id=history.positions.position_id[post],

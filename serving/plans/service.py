@@ -13,6 +13,7 @@ import structlog
 from matching.matcher import Matcher
 from planning.promised import Promise, find_due
 from planning.requests import PlanRequest
+from serving.audit.refusals import telling_refusals
 from serving.audit.service import Actor, Event, Facts, record_event
 from serving.database.connection import Database
 from serving.database.plan_tables import PlanRow
@@ -115,7 +116,7 @@ class Plans:
         """
         check_because(list_kinds_asked(matcher, request), because)
         plan_id = token_hex(16)
-        with self._lock:
+        with telling_refusals(database, actor), self._lock:
             due = _find_due(matcher, database, plan_id)
             made = make_plan(matcher, request, language, plan_id, None, due)
         with database.write() as session:
@@ -155,7 +156,7 @@ class Plans:
             asked = renew(asked, matcher.history.snapshot.as_of)
         check_request(own, asked)
         earlier = Earlier(stored.plan, candidates)
-        with self._lock:
+        with telling_refusals(database, actor), self._lock:
             due = _find_due(matcher, database, plan_id)
             made = make_plan(own, asked, stored.language, plan_id, earlier, due)
         with database.write() as session:
@@ -209,7 +210,8 @@ class Plans:
     ) -> None:
         """Compute a plan that was asked for and keep it, or why there is none."""
         try:
-            with giving_signs(database, plan_id), self._lock:
+            telling = telling_refusals(database, actor)
+            with giving_signs(database, plan_id), telling, self._lock:
                 due = _find_due(matcher, database, plan_id)
                 made = make_plan(matcher, request, language, plan_id, None, due)
             with database.write() as session:

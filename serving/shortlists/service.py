@@ -12,6 +12,7 @@ from matching.shortlist import build_shortlist
 from rules.gates import GATES
 from rules.results import FAIL
 from serving.access.recusal import check_choice
+from serving.audit.refusals import telling_refusals
 from serving.audit.service import Actor, Event, Facts, record_event
 from serving.database.connection import Database
 from serving.database.tables import DecisionRow, ShortlistRow
@@ -37,20 +38,28 @@ def make_shortlist(
     actor: Actor,
     repeat: Repeat | None = None,
 ) -> StoredShortlist:
-    """Build a list and keep it with its audit event; a known key gives its list again.
+    """Build a list and keep it with its audit event; a known key gives its list again, a look.
 
     Raises what `build_shortlist` raises, and ReusedKeyError.
     """
     with database.read() as session:
-        if known := find_made(session, repeat):
-            return load_shortlist(session, known)
+        known = find_made(session, repeat)
+    if known:
+        with database.write() as session:
+            return _give_again(session, known, actor)
     made = build_shortlist(matcher, request, language)
     with database.write() as session:
         if known := find_made(session, repeat):  # came at the same time: the first one holds
-            return load_shortlist(session, known)
+            return _give_again(session, known, actor)
         read = matcher.history.entered.mark
         stored = record_shortlist(session, request, made, language, actor, read)
         keep_made(session, repeat, stored.id)
+    return stored
+
+
+def _give_again(session: Session, shortlist_id: str, actor: Actor) -> StoredShortlist:
+    stored = load_shortlist(session, shortlist_id)
+    record_event(session, Event.LIST_SEEN, shortlist_id, actor, {"repeated": True})
     return stored
 
 
@@ -127,7 +136,8 @@ def decide(
         stored = _load_open(session, shortlist_id)
     if choice.person_id is not None:
         check_choice(matcher, own, matcher.person_by_id(choice.person_id))
-        _check_eligible(matcher, stored, choice.person_id)
+        with telling_refusals(database, actor):
+            _check_eligible(matcher, stored, choice.person_id)
     if departure := find_departure(stored.ranked, choice.person_id):
         check_reason(departure, choice.reason_code, choice.reason)
     with database.write() as session:

@@ -1,5 +1,7 @@
 """Every look at people, lists and plans, and every export, is told to the audit by its route."""
 
+import time
+
 import pytest
 from fastapi.routing import iter_route_contexts
 from sqlalchemy import select
@@ -79,6 +81,42 @@ def test_a_refusal_shows_nothing_and_is_not_told(client, ids):
     assert client.get(f"/v1/positions/{POSITION}/candidates/{nip}").status_code == 404
     assert client.get(f"/positions/NOWHERE/candidates/{ids[ELIGIBLE]}").status_code == 404
     assert told(client) == []
+
+
+def test_a_list_that_is_given_again_for_its_key_is_a_look(client):
+    key = {"Idempotency-Key": "once"}
+    asked = {"position_id": POSITION}
+    sent = [client.post("/v1/shortlists", json=asked, headers=key) for _ in range(2)]
+    made = sent[0].json()["id"]
+    assert sent[0].content == sent[1].content
+    events = [(one.event, one.subject) for one in told(client)]
+    assert events == [("shortlist_made", made), ("list_seen", made)]
+
+
+def test_a_refused_choice_that_names_the_rules_of_somebody_is_a_look(client, ids):
+    made = make(client).json()
+    body = {"person_id": ids[SANCTIONED], "reason_code": "other", "reason": "Perlu segera diisi."}
+    refused = client.post(f"/v1/shortlists/{made['id']}/decision", json=body)
+    assert refused.json()["code"] == "ineligible_choice"
+    seen = last(client)
+    assert (seen.event, seen.subject) == ("person_seen", ids[SANCTIONED])
+    assert seen.facts["refused"] is True
+
+
+def test_a_refused_pin_that_names_the_rules_of_somebody_is_a_look(client, ids):
+    why = {"reason_code": "other", "reason": "Perlu segera diisi."}
+    pin = [{"nip": SANCTIONED, "position_id": POSITION}]
+    asked = client.post("/v1/plans", json={"pin": pin, **why}).json()
+    while client.get(f"/v1/plans/{asked['id']}").json()["status"] == "computing":
+        time.sleep(0.05)
+    (seen,) = [one for one in told(client) if one.event == "person_seen"]
+    assert (seen.subject, seen.facts["position_id"]) == (ids[SANCTIONED], POSITION)
+    made = client.post("/v1/plans", json={}).json()
+    while client.get(f"/v1/plans/{made['id']}").json()["status"] == "computing":
+        time.sleep(0.05)
+    refused = client.post(f"/v1/plans/{made['id']}/revise", json={"pin": pin, **why})
+    assert refused.json()["code"] == "unlawful_pin", refused.text
+    assert (last(client).event, last(client).subject) == ("person_seen", ids[SANCTIONED])
 
 
 def test_whoever_may_not_look_is_refused_and_not_told(home, ids):
