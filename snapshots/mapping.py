@@ -8,7 +8,7 @@ mean it.
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -20,11 +20,18 @@ import pyarrow.compute as pc
 from snapshots.ladders import TIERS
 from snapshots.phrases import Phrases, fold_words
 from snapshots.problems import Problem
+from snapshots.tables import TABLES
 
 MAPPING = "mapping.toml"
 GROUPS = ("fields_of_study", "kinds", "job_families", "agencies")
 SECTIONS = ("columns", "values", *GROUPS)
 ECHELON = re.compile(r"(I|II|III|IV)\.[ab]")
+
+
+Names = Mapping[str, Mapping[str, str]]
+"""By table the columns that may be named, under each name that they go by."""
+Check = Callable[[str, str], tuple[str, ...]]
+"""Gives what a column takes where it does not take a meaning; nothing where it does."""
 
 
 class MappingError(Exception):
@@ -72,11 +79,23 @@ class LocalMapping:
         return not (self.columns or self.values or self.groups)
 
 
-def load_mapping(folder: Path, known: Mapping[str, frozenset[str]]) -> LocalMapping:
+def name_own_columns() -> dict[str, dict[str, str]]:
+    """Return the columns of our own tables, each under its one name."""
+    return {name: {one.name: one.name for one in table} for name, table in TABLES.items()}
+
+
+def check_own(column: str, meaning: str) -> tuple[str, ...]:
+    """Return the choices of our own columns of that name, unless one of them takes the meaning."""
+    named = [one for table in TABLES.values() for one in table if one.name == column]
+    choices = [choice for one in named for choice in one.choices]
+    return () if meaning.strip() in choices else (*choices,)
+
+
+def load_mapping(folder: Path, known: Names, check: Check = check_own) -> LocalMapping:
     """Read the mapping file of a folder, empty where there is none.
 
-    `known` are the columns by table that may be named. Raises MappingError with the line for what
-    is no TOML, an unknown section, table, column or kind, and a value of another form.
+    Raises MappingError with the line for what is no TOML, an unknown section, table, column or
+    kind, a value of another form, and a meaning that its column does not take.
     """
     try:
         text = (folder / MAPPING).read_bytes().decode("utf-8-sig")
@@ -89,7 +108,7 @@ def load_mapping(folder: Path, known: Mapping[str, frozenset[str]]) -> LocalMapp
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         line = re.search(r"line (\d+)", str(error))
         raise MappingError("mapping_not_toml", int(line[1]) if line else None) from error
-    return _Reader(text, known).read(told)
+    return _Reader(text, known, check).read(told)
 
 
 @dataclass(frozen=True)
@@ -97,7 +116,8 @@ class _Reader:
     """Turns the parsed file into a mapping and refuses what nobody would use."""
 
     text: str
-    known: Mapping[str, frozenset[str]]
+    known: Names
+    check: Check
 
     def read(self, told: dict[str, Any]) -> LocalMapping:
         for section in told:
@@ -106,10 +126,10 @@ class _Reader:
             self._one_of(table, self.known, "mapping_table"): self._read_headings(table, entries)
             for table, entries in self._tables(told, "columns")
         }
-        values = {
-            self._value_column(column): self._read_values(column, entries)
-            for column, entries in self._tables(told, "values")
-        }
+        values: dict[str, dict[str, str]] = {}
+        for name, entries in self._tables(told, "values"):
+            for column in self._value_columns(name):
+                values.setdefault(column, {}).update(self._read_values(column, entries))
         groups = {name: self._read_group(name, told[name]) for name in GROUPS if name in told}
         for kind in groups.get("kinds", {}):
             fits = kind in TIERS or ECHELON.fullmatch(kind) is not None
@@ -124,19 +144,29 @@ class _Reader:
             yield name, inner
 
     def _read_headings(self, table: str, entries: dict[str, Any]) -> dict[str, tuple[str, ...]]:
-        for column in entries:
-            self._one_of(column, self.known[table], "mapping_column")
-        return {column: self._texts(column, told) for column, told in entries.items()}
+        names = self.known[table]
+        headings: dict[str, tuple[str, ...]] = {}
+        for name, told in entries.items():
+            self._check(name in names, "mapping_column", name, _list(names.values()))
+            headings[names[name]] = headings.get(names[name], ()) + self._texts(name, told)
+        return headings
 
-    def _value_column(self, column: str) -> str:
-        everywhere = {name for columns in self.known.values() for name in columns}
-        bases = {re.sub(r"_(id|nama)$", "", name) for name in everywhere}
-        return self._one_of(column, everywhere | bases, "mapping_column")
+    def _value_columns(self, name: str) -> set[str]:
+        """Return the columns whose cells are translated: of that name or, without `_id`, both."""
+        own = {column for names in self.known.values() for column in names.values()}
+        if name in own | {re.sub(r"_(id|nama)$", "", column) for column in own}:
+            return {name}
+        meant = {names[name] for names in self.known.values() if name in names}
+        self._check(bool(meant), "mapping_column", name, _list(own))
+        return meant
 
     def _read_values(self, column: str, entries: dict[str, Any]) -> dict[str, str]:
         for word, meaning in entries.items():
             sound = isinstance(meaning, str | int) and not isinstance(meaning, bool)
             self._check(sound, "mapping_form", word)
+            choices = self.check(column, str(meaning))
+            told = f"{word} = {meaning}"
+            self._check(not choices, "mapping_value", word, ", ".join(choices), told=told)
         return {word: str(meaning) for word, meaning in entries.items()}
 
     def _read_group(self, section: str, entries: Any) -> dict[str, tuple[str, ...]]:
@@ -149,12 +179,13 @@ class _Reader:
         return tuple(listed)
 
     def _one_of(self, name: str, choices: Any, code: str) -> str:
-        self._check(name in choices, code, name, ", ".join(sorted(choices)))
+        self._check(name in choices, code, name, _list(choices))
         return name
 
-    def _check(self, sound: bool, code: str, name: str, choices: str = "") -> None:
+    def _check(self, sound: bool, code: str, name: str, choices: str = "", told: str = "") -> None:
         if not sound:
-            raise MappingError(code, self._find_line(name), name=name, choices=choices)
+            line = self._find_line(name)
+            raise MappingError(code, line, name=told or name, choices=choices)
 
     def _find_line(self, name: str) -> int | None:
         """Return the line on which a name stands first, before an equals sign or in brackets."""
@@ -165,3 +196,7 @@ class _Reader:
             if found:
                 return self.text.count("\n", 0, found.start()) + 1
         return None
+
+
+def _list(names: Iterable[str]) -> str:
+    return ", ".join(sorted({*names}))

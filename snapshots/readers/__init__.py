@@ -3,13 +3,12 @@
 from pathlib import Path
 from typing import Literal
 
-from snapshots.mapping import MappingError, load_mapping
+from snapshots.mapping import MappingError, load_mapping, name_own_columns
 from snapshots.problems import Problem
 from snapshots.progress import Progress, tell_nobody
 from snapshots.readers.folder import read_folder
 from snapshots.readers.raw import RawSource
 from snapshots.readers.workbook import read_workbook
-from snapshots.tables import TABLES
 
 SourceForm = Literal["padan", "siasn"]
 """Formats of a source: our own tables, or what SIASN and SIMPEG give out."""
@@ -44,8 +43,7 @@ def _apply_mapping(source: RawSource, folder: Path) -> RawSource:
     """Return the source as the agency's own mapping beside it reads it."""
     from snapshots.readers.renaming import apply_mapping
 
-    known = {name: frozenset(column.name for column in table) for name, table in TABLES.items()}
     try:
-        return apply_mapping(source, load_mapping(folder, known))
+        return apply_mapping(source, load_mapping(folder, name_own_columns()))
     except MappingError as error:
         return RawSource(problems=(error.problem,))

@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from snapshots import ladders
+from snapshots.mapping import check_own
 from snapshots.tables import TABLES
 
 NOTHING = "none"
@@ -77,6 +78,15 @@ def find_list(name: str) -> CodeList:
 
 @cache
 def find_list_of(column: str) -> CodeList | None:
-    """Return the list that a column's cells are read by; None for a column of free cells."""
+    """Return the list that cells are read by, of a column with or without `_id` or `_nama`."""
+    endings = {column, f"{column}_id", f"{column}_nama"}
     lists: dict[str, list[str]] = read_codes_file()["columns"]
-    return next((find_list(name) for name, columns in lists.items() if column in columns), None)
+    return next((find_list(name) for name, own in lists.items() if endings & {*own}), None)
+
+
+def check_meaning(column: str, meaning: str) -> tuple[str, ...]:
+    """Return what a column takes where its list does not know a meaning; nothing where it does."""
+    codes = find_list_of(column)
+    if codes is None:
+        return check_own(column, meaning)
+    return () if codes.translate(meaning) is not None else codes.choices

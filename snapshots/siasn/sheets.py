@@ -15,8 +15,9 @@ import pyarrow.compute as pc
 
 from snapshots.ledger import Ints
 from snapshots.mapping import LocalMapping
+from snapshots.problems import Problem
 from snapshots.readers.delimited import read_delimited
-from snapshots.readers.raw import RawCells, trim
+from snapshots.readers.raw import RawCells, UnreadableTableError, trim
 from snapshots.readers.workbook import read_sheet_file
 from snapshots.siasn.answers import read_answers
 from snapshots.siasn.cleaning import clean_dates, clean_ids, clean_texts
@@ -63,6 +64,15 @@ def known_columns() -> dict[str, dict[str, list[str]]]:
     return tomllib.loads(text)
 
 
+def name_columns() -> dict[str, dict[str, str]]:
+    """Return by kind of file each column under its own and all its other names."""
+    return {
+        kind: {other: name for name, others in columns.items() for other in others}
+        | {name: name for name in columns}
+        for kind, columns in known_columns().items()
+    }
+
+
 def fold_heading(text: str) -> str:
     """Return a heading as it is compared: `tmtJabatan`, `TMT JABATAN` and `tmt_jabatan` are one."""
     parted = text if text.isupper() else re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", text)
@@ -91,15 +101,27 @@ def read_sheet(file: File, start: int, mapping: LocalMapping) -> Sheet:
 def _find_columns(
     kind: str, headings: Sequence[str], mapping: LocalMapping
 ) -> dict[str, list[int]]:
-    """Return the places of each known column, the ones to be preferred first."""
+    """Return the places of each known column, the ones to be preferred first.
+
+    A heading that the mapping gives to one column is no other's; UnreadableTableError where that
+    leaves the other without any.
+    """
     folded = [fold_heading(heading) for heading in headings]
     found: dict[str, list[int]] = {}
+    given: dict[str, str] = {}
+    for name in known_columns()[kind]:
+        for heading in mapping.headings(kind, name):
+            given.setdefault(fold_heading(heading), name)
     for name, others in known_columns()[kind].items():
         wanted = [*mapping.headings(kind, name), name, *others]
         names = [fold_heading(one) for one in wanted]
         places = [place for one in names for place, own in enumerate(folded) if own == one]
-        if places:
-            found[name] = list(dict.fromkeys(places))
+        own = [place for place in places if given.get(folded[place], name) == name]
+        if places and not own:
+            told = {"name": headings[places[0]], "choices": f"{given[folded[places[0]]]}, {name}"}
+            raise UnreadableTableError(Problem("siasn.mapping_twice", kind, facts=told))
+        if own:
+            found[name] = list(dict.fromkeys(own))
     return found
 
 

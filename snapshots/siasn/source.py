@@ -9,15 +9,16 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from snapshots.mapping import LocalMapping, MappingError, load_mapping
+from snapshots.mapping import LocalMapping, MappingError, load_mapping, name_own_columns
 from snapshots.nips import PLAIN_NIP
 from snapshots.problems import Place, Problem
 from snapshots.readers.folder import read_folder
 from snapshots.readers.raw import MADE_UP_MARK, RawColumn, RawSource, RawTable, UnreadableTableError
+from snapshots.siasn.codes import check_meaning
 from snapshots.siasn.findings import Findings
 from snapshots.siasn.origins import ORIGINS
 from snapshots.siasn.places import FileRows, Places
-from snapshots.siasn.sheets import FORMATS, File, Sheet, known_columns, read_sheet
+from snapshots.siasn.sheets import FORMATS, File, Sheet, known_columns, name_columns, read_sheet
 from snapshots.siasn.tables import write_tables
 from snapshots.tables import TABLES
 
@@ -50,10 +51,8 @@ def read_siasn(source: str) -> RawSource:
     if not path.is_dir() and path.suffix.lower() not in FORMATS:
         return RawSource(problems=(Problem("siasn.unknown_file", "", value=path.name),))
     folder = path if path.is_dir() else path.parent
-    known = {kind: frozenset(columns) for kind, columns in known_columns().items()}
-    known |= {name: frozenset(one.name for one in table) for name, table in TABLES.items()}
     try:
-        mapping = load_mapping(folder, known)
+        mapping = load_mapping(folder, name_columns() | name_own_columns(), check_meaning)
     except MappingError as error:
         return RawSource(problems=(error.problem,))
     files = [*find_files(path)] if path.is_dir() else [File(path, DATA, path.name)]

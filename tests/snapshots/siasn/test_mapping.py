@@ -109,3 +109,44 @@ def test_problems_of_renamed_columns_tell_the_agencys_own_heading(tmp_path):
     (source.folder / "mapping.toml").write_text("[columns.employees]\nbirth_date = 'Lahir'\n")
     result = import_source(str(source.write()), source.store)
     assert "Row 1: lahir holds “kemarin”" in result.errors[0].message("en")
+
+
+@pytest.mark.parametrize("name", ["satuan_kerja_kerja_nama", "satuan_kerja_nama"])
+def test_a_column_may_be_named_as_siasn_names_it(office, name):
+    for row in office.rows:
+        row |= {"unor_nama": "Bidang A", "SATKER": "Dinas Contoh"}
+    office.keep(
+        "mapping.toml", f"[columns.data_asn]\n{name} = 'SATKER'\n[values.{name}]\nA = 'B'\n"
+    )
+    assert office.load().agency() == "Dinas Contoh"
+
+
+@pytest.mark.parametrize("heading", ["nip_baru", "NIP BARU"])
+def test_one_heading_for_two_columns_is_refused(office, heading):
+    errors = office.keep("mapping.toml", f"[columns.data_asn]\nnama = '{heading}'\n").load()
+    assert errors.errors[0] == "siasn.mapping_twice"
+    assert "nip_baru" in errors.result.errors[0].message("en")
+
+
+def test_a_heading_taken_by_the_mapping_leaves_another_column_its_own(office):
+    for row in office.rows:
+        row |= {"Nama Pegawai": row["nama"], "nama": row.pop("unor_nama")}
+    office.keep("mapping.toml", "[columns.data_asn]\nunor_nama = 'nama'\n")
+    loaded = office.load()
+    assert (loaded.person()["name"], loaded.unit()["name"]) == ("Ani Contoh", "Bidang A")
+
+
+@pytest.mark.parametrize("meaning", ["5", '"Q"', '""'])
+def test_a_meaning_that_the_column_does_not_take_is_refused_with_its_line(office, meaning):
+    office.keep("mapping.toml", f"[values.jenis_kelamin]\nLk = {meaning}\n")
+    (problem,) = office.load().result.errors
+    assert problem.code == "siasn.mapping_value"
+    assert "mapping.toml line 2: “Lk = " in problem.message("en")
+    assert "m, f" in problem.remedy("en")
+
+
+def test_a_meaning_of_our_own_tables_is_checked_too(tmp_path):
+    source = Source(tmp_path)
+    (source.folder / "mapping.toml").write_text("[values.sex]\nLk = 'Q'\n")
+    result = import_source(str(source.write()), source.store)
+    assert [one.code for one in result.errors] == ["siasn.mapping_value"]
