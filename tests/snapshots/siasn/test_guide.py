@@ -22,6 +22,12 @@ def test_every_section_and_kind_of_file_is_named(guide):
     assert not [kind for kind in known_columns() if f"`{kind}`" not in guide]
 
 
+def test_every_column_that_a_mapping_may_name_is_named(guide):
+    for kind, columns in known_columns().items():
+        (row,) = re.findall(rf"^\| `{kind}` \| (.+) \|$", guide, re.MULTILINE)
+        assert re.findall(r"`(\w+)`", row) == list(columns)
+
+
 def test_the_example_of_a_mapping_is_read(guide, office):
     (example,) = re.findall(r"```toml\n(.*?)```", guide, re.DOTALL)
     loaded = office.change(kedudukan_hukum_id="", jenis_kelamin="Pr")

@@ -24,8 +24,14 @@ def list_remedies():
                 yield f"{language}.{name}", text
 
 
+def read_line(remedy):
+    found = LINE.search(remedy.split("mapping.toml, ")[1])
+    assert found is not None, remedy
+    return found.groups()
+
+
 def accept(folder, remedy):
-    (section, line) = LINE.search(remedy.split("mapping.toml, ")[1]).groups()
+    section, line = read_line(remedy)
     (folder / "mapping.toml").write_text(f"{section}\n{line or ''}\n", encoding="utf-8")
     return load_mapping(folder, name_columns() | name_own_columns(), check_meaning)
 
@@ -49,7 +55,7 @@ def test_the_remedy_of_a_heading_of_ones_own_is_accepted_as_printed(office, head
     columns = f"[columns.data_asn]\n{column} = '{heading}'\n"
     found = office.keep("mapping.toml", columns).load().result.warnings
     (told,) = [one for one in found if one.code == "siasn.unknown_value"]
-    section, line = LINE.search(told.remedy("id").split("mapping.toml, ")[1]).groups()
+    section, line = read_line(told.remedy("id"))
     assert section == f"[values.{column}]"
     cured = office.keep("mapping.toml", f"{columns}{section}\n{line}\n").load()
     assert not cured.told("unknown_value")
