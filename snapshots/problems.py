@@ -127,5 +127,11 @@ def group_problems(problems: Iterable[Problem]) -> list[ProblemGroup]:
 
 
 def describe_problems(problems: Sequence[Problem], language: Language) -> list[str]:
-    """Return the lines that show each kind of problem once, with its count and three examples."""
-    return [line for group in group_problems(problems) for line in group.lines(language)]
+    """Return the lines that show each kind of problem once, with its count and three examples.
+
+    Where rows are named, a last line says how they are counted.
+    """
+    lines = [line for group in group_problems(problems) for line in group.lines(language)]
+    if any(problem.row is not None for problem in problems):
+        lines.append(say("records.rows_counted", language))
+    return lines

@@ -128,12 +128,12 @@ def _check_size(column: Column, numbers: Floats) -> dict[str, Flags]:
     """Mark fractions of a whole number and numbers out of bounds; NaN is neither."""
     whole = column.type == "integer"
     broken = (np.trunc(numbers) < numbers) | (np.trunc(numbers) > numbers)
-    low, high = _bounds(column)
+    low, high = find_bounds(column)
     outside = (numbers < low) | (numbers > high)
     return {"not_whole": broken & whole, "out_of_range": outside & ~(broken & whole)}
 
 
-def _bounds(column: Column) -> tuple[float, float]:
+def find_bounds(column: Column) -> tuple[float, float]:
     """Return the bounds of a column, those of its stored type where the contract has none."""
     widest = LARGEST_INTEGER if column.type == "integer" else np.inf
     low = -widest if column.low is None else column.low
@@ -144,7 +144,7 @@ def _read_two_ways(column: Column, text: pa.StringArray) -> Flags:
     """Mark 1.250 where the comma is the decimal mark and 1250 would also be in range."""
     grouped = _matches(text, _THOUSANDS)
     thousands = _keep(pc.replace_substring(text, ".", ""), grouped).cast(pa.float64())
-    low, high = _bounds(column)
+    low, high = find_bounds(column)
     numbers = thousands.to_numpy(zero_copy_only=False)
     return np.asarray(grouped & (numbers >= low) & (numbers <= high), np.bool_)
 

@@ -107,10 +107,7 @@ class Draft:
                 int(self.rows[table][place]),
                 column,
                 None if value is None else str(value),
-                {
-                    name: fact[nth] if isinstance(fact, list) else fact  # type: ignore[misc]
-                    for name, fact in facts.items()
-                },
+                _pick(facts, nth) | ({"value": value} if isinstance(value, date) else {}),
             )
             for nth, (place, value) in enumerate(zip(places, values, strict=True))
         ] + more
@@ -122,3 +119,11 @@ def name_few(table: str, column: str, places: Ints) -> tuple[Ints, list[Problem]
         return places, []
     facts: dict[str, Fact] = {"named": MOST_NAMED, "count": len(places)}
     return places[:MOST_NAMED], [Problem("more_of_the_same", table, column=column, facts=facts)]
+
+
+def _pick(facts: Mapping[str, Sequence[Fact] | Fact], nth: int) -> dict[str, Fact]:
+    """Return the facts of one problem: of a list its own entry."""
+    return {
+        name: fact[nth] if isinstance(fact, list) else fact  # type: ignore[misc]
+        for name, fact in facts.items()
+    }

@@ -8,7 +8,7 @@ from snapshots.progress import Progress, tell_nobody
 from snapshots.readers.raw import RawSource, RawTable
 from snapshots.schema import Column, Table
 from snapshots.tables import TABLES
-from snapshots.validation.cells import parse_cells
+from snapshots.validation.cells import find_bounds, parse_cells
 from snapshots.validation.draft import Draft, name_few
 from snapshots.validation.hidden import strip_hidden
 from wording import Fact
@@ -69,9 +69,10 @@ def _type_column(table: str, column: Column, raw: RawTable) -> tuple[pa.Array, l
 def _describe(column: Column) -> dict[str, Fact]:
     """Return what the texts of a cell's problem say of its column."""
     choices = ", ".join(column.choices)
-    return {"choices": choices, "low": _bound(column.low), "high": _bound(column.high)}
+    low, high = (_write_bound(bound) for bound in find_bounds(column))
+    return {"choices": choices, "low": low, "high": high}
 
 
-def _bound(bound: float | None) -> Fact:
+def _write_bound(bound: float) -> Fact:
     """Write a bound as it would be typed, without marks between thousands."""
-    return "…" if bound is None else f"{bound:g}"
+    return f"{bound:.10g}".replace("inf", "∞")

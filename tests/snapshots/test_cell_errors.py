@@ -113,6 +113,11 @@ def test_no_odd_number_is_guessed_at(source, text, code):
     assert [p.code for p in refused(source.change("positions", 1, seats=text))] == [code]
 
 
+def test_a_bound_that_the_column_lacks_is_that_of_its_numbers(source):
+    (problem,) = refused(source.change("positions", 1, seats="-1"))
+    assert problem.message("id").endswith("seats berisi -1, di luar batas 0 sampai 2147483647.")
+
+
 @pytest.mark.parametrize("text", ["2023-02-29", "2024-13-01", "00-01-2024", "1899-12-31"])
 def test_dates_outside_the_calendar_are_refused(source, text):
     problems = refused(source.change("employees", 1, birth_date=text))

@@ -96,6 +96,7 @@ def test_each_kind_of_problem_is_shown_once_with_its_count_and_three_examples():
         "units.agency_id: 1×",
         "    Baris 7: agency_id kosong, padahal wajib diisi.",
         "  → Isi agency_id, atau hapus barisnya.",
+        "Baris 1 adalah baris pertama di bawah judul kolom; nomornya di Excel 2.",
     ]
 
 

@@ -71,10 +71,10 @@ def test_an_end_before_its_start_is_an_error(source, table, row, start, end):
     problem = next(p for p in refused(source) if p.code == "end_before_start")
     assert (problem.table, problem.row, problem.column) == (table, row, end)
     assert problem.message("id") == (
-        f"Baris {row}: {end} (2011-12-31) mendahului {start} (1 Januari 2012)."
+        f"Baris {row}: {end} (31 Desember 2011) mendahului {start} (1 Januari 2012)."
     )
     assert problem.message("en") == (
-        f"Row {row}: {end} (2011-12-31) lies before {start} (1 January 2012)."
+        f"Row {row}: {end} (31 December 2011) lies before {start} (1 January 2012)."
     )
 
 
@@ -101,8 +101,8 @@ def test_the_employees_row_must_name_the_start_of_the_open_stay(source):
     (problem,) = refused(source.change("employees", 1, position_since="2019-12-31"))
     assert (problem.code, problem.column) == ("position_since_disagrees", "position_since")
     assert problem.message("id") == (
-        "Baris 1: position_since 2019-12-31 berbeda dengan awal jabatan definitif yang berjalan "
-        "(1 Januari 2020, baris 2 assignments)."
+        "Baris 1: position_since 31 Desember 2019 berbeda dengan awal jabatan definitif yang "
+        "berjalan (1 Januari 2020, baris 2 assignments)."
     )
     assert "differs from the start of the definitive stay" in problem.message("en")
 

@@ -92,7 +92,7 @@ def test_a_gap_between_stays_is_told(source):
     (problem,) = warnings(source, "gap_between_stays")
     assert problem.message("id") == (
         "Baris 2: ada jeda antara akhir jabatan sebelumnya (31 Desember 2019) dan awal "
-        "jabatan ini (2020-01-01)."
+        "jabatan ini (1 Januari 2020)."
     )
     assert "31 December 2019" in problem.message("en")
 
@@ -116,7 +116,7 @@ def test_a_stay_before_appointment_is_told(source):
     source.change("employees", 2, appointed_on="2005-01-04")
     (problem,) = warnings(source, "stay_before_appointment")
     assert problem.message("id") == (
-        "Baris 3: jabatan mulai 2005-01-03 mendahului pengangkatan pegawai (4 Januari 2005)."
+        "Baris 3: jabatan mulai 3 Januari 2005 mendahului pengangkatan pegawai (4 Januari 2005)."
     )
     assert "4 January 2005" in problem.message("en")
 
@@ -128,7 +128,7 @@ def test_a_date_after_the_snapshot_is_told_but_not_an_end_fixed_in_advance(sourc
     (problem,) = found
     assert (problem.table, problem.column) == ("performance", "known_on")
     assert problem.message("id") == (
-        "Baris 1: known_on (2020-01-31) sesudah tanggal data (2 Januari 2020)."
+        "Baris 1: known_on (31 Januari 2020) sesudah tanggal data (2 Januari 2020)."
     )
     assert "2 January 2020" in problem.message("en")
 
