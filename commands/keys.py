@@ -9,8 +9,8 @@ import typer
 from commands.console import note, put, stdout
 from commands.opening import open_database, open_matcher
 from commands.options import AsJson, Several
-from serving.access.rights import Right
-from wording import say
+from serving.access.rights import GRANTABLE, Right
+from wording import Language, say
 
 if TYPE_CHECKING:
     from serving.database.access_tables import PortalKeyRow
@@ -36,7 +36,7 @@ def key_list(as_json: AsJson = False) -> None:
 def key_add(
     client: Annotated[str, typer.Argument(metavar="CLIENT", help="accounts_cli.option_client")],
     scope: Annotated[
-        list[Right], typer.Option("--scope", metavar="SCOPE", help="accounts_cli.option_scope")
+        list[str], typer.Option("--scope", metavar="SCOPE", help="accounts_cli.option_scope")
     ],
     days: Annotated[int, typer.Option(metavar="N", help="accounts_cli.option_days")] = 365,
     agency: Annotated[
@@ -52,9 +52,10 @@ def key_add(
     from serving.settings import Settings
 
     settings = Settings()
+    scopes = [read_scope(one, settings.language) for one in scope]
     agencies = read_agencies(agency or (), partial(open_matcher, settings, model_needed=False))
     with open_database(settings) as database, database.write() as session:
-        key = grant_key(session, client, scope, find_terminal_actor(), days, agencies)
+        key = grant_key(session, client, scopes, find_terminal_actor(), days, agencies)
         session.flush()
         made = session.get_one(PortalKeyRow, find_public(key))
     if as_json:
@@ -77,6 +78,16 @@ def key_revoke(
     with open_database(settings) as database, database.write() as session:
         revoke_key(session, key_id, find_terminal_actor())
     put(say("accounts_cli.revoked", settings.language, key_id=key_id))
+
+
+def read_scope(given: str, language: Language) -> Right:
+    """Return what a key is to be granted. Raises typer.BadParameter with all that it may be."""
+    choices = {right.value: right for right in sorted(GRANTABLE)}
+    if given not in choices:
+        named = ", ".join(choices)
+        why = say("terminal.malformed_not_a_choice", language, given=given, choices=named)
+        raise typer.BadParameter(why, param_hint="--scope")
+    return choices[given]
 
 
 def describe(row: "PortalKeyRow") -> dict[str, Any]:

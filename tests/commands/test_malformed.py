@@ -13,6 +13,11 @@ LINES = {
     ("why", "X", "Y", "--as-of", "31-02-2026"): ("--as-of", "bukan tanggal", "not a date"),
     ("train", "--promote", "x"): ("--promote", "bukan salah satu dari", "not one of"),
     ("evaluate", "--by", "colour"): ("--by", "kind, agency, year", "kind, agency, year"),
+    ("key", "add", "x", "--scope", "bogus"): (
+        "--scope",
+        "events, judge, lists",
+        "events, judge, lists",
+    ),
     ("shortlist",): ("POSITION", "belum diisi", "is missing"),
     ("shortlist", "X", "--foo"): ("--foo", "tidak dikenal", "no option"),
     ("shortlist", "X", "--size"): ("--size", "memerlukan nilai", "needs a value"),
