@@ -54,7 +54,9 @@ CALLS = (
         "POST",
         "/v1/people/search",
         Right.PEOPLE,
-        'person = next(padan.search_people(nip="199001012015001000"))\n'
+        'person = padan.find_person("199001012015001000")\n'
+        "if person is None:\n"
+        '    raise SystemExit("no such NIP")\n'
         'person_id = person["person_id"]',
         body="PeopleSearch",
     ),

@@ -1,7 +1,7 @@
 """Client of Padan for an HR portal: eight calls in one file, with nothing but the standard library.
 
     padan = Padan("https://padan.example.go.id", key, on_behalf_of="petugas-17")
-    person = next(padan.search_people(nip="199001012015001000"))
+    person = padan.find_person("199001012015001000")  # None where nobody has that NIP
     padan.put_preference(person["person_id"], willing=True)
 
 Every call may be repeated: what makes something carries an Idempotency-Key that stays the same over
@@ -72,6 +72,10 @@ class Padan:
     def search_people(self, **conditions: Any) -> Iterator[Answer]:
         """Yield people by `nip`, `q` (words of the name), `competency_id` or `agency_id`."""
         yield from self._follow("POST", "/v1/people/search", body=conditions)
+
+    def find_person(self, nip: str) -> Answer | None:
+        """Return the one person of a NIP, None where nobody that the key sees has it."""
+        return next(self.search_people(nip=nip), None)
 
     def make_shortlist(self, position_id: str, key: str | None = None, **asked: Any) -> Answer:
         """Make and keep the explained list of a position; `size`, `as_of`, `willing_only`…"""

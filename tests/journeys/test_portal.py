@@ -61,7 +61,8 @@ def test_a_portal_does_its_work_with_one_key_and_eight_calls(home, city, padan, 
     with serve(home) as served:
         portal = Padan(served.address, key, language="en", on_behalf_of="petugas-17")
         vacancy = find_vacancy(served, key)
-        (person,) = portal.search_people(nip=nip)
+        assert portal.find_person("0" * 18) is None
+        person = portal.find_person(nip)
         person_id = person["person_id"]
         made = portal.make_shortlist(vacancy, key="sekali", size=5)
         assert portal.make_shortlist(vacancy, key="sekali", size=5) == made
