@@ -107,6 +107,12 @@ def test_a_decision_sent_again_is_told_again_and_not_refused(client):
     assert other.json()["code"] == "already_decided"
 
 
+def test_an_empty_key_is_refused_rather_than_taken_as_none(client):
+    answer = client.post("/v1/shortlists", json=ASKED, headers={"Idempotency-Key": ""})
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["field"] == "header.Idempotency-Key"
+
+
 def test_no_key_holds_a_nip(client):
     report = {
         "nip": ELIGIBLE,
