@@ -70,7 +70,7 @@ def _of_model(
     rate = moves.rate_before(day)
     if rate is not None:
         yield "base_rate", {"percent": round(100 * rate)}
-    if not (moves.given or moves.by_performance):
+    if len(moves) and not (moves.given or moves.by_performance):
         code = "outcome_without_performance"
         yield code if matcher.history.snapshot.has("discipline") else f"{code}_or_discipline", {}
 

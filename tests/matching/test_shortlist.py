@@ -191,6 +191,10 @@ def test_a_position_without_a_competency_standard_is_said_to_have_none():
 def test_how_past_transfers_were_judged_names_only_tables_that_are_there():
     tables = {name: rows for name, rows in TABLES.items() if name != "performance"}
     sanction = {"nip": "9", "severity": "ringan", "started_on": "2019-01-01"}
+    stays = [
+        {"nip": "4", "position_id": "FAR", "started_on": "2012-01-01", "ended_on": "2024-12-01"},
+        {"nip": "4", "position_id": EMPLOYEES[3]["position_id"], "started_on": "2024-12-01"},
+    ]
     office = make_matcher()
 
     def told(**more):
@@ -199,10 +203,11 @@ def test_how_past_transfers_were_judged_names_only_tables_that_are_there():
         notices = [one for one in shortlist(matcher).notices if one.code.startswith("outcome_")]
         return [one.text for one in notices]
 
-    (alone,) = told()
+    (alone,) = told(assignments=stays)
     assert alone.startswith("Karena data kinerja dan data disiplin tidak ada")
     assert alone.endswith("dari riwayat jabatan saja.")
-    assert "hukuman disiplin saja" in told(discipline=[sanction])[0]
+    assert "hukuman disiplin saja" in told(assignments=stays, discipline=[sanction])[0]
+    assert told() == []  # there are no past moves to judge
 
 
 def test_no_vacancy_is_said_and_never_refused():
