@@ -51,7 +51,14 @@ def restore(
             find_terminal_actor(),
             lambda stage: progress(stage, shares[stage]),
         )
-    put(say("keeping.restored", language, made_at=found.made_at, rows=found.rows))
+    put(
+        say(
+            "keeping.restored",
+            language,
+            made_at=datetime.fromisoformat(found.made_at),
+            rows=found.rows,
+        )
+    )
     if found.policy is not None:
         put(say("keeping.restored_policy", language, policy=str(found.policy)))
     for one in found.replays:
