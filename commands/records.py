@@ -89,21 +89,25 @@ def _import(
 ) -> "ImportResult":
     """Import a source and tell the audit; whether that can be told is known before it begins."""
     from serving.access.terminal import find_terminal_actor
-    from serving.uploads.storing import record_import
+    from serving.uploads.service import Uploads
+    from serving.uploads.storing import NO_UPLOAD, record_import
     from snapshots.importing import import_source
     from snapshots.progress import find_share
 
+    uploads, actor = Uploads(settings), find_terminal_actor()
     with open_database(settings) as database, stages("uploads", settings.language) as tell:
-        result = import_source(
-            source,
-            open_store(settings),
-            as_of,
-            _read_reports(settings, database) if with_portal else None,
-            form,
-            lambda stage, done, total: tell(stage, find_share(stage, done, total)),
-        )
-        with database.write() as session:
-            record_import(session, result, find_terminal_actor())
+        uploads.end_left_behind(database)
+        with uploads.noting(NO_UPLOAD, actor):
+            result = import_source(
+                source,
+                open_store(settings),
+                as_of,
+                _read_reports(settings, database) if with_portal else None,
+                form,
+                lambda stage, done, total: tell(stage, find_share(stage, done, total)),
+            )
+            with database.write() as session:
+                record_import(session, result, actor)
     return result
 
 

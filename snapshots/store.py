@@ -145,6 +145,12 @@ class SnapshotStore:
             (self.folder / snapshot_id).replace(gone)
             shutil.rmtree(gone)
 
+    def clear_left_behind(self) -> None:
+        """Remove what imports left that were killed; waits for one that is at work."""
+        if self.folder.is_dir():
+            with self._alone():
+                pass
+
     def _store(
         self, snapshot_id: str, tables: Mapping[str, pa.Table], as_of: date, marks: Marks
     ) -> Marks:

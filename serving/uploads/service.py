@@ -6,6 +6,8 @@ interrupted, and kept as that when the next process starts or the next upload is
 """
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePath
@@ -21,6 +23,7 @@ from serving.database.upload_tables import UploadRow
 from serving.disk import is_disk_full
 from serving.outcomes.queries import list_outcomes
 from serving.settings import Settings
+from serving.uploads.begun import find_current, noting, take_left, tell_missed
 from serving.uploads.errors import DiskFullError, TooManyUploadsError, UnfitUploadError
 from serving.uploads.folders import UploadFolders
 from serving.uploads.report import write_report
@@ -39,7 +42,7 @@ from snapshots.progress import Stage
 from snapshots.readers import SourceForm
 from snapshots.readers.archive import unpack
 from snapshots.reported import Reports
-from snapshots.store import NoSnapshotError, SnapshotStore
+from snapshots.store import SnapshotStore
 from snapshots.surrogate import load_secret
 
 log = structlog.get_logger()
@@ -114,9 +117,20 @@ class Uploads:
         return replace(found, status="interrupted", share=1.0) if found.is_open else found
 
     def end_left_behind(self, database: Database) -> None:
-        """Keep of uploads whose process died that they were interrupted; what they held goes."""
+        """Keep of uploads whose process died what became of them; what they held goes.
+
+        They were interrupted, unless their records came into use: then the audit learns of it now.
+        """
+        self._store.clear_left_behind()
         self.folders.clear_left_behind()
-        self._end_left_behind(database)
+        with self.folders.entry():
+            self._end_left_behind(database)
+
+    @contextmanager
+    def noting(self, upload_id: str, actor: Actor) -> Iterator[None]:
+        """Keep a note of an import until the audit was told of it (`uploads.begun`)."""
+        with noting(self.folders, self._store, upload_id, actor):
+            yield
 
     def report_folder(self, upload_id: str) -> Path:
         """Return where the report of an upload lies."""
@@ -131,6 +145,9 @@ class Uploads:
             raise
 
     def _end_left_behind(self, database: Database) -> None:
+        for begun in take_left(self.folders.root):
+            with database.write() as session:
+                tell_missed(session, self._store, begun)
         with database.write() as session:
             for upload_id in list_open(session):
                 if self.folders.is_held(upload_id):
@@ -157,15 +174,9 @@ class Uploads:
                     done=0,
                     total=0,
                     counts={},
-                    previous_id=self._find_current(),
+                    previous_id=find_current(self._store),
                 )
             )
-
-    def _find_current(self) -> str | None:
-        try:
-            return self._store.read_current()
-        except NoSnapshotError:
-            return None
 
     def _run(
         self,
@@ -178,20 +189,24 @@ class Uploads:
     ) -> None:
         """Import an upload when its turn comes, and keep what became of it."""
         try:
-            with self.folders.turn():
+            with self.folders.turn(), self.noting(upload_id, actor):
                 result = self._import(database, upload_id, path, asked)
-            self.folders.clear(upload_id)
-            write_report(self.report_folder(upload_id), result)
-            stored = result.snapshot.snapshot_id if result.snapshot else None
-            with database.write() as session:
-                status: Status = "stored" if stored else "refused"
-                end_upload(session, upload_id, status, None, count_findings(result), stored)
-                record_import(session, result, actor, upload_id)
+                self._end(database, upload_id, result, actor)
         except Exception as error:  # whatever it is, whoever sent it must learn that it failed
             self._fail(database, upload_id, error, actor)
         finally:
             self.folders.clear(upload_id)
             lock.close()
+
+    def _end(self, database: Database, upload_id: str, result: ImportResult, actor: Actor) -> None:
+        """Keep the report of an import, how it ended, and tell the audit."""
+        self.folders.clear(upload_id)
+        write_report(self.report_folder(upload_id), result)
+        stored = result.snapshot.snapshot_id if result.snapshot else None
+        with database.write() as session:
+            status: Status = "stored" if stored else "refused"
+            end_upload(session, upload_id, status, None, count_findings(result), stored)
+            record_import(session, result, actor, upload_id)
 
     def _import(self, database: Database, upload_id: str, path: Path, asked: Asked) -> ImportResult:
         """Import what was sent; an archive is unpacked beside it."""

@@ -13,12 +13,15 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from commands.application import run
 from models.baselines import make_baseline
 from models.registry import DatasetFacts, ModelRegistry, RunRecord
 from serving.access.rights import Role
+from serving.database.tables import AuditRow
 from serving.uploads.folders import UploadFolders
+from serving.uploads.storing import list_uploads
 from snapshots.store import NoSnapshotError, SnapshotStore
 from tests.journeys.sources import write_quick_recipe
 from tests.serving.accounts import sign_in
@@ -179,6 +182,75 @@ def test_a_server_killed_while_it_stores_an_upload_leaves_old_or_new_records(hom
         assert not files_of(home, upload_id)
         status = back.get(f"/v1/imports/{upload_id}").json()["status"]
     assert status in ("interrupted", "stored")
+
+
+IMPORT = """
+import os, signal, sys
+import serving.uploads.storing as storing
+from commands.application import run
+
+storing.record_import = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+run(["import", sys.argv[1]])
+"""
+UPLOAD = """
+import os, signal, sys, time
+from pathlib import Path
+import serving.uploads.service as service
+from serving.access.rights import Role
+from tests.serving.conftest import open_client
+
+service.record_import = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+with open_client(Path(os.environ["PADAN_HOME"]), roles=(Role.ADMINISTRATOR,)) as client:
+    with open(sys.argv[1], "rb") as file:
+        client.post("/v1/imports", files={"file": ("a.zip", file)})
+    time.sleep(60)
+"""
+
+
+def list_told(client):
+    with client.app.state.database.read() as session:
+        rows = session.scalars(select(AuditRow).order_by(AuditRow.number)).all()
+        return [row for row in rows if row.event.startswith("records_")]
+
+
+@pytest.mark.parametrize(("script", "via"), [(IMPORT, "terminal"), (UPLOAD, "api")])
+def test_records_of_an_import_killed_before_the_audit_knew_are_told_at_the_next_start(
+    home, city, tmp_path, script, via
+):
+    before = SnapshotStore(home / "snapshots").read_current()
+    source = Path(shutil.copytree(city, tmp_path / "other"))
+    (source / "consents.csv").unlink()
+    if via == "api":
+        source = Path(shutil.make_archive(str(source), "zip", source))
+    died = subprocess.run(
+        [sys.executable, "-c", script, str(source)],
+        env={**os.environ, "PADAN_HOME": str(home), "OMP_NUM_THREADS": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert died.returncode == -signal.SIGKILL, died.stderr
+    current = SnapshotStore(home / "snapshots").read_current()
+    assert current != before
+    for _ in range(2):  # the second start has nothing left to tell
+        with open_client(home, roles=(Role.ADMINISTRATOR,)) as client:
+            _, told = list_told(client)
+            assert (told.event, told.subject, told.actor) == ("records_imported", current, via)
+            with client.app.state.database.read() as session:
+                ended = list_uploads(session, 9)
+            assert [(one.status, one.snapshot_id) for one in ended] == [
+                ("stored", current) for _ in ended
+            ]
+            assert len(ended) == (via == "api")
+            for one in ended:
+                page = client.get(f"/data/uploads/{one.id}")
+                assert current in page.text
+
+
+def test_what_a_killed_import_left_half_written_goes_at_the_next_start(home):
+    (home / "snapshots" / ".unfinished-1").mkdir()
+    with open_client(home):
+        assert not is_begun(home)
 
 
 DECIDE = """
