@@ -111,6 +111,7 @@ def user_password(name: Name, as_json: AsJson = False) -> None:
 def user_close(name: Name) -> None:
     """Close an account."""
     from serving.access.accounts import close_account, find_account
+    from serving.access.first_start import forget_first_password
     from serving.access.terminal import find_terminal_actor
     from serving.settings import Settings
 
@@ -119,6 +120,7 @@ def user_close(name: Name) -> None:
         close_account(database, name, find_terminal_actor())
         with database.read() as session:
             account = find_account(session, name)
+    forget_first_password(settings.home, account.name)
     put(say("accounts_cli.closed", settings.language, name=account.name))
 
 

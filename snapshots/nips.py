@@ -2,7 +2,7 @@
 
 import re
 
-NIP = re.compile(r"\d(?:[\s._\-\u2010-\u2015]{0,3}\d){17}")
+NIP = re.compile(r"\d(?:[\s._/\\|\-\u2010-\u2015]{0,3}\d){17}")
 """Eighteen digits with whatever people write between them."""
 PLAIN_NIP = re.compile(r"(?<!\d)\d{18}(?!\d)")
 """A NIP as it names a file: eighteen digits and no more."""

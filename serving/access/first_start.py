@@ -49,7 +49,7 @@ def make_first_administrator(
 
 
 def forget_first_password(home: Path, name: str) -> None:
-    """Remove the file when the administrator of that name has replaced its password."""
+    """Remove the file when the administrator of that name has another password or is closed."""
     if to_key(name) == NAME:
         (home / FILE).unlink(missing_ok=True)
 

@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse
 from matching.errors import UnknownAgencyError, UnknownPersonError
 from matching.matcher import Matcher
 from serving.access.accounts import (
+    Account,
     Grant,
     change_grant,
     close_account,
@@ -88,10 +89,15 @@ class Desk:
 
     def tell_password(self, account_id: int | str, password: str) -> Response:
         """Show a one-time password, this once: it stands in no address and is kept nowhere."""
+        account = self.forget_first(account_id)
+        return self.pages.show("one_time.html", account=account, password=password)
+
+    def forget_first(self, account_id: int | str) -> Account:
+        """Return an account whose first password, if it is the first one's, counts no more."""
         with self.database.read() as session:
             account = find_account(session, account_id)
         forget_first_password(self.request.app.state.settings.home, account.name)
-        return self.pages.show("one_time.html", account=account, password=password)
+        return account
 
     def read(self, form: GrantForm, person_id: str | None = None) -> Grant:
         """Return what a form grants; what `read_grant` raises."""
@@ -161,6 +167,7 @@ def close_user(account_id: int, form: Annotated[PageForm, Form()], desk: OnDesk)
         close_account(desk.database, account_id, desk.pages.caller.actor)
     except AccessError as error:
         return desk.show_one(account_id, error)
+    desk.forget_first(account_id)
     return RedirectResponse("/users", 303)
 
 

@@ -62,7 +62,16 @@ def test_case_and_blanks_tell_no_names_apart(database, name):
 
 
 @pytest.mark.parametrize(
-    "name", ["", "  ", "x" * 65, "a\u200bb", "Ani 198001012005011001", "19800101 200501 1 001"]
+    "name",
+    [
+        "",
+        "  ",
+        "x" * 65,
+        "a\u200bb",
+        "Ani 198001012005011001",
+        "1_9_8_0_0101/2005/01/1001",
+        "\u0430dmin",
+    ],
 )
 def test_a_name_is_printable_and_holds_no_nip(database, name):
     with pytest.raises(UnfitAccountNameError):
