@@ -1,16 +1,21 @@
-"""Examples of requests and answers, made from their schemas: made-up ids, no record of anybody.
+"""Examples of requests and answers: made-up ids, no record of anybody.
 
-A value is taken from the samples by the field's name, else from what the schema says. What must
-hang together (a body that names a move one way or the other) is written out whole.
+The main answers are those that a small made-up office really got (`answers.json`, held true by a
+test), one refusal of each status stands in the samples. The rest is made from the schemas: a value
+is taken from the samples by the field's name, else from what the schema says. What must hang
+together (a body that names a move one way or the other) is written out whole.
 """
 
+import json
 import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-JSON = "application/json"
+from wording import say
+
+JSON, PROBLEM = "application/json", "application/problem+json"
 DEEPEST = 12
 """How deep an example goes; no schema of ours comes near it."""
 BY_FORMAT = {"date": "2026-11-01", "date-time": "2026-11-01T02:30:00Z"}
@@ -23,14 +28,46 @@ Schema = Mapping[str, Any]
 def add_examples(document: dict[str, Any]) -> None:
     """Write an example to every parameter, body and answer of the document."""
     schemas = document["components"]["schemas"]
-    for methods in document["paths"].values():
-        for operation in methods.values():
+    document["components"]["examples"] = {
+        status: {"value": _make_problem(int(status))} for status in read_samples()["problems"]
+    }
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
             for parameter in operation.get("parameters", ()):
                 parameter["example"] = make_example(parameter["schema"], schemas, parameter["name"])
             bodies = operation.get("requestBody", {}).get("content", {})
             for content in (bodies, *(one.get("content", {}) for one in _answers(operation))):
                 if JSON in content:
                     content[JSON]["example"] = make_example(content[JSON]["schema"], schemas)
+            _show_answers(f"{method.upper()} {path}", operation)
+
+
+def _show_answers(name: str, operation: Mapping[str, Any]) -> None:
+    """Put a real answer in the place of a made one, and a refusal to every status that refuses."""
+    known = read_answers()
+    for status, answer in operation["responses"].items():
+        content = answer.get("content", {})
+        if JSON in content and name in known:
+            content[JSON]["example"] = known[name]
+        if PROBLEM in content:
+            shown = {"refusal": {"$ref": f"#/components/examples/{status}"}}
+            answer["content"] = {PROBLEM: {**content[PROBLEM], "examples": shown}}
+
+
+def _make_problem(status: int) -> dict[str, Any]:
+    """Return a refusal of a status as it is answered in Indonesian."""
+    shown = read_samples()["problems"][str(status)]
+    code, facts = shown["code"], shown.get("facts", {})
+    return {
+        "type": f"urn:padan:problem:{code}",
+        "title": say(f"api.{code}_title", "id"),
+        "status": status,
+        "detail": shown.get("detail") or say(f"api.{code}", "id", **facts),
+        "code": code,
+        "request_id": "9f2c4d1e8a7b6053",
+        "missing": [],
+        "errors": shown.get("errors", []),
+    }
 
 
 def make_example(
@@ -111,6 +148,13 @@ def _make_value(schema: Schema, kind: object, name: str) -> Any:
     least = schema.get("minimum", schema.get("exclusiveMinimum", -1) + 1)
     value = BY_TYPE.get(str(kind), "…")
     return least if isinstance(value, (int, float)) and value < least else value
+
+
+@cache
+def read_answers() -> dict[str, Any]:
+    """Return real answers by method and path of the document."""
+    text = files("serving.openapi").joinpath("answers.json").read_text(encoding="utf-8")
+    return dict(json.loads(text))
 
 
 @cache

@@ -10,6 +10,7 @@ import pytest
 from serving.access.rights import GRANTABLE
 from serving.openapi.written import write_document
 from serving.portal.problem_table import write_problems
+from tests.serving import shown_answers
 from tests.serving.office import BEST, ELIGIBLE, POSITION
 
 ROOT = Path(__file__).parents[2]
@@ -125,6 +126,25 @@ def test_every_operation_has_examples_that_its_schemas_admit(document):
             for kind, content in part.get("content", {}).items():
                 if kind == JSON:
                     validate(document, content["schema"], content["example"])
+
+
+def test_every_refusal_has_an_example_of_its_status(document):
+    shown = document["components"]["examples"]
+    for status, one in shown.items():
+        assert one["value"]["status"] == int(status)
+        assert "{" not in one["value"]["detail"]
+        validate(document, {"$ref": "#/components/schemas/Problem"}, one["value"])
+    for _, _, operation in operations(document):
+        for status, one in operation["responses"].items():
+            if PROBLEM in one.get("content", {}):
+                (named,) = one["content"][PROBLEM]["examples"].values()
+                assert named == {"$ref": f"#/components/examples/{status}"}
+                assert status in shown
+
+
+def test_the_main_answers_shown_are_those_of_a_made_up_office():
+    written = shown_answers.FILE.read_text(encoding="utf-8")
+    assert written == shown_answers.write(), "run `python -m tests.serving.shown_answers`"
 
 
 def test_the_document_in_the_repository_is_the_one_of_the_code():
