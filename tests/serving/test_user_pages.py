@@ -107,6 +107,15 @@ def test_an_account_is_closed_and_opened_again(client, database):
     assert enter(client, password=read_secret(opened.text)).status_code == 303
 
 
+def test_the_first_password_is_dropped_when_its_account_is_closed(client, database):
+    file = client.app.state.settings.home / FILE
+    file.write_text("as the first start left it")
+    send(client, f"/users/{make(database, 'Orang Lain')}/close")
+    assert file.exists()
+    send(client, f"/users/{make(database, 'administrator')}/close")
+    assert not file.exists()
+
+
 def test_a_one_time_password_lifts_a_lock(client, database):
     account = make(database)
     with open_client(client.app.state.settings.home, roles=()) as other:
