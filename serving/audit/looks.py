@@ -2,8 +2,8 @@
 
 What is told stands at the route itself: `@needs(Right.JUDGE, tells=Event.PERSON_SEEN,
 of="person_id")`. It is written before the answer leaves: an answer of which the audit could not be
-told is not given. A refusal shows nothing and is not told; those that do show something are told where they
-are raised (`audit.refusals`).
+told is not given. A refusal shows nothing and is not told; those that do show something are told
+where they are raised (`audit.refusals`).
 """
 
 import re

@@ -67,7 +67,7 @@ def test_an_officers_agency_is_found_in_the_records(padan):
         (("user", "add", "Budi", "--role", "king"), MALFORMED, "bukan salah satu dari"),
         (("user", "password", "nobody"), 1, "Tidak ada akun nobody"),
         (("user", "nothing"), MALFORMED, "nothing"),
-        (("key", "add", "portal", "--scope", "audit"), 1, "tidak boleh mencakup audit"),
+        (("key", "add", "portal", "--scope", "audit"), MALFORMED, "bukan salah satu dari"),
         (("key", "add", "portal", "--scope", "rank", "--days", "731"), 1, "730"),
         (("key", "revoke", "0123456789abcdef"), 1, "Tidak ada kunci"),
     ],

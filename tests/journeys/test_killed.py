@@ -11,6 +11,7 @@ import time
 import urllib.request
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -236,7 +237,8 @@ def test_records_of_an_import_killed_before_the_audit_knew_are_told_at_the_next_
         with open_client(home, roles=(Role.ADMINISTRATOR,)) as client:
             _, told = list_told(client)
             assert (told.event, told.subject, told.actor) == ("records_imported", current, via)
-            with client.app.state.database.read() as session:
+            app: Any = client.app
+            with app.state.database.read() as session:
                 ended = list_uploads(session, 9)
             assert [(one.status, one.snapshot_id) for one in ended] == [
                 ("stored", current) for _ in ended

@@ -63,6 +63,7 @@ def test_a_portal_does_its_work_with_one_key_and_eight_calls(home, city, padan, 
         vacancy = find_vacancy(served, key)
         assert portal.find_person("0" * 18) is None
         person = portal.find_person(nip)
+        assert person is not None
         person_id = person["person_id"]
         made = portal.make_shortlist(vacancy, key="sekali", size=5)
         assert portal.make_shortlist(vacancy, key="sekali", size=5) == made
