@@ -9,7 +9,7 @@ import typer
 from commands.console import note, put, stdout
 from commands.opening import open_database, open_matcher
 from commands.options import AsJson, Several
-from serving.access.rights import GRANTABLE, Right
+from serving.access.rights import GRANTABLE, OF_A_PORTAL, Right
 from wording import Language, say
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ def key_list(as_json: AsJson = False) -> None:
 def key_add(
     client: Annotated[str, typer.Argument(metavar="CLIENT", help="accounts_cli.option_client")],
     scope: Annotated[
-        list[str], typer.Option("--scope", metavar="SCOPE", help="accounts_cli.option_scope")
-    ],
+        Several, typer.Option("--scope", metavar="SCOPE", help="accounts_cli.option_scope")
+    ] = None,
     days: Annotated[int, typer.Option(metavar="N", help="accounts_cli.option_days")] = 365,
     agency: Annotated[
         Several, typer.Option("--agency", metavar="AGENCY", help="accounts_cli.option_key_agency")
@@ -52,7 +52,7 @@ def key_add(
     from serving.settings import Settings
 
     settings = Settings()
-    scopes = [read_scope(one, settings.language) for one in scope]
+    scopes = [read_scope(one, settings.language) for one in scope or sorted(OF_A_PORTAL)]
     agencies = read_agencies(agency or (), partial(open_matcher, settings, model_needed=False))
     with open_database(settings) as database, database.write() as session:
         key = grant_key(session, client, scopes, find_terminal_actor(), days, agencies)

@@ -140,11 +140,23 @@ GRANTABLE = LOOKING | {
     Right.JUDGE,
     Right.RANK,
     Right.LISTS,
+    Right.CHOOSE,
     Right.PLANS,
+    Right.PLAN,
+    Right.STEP,
+    Right.DECIDE,
     Right.OUTCOMES,
     Right.EVENTS,
+    Right.CONSENTS,
     Right.MODEL,
     Right.RECORDS,
+    Right.QUALITY,
     Right.METRICS,
 }
-"""What a portal's key may be granted: a program proposes and reports, decisions are people's."""
+"""What a portal's key may be granted, each by name; whose decision it hands on the audit keeps.
+
+Accounts, records, the model that serves and the audit itself are for people who sign in alone.
+"""
+
+OF_A_PORTAL = LOOKING - {Right.POSITIONS} | {Right.RANK, Right.OUTCOMES, Right.EVENTS}
+"""What the eight calls of an HR portal need: a key's scopes where none are named."""

@@ -1,8 +1,9 @@
 """Who acts on planned moves: in which roles, for which agencies, and which person that is.
 
-The role comes from the account, never from the request alone. An officer releases whoever leaves
-the own agencies and accepts whoever enters them. A planner also keeps what the Tim Penilai Kinerja
-found, as its secretariat, and what an agency answered by letter that nobody has an account for.
+The role comes from the rights of the account or key, never from the request alone. An officer
+releases whoever leaves the own agencies and accepts whoever enters them. A planner also keeps what
+the Tim Penilai Kinerja found, as its secretariat, and what an agency answered by letter that nobody
+has an account for.
 """
 
 from collections.abc import Mapping
@@ -15,16 +16,17 @@ from sqlalchemy.orm import Session
 from planning.answers import PlannedMove
 from planning.work.steps import MoveProgress, NextStep, Role, check_name, check_step
 from serving.access.caller import Caller
+from serving.access.rights import Right
 from serving.access.rights import Role as AccountRole
 from serving.audit.service import Actor
 from serving.database.access_tables import AccountRow
 from serving.plans.errors import MissingLetterError, NotTheirRoleError
 
-ROLES: Mapping[AccountRole, frozenset[Role]] = {
-    AccountRole.PLANNER: frozenset({"planner", "committee"}),
-    AccountRole.APPOINTING_OFFICIAL: frozenset({"appointing_official"}),
+ROLES: Mapping[Right, frozenset[Role]] = {
+    Right.PLAN: frozenset({"planner", "committee"}),
+    Right.DECIDE: frozenset({"appointing_official"}),
 }
-"""The roles of steps that an account has for every move."""
+"""The roles of steps that a right brings for every move."""
 OF_AGENCIES: tuple[Role, ...] = ("releasing_agency", "receiving_agency")
 """The roles that an agency has for the moves that touch it."""
 
@@ -82,8 +84,8 @@ class Acting:
 
 def act_for(session: Session, caller: Caller, actor: Actor) -> Acting:
     """Return how the caller of a request acts; `actor` also says for whom a portal speaks."""
-    roles = frozenset[Role]().union(*(ROLES.get(one, frozenset()) for one in caller.roles))
-    served = list_served(session) if AccountRole.PLANNER in caller.roles else None
+    roles = frozenset[Role]().union(*(ROLES.get(one, frozenset()) for one in caller.rights))
+    served = list_served(session) if caller.may(Right.PLAN) else None
     agencies = caller.agencies
     if AccountRole.AGENCY_OFFICER in caller.roles:
         agencies = agencies or frozenset()

@@ -39,7 +39,7 @@ from tests.serving.access_client import (
     send,
 )
 from tests.serving.conftest import open_client
-from tests.serving.office import BEST
+from tests.serving.office import BEST, POSITION
 
 READS = (Right.POSITIONS, Right.PEOPLE)
 
@@ -159,6 +159,23 @@ def test_a_key_is_kept_as_a_hash_and_stands_in_no_log(client, database, home):
     (event,) = read_events(database)
     assert event[:3] == ("key_made", find_public(key), "uji")
     assert secret not in str(event)
+
+
+def test_a_key_hands_on_a_decision_where_that_was_granted_and_the_audit_keeps_whose(
+    client, database
+):
+    asked, without = grant(database, scopes=[Right.RANK, Right.CHOOSE]), grant(database)
+    made = client.post("/v1/shortlists", json={"position_id": POSITION}, headers=bearer(asked))
+    first = made.json()["candidates"][0]["person_id"]
+    address = f"/v1/shortlists/{made.json()['id']}/decision"
+    body = {"person_id": first, "reason_code": "best_fit", "reason": "Paling sesuai."}
+    assert client.post(address, json=body, headers=bearer(without)).status_code == 403
+    spoken = {**bearer(asked), "X-On-Behalf-Of": "kepala-bkpsdm"}
+    assert client.post(address, json=body, headers=spoken).status_code == 201
+    with database.read() as session:
+        told = session.scalars(select(AuditRow).order_by(AuditRow.number)).all()[-1]
+    assert told.event == "shortlist_decided"
+    assert (told.actor_name, told.on_behalf_of) == ("key portal", "kepala-bkpsdm")
 
 
 @pytest.mark.parametrize("scope", sorted(set(Right) - GRANTABLE))
