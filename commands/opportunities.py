@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commands.console import note, put, stdout
-from commands.gate_tables import MARKS
 from commands.opening import open_matcher
 from commands.options import AsJson, AsOf, EffectiveOn, to_date
 from commands.witness import tell_audit
@@ -70,6 +69,7 @@ def show_opportunities(console: "Console", answer: "Opportunities", language: La
 def _show(console: "Console", number: int, one: "Opportunity", language: Language) -> None:
     from rich.text import Text
 
+    from commands.gate_tables import MARKS
     from commands.shortlist_tables import print_point, tell_fit
 
     told = [say(f"matching.verdict_{one.verdict}", language)]

@@ -3,9 +3,11 @@
 import pytest
 from starlette.testclient import TestClient
 
+from serving.access.sessions import COOKIE
 from serving.app import create_app
 from serving.settings import Settings
 from tests.journeys.sources import change_transfers
+from tests.serving.accounts import CITY_ROLES, sign_in
 
 HERE = "http://127.0.0.1:8000"
 
@@ -28,6 +30,7 @@ def test_a_small_service_is_told_that_a_rule_serves_in_terminal_api_and_page(sma
     printed = small_service("shortlist", position)[1]
     assert told in " ".join(printed.split())
     with TestClient(create_app(Settings()), base_url=HERE) as client:
+        client.cookies.set(COOKIE, sign_in(Settings().database_url, CITY_ROLES))
         english = {"Accept-Language": "en"}
         made = client.post("/v1/shortlists", json={"position_id": position}, headers=english)
         answer = made.json()

@@ -62,9 +62,11 @@ def test_from_a_new_plan_over_two_refusals_to_the_decision(page):
         assert offered not in taken, "a step that was taken is not offered again"
         taken.append(offered)
         page.locator("#steps textarea").fill("sudah dibahas")
-        page.get_by_role("button", name="Catat langkah").click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Catat langkah").click()
     page.locator("#decide").get_by_label("Alasan").fill("mendesak")
-    page.get_by_role("button", name="Putuskan").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Putuskan").click()
     assert "Rencana ini sudah diputuskan" in page.locator("main").inner_text()
     assert page.get_by_role("button", name="Hitung ulang").count() == 0
     assert "Dilantik" in " ".join(find_steps(page))

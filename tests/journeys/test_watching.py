@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from starlette.testclient import TestClient
 
+from serving.access.sessions import COOKIE
 from serving.app import create_app
 from serving.settings import Settings
 from snapshots.days import to_date
@@ -13,6 +14,7 @@ from snapshots.history import History
 from snapshots.moves import derive_moves
 from snapshots.outcomes import OutcomeDefinition
 from snapshots.store import SnapshotStore
+from tests.serving.accounts import CITY_ROLES, sign_in
 
 
 @pytest.fixture
@@ -43,6 +45,7 @@ def test_an_outcome_reported_over_http_is_one_more_that_the_next_training_knows(
     report = {"nip": nip, "to_position_id": position, "effective_on": str(day)}
     report |= {"outcome": "failure", "outcome_on": str(known)}
     with TestClient(create_app(settings), base_url="http://127.0.0.1:8000") as portal:
+        portal.cookies.set(COOKIE, sign_in(settings.database_url, CITY_ROLES))
         assert portal.post("/v1/outcomes", json=report).status_code == 201
 
     code, out, _ = watched("import", city)
