@@ -29,7 +29,8 @@ test: setup ## run every test
 	$(bin)/pytest --numprocesses $(workers)
 
 postgresql: setup ## run the tests of the application again, on PostgreSQL
-	$(bin)/pytest --numprocesses $(workers) --postgresql tests/serving
+	$(bin)/pytest --numprocesses $(workers) --postgresql tests/serving \
+		-W ignore::pytest.PytestUnraisableExceptionWarning # a test's own pool, closed when collected
 
 check: setup ## format, lint, types, import laws, security, repository laws
 	$(bin)/ruff format --check .

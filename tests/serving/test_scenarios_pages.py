@@ -1,12 +1,14 @@
 """The pages of scenarios: from a search to a surge, changed, compared and removed."""
 
+import json
 from urllib.parse import quote
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import event
 
 from planning.answers import Summary
 from serving.database.plan_tables import PlanRevisionRow, PlanRow
+from serving.database.tables import ScenarioRow
 from tests.serving.conftest import HERE
 from tests.serving.office import ELIGIBLE, NAMES
 from tests.serving.test_pages import INSIDE_WORDS, Page
@@ -136,7 +138,8 @@ def keep_plan(client, plan_id, moves):
 
 def test_what_the_records_no_longer_know_can_be_taken_out(client, post, surge):
     with client.app.state.database.write() as session:
-        session.execute(text("UPDATE scenarios SET content = replace(content, 'D2', 'D9')"))
+        row = session.scalars(select(ScenarioRow)).one()
+        row.content = json.loads(json.dumps(row.content).replace("D2", "D9"))
     page = Page(client.get(PLACE).text)
     assert "D9: tidak ada dalam data" in page.text
     assert "Bagian yang ditandai" in page.text
