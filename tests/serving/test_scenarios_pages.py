@@ -4,7 +4,7 @@ import json
 from urllib.parse import quote
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from planning.answers import Summary
 from serving.database.plan_tables import PlanRevisionRow, PlanRow
