@@ -86,8 +86,8 @@ class PersonChange:
 
 
 @dataclass(frozen=True)
-class Comparison:
-    """What differs, in numbers, and by person: those who came, those who left, those who changed.
+class RecordsComparison:
+    """What differs between two imports, in numbers alone.
 
     `gone` are people whose row is no longer there at all, among those who left.
     """
@@ -100,6 +100,12 @@ class Comparison:
     changed: int
     columns: tuple[ColumnChange, ...]
     tables: tuple[TableChange, ...]
+
+
+@dataclass(frozen=True)
+class Comparison(RecordsComparison):
+    """What differs, by person too: those who came, those who left, those who changed."""
+
     people: tuple[PersonChange, ...]
 
 

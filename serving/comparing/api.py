@@ -5,10 +5,10 @@ from fastapi import APIRouter, Response
 from serving.access.admission import needs
 from serving.access.rights import Right
 from serving.answering import answer_json
-from serving.comparing.schemas import RecordsComparison
 from serving.comparing.service import ComparisonsNow, RecordsId, count_alone
 from serving.problems import refusals
 from serving.wiring import Reader
+from snapshots.comparison import RecordsComparison
 
 router = APIRouter(prefix="/v1/snapshots", tags=["records"])
 

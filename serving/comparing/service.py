@@ -11,9 +11,15 @@ from typing import Annotated
 from fastapi import Depends, Query, Request
 
 from matching.matcher import Matcher
-from serving.comparing.schemas import ChangedPerson, RecordsComparison
+from serving.comparing.schemas import ChangedPerson
 from serving.errors import UnknownRecordsError
-from snapshots.comparison import CellChange, Comparison, compare_snapshots, name_positions
+from snapshots.comparison import (
+    CellChange,
+    Comparison,
+    RecordsComparison,
+    compare_snapshots,
+    name_positions,
+)
 from snapshots.snapshot import Snapshot
 from snapshots.store import SnapshotStore, UnknownSnapshotError
 from snapshots.surrogate import person_id
