@@ -3,8 +3,9 @@
 import shutil
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.journeys.served import NARROW, serve
+from tests.journeys.served import NARROW, PATIENCE_SECONDS, serve
 
 pytestmark = pytest.mark.browser
 
@@ -31,8 +32,16 @@ def names_of_moves(page):
 
 
 def find_steps(page):
-    form = page.locator("#steps form select[name=step]")
-    return form.locator("option").all_inner_texts() if form.count() else []
+    return page.locator("#steps form select[name=step] option").all_inner_texts()
+
+
+def press(page, button, changed):
+    """Press a button and wait for the page that answers it, told by what changes on it."""
+    before = page.locator(changed).inner_text()
+    page.get_by_role("button", name=button).click()
+    answered = expect(page.locator(changed))
+    answered.not_to_have_text(before, timeout=1000 * PATIENCE_SECONDS, use_inner_text=True)
+    page.wait_for_load_state()
 
 
 def test_from_a_new_plan_over_two_refusals_to_the_decision(page):
@@ -62,11 +71,9 @@ def test_from_a_new_plan_over_two_refusals_to_the_decision(page):
         assert offered not in taken, "a step that was taken is not offered again"
         taken.append(offered)
         page.locator("#steps textarea").fill("sudah dibahas")
-        with page.expect_navigation():
-            page.get_by_role("button", name="Catat langkah").click()
+        press(page, "Catat langkah", changed="#steps")
     page.locator("#decide").get_by_label("Alasan").fill("mendesak")
-    with page.expect_navigation():
-        page.get_by_role("button", name="Putuskan").click()
+    press(page, "Putuskan", changed="main")
     assert "Rencana ini sudah diputuskan" in page.locator("main").inner_text()
     assert page.get_by_role("button", name="Hitung ulang").count() == 0
     assert "Dilantik" in " ".join(find_steps(page))
