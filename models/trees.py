@@ -3,12 +3,18 @@
 One text means one prediction call a request, one file to check and diff, and one model to compile.
 The score is the mean over members. The text leaves out LightGBM's list of training parameters: it
 names the number of threads, which must not change a model's bytes, and prediction needs none of it.
+
+A LightGBM booster keeps the range of trees that it is asked for as its own state and lets several
+threads read it at once, so that one that asks a member would change what another gets for the bag.
+Whoever predicts therefore holds the booster alone.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from threading import Lock
+from typing import Any
 
 import lightgbm
 import numpy as np
@@ -31,6 +37,7 @@ class Trees:
 
     text: str
     lengths: tuple[int, ...]
+    _held: Lock = field(default_factory=Lock, init=False, repr=False, compare=False)
 
     @cached_property
     def booster(self) -> "lightgbm.Booster":
@@ -73,7 +80,7 @@ class Trees:
         """Return the leaf of each tree into which each row of float64[n, F] falls, int16[n, T]."""
         if not len(matrix):
             return np.zeros((0, sum(self.lengths)), np.int16)
-        found = self.booster.predict(matrix, pred_leaf=True, num_threads=_threads(matrix))
+        found = self._ask(matrix, pred_leaf=True)
         return np.asarray(found, np.int16).reshape(len(matrix), -1)
 
     @cached_property
@@ -87,15 +94,14 @@ class Trees:
     ) -> Floats:
         if not len(matrix):
             return np.zeros((0, matrix.shape[1] + 1) if contributions else 0)
-        found = self.booster.predict(
-            matrix,
-            raw_score=True,
-            pred_contrib=contributions,
-            start_iteration=start,
-            num_iteration=length,
-            num_threads=_threads(matrix),
+        trees = {"start_iteration": start, "num_iteration": length}
+        return np.asarray(
+            self._ask(matrix, raw_score=True, pred_contrib=contributions, **trees), np.float64
         )
-        return np.asarray(found, np.float64)
+
+    def _ask(self, matrix: Floats, **wanted: Any) -> Any:
+        with self._held:
+            return self.booster.predict(matrix, num_threads=_threads(matrix), **wanted)
 
 
 def _threads(matrix: Floats) -> int:

@@ -1,5 +1,7 @@
 """The parts of a score: a bag of boosters in one text, and a sum over columns."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import lightgbm
 import numpy as np
 import pytest
@@ -48,6 +50,19 @@ def test_a_joined_text_is_one_that_lightgbm_reads_and_writes_alike():
 def test_a_bags_contributions_sum_to_its_score():
     bag, matrix = make_trees(), make_matrix(40, 2)
     assert np.allclose(bag.contributions(matrix).sum(axis=1), bag.score(matrix), atol=1e-12)
+
+
+def test_threads_that_ask_one_bag_at_once_get_what_each_gets_alone():
+    bag, matrix = make_trees(rounds=40), make_matrix(400, 5)
+    questions = [bag.score, bag.score_members, bag.contributions, bag.cells]
+    alone = [ask(matrix) for ask in questions]
+
+    def repeat(number):
+        answers = (questions[number](matrix) for _ in range(40))
+        return sum(not np.array_equal(answer, alone[number]) for answer in answers)
+
+    with ThreadPoolExecutor(len(questions)) as pool:
+        assert list(pool.map(repeat, range(len(questions)))) == [0, 0, 0, 0]
 
 
 def test_a_bag_knows_the_columns_it_splits_on():
