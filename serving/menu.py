@@ -46,7 +46,7 @@ SELDOM = (
     Entry("transparency", Right.OPEN),
 )
 FEW = 6
-"""With so few entries all stand in sight, and none behind "more"."""
+"""So many entries stand in sight on one line; the others stand behind "more"."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def find_menu(caller: Caller) -> Menu:
     seldom = tuple(entry for entry in SELDOM if caller.may(entry.right))
     if len(often) + len(seldom) <= FEW:
         return Menu(often + seldom, ())
-    return Menu(often, seldom)
+    return Menu(often[:FEW], often[FEW:] + seldom)
 
 
 def find_current(menu: Menu, path: str) -> Entry | None:

@@ -82,6 +82,13 @@ def test_a_short_menu_stands_in_sight(enter):
     assert "Lainnya" not in html
 
 
+def test_of_many_entries_one_line_stands_in_sight(client):
+    html = client.get("/", headers=PAGE).text
+    rooms = find_rooms(html)
+    assert len(rooms) == len({*OFTEN, *SELDOM})
+    assert len(find_rooms(html.split("Lainnya")[0] + "</nav>")) == FEW
+
+
 def test_who_is_signed_in_and_the_way_out_stand_on_every_page(enter):
     html = enter(Role.AUDITOR).get("/positions", headers=PAGE).text
     assert re.search(r'class="who" href="/account"[^>]*>uji-', html)
