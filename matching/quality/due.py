@@ -49,6 +49,8 @@ def _read_floor(scene: Scene) -> dict[str, int]:
 def _find_predicates(scene: Scene) -> Iterator[Doubt]:
     """Whom both doubts concern is settled by neither alone."""
     years = list_years_due(scene)
+    if not years:
+        return
     found = [find_missing_predicates(scene, year) for year in years]
     nobody = np.zeros(len(scene.serving), np.bool_)
     owed, early = (np.logical_or.reduce([nobody, *marks]) for marks in zip(*found, strict=True))

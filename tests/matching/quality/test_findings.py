@@ -66,6 +66,14 @@ def test_a_missing_predicate_tells_its_year_and_who_hangs_on_it():
     assert found.hits[0].row is None
 
 
+def test_where_no_year_is_asked_for_no_predicate_is_due(tmp_path):
+    policy = tmp_path / "policy.toml"
+    policy.write_text("[rules.performance_floor]\nyears = 0\n")
+    records = tables() | {"performance": []}
+    report = tell_quality(survey_records(open_town(records, policy)), QualityRequest(), "en")
+    assert not [one for one in report.findings if one.code.startswith("predicate_")]
+
+
 def test_nobody_owes_the_predicate_of_a_year_not_served():
     records = change(tables(), EMPLOYEES, {"nip": ANI}, appointed_on="2023-03-01")
     change(records, EMPLOYEES, {"nip": ANI}, position_since="2023-03-01", rank_since="2023-03-01")
