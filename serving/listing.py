@@ -1,9 +1,9 @@
 """Lists in pieces: a limit, and a cursor that says where the next piece begins."""
 
 import base64
-import binascii
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Annotated, Generic, TypeVar
 
 from fastapi import Query
@@ -13,6 +13,8 @@ from serving.errors import BadCursorError
 T = TypeVar("T")
 Row = TypeVar("Row")
 MOST = 500
+FURTHEST = 2**62
+"""No number of ours comes near it, and every database counts as far."""
 
 Limit = Annotated[int, Query(ge=1, le=MOST, description="How many items at most")]
 Cursor = Annotated[
@@ -55,8 +57,42 @@ def write_cursor(text: str) -> str:
 
 
 def read_cursor(cursor: str) -> str:
-    """Return the key that a cursor holds; BadCursorError for what is none."""
+    """Return the key that a cursor holds; BadCursorError for what is none, or holds a NUL."""
     try:
-        return base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
-    except (binascii.Error, UnicodeDecodeError, ValueError):
+        text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
+    except ValueError:
+        raise BadCursorError from None
+    if "\0" in text:
+        raise BadCursorError
+    return text
+
+
+def read_number(cursor: str) -> int:
+    """Return the number that a cursor holds; BadCursorError for one that no row can have."""
+    try:
+        number = int(read_cursor(cursor))
+    except ValueError:
+        raise BadCursorError from None
+    if not 0 <= number <= FURTHEST:
+        raise BadCursorError
+    return number
+
+
+def write_instant(at: datetime, key: str) -> str:
+    """Return an instant, and what tells apart what happened in it, as a cursor."""
+    return write_cursor(f"{at.isoformat()} {key}")
+
+
+def read_instant(cursor: str) -> tuple[datetime, str]:
+    """Return the instant in UTC and the key that a cursor holds; BadCursorError for what is none.
+
+    An instant without its zone is none, nor one that lies outside the calendar in UTC.
+    """
+    told, _, key = read_cursor(cursor).partition(" ")
+    try:
+        at = datetime.fromisoformat(told)
+        if at.tzinfo is None:
+            raise BadCursorError
+        return at.astimezone(UTC), key
+    except (ValueError, OverflowError):
         raise BadCursorError from None

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time
 
 from sqlalchemy import ColumnElement, Text, cast, or_, select
 from sqlalchemy.orm import Session
@@ -11,13 +11,14 @@ from matching.plain import to_plain
 from serving.audit.schemas import AuditEvent, AuditFilter
 from serving.clock import ZONE
 from serving.database.tables import AuditRow
-from serving.errors import BadCursorError
-from serving.listing import Listing, read_cursor, write_cursor
+from serving.listing import Listing, read_number, write_cursor
 from wording import Language, say
 
 PERSON = re.compile(r"[0-9a-f]{20}")
 """The form of a person_id."""
 BATCH = 1000
+FIRST = date(1, 1, 2)
+"""The first day that begins inside the calendar in UTC too."""
 
 
 def list_audit(
@@ -28,7 +29,7 @@ def list_audit(
     cursor: str | None = None,
 ) -> Listing[AuditEvent]:
     """Return events, the newest first. Raises BadCursorError."""
-    before = None if cursor is None else _read_place(cursor)
+    before = None if cursor is None else read_number(cursor)
     found = _read(session, asked, limit + 1, before)
     items = tuple(tell_event(row, language) for row in found[:limit])
     more = len(found) > limit
@@ -81,18 +82,10 @@ def _list_conditions(asked: AuditFilter) -> Iterator[ColumnElement[bool]]:
     if asked.actor is not None:
         yield AuditRow.actor_name == asked.actor
     if asked.since is not None:
-        yield AuditRow.happened_at >= datetime.combine(asked.since, time(), ZONE)
+        yield AuditRow.happened_at >= datetime.combine(max(asked.since, FIRST), time.min, ZONE)
     if asked.until is not None:
-        last = datetime.combine(asked.until, time(), ZONE)
-        yield AuditRow.happened_at < last + timedelta(days=1)
+        yield AuditRow.happened_at <= datetime.combine(asked.until, time.max, ZONE)
     if asked.subject is not None:
         named = AuditRow.subject == asked.subject
         inside = cast(AuditRow.facts, Text).contains(asked.subject)
         yield or_(named, inside) if PERSON.fullmatch(asked.subject) else named
-
-
-def _read_place(cursor: str) -> int:
-    try:
-        return int(read_cursor(cursor))
-    except ValueError:
-        raise BadCursorError from None

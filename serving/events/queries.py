@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from planning.answers import Plan, PlannedMove
 from planning.work.steps import Role, Step
 from serving.database.plan_tables import PlanStepRow
-from serving.errors import BadCursorError, UnknownMoveIdError
+from serving.errors import UnknownMoveIdError
 from serving.events.schemas import Kind, MoveEvent
-from serving.listing import Listing, read_cursor, write_cursor
+from serving.listing import Listing, read_number, write_cursor
 from serving.plans.queries import find_inauguration
 from serving.plans.storing import load_plan
 
@@ -25,7 +25,7 @@ def list_events(
 
     Raises BadCursorError.
     """
-    begin = after if cursor is None else _read_place(cursor)
+    begin = after if cursor is None else read_number(cursor)
     asked = (
         select(PlanStepRow)
         .where(PlanStepRow.number > begin, PlanStepRow.event.is_not(None))
@@ -73,10 +73,3 @@ def _find_move(session: Session, row: PlanStepRow, known: ReadPlans) -> PlannedM
     if place not in known:
         known[place] = load_plan(session, *place).plan
     return next(move for move in known[place].moves if move.move_id == row.move_id)
-
-
-def _read_place(cursor: str) -> int:
-    try:
-        return int(read_cursor(cursor))
-    except ValueError:
-        raise BadCursorError from None

@@ -14,8 +14,7 @@ from serving.database.plan_tables import (
     PlanRow,
     PlanStepRow,
 )
-from serving.errors import BadCursorError
-from serving.listing import Listing, read_cursor, write_cursor
+from serving.listing import Listing, read_instant, write_instant
 from serving.plans.alive import is_silent
 from serving.plans.schemas import Decision, PlanBrief, Sending, Status, StoredPlan
 from wording import Language, say
@@ -87,13 +86,13 @@ def list_plans(session: Session, limit: int, cursor: str | None = None) -> Listi
     """
     asked = _select_briefs()
     if cursor:
-        asked = asked.where(tuple_(*ORDER) < _read_place(cursor))
+        asked = asked.where(tuple_(*ORDER) < read_instant(cursor))
     rows = session.execute(asked.limit(limit + 1)).all()
     items = tuple(_brief(*row) for row in rows[:limit])
     if len(rows) <= limit:
         return Listing(items, None)
     end = items[-1]
-    return Listing(items, write_cursor(f"{end.created_at.isoformat()} {end.id}"))
+    return Listing(items, write_instant(end.created_at, end.id))
 
 
 def list_at_work(
@@ -193,14 +192,6 @@ def _read_step(row: PlanStepRow) -> StepTaken:
         because=row.because,
         recusal_checked=row.actor_id is not None,
     )
-
-
-def _read_place(cursor: str) -> tuple[datetime, str]:
-    created_at, _, plan_id = read_cursor(cursor).partition(" ")
-    try:
-        return datetime.fromisoformat(created_at), plan_id
-    except ValueError:
-        raise BadCursorError from None
 
 
 def _brief(

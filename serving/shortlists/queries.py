@@ -1,14 +1,13 @@
 """What the database is asked about shortlists."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import cast
 
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session, defer
 
 from serving.database.tables import DecisionRow, ShortlistRow
-from serving.errors import BadCursorError
-from serving.listing import Listing, read_cursor, write_cursor
+from serving.listing import Listing, read_instant, write_instant
 from serving.overrides.reasons import Departure
 from serving.shortlists.schemas import Decision, ShortlistBrief, StoredShortlist
 from snapshots.entered import Mark
@@ -51,14 +50,14 @@ def list_shortlists(
     if position_id is not None:
         asked = asked.where(ShortlistRow.position_id == position_id)
     if cursor:
-        asked = asked.where(tuple_(*order) < _read_place(cursor))
+        asked = asked.where(tuple_(*order) < read_instant(cursor))
     newest_first = [column.desc() for column in order]
     rows = session.execute(asked.order_by(*newest_first).limit(limit + 1)).all()
     items = tuple(_brief(row, decision) for row, decision in rows[:limit])
     if len(rows) <= limit:
         return Listing(items, None)
     last = items[-1]
-    return Listing(items, write_cursor(f"{last.created_at.isoformat()} {last.id}"))
+    return Listing(items, write_instant(last.created_at, last.id))
 
 
 def list_advised(session: Session) -> list[tuple[str, str, date]]:
@@ -74,14 +73,6 @@ def list_advised(session: Session) -> list[tuple[str, str, date]]:
     )
     rows = session.execute(asked).all()
     return [(str(person), position, decided_at.date()) for person, position, decided_at in rows]
-
-
-def _read_place(cursor: str) -> tuple[datetime, str]:
-    created_at, _, shortlist_id = read_cursor(cursor).partition(" ")
-    try:
-        return datetime.fromisoformat(created_at), shortlist_id
-    except ValueError:
-        raise BadCursorError from None
 
 
 def _brief(row: ShortlistRow, decision: DecisionRow | None) -> ShortlistBrief:
