@@ -56,7 +56,7 @@ def read_trend(
     response_model=PostNeed,
     responses=refusals(404, 503),
 )
-@needs(Right.PEOPLE, tells=Event.PEOPLE_SEARCHED, of="position_id")
+@needs(Right.PEOPLE, tells=Event.PEOPLE_SEARCHED)
 def read_post(position_id: str, matcher: MatcherNow, scope: ScopeNow, language: Reader) -> Response:
     """Tell one post with who holds it, since when, and when they retire."""
     scope.position(position_id)

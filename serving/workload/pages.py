@@ -77,7 +77,7 @@ def save_workload(
 
 
 @router.get("/workload/positions/{position_id:path}")
-@needs(Right.PEOPLE, tells=Event.PEOPLE_SEARCHED, of="position_id")
+@needs(Right.PEOPLE, tells=Event.PEOPLE_SEARCHED)
 def show_post(position_id: str, pages: Pages, matcher: MatcherNow, scope: ScopeNow) -> Response:
     """Show one post with who holds it, since when, and when they retire."""
     scope.position(position_id)
