@@ -7,7 +7,7 @@ where they are raised (`audit.refusals`).
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
@@ -40,6 +40,11 @@ class Noted:
     def note(self, **facts: str | int | bool | None) -> None:
         """Keep facts for the event of this request."""
         self._state.noted = {**getattr(self._state, "noted", {}), **facts}
+
+    def note_found(self, people: Sequence[int], name: Callable[[int], str]) -> None:
+        """Keep how many people a search found; of one alone, as by a NIP, who it was (`name`)."""
+        alone = {"person_id": name(people[0])} if len(people) == 1 else {}
+        self.note(found=len(people), **alone)
 
 
 NotedNow = Annotated[Noted, Depends(Noted)]

@@ -67,9 +67,9 @@ def find(
     pages.check(form.form_token)
     matcher, words = _find_matcher(warm), form.q.strip()
     people = () if matcher is None else search_people(matcher, words)
-    noted.note(found=len(people))
     found: tuple[Any, ...] = ()
     if matcher is not None:
+        noted.note_found(people, matcher.person_id)
         piece = cut(people, matcher.person_id, MOST_FOUND, None)
         found = piece.read(partial(read_person, matcher)).items
     return _show(pages, warm, database, AuditFilter(), None, found=found, total=len(people))

@@ -45,7 +45,7 @@ def find(
     pages.check(form.form_token)
     asked = form.q.strip()
     people = search_people(matcher, asked)
-    noted.note(found=len(people))
+    noted.note_found(people, matcher.person_id)
     found = cut(people, matcher.person_id, MOST_FOUND, None)
     return pages.show(
         "people.html",

@@ -33,6 +33,6 @@ def search(
 ) -> Response:
     """Find people; the answer names the person_id by which other calls address them."""
     people = find(scope, body)
-    noted.note(found=len(people))
+    noted.note_found(people, matcher.person_id)
     found = cut(people, matcher.person_id, limit, cursor)
     return answer_json(found.read(partial(read_person, matcher)), language)

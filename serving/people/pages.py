@@ -75,7 +75,7 @@ def find(
     pages.check(form.form_token)
     matcher, asked = scope.matcher, form.q.strip()
     people = search_people(matcher, asked, scope.people)
-    noted.note(found=len(people))
+    noted.note_found(people, matcher.person_id)
     found = cut(people, matcher.person_id, MOST_FOUND, None).read(partial(read_person, matcher))
     return pages.show("people_search.html", q=asked, found=found, total=len(people))
 

@@ -179,7 +179,7 @@ def find_leaving(
     desk.pages.check(form.form_token)
     matcher, asked = desk.matcher, form.q.strip()
     people = search_people(matcher, asked)
-    noted.note(found=len(people))
+    noted.note_found(people, matcher.person_id)
     found = cut(people, matcher.person_id, MOST_FOUND, None).read(partial(read_person, matcher))
     return desk.show(name, people=People(asked, found.items, len(people)))
 

@@ -70,10 +70,23 @@ def test_searches_comparisons_and_batches_are_told_by_counts_and_ids(client, ids
     client.post("/v1/scores", json={"pairs": pairs})
     searched, compared, scored = told(client)
     assert (searched.event, searched.facts["found"]) == ("people_searched", 1)
+    assert searched.facts["person_id"] == ids[nips[0]]
     assert compared.facts["people"] == f"{ids[ELIGIBLE]} {ids[SANCTIONED]}"
     assert (scored.event, scored.facts["pairs"]) == ("pairs_scored", 2)
     written = str([(one.subject, one.facts) for one in told(client)])
     assert not [word for word in (*NAMES, *NAMES.values()) if word in written]
+
+
+def test_of_a_search_that_finds_several_only_their_number_is_told(client):
+    client.post("/v1/people/search", json={})
+    assert last(client).facts == {"route": "/v1/people/search", "found": len(NAMES)}
+
+
+@pytest.mark.parametrize("address", ["/v1/workload/positions/", "/workload/positions/"])
+def test_a_look_at_a_post_and_its_holders_tells_which_post(client, address):
+    client.get(f"{address}{POSITION}")
+    seen = last(client)
+    assert (seen.event, seen.facts["position_id"]) == ("people_searched", POSITION)
 
 
 def test_a_refusal_shows_nothing_and_is_not_told(client, ids):
@@ -267,5 +280,8 @@ def test_no_route_that_is_listed_as_silent_is_gone(walked):
 
 def test_what_a_route_tells_of_stands_in_its_address(walked):
     for _, path, need in walked:
+        assert need.of in (None, "person_id", "shortlist_id", "plan_id", "upload_id"), (
+            "no id of ours"
+        )
         if need.of is not None and "aftermath" not in path:  # there it may be asked for
             assert f"{{{need.of}}}" in path

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from commands.console import describe_failure
 from planning.requests import PlanRequest
+from serving.database.tables import AuditRow
 from serving.plans.schemas import DecideBody
 from serving.plans.storing import load_plan
 from serving.settings import Settings
@@ -101,3 +103,14 @@ def test_the_terminal_tells_settings_from_what_was_asked_and_from_what_is_kept(f
     with pytest.raises(ValidationError) as refused:
         form.validate_python(given)
     assert words in describe_failure(refused.value, "en")
+
+
+def test_the_audit_keeps_of_whom_events_were_handed_out_and_up_to_which(client, plan):
+    walk(client, plan)
+    decide(client, plan)
+    handed = client.get("/v1/events", params={"limit": 1}).json()["items"]
+    assert client.get("/v1/events", params={"after": 2**40}).json()["items"] == []
+    with client.app.state.database.read() as session:
+        *_, some, none = session.scalars(select(AuditRow.facts).order_by(AuditRow.number))
+    assert (some["people"], some["last_event"]) == (handed[0]["person_id"], handed[0]["id"])
+    assert none == {"route": "/v1/events", "found": 0, "people": ""}
