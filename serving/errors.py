@@ -315,6 +315,16 @@ class NotLoopbackError(ServingError):
         self.host = host
 
 
+class CannotListenError(ServingError):
+    """The system does not let anybody listen there: no such name or address, or no right to."""
+
+    def __init__(self, host: str, port: int, why: str) -> None:
+        super().__init__(f"{host}:{port}: {why}")
+        self.host = host
+        self.port = port
+        self.why = why
+
+
 class PortTakenError(ServingError):
     """Something else listens on the port."""
 

@@ -1,5 +1,6 @@
 """Runs the application in the foreground: for this machine, or for others behind a proxy."""
 
+import errno
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -8,7 +9,7 @@ from rules.policy import load_policy
 from serving.access.first_start import make_first_administrator
 from serving.access.terminal import find_terminal_actor
 from serving.database.connection import open_database
-from serving.errors import NotLoopbackError, PortTakenError
+from serving.errors import CannotListenError, NotLoopbackError, PortTakenError
 from serving.guard import LOOPBACK
 from serving.settings import Settings
 from serving.workers import answer, answer_together
@@ -26,8 +27,8 @@ def serve(
 
     It is given the file that tells of the first administrator, where one was made just now.
     `workers` is how many processes answer. Raises NotLoopbackError for a host that others could
-    reach where no public address is set: passwords would travel in clear. Raises PortTakenError,
-    and what a policy, a secret or a database that cannot be used raises: better no server than one
+    reach where no public address is set: passwords would travel in clear. Raises PortTakenError or
+    CannotListenError, and what a policy, a secret or a database that cannot be used raises: better no server than one
     that refuses every question.
     """
     if host not in LOOPBACK and settings.url is None:
@@ -64,7 +65,9 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         listener.bind((host, port))
         listener.listen()
-    except OSError:
+    except OSError as error:
         listener.close()
-        raise PortTakenError(host, port) from None
+        if error.errno == errno.EADDRINUSE:
+            raise PortTakenError(host, port) from None
+        raise CannotListenError(host, port, str(error.strerror)) from None
     return listener

@@ -68,7 +68,7 @@ def check_password(password: str, name: str) -> None:
         or (letters != "" and letters == _letters(name))
         or bool(NIP.fullmatch(plain))  # it stands on every letter that its owner receives
         or bool(OBVIOUS.fullmatch(letters))
-        or any(plain in row for row in ROWS)
+        or (plain != "" and any(plain in row for row in ROWS))
     )
     if guessed:
         raise ObviousPasswordError

@@ -90,6 +90,10 @@ def test_what_anybody_would_guess_first_is_refused(password):
         check_password(password, "Ani Contoh")
 
 
+def test_signs_that_are_neither_letters_nor_digits_are_no_first_guess():
+    check_password("!@#$^&*()-_=+[]{}", "Ani Contoh")
+
+
 def test_too_short_and_too_long_are_refused():
     with pytest.raises(ShortPasswordError):
         check_password("x7$kQ2!mmZp", "Ani Contoh")

@@ -7,7 +7,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy.exc import OperationalError
 
 from rules.policy import PolicyError
-from serving.errors import NotLoopbackError, PortTakenError
+from serving.errors import CannotListenError, NotLoopbackError, PortTakenError
 from serving.run import serve
 from serving.workers import configure
 from tests.serving.office import settings_of
@@ -33,6 +33,14 @@ def test_a_port_that_is_taken_is_refused_before_anything_is_opened(tmp_path):
         with pytest.raises(PortTakenError) as refused:
             serve(settings_of(tmp_path / "home"), "127.0.0.1", port)
     assert refused.value.port == port
+    assert not (tmp_path / "home").exists()
+
+
+@pytest.mark.parametrize("host", ["no-such-host.invalid", "192.0.2.1"])
+def test_a_place_that_is_not_this_machines_is_not_called_a_port_that_is_taken(tmp_path, host):
+    with pytest.raises(CannotListenError) as refused:
+        serve(settings_of(tmp_path / "home", url="https://padan.example"), host, free_port())
+    assert refused.value.why
     assert not (tmp_path / "home").exists()
 
 
