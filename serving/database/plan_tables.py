@@ -69,6 +69,7 @@ class PlanStepRow(Base):
     """
 
     __tablename__ = "plan_steps"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012
 
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     plan_id: Mapped[str] = mapped_column(ForeignKey("plans.id"), index=True)
@@ -104,6 +105,7 @@ class PlanOverrideRow(Base):
     """
 
     __tablename__ = "plan_overrides"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012
 
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     plan_id: Mapped[str] = mapped_column(ForeignKey("plans.id"), index=True)

@@ -34,7 +34,7 @@ def settings(home):
     return settings_of(home)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Made:
     """A client of an office with two lists, the first of them decided, and a plan."""
 
@@ -135,6 +135,30 @@ def test_keys_of_requests_that_count_no_more_go_too(made, settings):
     remove(made, settings, 1)
     with made.database.read() as session:
         assert not session.query(MadeRow).count()
+
+
+def take_step(made, at=NOW):
+    """Take a step of a plan's move and return its number."""
+    with made.database.write() as session:
+        step = PlanStepRow(
+            plan_id=made.plan,
+            revision=1,
+            move_id="m",
+            step="released",
+            role="agency",
+            reason="Uji.",
+            taken_at=at,
+        )
+        session.add(step)
+        session.flush()
+        return step.number
+
+
+def test_the_numbers_of_steps_never_begin_again(made, settings):
+    removed = take_step(made)
+    remove(made, settings, 11)
+    made.plan = ask_for_plan(made.client)
+    assert take_step(made) > removed
 
 
 def test_what_stays_can_still_not_be_changed(made, settings):

@@ -7,9 +7,12 @@ import json
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
+from sqlalchemy.exc import DBAPIError
 
 from serving.backup.rows import load_rows
 from serving.database.connection import Database
+from serving.database.plan_tables import PlanStepRow
 from tests.serving.conftest import open_client
 from tests.serving.office import BEST, POSITION
 
@@ -91,3 +94,11 @@ def test_new_lists_are_made_beside_the_old_ones(upgraded):
     assert made.status_code == 201
     assert BEST in {one["nip"] for one in made.json()["candidates"]}
     assert len(upgraded.get("/v1/shortlists").json()["items"]) == len(rows_of("shortlists")) + 1
+
+
+def test_its_steps_are_all_there_and_still_refuse_to_be_changed(upgraded):
+    database = upgraded.app.state.database
+    with database.read() as session:
+        assert session.query(PlanStepRow).count() == len(rows_of("plan_steps"))
+    with pytest.raises(DBAPIError, match="only added to"), database.write() as session:
+        session.execute(delete(PlanStepRow))
