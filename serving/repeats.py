@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
+from starlette.datastructures import FormData, UploadFile
 
 from serving.database.locks import hold
 from serving.database.tables import MadeRow
@@ -41,6 +42,23 @@ def hash_request(secret: bytes, address: str, body: bytes) -> str:
     with suppress(ValueError):  # what is no JSON is taken as it is
         body = json.dumps(json.loads(body), sort_keys=True).encode()
     return hmac.new(secret, address.encode() + b"\n" + body, hashlib.sha256).hexdigest()
+
+
+def digest_form(form: FormData) -> bytes:
+    """Return a form's fields, and the digests of its files, as the body that a hash is made of.
+
+    As it was sent it would not do: what parts its fields is drawn anew each time.
+    """
+    fields = [(name, _digest(sent)) for name, sent in form.multi_items()]
+    return json.dumps(sorted(fields)).encode()
+
+
+def _digest(sent: str | UploadFile) -> tuple[str, str]:
+    if isinstance(sent, str):
+        return "", sent
+    digest = hashlib.file_digest(sent.file, hashlib.sha256)  # type: ignore[arg-type]
+    sent.file.seek(0)
+    return sent.filename or "", digest.hexdigest()
 
 
 def find_made(session: Session, repeat: Repeat | None) -> str | None:

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from fastapi import Depends, Header, Request
+from fastapi.concurrency import run_in_threadpool
 
 from matching.matcher import Matcher
 from serving.access.admission import CallerNow
@@ -12,7 +13,7 @@ from serving.database.connection import Database
 from serving.language import find_language
 from serving.monitor.service import Monitor
 from serving.rendering import Renderer
-from serving.repeats import Repeat, hash_request
+from serving.repeats import Repeat, digest_form, hash_request
 from serving.warm import WarmMatcher
 from snapshots.surrogate import load_secret
 from wording import Language
@@ -52,24 +53,32 @@ def _portal(
     return caller.actor
 
 
-async def _repeat(
-    request: Request,
-    caller: CallerNow,
-    key: Annotated[
-        str | None,
-        Header(
-            alias="Idempotency-Key",
-            min_length=1,
-            max_length=255,
-            description="the same key and body give what the first request made",
-        ),
-    ] = None,
-) -> Repeat | None:
+Key = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        min_length=1,
+        max_length=255,
+        description="the same key and body give what the first request made",
+    ),
+]
+
+
+async def _repeat(request: Request, caller: CallerNow, key: Key = None) -> Repeat | None:
+    return None if key is None else _name_repeat(request, caller, key, await request.body())
+
+
+async def _repeat_form(request: Request, caller: CallerNow, key: Key = None) -> Repeat | None:
     if key is None:
         return None
+    body = await run_in_threadpool(digest_form, await request.form())
+    return _name_repeat(request, caller, key, body)
+
+
+def _name_repeat(request: Request, caller: CallerNow, key: str, body: bytes) -> Repeat:
     secret = load_secret(request.app.state.settings.home)
-    body = hash_request(secret, request.url.path, await request.body())
-    return Repeat(caller.label, f"{request.method} {request.scope['route'].path_format}", key, body)
+    route = f"{request.method} {request.scope['route'].path_format}"
+    return Repeat(caller.label, route, key, hash_request(secret, request.url.path, body))
 
 
 def _renderer(request: Request, caller: CallerNow) -> Renderer:
@@ -85,3 +94,4 @@ Reader = Annotated[Language, Depends(find_language)]
 Portal = Annotated[Actor, Depends(_portal)]
 Pages = Annotated[Renderer, Depends(_renderer)]
 RepeatNow = Annotated[Repeat | None, Depends(_repeat)]
+RepeatFormNow = Annotated[Repeat | None, Depends(_repeat_form)]

@@ -13,7 +13,7 @@ from serving.consents.schemas import Letter, LetterBody, WithdrawalBody
 from serving.consents.service import enter_letter, withdraw_letter
 from serving.listing import Cursor, Limit, Listing
 from serving.problems import refusals
-from serving.wiring import DatabaseNow, MatcherNow, Portal, Reader, WarmNow
+from serving.wiring import DatabaseNow, MatcherNow, Portal, Reader, RepeatNow, WarmNow
 
 router = APIRouter(prefix="/v1/consents", tags=["consents"])
 Number = Annotated[int, Path(ge=1, le=2**31 - 1, description="`id` of a letter that was entered")]
@@ -42,10 +42,15 @@ def list_all(
 @router.post("", status_code=201, response_model=Letter, responses=refusals(409, 415, 503))
 @needs(Right.CONSENTS)
 def enter(
-    body: LetterBody, warm: WarmNow, database: DatabaseNow, actor: Portal, language: Reader
+    body: LetterBody,
+    warm: WarmNow,
+    database: DatabaseNow,
+    actor: Portal,
+    language: Reader,
+    repeat: RepeatNow,
 ) -> Response:
     """Keep a letter; from the next question on it lifts its rule for whom it covers."""
-    number = enter_letter(warm.get(), database, body, actor)
+    number = enter_letter(warm.get(), database, body, actor, repeat)
     return _answer(number, warm, database, language, 201)
 
 
@@ -58,9 +63,10 @@ def withdraw(
     database: DatabaseNow,
     actor: Portal,
     language: Reader,
+    repeat: RepeatNow,
 ) -> Response:
     """Take an entered letter back; from the next question on it lifts nothing."""
-    withdraw_letter(warm.get(), database, number, body.reason, actor)
+    withdraw_letter(warm.get(), database, number, body.reason, actor, repeat)
     return _answer(number, warm, database, language, 200)
 
 

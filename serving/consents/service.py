@@ -30,6 +30,7 @@ from serving.database.connection import Database
 from serving.database.entry_tables import EnteredConsentRow
 from serving.entries import take_turn
 from serving.errors import UnknownPersonInFieldError, UnknownPositionInFieldError
+from serving.repeats import Repeat, find_made, keep_made
 from snapshots.entered import count_from
 
 
@@ -38,17 +39,26 @@ def list_waivable(policy: Policy) -> tuple[str, ...]:
     return tuple(name for name, rule in policy.rules.items() if rule.waivable)
 
 
-def enter_letter(matcher: Matcher, database: Database, body: LetterBody, actor: Actor) -> int:
+def enter_letter(
+    matcher: Matcher,
+    database: Database,
+    body: LetterBody,
+    actor: Actor,
+    repeat: Repeat | None = None,
+) -> int:
     """Keep a letter with its audit event and return its id; the very same again is that one.
 
     Raises NotWaivableError, LetterToComeError, UnknownPersonInFieldError,
-    UnknownPositionInFieldError, LetterEnteredError.
+    UnknownPositionInFieldError, LetterEnteredError, ReusedKeyError.
     """
     now = datetime.now(UTC)
-    content = _check(matcher, body, now)
     with database.write() as session:
+        if made := find_made(session, repeat):
+            return int(made)
+        content = _check(matcher, body, now)
         take_turn(session)
         if (known := _find_same(session, content)) is not None:
+            keep_made(session, repeat, str(known))
             return known
         row = EnteredConsentRow(
             **content,
@@ -59,18 +69,26 @@ def enter_letter(matcher: Matcher, database: Database, body: LetterBody, actor: 
         session.add(row)
         session.flush()
         record_event(session, Event.CONSENT_ENTERED, row.letter_no, actor, _list_facts(row))
+        keep_made(session, repeat, str(row.number))
         return row.number
 
 
 def withdraw_letter(
-    matcher: Matcher, database: Database, number: int, reason: str, actor: Actor
+    matcher: Matcher,
+    database: Database,
+    number: int,
+    reason: str,
+    actor: Actor,
+    repeat: Repeat | None = None,
 ) -> None:
     """Take a letter back from now on, with its audit event.
 
-    Raises UnknownLetterError, LetterWithdrawnError.
+    Raises UnknownLetterError, LetterWithdrawnError, ReusedKeyError.
     """
     now = datetime.now(UTC)
     with database.write() as session:
+        if find_made(session, repeat):
+            return
         take_turn(session)
         letter = find_letter(session, number)
         if letter is None or letter.withdraws is not None:
@@ -89,6 +107,7 @@ def withdraw_letter(
         session.flush()
         facts = {**_list_facts(row), "withdraws": number}
         record_event(session, Event.CONSENT_WITHDRAWN, row.letter_no, actor, facts)
+        keep_made(session, repeat, str(row.number))
 
 
 CONTENT = (

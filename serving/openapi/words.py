@@ -19,8 +19,9 @@ in. `X-On-Behalf-Of` says for whom a portal asks; the audit keeps it.
 **People** are addressed by `person_id`, a surrogate; a NIP stands in bodies alone, never in an
 address. `POST /v1/people/search` finds the one by the other.
 
-**Again.** Every POST that makes something takes an `Idempotency-Key`: the same key and body within
-14 days give what the first request made, another body is 409. A key counts for its client alone.
+**Again.** Every POST that makes or changes something takes an `Idempotency-Key`: the same key and
+body within 14 days give what the first request made, another body is 409. A key counts for its
+client alone; of an upload the fields and the file's bytes count.
 
 **Pieces.** Lists are `{"items": [], "next_cursor": null}`; send `next_cursor` as `cursor` until it
 is null.

@@ -16,7 +16,7 @@ from serving.uploads.report import read_report
 from serving.uploads.schemas import Upload
 from serving.uploads.service import Asked
 from serving.uploads.wiring import UploadsNow
-from serving.wiring import DatabaseNow, Portal, Reader
+from serving.wiring import DatabaseNow, Portal, Reader, RepeatFormNow
 from snapshots.readers import SourceForm
 
 router = APIRouter(prefix=API, tags=["records"])
@@ -30,13 +30,14 @@ def begin(
     database: DatabaseNow,
     actor: Portal,
     language: Reader,
+    repeat: RepeatFormNow,
     form: Annotated[SourceForm, Form()] = "padan",
     as_of: Annotated[date | None, Form()] = None,
     with_portal: Annotated[bool, Form()] = False,
 ) -> Response:
     """Import a workbook, a ZIP of CSV files or (form siasn) a sheet; GET tells when it is done."""
     asked = Asked(form, as_of, with_portal)
-    made = uploads.begin(database, file.filename or "", file.file, asked, actor)
+    made = uploads.begin(database, file.filename or "", file.file, asked, actor, repeat)
     answer = answer_json(made, language, 202)
     answer.headers["Location"] = f"{API}/{made.id}"
     return answer

@@ -22,6 +22,7 @@ from serving.database.connection import Database
 from serving.database.upload_tables import UploadRow
 from serving.disk import is_disk_full
 from serving.outcomes.queries import list_outcomes
+from serving.repeats import Repeat, find_made, keep_made
 from serving.settings import Settings
 from serving.uploads.begun import find_current, noting, take_left, tell_missed
 from serving.uploads.errors import DiskFullError, TooManyUploadsError, UnfitUploadError
@@ -79,11 +80,17 @@ class Uploads:
         self.folders = UploadFolders(settings.home / "uploads")
 
     def begin(
-        self, database: Database, name: str, content: BinaryIO, asked: Asked, actor: Actor
+        self,
+        database: Database,
+        name: str,
+        content: BinaryIO,
+        asked: Asked,
+        actor: Actor,
+        repeat: Repeat | None = None,
     ) -> Upload:
         """Keep what was sent and begin to import it; of its `name` only the ending counts.
 
-        Raises UnfitUploadError, TooManyUploadsError, DiskFullError.
+        Raises UnfitUploadError, TooManyUploadsError, DiskFullError, ReusedKeyError.
         """
         suffix = PurePath(name).suffix.lower()
         if suffix not in KINDS[asked.form]:
@@ -94,11 +101,13 @@ class Uploads:
             path = self._receive(upload_id, f"data{suffix}", content)
             with self.folders.entry():
                 self._end_left_behind(database)
-                self._keep(database, upload_id, path, asked)
+                made = self._keep(database, upload_id, path, asked, repeat)
         except BaseException:
-            self.folders.discard(upload_id)
-            lock.close()
+            self._drop(upload_id, lock)
             raise
+        if made != upload_id:  # the same request came before: its upload holds
+            self._drop(upload_id, lock)
+            return self.read(database, made)
         work = (database, upload_id, path, asked, actor, lock)
         Thread(target=self._run, args=work, daemon=True, name=f"upload-{upload_id}").start()
         return self.read(database, upload_id)
@@ -144,6 +153,10 @@ class Uploads:
                 raise DiskFullError from error
             raise
 
+    def _drop(self, upload_id: str, lock: BinaryIO) -> None:
+        self.folders.discard(upload_id)
+        lock.close()
+
     def _end_left_behind(self, database: Database) -> None:
         for begun in take_left(self.folders.root):
             with database.write() as session:
@@ -156,8 +169,13 @@ class Uploads:
                     facts = {"failure": "interrupted"}
                     record_event(session, Event.RECORDS_REFUSED, upload_id, Actor("server"), facts)
 
-    def _keep(self, database: Database, upload_id: str, path: Path, asked: Asked) -> None:
+    def _keep(
+        self, database: Database, upload_id: str, path: Path, asked: Asked, repeat: Repeat | None
+    ) -> str:
+        """Return the id that holds: its own, or that of what the same request made before."""
         with database.write() as session:
+            if known := find_made(session, repeat):
+                return known
             if count_open(session) >= MOST_OPEN:
                 raise TooManyUploadsError(MOST_OPEN)
             session.add(
@@ -177,6 +195,8 @@ class Uploads:
                     previous_id=find_current(self._store),
                 )
             )
+            keep_made(session, repeat, upload_id)
+            return upload_id
 
     def _run(
         self,
