@@ -2,12 +2,15 @@
 
 import pandas as pd
 
+from snapshots.ladders import SEVERITY_CODES
 from snapshots.phrases import Phrases
 from snapshots.siasn.codes import find_list, read_codes_file
 from snapshots.siasn.findings import Findings, tell_line
 
 LAST_RULE = 2021
 """From this year on the yearly number follows PP 30/2019, where the record does not say."""
+NEVER = "9999-12-31"
+"""Sorts a sanction without an end after all that have one."""
 
 
 def write_performance(
@@ -64,8 +67,9 @@ def _read_number(told: str | None, rule: str) -> str | None:
 def write_discipline(cases: pd.DataFrame, findings: Findings) -> pd.DataFrame:
     """Return sanctions: level by its code, else by the kind; cancelled where a letter says so.
 
-    A sanction without its end lasts as long as its years and months, where they are told. One that
-    counts and whose level nobody knows is refused: without it the person would pass for unpunished.
+    A sanction without its end lasts as long as its years and months; where they are not told either
+    it runs on, and is told. One that counts and whose level nobody knows is refused: without it the
+    person would pass for unpunished.
     """
     severity = findings.translate("tingkat_hukuman", cases["tingkat"])
     by_kind = findings.translate("jenis_hukuman", cases["jenis"].where(severity.isna(), None))
@@ -84,9 +88,27 @@ def write_discipline(cases: pd.DataFrame, findings: Findings) -> pd.DataFrame:
     )
     # One that counts stays in without its first day, and is refused where the day is missing.
     undated = table[valid & table["started_on"].isna() & table["severity"].notna()]
-    dated = table.drop(undated.index).sort_values("cancelled", kind="stable")
+    dated = _keep_severest(table.drop(undated.index), findings)
     known = keep_known("discipline", dated, ["nip", "started_on"], ["severity"], findings)
+    for row in known.index[(known["cancelled"] == "false") & known["ended_on"].isna()]:
+        findings.note("sanction_without_end", int(row), "akhir")
     return pd.concat([known, undated])
+
+
+def _keep_severest(cases: pd.DataFrame, findings: Findings) -> pd.DataFrame:
+    """Return one sanction a person and first day: the severest that counts, of those the longest.
+
+    Each other one is told; rows that say the same are left to be counted.
+    """
+    grade = cases["severity"].map(SEVERITY_CODES)
+    ordered = cases.assign(grade=grade, end=cases["ended_on"].fillna(NEVER)).sort_values(
+        ["cancelled", "grade", "end"], ascending=[True, False, False], kind="stable"
+    )[[*cases]]
+    once = ordered.dropna(subset=["started_on"]).drop_duplicates()
+    beside = once.index[once.duplicated(["nip", "started_on"])]
+    for row in beside:
+        findings.note("sanction_beside", int(row), "mulai")
+    return ordered.drop(beside)
 
 
 def _refuse_unknown_levels(cases: pd.DataFrame, findings: Findings) -> None:

@@ -1,5 +1,7 @@
 """What is doubtful in a source is unknown or refused and told, and never decided in silence."""
 
+from datetime import date
+
 import pytest
 
 from tests.snapshots.siasn.flat import ANI, BIDANG, BUDI, CITRA
@@ -130,3 +132,39 @@ def test_an_open_additional_post_has_a_seat_for_it(office):
     loaded = office.keep("rw_jabatan.json", told).load(whole=True)
     seats = {row["title"]: row["seats"] for row in loaded.rows("positions")}
     assert (seats["Kepala Sekolah"], seats["Kepala Ruang"]) == (1, 0)
+
+
+@pytest.mark.parametrize("turn", [1, -1], ids=["as told", "turned round"])
+def test_of_sanctions_from_one_day_the_severest_and_then_the_longest_holds_and_is_told(
+    office, turn
+):
+    cases = [
+        CASE | {"jenisTingkatHukumanId": level, "akhirHukumTanggal": end}
+        for level, end in (("R", "10-03-2028"), ("B", "10-03-2026"), ("B", "10-03-2027"))
+    ]
+    cases.append(cases[2] | {"akhirHukumTanggal": "", "skPembatalanNomor": "12/BATAL"})
+    loaded = office.keep("rw_hukdis.json", cases[::turn]).load(whole=True)
+    (held,) = loaded.rows("discipline")
+    assert (held["severity"], held["ended_on"]) == ("berat", date(2027, 3, 10))
+    assert len(loaded.told("sanction_beside")) == 3
+
+
+def test_sanctions_that_say_the_same_are_one(office):
+    loaded = office.keep("rw_hukdis.json", [CASE | {"jenisTingkatHukumanId": "S"}] * 2)
+    loaded = loaded.load(whole=True)
+    assert len(loaded.rows("discipline")) == 1
+    assert (len(loaded.told("history_repeated")), loaded.told("sanction_beside")) == (1, [])
+
+
+def test_a_sanction_without_end_and_length_runs_on_and_is_told_by_its_row(office):
+    cases = [
+        CASE | {"jenisTingkatHukumanId": "R", "hukumanTanggal": f"01-01-{year}"} | more
+        for year, more in (
+            (2012, {"akhirHukumTanggal": ""}),
+            (2013, {"akhirHukumTanggal": "", "masaBulan": "6"}),
+            (2014, {"akhirHukumTanggal": "", "skPembatalanNomor": "12/BATAL"}),
+        )
+    ]
+    loaded = office.keep("rw_hukdis.json", cases).load(whole=True)
+    (told,) = loaded.told("sanction_without_end")
+    assert told.startswith("rw_hukdis.json row 1: ")
