@@ -4,11 +4,16 @@ Its sheets hold the rows in question alone. The heading of their first column na
 `row@ID`; under it stands the number of each row in the stored table (from 1). A row with a number
 takes that row's place, or takes it away where all its other cells are empty; a row without a
 number, or with `+`, is added. A prepared row (`+`) that nobody filled in is left out. A corrected
-NIP or id is followed wherever the records name it. What comes out is checked like any source.
+NIP or id is followed wherever the records name it, not in what was entered beside them. What comes
+out is checked like any source.
+
+Where other records came into use since, as by the workbook of another agency, the rows are laid
+over those, so that both corrections hold. A row that was changed there meanwhile is refused, unless
+it already says what the workbook says.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -34,7 +39,10 @@ TO_FILL: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Corrected:
-    """A source with the corrections laid over it; `base` are the records beneath, if any."""
+    """A source with the corrections laid over it; `base` are the records beneath, if any.
+
+    These are the records in use, whichever the workbook was made of.
+    """
 
     source: RawSource
     base: Snapshot | None = None
@@ -73,52 +81,78 @@ def _list_bases(table: RawTable) -> Iterator[str]:
 
 
 def _lay(source: RawSource, base: Snapshot, store: SnapshotStore) -> Corrected:
-    stored = {name: table for name, table in base.tables.items() if name in TABLES}
-    tables, problems = {name: _write(table) for name, table in stored.items()}, [*source.problems]
-    renamed: dict[str, dict[str, str]] = {}
+    superseded = store.read_current() != base.snapshot_id
+    current = store.load() if superseded else base
+    tables = {name: _write(table) for name, table in current.tables.items() if name in TABLES}
+    beneath = RawSource(made_up=current.made_up, deduced=current.deduced)
+    problems, sheets = [*source.problems], []
     for name, told in source.tables.items():
-        beneath = tables.get(name, RawTable({}, np.array([], np.int64)))
-        sheet = _Sheet(name, beneath, told)
+        sheet = _read_sheet(name, _find_beneath(base, name, told), told)
         problems += sheet.find_problems()
-        if not problems and (sheet.lays_anything() or name in stored):
-            tables[name], renamed[name] = sheet.lay(), sheet.find_renamed()
+        if superseded and not problems:
+            sheet, changed = sheet.move(_find_beneath(current, name, told))
+            problems += changed
+        sheets.append(sheet)
     if problems:
-        return Corrected(
-            RawSource(tables, tuple(problems), base.made_up, deduced=base.deduced), base
-        )
+        return Corrected(replace(beneath, tables=tables, problems=tuple(problems)), current)
+    laid = [sheet for sheet in sheets if sheet.lays_anything() or sheet.name in tables]
+    tables |= {sheet.name: sheet.lay() for sheet in laid}
+    renamed = {sheet.name: sheet.find_renamed() for sheet in laid}
     followed = {name: _follow(name, table, renamed) for name, table in tables.items()}
-    superseded = store.load().snapshot_id != base.snapshot_id
     doubts = (Problem("corrected_records_superseded", ""),) if superseded else ()
-    return Corrected(RawSource(followed, (), base.made_up, deduced=base.deduced), base, doubts)
+    return Corrected(replace(beneath, tables=followed), current, doubts)
 
 
-def _write(table: pa.Table) -> RawTable:
+def _find_beneath(records: Snapshot, name: str, told: RawTable) -> RawTable:
+    """Return the table that a sheet corrects, its numbers written as the sheet writes them."""
+    if not records.has(name):
+        return RawTable({}, np.array([], np.int64), told.decimal_comma)
+    return _write(records.tables[name], told.decimal_comma)
+
+
+def _write(table: pa.Table, decimal_comma: bool = False) -> RawTable:
     """Return a stored table as texts, as a source would bring it."""
-    columns = {
-        name: RawColumn(table.column(name).combine_chunks().cast(pa.string()))
-        for name in table.column_names
-    }
-    return RawTable(columns, np.arange(1, table.num_rows + 1))
+    columns = {}
+    for name in table.column_names:
+        stored = table.column(name).combine_chunks()
+        text = stored.cast(pa.string())
+        if decimal_comma and pa.types.is_floating(stored.type):
+            text = pc.replace_substring_regex(text, r"^([+-]?\d*)\.(\d+)$", r"\1,\2")
+        columns[name] = RawColumn(text)
+    return RawTable(columns, np.arange(1, table.num_rows + 1), decimal_comma)
 
 
+def _read_sheet(name: str, beneath: RawTable, told: RawTable) -> "_Sheet":
+    """Return a sheet of corrections over the table that its numbers speak of."""
+    heading = next((one for one in told.columns if one.startswith(HEADING)), None)
+    columns = {one: cells for one, cells in told.columns.items() if one != heading}
+    marks = told.columns[heading].text.to_pylist() if heading else [None] * len(told.rows)
+    place = [_read_place(mark, len(beneath.rows)) for mark in marks]
+    return _Sheet(name, beneath, columns, told.rows, tuple(marks), np.array(place, np.int64))
+
+
+def _read_place(mark: str | None, count: int) -> int:
+    """Return the stored row that a mark names, -1 for an added row, -2 for what is neither."""
+    if mark is None or mark == ADDED:
+        return -1
+    known = mark.isdecimal() and 1 <= int(mark) <= count
+    return int(mark) - 1 if known else -2
+
+
+@dataclass(frozen=True)
 class _Sheet:
-    """One sheet of corrections over the table beneath it."""
+    """One sheet of corrections over the table beneath it.
 
-    def __init__(self, name: str, beneath: RawTable, told: RawTable) -> None:
-        self.name, self.beneath = name, beneath
-        heading = next((one for one in told.columns if one.startswith(HEADING)), None)
-        self.columns = {one: cells for one, cells in told.columns.items() if one != heading}
-        count = len(told.rows)
-        self.marks = told.columns[heading].text.to_pylist() if heading else [None] * count
-        self.rows = told.rows
-        self.place = np.array([self._read_place(mark) for mark in self.marks], np.int64)
+    `rows` number the sheet's rows, `marks` stand in its first column, `place` is the row beneath
+    that each takes the place of, -1 where it is added.
+    """
 
-    def _read_place(self, mark: str | None) -> int:
-        """Return the stored row that a mark names, -1 for an added row, -2 for what is neither."""
-        if mark is None or mark == ADDED:
-            return -1
-        known = mark.isdecimal() and 1 <= int(mark) <= len(self.beneath.rows)
-        return int(mark) - 1 if known else -2
+    name: str
+    beneath: RawTable
+    columns: Mapping[str, RawColumn]
+    rows: Ints
+    marks: tuple[str | None, ...]
+    place: Ints
 
     def find_problems(self) -> list[Problem]:
         """Name the rows whose number is none of the stored table, or stands twice."""
@@ -130,6 +164,54 @@ class _Sheet:
                 found.append(Problem("unknown_row_number", self.name, row, "row", mark))
             first[place] = row
         return found
+
+    def move(self, current: RawTable) -> "tuple[_Sheet, list[Problem]]":
+        """Return the sheet over the table in use, and the rows that were changed there meanwhile.
+
+        What a row says that already stands there, or stood beneath and was not corrected, is left
+        out: it would undo what others corrected.
+        """
+        names = [
+            column.name
+            for column in TABLES[self.name]
+            if any(column.name in one for one in (self.columns, self.beneath.columns))
+            or column.name in current.columns
+        ]
+        own, now = _join(self.beneath, names), _join(current, names)
+        keys, now_keys = (_join(one, TABLES[self.name].key) for one in (self.beneath, current))
+        told, filled = _join(self._list_told(names), names), self._filled
+        at, known, there = {row: place for place, row in enumerate(now)}, set(own), set(now_keys)
+        kept, places, problems = [], [], []
+        for row, place in enumerate(self.place.tolist()):
+            says_so = filled[row] and told[row] in at
+            if place < 0:
+                settled, found = says_so and told[row] not in known, -1
+            else:
+                untouched = filled[row] and told[row] == own[place]
+                gone = not filled[row] and keys[place] not in there
+                found = at.get(own[place], -1)
+                settled = untouched or gone or (says_so and found < 0)
+                if found < 0 and not settled:
+                    problems.append(self._name_changed(row))
+            if not settled:
+                kept.append(row)
+                places.append(found)
+        return self._keep(current, np.array(kept, np.int64), np.array(places, np.int64)), problems
+
+    def _keep(self, beneath: RawTable, rows: Ints, place: Ints) -> "_Sheet":
+        """Return the sheet with these rows alone, over another table."""
+        columns = {name: cells.keep(rows) for name, cells in self.columns.items()}
+        marks = tuple(self.marks[row] for row in rows.tolist())
+        return _Sheet(self.name, beneath, columns, self.rows[rows], marks, place)
+
+    def _name_changed(self, row: int) -> Problem:
+        where = int(self.rows[row])
+        return Problem("corrected_row_changed", self.name, where, "row", self.marks[row])
+
+    def _list_told(self, names: Sequence[str]) -> RawTable:
+        """Return the rows as the sheet has them, with what is stored in columns that it lost."""
+        told = len(self.beneath.rows) + np.arange(len(self.rows))
+        return RawTable({name: self._take(name, told) for name in names}, self.rows)
 
     @property
     def _filled(self) -> Flags:
@@ -162,9 +244,12 @@ class _Sheet:
         taken = np.arange(count)
         taken[self.place[changed]] = count + changed
         taken = np.concatenate([np.delete(taken, removed), count + added])
-        numbers = np.concatenate([np.delete(np.arange(1, count + 1), removed), count + 1 + added])
+        numbers = np.arange(1, count + 1)
+        numbers[self.place[changed]] = [int(self.marks[row] or 0) for row in changed.tolist()]
+        numbers = np.concatenate([np.delete(numbers, removed), count + 1 + added])
         names = [*self.beneath.columns, *self._list_new()]
-        return RawTable({name: self._take(name, taken) for name in names}, numbers)
+        columns = {name: self._take(name, taken) for name in names}
+        return RawTable(columns, numbers, self.beneath.decimal_comma)
 
     def _list_new(self) -> list[str]:
         """Return the columns that the stored table lacks and somebody filled in."""
@@ -201,6 +286,15 @@ class _Sheet:
         return {old: new for old, new in pairs if new and old and new != old}
 
 
+def _join(table: RawTable, names: Sequence[str]) -> list[str]:
+    """Return each row's cells of these columns as one text; empty where a column is not there."""
+    none = pa.nulls(len(table.rows), pa.string())
+    cells = [table.columns[name].text for name in names if name in table.columns]
+    texts = pc.binary_join_element_wise(none, *cells, "\x1f", null_handling="replace")
+    joined: list[str] = texts.to_pylist()
+    return joined
+
+
 def _follow(name: str, table: RawTable, renamed: Mapping[str, Mapping[str, str]]) -> RawTable:
     """Return a table that names corrected keys by their new text."""
     columns = dict(table.columns)
@@ -210,7 +304,7 @@ def _follow(name: str, table: RawTable, renamed: Mapping[str, Mapping[str, str]]
         own_key = target == name and column.key
         if changes and column.name in columns and not own_key:
             columns[column.name] = _rename(columns[column.name], changes)
-    return RawTable(columns, table.rows)
+    return replace(table, columns=columns)
 
 
 def _rename(column: RawColumn, changes: Mapping[str, str]) -> RawColumn:

@@ -93,11 +93,71 @@ def test_a_prepared_row_that_nobody_filled_in_is_left_out(correct):
     assert result.snapshot.tables["performance"].num_rows == 1
 
 
-def test_corrections_of_records_that_others_took_the_place_of_are_told(correct):
+def test_two_workbooks_of_the_same_records_both_hold(correct):
     assert "corrected_records_superseded" not in codes(correct("employees", (3, ANI, "A")).warnings)
-    second = correct("employees", (3, ANI, "B"))
+    second = correct("employees", (2, BUDI, "B"))
     assert "corrected_records_superseded" in codes(second.warnings)
-    assert names(second)[ANI] == "B"
+    assert (names(second)[ANI], names(second)[BUDI]) == ("A", "B")
+
+
+def test_a_row_that_was_changed_meanwhile_is_refused_where_it_stands(correct, source):
+    kept = correct("employees", (3, ANI, "A")).snapshot
+    result = correct("employees", (2, BUDI, "B"), (3, ANI, "C"))
+    assert result.snapshot is None
+    (told,) = result.errors
+    assert (told.code, told.table, told.row) == ("corrected_row_changed", "employees", 2)
+    assert told.value == "3"
+    assert "3" in told.message("id")
+    assert told.remedy("en")
+    assert source.store.load().snapshot_id == kept.snapshot_id
+
+
+def test_a_row_that_a_workbook_leaves_as_it_was_undoes_nobodys_correction(correct):
+    correct("employees", (3, ANI, "A"))
+    second = correct("employees", (2, BUDI, "B"), (3, ANI, "Ani Contoh"))
+    assert (names(second)[ANI], names(second)[BUDI]) == ("A", "B")
+
+
+def test_the_same_workbook_filled_in_further_is_laid_over_what_it_made(correct):
+    columns = ("nip", "year", "predicate")
+    for _ in range(2):
+        first = correct("performance", ("+", ANI, 2019, "baik"), columns=columns)
+    both = (("+", ANI, 2019, "baik"), ("+", BUDI, 2019, "baik"))
+    assert (
+        correct("performance", *both, columns=columns).snapshot.tables["performance"].num_rows == 2
+    )
+    assert first.snapshot.tables["performance"].num_rows == 1
+    for _ in range(2):
+        assert names(correct("employees", (3, ANI, "A")))[ANI] == "A"
+
+
+def test_rows_are_found_again_where_others_took_rows_away(correct):
+    columns = ("nip", "position_id", "started_on", "ended_on")
+    assert not correct("assignments", (1, "", "", "", ""), columns=columns).errors
+    late = correct("assignments", (2, BUDI, "P1", "2005-01-04", ""), columns=columns)
+    (told,) = late.errors
+    assert (told.code, told.facts["stay_row"]) == ("position_since_disagrees", "2")
+    mended = correct("assignments", (3, ANI, "P1", "2010-01-05", "2020-01-01"), columns=columns)
+    starts = mended.snapshot.tables["assignments"].column("started_on").to_pylist()
+    assert sorted(map(str, starts)) == ["2005-01-03", "2010-01-05", "2020-01-01"]
+    again = correct("assignments", (1, "", "", "", ""), columns=columns)
+    assert again.snapshot == mended.snapshot
+
+
+def test_a_sheet_saved_with_semicolons_may_write_fractions_with_a_comma(source, stored, tmp_path):
+    source.change("positions", 1, seats="2")
+    source.change("employees", 2, fte="0.125")
+    source.load()
+    folder = tmp_path / "sheet"
+    folder.mkdir()
+    base = source.store.load().snapshot_id
+    text = f"{HEADING}{base};nip;fte\n3;{ANI};0,5\n"
+    (folder / "employees.csv").write_text(text)
+    result = import_source(str(folder), source.store)
+    assert not result.errors
+    table = result.snapshot.tables["employees"]
+    shares = dict(zip(*(table.column(one).to_pylist() for one in ("nip", "fte")), strict=True))
+    assert (shares[ANI], shares[BUDI]) == (0.5, 0.125)
 
 
 def test_a_number_typed_where_a_nip_stands_is_refused_as_anywhere(correct):
