@@ -37,9 +37,13 @@ def find_inaugurated(session: Session, plan_id: str | None = None) -> list[Inaug
     ]
 
 
-def find_last_step(session: Session) -> int:
-    """Return the number of the step taken last; 0 where there is none."""
-    return session.scalar(select(func.max(PlanStepRow.number))) or 0
+def find_standing(session: Session) -> tuple[int, int]:
+    """Return the number of the step taken last, 0 where there is none, and how many there are.
+
+    A step adds to both; whatever takes steps away, retention or a restore, changes the count.
+    """
+    last, count = session.execute(select(func.max(PlanStepRow.number), func.count())).one()
+    return last or 0, count
 
 
 def _count_rejected(session: Session) -> Counter[str]:

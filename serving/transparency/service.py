@@ -9,7 +9,7 @@ from rules.policy import load_policy
 from serving.database.connection import Database
 from serving.listing import cut
 from serving.settings import Settings
-from serving.transparency.queries import find_inaugurated, find_last_step
+from serving.transparency.queries import find_inaugurated, find_standing
 from wording import Language
 
 MADE_UP = "made_up"
@@ -32,20 +32,20 @@ def read_public(
 class PublicAnswers:
     """Keeps the last public answer of each language, since whoever asks for it is unknown.
 
-    Only a step of a move, the policy or the marking as made up changes it: a hundred requests
-    between two steps read the plans once.
+    Only a step of a move, its removal, the policy or the marking as made up changes it: a hundred
+    requests between two steps read the plans once.
     """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._lock = Lock()
-        self._kept: dict[Language, tuple[tuple[int, int, bool], Transparency]] = {}
+        self._kept: dict[Language, tuple[tuple[tuple[int, int], int, bool], Transparency]] = {}
 
     def read(self, database: Database, made_up: bool, language: Language) -> Transparency:
         """Return what `read_public` returns."""
         least = load_policy(self.settings.policy).fairness.least_group
         with database.read() as session:
-            state = (find_last_step(session), least, made_up)
+            state = (find_standing(session), least, made_up)
         with self._lock:
             known = self._kept.get(language)
             if known is None or known[0] != state:
