@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request, Response
 from starlette.responses import HTMLResponse
 
+from matching.plain import to_json
 from planning.publication.publish import write_csv
 from serving.access.admission import needs
 from serving.access.rights import Right
@@ -14,6 +15,7 @@ from serving.wiring import Reader
 
 router = APIRouter(prefix="/transparency")
 PAGE = 50
+MEDIA = {"csv": "text/csv", "json": "application/json"}
 
 
 @router.get("")
@@ -28,7 +30,7 @@ def show(request: Request, answer: PublicNow, language: Reader, cursor: Cursor =
         icon="/static/padan.svg",
         other=f"?lang={other}",
         csv=f"/transparency/moves.csv{here}",
-        json="/v1/transparency",
+        json=f"/transparency/moves.json{here}",
         next=piece.next_cursor and f"{here}&cursor={piece.next_cursor}",
     )
     html = show_public(request.app.state.templates, piece, links, language)
@@ -39,5 +41,16 @@ def show(request: Request, answer: PublicNow, language: Reader, cursor: Cursor =
 @needs(Right.OPEN)
 def download(answer: PublicNow, language: Reader) -> Response:
     """Hand out all moves as CSV."""
-    headers = {"Content-Disposition": 'attachment; filename="moves.csv"'}
-    return Response(write_csv(answer, language), 200, headers, "text/csv")
+    return _hand_out(write_csv(answer, language), "csv")
+
+
+@router.get("/moves.json")
+@needs(Right.OPEN)
+def download_json(answer: PublicNow) -> Response:
+    """Hand out all that is public as JSON, the moves not in pieces."""
+    return _hand_out(to_json(answer, indent=1), "json")
+
+
+def _hand_out(content: str, form: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="moves.{form}"'}
+    return Response(content, 200, headers, MEDIA[form])

@@ -4,8 +4,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete, func, select
 
+from serving.database.plan_tables import PlanStepRow
 from serving.plans.storing import load_plan
+from serving.retention.lifting import lift_refusals
 from tests.serving.conftest import open_client
 from tests.serving.plan_town import NIPS, UNITS, furnish
 from tests.serving.planning_client import ask, decide, look, take, walk
@@ -121,6 +124,26 @@ def test_between_two_steps_plans_are_read_once_a_language(published, draft, monk
     assert take(published, draft, "rejected", reason="Berhalangan.").status_code == 200
     assert data("id") == before[0] != before[1]
     assert len(loads) == 3
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_beside_the_page_stand_all_data_in_its_language(published, language, monkeypatch):
+    monkeypatch.setattr("serving.transparency.pages.PAGE", 1)
+    whole = published.get(DATA, headers={"Accept-Language": language}).json()
+    page = read(published, PAGE, language)
+    (link,) = [one["href"] for one in page.find("a") if "json" in one["href"]]
+    handed = published.get(link, headers={"Accept-Language": "id" if language == "en" else "en"})
+    assert len(whole["items"]) > 1
+    assert handed.json() == whole
+
+
+def test_what_is_removed_is_public_no_more(published):
+    before = posts(published)
+    database = published.app.state.database
+    with database.write() as session, lift_refusals(session, [PlanStepRow.__tablename__]):
+        newest = session.scalar(select(func.max(PlanStepRow.number)))
+        session.execute(delete(PlanStepRow).where(PlanStepRow.number < newest))
+    assert len(posts(published)) == 1 < len(before)
 
 
 def test_it_needs_neither_records_nor_a_model(bare_home):
