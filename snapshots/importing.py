@@ -43,18 +43,19 @@ def import_source(
     reports: Reports | None = None,
     form: SourceForm = "padan",
     tell: Progress = tell_nobody,
+    today: date | None = None,
 ) -> ImportResult:
     """Read `source`, list every problem and store a snapshot if none of them is an error.
 
     `source` is a folder, a workbook or a database URL; `as_of` defaults to one day after the
-    latest news in it; `form` is the format that it is written in. `reports` are the outcomes that
-    arrived over the API, `tell` learns how far the import is. The same content imported again
-    keeps its one snapshot and makes it the current one. A workbook of corrections is laid over the
-    records that it was made of, and keeps their date.
+    latest news in it, told where that is far after `today`; `form` is the format that it is written
+    in. `reports` are the outcomes that arrived over the API, `tell` learns how far the import is.
+    The same content imported again keeps its one snapshot and makes it the current one. A workbook
+    of corrections is laid over the records in use, and keeps their date.
     """
     corrected = lay_over(read_source(source, form, tell), store)
     raw, base = corrected.source, corrected.base
-    checked = validate(raw, as_of or (base.as_of if base else None), tell)
+    checked = validate(raw, as_of or (base.as_of if base else None), tell, today)
     tables, day = corrected.keep_reported(checked.draft.tables), checked.draft.as_of
     warnings = (*checked.warnings, *corrected.doubts)
     if checked.errors or day is None:

@@ -3,8 +3,11 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+import numpy as np
 import pyarrow.compute as pc
 
+from snapshots.coding import read_days
+from snapshots.days import to_day
 from snapshots.problems import Problem
 from snapshots.progress import Progress, tell_nobody
 from snapshots.readers.raw import RawSource
@@ -30,6 +33,8 @@ LATEST_NEWS = (
     ("assessments", "assessed_on"),
 )
 """The snapshot's date is one day after the greatest of these, unless it is given."""
+MOST_AHEAD = timedelta(days=31)
+"""How far after today news may lie without doubt: a decree often begins the next month."""
 
 
 @dataclass(frozen=True)
@@ -42,11 +47,15 @@ class Validation:
 
 
 def validate(
-    source: RawSource, as_of: date | None = None, tell: Progress = tell_nobody
+    source: RawSource,
+    as_of: date | None = None,
+    tell: Progress = tell_nobody,
+    today: date | None = None,
 ) -> Validation:
     """Type every cell and check every rule of the record format, as of `as_of`.
 
-    Without `as_of` the date is one day after the last stay, rank, transfer or assessment begins.
+    Without `as_of` the date is one day after the last stay, rank, transfer or assessment begins;
+    where that is far after `today`, who set it is named.
     """
     typed, errors = type_source(source, tell)
     draft = replace(typed, as_of=as_of or find_date(typed))
@@ -62,6 +71,7 @@ def validate(
         *find_odd_nips(draft),
         *find_broken_service(draft),
         *find_dates_to_come(draft),
+        *([] if as_of or not today else find_news_to_come(draft, today)),
         *find_reversed(draft, "outcome_before_transfer", "transfers", "effective_on", "outcome_on"),
         *find_reorganisations(draft),
     ]
@@ -88,3 +98,15 @@ def find_date(draft: Draft) -> date | None:
     known = [day for day in latest if day is not None]
     last = max(known, default=None)
     return last + timedelta(days=1) if last and last < date.max else last
+
+
+def find_news_to_come(draft: Draft, today: date) -> list[Problem]:
+    """Warn of each date that sets the date of the records, or would, far after today."""
+    latest = to_day(today + MOST_AHEAD)
+    problems: list[Problem] = []
+    for table, column in LATEST_NEWS:
+        if draft.has(table, column):
+            late = np.flatnonzero(read_days(draft.records, table, column) > latest)
+            facts = {"as_of": draft.as_of, "today": today}
+            problems += draft.find("as_of_to_come", table, late, column, **facts)
+    return problems

@@ -1,8 +1,12 @@
 """Doubts are told with their place and never keep records out."""
 
+from datetime import date
+
 import pytest
 
 from tests.snapshots.small_source import ANI, BUDI
+
+TODAY = date(2020, 1, 15)
 
 
 def warnings(source, code):
@@ -131,6 +135,27 @@ def test_a_date_after_the_snapshot_is_told_but_not_an_end_fixed_in_advance(sourc
         "Baris 1: known_on (31 Januari 2020) sesudah tanggal data (2 Januari 2020)."
     )
     assert "2 January 2020" in problem.message("en")
+
+
+def test_a_date_far_ahead_of_today_that_sets_the_date_of_the_records_is_told(source):
+    source.change("assignments", 3, started_on="2092-01-03")
+    source.change("employees", 2, position_since="2092-01-03")
+    (told,) = (p for p in source.load(today=TODAY).warnings if p.code == "as_of_to_come")
+    assert (told.table, told.row, told.column) == ("assignments", 3, "started_on")
+    assert told.message("id") == (
+        "Baris 3: started_on (3 Januari 2092) jauh sesudah hari ini (15 Januari 2020); tanggal "
+        "seperti itulah yang menjadikan data ini per 4 Januari 2092."
+    )
+    assert "--as-of" in told.remedy("en")
+
+
+@pytest.mark.parametrize("arguments", [{"as_of": date(2092, 1, 4)}, {}])
+def test_it_is_not_told_where_the_date_was_given_or_lies_just_ahead(source, arguments):
+    last = "2092-01-03" if arguments else "2020-02-15"
+    source.change("assignments", 2, started_on=last).change("employees", 1, position_since=last)
+    result = source.load(today=TODAY, **arguments)
+    assert result.snapshot is not None
+    assert "as_of_to_come" not in {one.code for one in result.warnings}
 
 
 def test_an_outcome_dated_before_its_transfer_is_told(source):
