@@ -7,6 +7,8 @@ from snapshots.phrases import Phrases
 from snapshots.siasn.codes import find_list, read_codes_file
 from snapshots.siasn.findings import Findings, tell_line
 
+RULES = ("permenpanrb6", "pp30", "pp46")
+"""Rules of the yearly appraisal, the newest first."""
 LAST_RULE = 2021
 """From this year on the yearly number follows PP 30/2019, where the record does not say."""
 NEVER = "9999-12-31"
@@ -18,30 +20,59 @@ def write_performance(
 ) -> pd.DataFrame:
     """Return the predicates of rw-skp22, and of older years those that rw-skp's numbers mean.
 
-    Of several records of one year the one of the newest rule holds.
+    Of several records of one year the one of the newest rule holds; where one rule gives two
+    predicates, nobody can tell which is right: unknown, and told by row.
     """
     new = pd.DataFrame(
         {
             "nip": quadrants["nip_baru"],
             "year": quadrants["tahun"],
-            "predicate": findings.translate(
-                "kuadran_kinerja", quadrants["kuadran_id"], quadrants["kuadran_nama"]
-            ),
+            "predicate": _read_quadrants(quadrants, findings),
+            "rule": "permenpanrb6",
         }
     )
     told_rules = zip(numbers["aturan"], numbers["tahun"], strict=True)
     rules = [_find_rule(told, year) for told, year in told_rules]
     read = [_read_number(*pair) for pair in zip(numbers["nilai"], rules, strict=True)]
     old = pd.DataFrame(
-        {"nip": numbers["nip_baru"], "year": numbers["tahun"], "predicate": read},
+        {"nip": numbers["nip_baru"], "year": numbers["tahun"], "predicate": read, "rule": rules},
         index=numbers.index,
         dtype=object,
     )
     findings.tell_unknown("unknown_number", numbers["nilai"][old["predicate"].isna()].dropna())
-    # PP 30 after PP 46, and the first of several holds: the newest rule goes first.
-    newest = old.assign(rule=rules).sort_values("rule", ascending=True, kind="stable")
-    whole = pd.concat([new, newest.drop(columns="rule")])
+    whole = _leave_doubtful(pd.concat([new, old]), findings).drop(columns="rule")
     return keep_known("performance", whole, ["nip", "year"], ["predicate"], findings)
+
+
+def _read_quadrants(records: pd.DataFrame, findings: Findings) -> pd.Series:
+    """Return the predicate of each record; without one, what its two ratings mean together."""
+    told = findings.translate("kuadran_kinerja", records["kuadran_id"], records["kuadran_nama"])
+    untold = records[records["kuadran_id"].isna() & records["kuadran_nama"].isna()]
+    results = findings.translate("ekspektasi", untold["hasil_id"], untold["hasil_nama"])
+    conduct = findings.translate("ekspektasi", untold["perilaku_id"], untold["perilaku_nama"])
+    meant: dict[str, dict[str, str]] = read_codes_file()["predicates"]
+    pairs = zip(results, conduct, strict=True)
+    read = [meant.get(result, {}).get(manner) for result, manner in pairs]
+    deduced = pd.Series(read, index=untold.index, dtype=object).dropna()
+    shown = results.str.cat(conduct, " + ").str.cat(deduced, " → ").dropna()
+    findings.deduce("predicate_by_ratings", shown.str.replace("_", " "))
+    return told.where(~told.index.isin(deduced.index), deduced.reindex(told.index))
+
+
+def _leave_doubtful(told: pd.DataFrame, findings: Findings) -> pd.DataFrame:
+    """Return one record a person and year, that of the newest rule; none where it gives two."""
+    key = ["nip", "year"]
+    known = told.dropna(subset=[*key, "predicate"]).sort_values(
+        "rule", key=lambda rules: rules.map(RULES.index), kind="stable"
+    )
+    newest = known[known["rule"] == known.groupby(key)["rule"].transform("first")]
+    against = newest[newest.groupby(key)["predicate"].transform("nunique") > 1]
+    for row, year, predicate in against[["year", "predicate"]].itertuples(name=None):
+        shown = predicate.replace("_", " ")
+        findings.note("predicates_differ", int(row), "tahun", year=year, predicate=shown)
+    doubtful = pd.MultiIndex.from_frame(known[key]).isin(pd.MultiIndex.from_frame(against[key]))
+    others = told.drop(known.index)
+    return pd.concat([known[~doubtful], others])
 
 
 def _find_rule(told: str | None, year: str | None) -> str:

@@ -29,6 +29,8 @@ CASES = {
     "jenis_hukuman": {"1": "ringan", "22": "ringan", "23": "sedang", "4": "sedang", "27": "berat"},
     "kuadran_kinerja": {"1": "sangat_baik", "2": "baik", "3": "butuh_perbaikan", "4": "kurang"}
     | {"5": "sangat_kurang", "SANGAT BAIK": "sangat_baik", "Butuh Perbaikan": "butuh_perbaikan"},
+    "ekspektasi": {"1": "di_atas", "2": "sesuai", "3": "di_bawah", "DIATAS ESPEKTASI": "di_atas"}
+    | {"Sesuai Ekspektasi": "sesuai", "DIBAWAH ESPEKTASI": "di_bawah"},
     "jenjang": {"MU": "ahli_muda", "pm": "pemula", "Ahli Madya": "ahli_madya"},
     "latihan_struktural": {"2": "PKP", "3": "PKA", "4": "PKN II", "5": "PKN I"},
 }
@@ -59,6 +61,11 @@ def test_lists_give_only_values_that_the_record_format_has():
     assert {*find_list("kedudukan_hukum").meanings.values()} <= legal
     assert {*find_list("tingkat_pendidikan").meanings.values()} == {*ladders.EDUCATION_LEVELS}
     assert {*find_list("kuadran_kinerja").meanings.values()} == {*ladders.PREDICATES}
+    ratings = {*find_list("ekspektasi").meanings.values()}
+    by_ratings = read_codes_file()["predicates"]
+    assert by_ratings.keys() == ratings
+    assert all(inner.keys() == ratings for inner in by_ratings.values())
+    assert {one for inner in by_ratings.values() for one in inner.values()} == {*ladders.PREDICATES}
 
 
 def test_an_unknown_code_becomes_an_unknown_fact_and_its_values_are_listed(office):

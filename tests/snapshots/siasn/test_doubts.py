@@ -66,6 +66,22 @@ def test_an_appraisal_that_contradicts_itself_is_none(office):
     assert "row 2: 1 ≠ SANGAT KURANG" in loaded.told("contradiction")[0]
 
 
+def test_two_predicates_of_one_year_are_none_whatever_an_older_rule_says(office):
+    told = [
+        {"nipBaru": ANI, "tahun": year, "kuadranKinerjaNilai": quadrant}
+        for year, quadrant in ((2023, 1), (2023, 4), (2024, 2), (2024, 2))
+    ]
+    office.keep("rw_skp22.json", told)
+    office.keep("rw_skp.json", [{"nipBaru": ANI, "tahun": 2023, "nilaiPrestasiKerja": 95}])
+    loaded = office.load(whole=True)
+    assert [(row["year"], row["predicate"]) for row in loaded.rows("performance")] == [
+        (2024, "baik")
+    ]
+    first, second = sorted(loaded.told("predicates_differ"))
+    assert first.startswith("rw_skp22.json row 1: this person’s predicate of 2023 is sangat baik")
+    assert second.startswith("rw_skp22.json row 2: this person’s predicate of 2023 is kurang")
+
+
 def test_a_title_that_contradicts_its_kind_is_told(office):
     loaded = office.change(jenis_jabatan_id="1", jabatan_nama="Guru PJOK Ahli Pertama").load()
     assert loaded.post()["kind"] == "fungsional"

@@ -145,6 +145,29 @@ def test_of_one_year_the_newest_rule_holds(office):
     loaded = office.keep("rw_skp.json", told).load(whole=True)
     assert [row["predicate"] for row in loaded.rows("performance")] == ["baik"]
     assert loaded.told("history_repeated")
+    assert not loaded.told("predicates_differ")
+
+
+@pytest.mark.parametrize(
+    ("cells", "predicate"),
+    [
+        ({"hasilKinerjaNilai": 1, "perilakuKerjaNilai": 1}, "sangat_baik"),
+        ({"hasilKinerja": "SESUAI ESPEKTASI", "perilakuKerja": "DIATAS ESPEKTASI"}, "baik"),
+        ({"hasilKinerjaNilai": 3, "perilakuKerjaNilai": 2}, "butuh_perbaikan"),
+        ({"hasilKinerjaNilai": 1, "perilakuKerjaNilai": 3}, "kurang"),
+        ({"hasilKinerjaNilai": 3, "perilakuKerjaNilai": 3}, "sangat_kurang"),
+    ],
+)
+def test_a_predicate_follows_from_its_two_ratings_where_it_is_not_told(office, cells, predicate):
+    told = [
+        {"nipBaru": ANI, "tahun": 2023} | cells,
+        {"nipBaru": ANI, "tahun": 2024, "kuadranKinerjaNilai": 2} | cells,
+        {"nipBaru": ANI, "tahun": 2025, "hasilKinerjaNilai": 1},
+    ]
+    loaded = office.keep("rw_skp22.json", told).load(whole=True)
+    found = {row["year"]: row["predicate"] for row in loaded.rows("performance")}
+    assert found == {2023: predicate, 2024: "baik"}
+    assert f"→ {predicate.replace('_', ' ')}" in loaded.told("predicate_by_ratings")[0]
 
 
 def test_a_sanction_has_its_level_its_end_and_what_cancelled_it(office):
