@@ -70,6 +70,8 @@ def report_outcome(
     move was reported otherwise and this is no correction; ReusedKeyError.
     """
     with database.read() as session:
+        if known := find_made(session, repeat):
+            return _tell(session, session.get_one(ReportedOutcomeRow, int(known)), language)
         named = body if body.move_id is None else _name_move(matcher, session, body)
     report = _check(matcher, named)
 

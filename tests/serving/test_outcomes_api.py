@@ -120,6 +120,16 @@ def test_reports_at_the_same_moment_are_kept_once(portal):
     assert count_rows(portal) == 1
 
 
+def test_a_report_sent_again_after_an_import_is_what_the_first_made(portal, moved_home):
+    keyed = {"Idempotency-Key": "kunci"}
+    first = send(portal, headers=keyed)
+    other = make_snapshot(office(), "2025-06-02")
+    SnapshotStore(moved_home / "snapshots").save(other.tables, other.as_of, made_up=True)
+    assert send(portal).json()["code"] == "unknown_move"
+    again = send(portal, headers=keyed)
+    assert (again.status_code, again.content) == (201, first.content)
+
+
 def test_reports_are_only_ever_added(portal):
     send(portal)
     database = portal.app.state.database
