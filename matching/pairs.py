@@ -1,7 +1,9 @@
 """Many pairs of person and position at once, each as of its own day, whatever the verdict."""
 
+import hashlib
+import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -11,11 +13,14 @@ from features.matrix import build_matrix
 from matching.answers import PairScore, Verdict
 from matching.errors import LaterThanSnapshotError
 from matching.matcher import Matcher
+from rules.case import Case
+from rules.consents import find_letters
 from rules.gates import GATES, check_gates
 from rules.results import FAIL, UNKNOWN
 from snapshots.coding import Codes
+from snapshots.consents import Consents
 from snapshots.days import Days, to_day
-from snapshots.ledger import Floats
+from snapshots.ledger import Flags, Floats
 from snapshots.view import View, view_rows
 
 BLOCK = 50_000
@@ -28,6 +33,8 @@ class PairScores:
     """One entry a pair in the order asked: `verdict` indexes `VERDICTS`, -1 for an unknown pair.
 
     `results` int8[n, gates] as `rules.gates` has them, `score` and `fit` are NaN where unknown.
+    `letters` bool[letters of the records] are those that cover one of the pairs. `state_id` is the
+    id of the letters that they were judged with.
     """
 
     position_ids: tuple[str, ...]
@@ -36,6 +43,8 @@ class PairScores:
     results: npt.NDArray[np.int8]
     score: Floats
     fit: Floats
+    letters: Flags
+    state_id: str = ""
 
     def __len__(self) -> int:
         return len(self.nips)
@@ -90,25 +99,38 @@ def score_pairs(
         results=np.full((len(position), len(GATES)), -1, np.int8),
         score=np.full(len(position), np.nan),
         fit=np.full(len(position), np.nan),
+        letters=np.zeros(len(history.consents.rule), np.bool_),
     )
     known = np.flatnonzero((position >= 0) & (person >= 0))
     for start in range(0, len(known), BLOCK):
         rows = known[start : start + BLOCK]
         _fill(matcher, found, rows, view_rows(history, person[rows], day[rows]), position[rows])
         advance(len(rows))
-    return found
+    return replace(found, state_id=_hash_letters(history.consents, found.letters))
 
 
 def _fill(
     matcher: Matcher, found: PairScores, rows: npt.NDArray[np.intp], view: View, position: Codes
 ) -> None:
     verdicts = check_gates(view, position, matcher.policy, view.day)
+    case, every = Case(view, position, view.day), np.arange(len(view))
+    for rule in np.unique(matcher.history.consents.rule):
+        found.letters[find_letters(case, str(rule), every)[1]] = True
     matrix = build_matrix(matcher.source, view, position)
     score = matcher.bundle.score(matrix)
     found.verdict[rows] = verdicts.eligible * 2 + verdicts.undetermined
     found.results[rows] = verdicts.results
     found.score[rows] = score
     found.fit[rows] = matcher.past.withhold(matcher.bundle.fit(score), matrix, view.day).fit
+
+
+def _hash_letters(letters: Consents, covering: Flags) -> str:
+    """Return the id of the letters that cover a pair, by number and rule, in their own order."""
+    held = [
+        [letters.letter_no[row], str(letters.rule[row])]
+        for row in np.flatnonzero(covering).tolist()
+    ]
+    return hashlib.sha256(json.dumps(held, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
 def _look_up(index: dict[str, int], ids: Sequence[str]) -> Codes:

@@ -32,13 +32,18 @@ class ScoresBody(Sent):
 
 @dataclass(frozen=True)
 class Scores:
-    """One item a pair, in the order asked; `unknown` counts pairs that the records do not hold."""
+    """One item a pair, in the order asked; `unknown` counts pairs that the records do not hold.
+
+    `as_of` and `effective_on` are the days of the pairs that name none of their own.
+    """
 
     snapshot_id: str
     as_of: date
+    effective_on: date
     model_version: str
     policy_version: str
     software_version: str
+    state_id: str
     basis: Basis
     unknown: int
     items: tuple[PairScore, ...]

@@ -7,7 +7,7 @@ from serving.scores.schemas import Scores, ScoresBody
 
 def score(matcher: Matcher, body: ScoresBody) -> Scores:
     """Return verdict and score of every pair. Raises LaterThanSnapshotError, NoModelError."""
-    pairs = body.pairs
+    pairs, dates = body.pairs, matcher.date(None, None)
     found = score_pairs(
         matcher,
         [pair.position_id for pair in pairs],
@@ -16,10 +16,12 @@ def score(matcher: Matcher, body: ScoresBody) -> Scores:
     )
     return Scores(
         snapshot_id=matcher.history.snapshot.snapshot_id,
-        as_of=matcher.history.snapshot.as_of,
+        as_of=dates.as_of,
+        effective_on=dates.effective_on,
         model_version=matcher.bundle.model_version,
         policy_version=matcher.policy.version,
         software_version=matcher.software_version,
+        state_id=found.state_id,
         basis=matcher.bundle.basis,
         unknown=found.unknown,
         items=tuple(found),

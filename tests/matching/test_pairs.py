@@ -58,3 +58,23 @@ def test_a_day_after_the_records_is_refused():
 
 def test_no_pairs_give_no_scores():
     assert len(score_pairs(make_matcher(), [], [])) == 0
+
+
+def test_the_letters_that_a_batch_was_judged_with_have_an_id():
+    letter = {"letter_no": "1", "rule": "time_in_position", "issued_on": "2025-05-01", "nip": "4"}
+
+    def ask(*letters, pairs=(("OPEN", "4"),), as_of=None):
+        positions, nips = zip(*pairs, strict=True)
+        return score_pairs(make_matcher(consents=letters), positions, nips, as_of)
+
+    bare, lifted = ask(), ask(letter)
+    assert (bare.row(0).verdict, lifted.row(0).verdict) == ("ineligible", "eligible")
+    assert bare.state_id != lifted.state_id
+    assert lifted.state_id == ask(letter).state_id
+    of_others = (
+        ask(letter, pairs=[("OPEN", "2")]),
+        ask(letter | {"position_id": "FAR"}),
+        ask(letter, as_of=[date(2025, 5, 1)]),
+        ask(letter, pairs=[("NONE", "4")]),
+    )
+    assert {one.state_id for one in of_others} == {bare.state_id}

@@ -109,6 +109,22 @@ def test_every_parameter_and_every_field_is_described(document):
     assert not silent, "describe them where they stand, or in serving/openapi/fields"
 
 
+def test_every_answer_that_ranks_names_what_it_was_made_of(document):
+    seven = {
+        *("snapshot_id", "model_version", "policy_version", "software_version"),
+        *("as_of", "effective_on", "state_id"),
+    }
+    schemas = document["components"]["schemas"]
+    ranking = {
+        name: seven - set(schema["required"])
+        for name, schema in schemas.items()
+        if {"model_version", "policy_version"} <= set(schema.get("properties", ()))
+    }
+    assert {"Scores", "CandidateAnswer", "Opportunities"} <= set(ranking)
+    watching = {"MonitorAnswer", "QualityReport"}  # of the model and the records; they rank nobody
+    assert {name for name, missing in ranking.items() if missing} == watching
+
+
 def validate(document, schema, example):
     judge = jsonschema.Draft202012Validator(
         schema | {"components": document["components"]},
