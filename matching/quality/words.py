@@ -85,8 +85,8 @@ def _notice(survey: Survey, language: Language) -> Iterator[Notice]:
         rules = _name_rules(judged.not_checked, language)
         yield Notice("not_checked", say("quality.unchecked", language, rules=rules))
     if not judged.vacant:
-        text = say("quality.none_vacant", language, posts=len(judged.posts))
-        yield Notice("none_vacant", text)
+        key = "none_vacant_unknown" if survey.scene.snapshot.deduced else "none_vacant"
+        yield Notice("none_vacant", say(f"quality.{key}", language, posts=len(judged.posts)))
     if judged.left_out:
         text = say(
             "quality.posts_left_out", language, posts=len(judged.posts), left=judged.left_out

@@ -6,9 +6,11 @@ import pytest
 
 from serving.access.rights import Role
 from serving.access.sessions import COOKIE
+from snapshots.store import SnapshotStore
+from tests.records import make_snapshot
 from tests.serving.accounts import sign_in
 from tests.serving.conftest import open_client
-from tests.serving.office import BEST, ELIGIBLE, NAMES, POSITION, settings_of
+from tests.serving.office import BEST, ELIGIBLE, NAMES, POSITION, office, settings_of
 
 ADDRESS = re.compile(r'(?:href|action)="([^"]*)"')
 
@@ -43,6 +45,22 @@ def test_a_person_is_shown_with_facts_and_open_posts(client, person):
     assert "Kepala Seksi Contoh" in page
     assert f"/people/{person}/standing?position_id=KASI" in page
     assert NAMES[ELIGIBLE] not in page
+
+
+@pytest.mark.parametrize(
+    ("deduced", "told"), [(True, "lowong belum diketahui"), (False, "idak ada jabatan lowong")]
+)
+def test_of_deduced_posts_it_is_not_said_that_none_is_vacant(home, ids, deduced, told):
+    full = office()
+    for post in full["positions"]:
+        post["seats"] = sum(row["position_id"] == post["position_id"] for row in full["employees"])
+    made = make_snapshot(full, "2025-07-01")
+    store = SnapshotStore(home / "snapshots")
+    store.save(made.tables, made.as_of, made_up=True, deduced=deduced)
+    with open_client(home) as client:
+        pages = [client.get(address).text for address in (f"/people/{ids[BEST]}", "/data/quality")]
+    assert told in pages[0].split('<section id="open">')[1]
+    assert told in pages[1]
 
 
 def test_a_wish_is_entered_by_the_form_and_told_wherever_the_person_is(client, person):
