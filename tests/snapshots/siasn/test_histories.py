@@ -21,7 +21,7 @@ def stays(loaded, nip=ANI):
     [
         [EARLIER],
         {"code": 1, "data": [EARLIER]},
-        [{"code": 1, "data": [EARLIER]}, {"code": 0, "data": [{"nipBaru": ANI}]}],
+        [{"code": 1, "data": [EARLIER]}, {"code": 1, "data": []}, {"code": 200, "data": None}],
         EARLIER,
     ],
     ids=["array", "envelope", "envelopes", "object"],
@@ -236,6 +236,33 @@ def test_our_own_optional_tables_stand_beside(office):
 
 def test_broken_json_is_told_by_its_file(office):
     assert office.keep("rw_jabatan.json", "{nothing").load(whole=True).errors == ["siasn.not_json"]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"code": 0, "data": "Terjadi kesalahan pada server"},
+        {"code": 0, "data": []},
+        {"fault": {"code": 900901, "message": "Invalid Credentials"}},
+        {"code": "900902", "message": "Missing Credentials", "description": "…"},
+        {"error": "invalid_token"},
+    ],
+)
+def test_a_kept_answer_that_reports_an_error_refuses_the_import_by_its_file(office, answer):
+    office.keep(f"rw-hukdis/{BUDI}.json", {"code": 1, "data": []})
+    office.keep(f"rw-hukdis/{ANI}.json", [{"code": 1, "data": []}, answer])
+    (problem,) = office.load(whole=True).result.errors
+    assert problem.code == "siasn.answer_failed"
+    assert f"rw-hukdis/{ANI}.json" in problem.message("en")
+
+
+@pytest.mark.parametrize(
+    "records", [[{f"k{number}": ""} for number in range(800)], [{}] * 300_000 + [EARLIER] * 80]
+)
+def test_more_cells_than_records_have_are_refused(office, records, monkeypatch):
+    monkeypatch.setattr("snapshots.siasn.answers.MOST_CELLS", 10**6)
+    office.keep("rw_jabatan.json", records)
+    assert office.load(whole=True).errors == ["siasn.too_many_cells"]
 
 
 def test_a_problem_in_a_history_tells_the_file_and_the_row_in_it(office):
