@@ -48,6 +48,12 @@ def _write_dates(text: pa.StringArray) -> pa.StringArray:
     return pc.replace_substring_regex(plain, r"^(\d{4})-(\d{2})-(\d)$", r"\1-\2-0\3")
 
 
+def clean_nips(text: pa.StringArray) -> pa.StringArray:
+    """Return NIPs without the blanks, dots and dashes of print; what is no NIP as it stands."""
+    bare = pc.replace_substring_regex(text, r"[\s.\-\x{2010}-\x{2015}]", "")
+    return pc.if_else(pc.match_substring_regex(bare, r"^\d{18}$"), bare, text)
+
+
 def clean_ids(text: pa.StringArray) -> pa.StringArray:
     """Return ids of 32 hexadecimal digits alike, however they are written; others as they are."""
     long = pc.match_substring_regex(text, _ID)

@@ -20,7 +20,7 @@ from snapshots.readers.delimited import read_delimited
 from snapshots.readers.raw import RawCells, UnreadableTableError, trim
 from snapshots.readers.workbook import read_sheet_file
 from snapshots.siasn.answers import read_answers
-from snapshots.siasn.cleaning import clean_dates, clean_ids, clean_texts
+from snapshots.siasn.cleaning import clean_dates, clean_ids, clean_nips, clean_texts
 
 NIP = "nip_baru"
 DATES = {"tanggal_lahir", "tanggal", "mulai", "akhir"}
@@ -134,6 +134,8 @@ def _read_column(name: str, texts: list[pa.StringArray], mapping: LocalMapping) 
     merged = mapping.translate(name, merged)
     if name.startswith("tmt_") or name in DATES:
         merged = clean_dates(merged)
+    elif name == NIP:
+        merged = clean_nips(merged)
     elif name == "id" or name.endswith("_id"):
         merged = clean_ids(merged)
     cells: list[str | None] = merged.to_pylist()

@@ -96,6 +96,27 @@ def test_rows_that_are_wholly_alike_are_one_and_told(office):
     assert "Row 4" in loaded.told("repeated_row")[0]
 
 
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "19850101 201001 2 000",
+        "19850101.201001.2.000",
+        "'19850101-201001-2-000",
+        "1985\u00a00101 2010012000",
+    ],
+)
+def test_a_nip_as_it_is_printed_is_the_same_person(office, printed):
+    case = {"nip": ANI, "jenisTingkatHukumanId": "B", "hukumanTanggal": "10-03-2025"}
+    loaded = office.change(nip_baru=printed).keep("rw_hukdis.json", [case]).load(whole=True)
+    assert loaded.person()["name"] == "Ani Contoh"
+    assert [row["nip"] for row in loaded.rows("discipline")] == [ANI]
+
+
+@pytest.mark.parametrize("cell", ["19850101 201001 2", "1985-01-01", "x"])
+def test_what_is_no_nip_stays_as_it_stands(office, cell):
+    assert office.change(nip_baru=cell).load().person(cell)["name"] == "Ani Contoh"
+
+
 def test_two_different_rows_of_one_nip_are_refused(office):
     assert "duplicate_key" in office.add(nama="Ani Lain").load().errors
 
