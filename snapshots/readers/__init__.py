@@ -25,7 +25,7 @@ def read_source(source: str, form: SourceForm = "padan", tell: Progress = tell_n
     if form == "siasn":
         from snapshots.siasn import read_siasn
 
-        return read_siasn(source)
+        return read_siasn(source, tell)
     if "://" in source:
         from snapshots.readers.database import read_database
 

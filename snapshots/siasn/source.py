@@ -1,7 +1,5 @@
-"""Reads a SIASN source as a whole: finds its files, and puts their rows into our tables."""
+"""Reads a SIASN source as a whole: its files, and puts their rows into our tables."""
 
-import re
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,25 +8,18 @@ import pandas as pd
 import pyarrow as pa
 
 from snapshots.mapping import LocalMapping, MappingError, load_mapping, name_own_columns
-from snapshots.nips import PLAIN_NIP
 from snapshots.problems import Place, Problem
+from snapshots.progress import Progress, tell_nobody
 from snapshots.readers.folder import read_folder
 from snapshots.readers.raw import MADE_UP_MARK, RawColumn, RawSource, RawTable, UnreadableTableError
 from snapshots.siasn.codes import check_meaning
-from snapshots.siasn.findings import Findings
+from snapshots.siasn.files import DATA, find_files, find_second, is_sheet, lies_beneath
+from snapshots.siasn.findings import VALUES, Findings
 from snapshots.siasn.origins import ORIGINS
 from snapshots.siasn.places import FileRows, Places
 from snapshots.siasn.sheets import FORMATS, File, Sheet, known_columns, name_columns, read_sheet
 from snapshots.siasn.tables import write_tables
 from snapshots.tables import TABLES
-
-DATA = "data_asn"
-KINDS = {
-    **{kind: kind for kind in known_columns()},
-    **{kind.removeprefix("rw_"): kind for kind in known_columns() if kind.startswith("rw_")},
-    "data_utama": DATA,
-}
-"""Kinds of file by the names that they go by: rw-jabatan, jabatan, data-utama, …"""
 
 MADE_UP_WORDS = "data buatan"
 """How the made-up city names its own agency of government, in every row."""
@@ -39,11 +30,12 @@ PLACING = (
 """Columns of the flat sheet of which one each must be there."""
 
 
-def read_siasn(source: str) -> RawSource:
+def read_siasn(source: str, tell: Progress = tell_nobody) -> RawSource:
     """Read the "Data ASN" sheet (CSV or XLSX), or a folder with it and histories as JSON or sheets.
 
     Our own optional tables (competencies, workloads, …) may stand in the folder too. Nothing is
-    raised for what cannot be read: it stands in the problems of the answer.
+    raised for what cannot be read: it stands in the problems of the answer. `tell` learns how many
+    files are read.
     """
     path = Path(source)
     if not path.exists():
@@ -55,42 +47,28 @@ def read_siasn(source: str) -> RawSource:
         mapping = load_mapping(folder, name_columns() | name_own_columns(), check_meaning)
     except MappingError as error:
         return RawSource(problems=(error.problem,))
-    files = [*find_files(path)] if path.is_dir() else [File(path, DATA, path.name)]
-    return _read_files(files, folder if path.is_dir() else None, folder, mapping)
-
-
-def find_files(folder: Path) -> Iterator[File]:
-    """Give the files below a folder that hold something known, by their own or folder's name."""
-    for path in sorted(folder.rglob("*")):
-        if path.suffix.lower() not in FORMATS or not path.is_file():
-            continue
-        place = path.relative_to(folder)
-        nip = PLAIN_NIP.search(str(place))
-        kinds = [KINDS.get(_fold_name(name)) for name in (path.stem, *reversed(place.parts[:-1]))]
-        kind = next((one for one in kinds if one is not None), None)
-        if kind is not None:
-            yield File(path, kind, place.as_posix(), nip[0] if nip else None)
-
-
-def _fold_name(name: str) -> str:
-    """Return a file's name as kinds are written: without the NIP, small, with underscores."""
-    return re.sub(r"[^0-9a-z]+", "_", PLAIN_NIP.sub("", name).casefold()).strip("_")
+    if not path.is_dir():
+        return _read_files([File(path, DATA, path.name)], RawSource(), folder, mapping, tell)
+    return _read_files([*find_files(path)], read_folder(path), folder, mapping, tell)
 
 
 def _read_files(
-    files: list[File], extras: Path | None, folder: Path, mapping: LocalMapping
+    files: list[File], beside: RawSource, folder: Path, mapping: LocalMapping, tell: Progress
 ) -> RawSource:
-    """Read all files, and the optional tables beside them where `extras` names a folder."""
-    sheets, problems = _read_sheets(files, mapping)
-    problems += _find_missing(sheets)
-    beside = read_folder(extras) if extras is not None else RawSource()
+    """Read all files; `beside` has the optional tables of the folder."""
+    deep = [file for file in files if lies_beneath(file)]
+    left = tuple(Problem("siasn.data_asn_beneath", "", value=file.name) for file in deep)
+    files = [file for file in files if file not in deep]
+    sheets, problems = _read_sheets(files, mapping, tell)
+    problems += find_second(files) + _find_missing(sheets)
     if not any(sheet.kind == DATA for sheet in sheets):
         if not problems:
             problems.append(Problem("siasn.no_data_asn", "", value=folder.name))
-        return RawSource(problems=tuple(problems))
+        return RawSource(problems=tuple(problems), warnings=left)
     rows = tuple(FileRows(one.name, one.start, one.headings) for one in sheets)
     places = Places(rows, ORIGINS)
     findings = Findings(places)
+    _tell_read(sheets, beside, findings)
     _tell_unread(sheets, findings)
     frames = _join(sheets)
     tables = write_tables(frames, mapping, findings)
@@ -104,7 +82,7 @@ def _read_files(
         tables=raw | optional,
         problems=(*problems, *findings.errors, *beside.problems),
         made_up=marked or _says_made_up(frames[DATA]),
-        warnings=tuple(findings.problems),
+        warnings=(*left, *findings.problems),
         deduced=True,
         locate=_Locator(places, frozenset(tables) - frozenset(optional)),
     )
@@ -121,12 +99,16 @@ class _Locator:
         return self._places.locate(table, row, column) if table in self._own else None
 
 
-def _read_sheets(files: list[File], mapping: LocalMapping) -> tuple[list[Sheet], list[Problem]]:
+def _read_sheets(
+    files: list[File], mapping: LocalMapping, tell: Progress
+) -> tuple[list[Sheet], list[Problem]]:
     """Read every file; rows are numbered through, those of the flat sheets first."""
     sheets: list[Sheet] = []
     problems: list[Problem] = []
     start = 0
-    for file in sorted(files, key=lambda one: (one.kind != DATA, one.path.suffix == ".json")):
+    in_turn = sorted(files, key=lambda one: (one.kind != DATA, not is_sheet(one)))
+    for done, file in enumerate(in_turn):
+        tell("reading", done, len(files))
         try:
             sheets.append(read_sheet(file, start, mapping))
         except UnreadableTableError as error:
@@ -161,6 +143,21 @@ def _says_made_up(sheet: pd.DataFrame) -> bool:
     """Tell whether every row names an agency of government that is marked as made up."""
     agency = sheet["instansi_nama"].fillna("").astype(str)
     return bool(len(agency)) and bool(agency.str.casefold().str.contains(MADE_UP_WORDS).all())
+
+
+def _tell_read(sheets: list[Sheet], beside: RawSource, findings: Findings) -> None:
+    """Tell once a kind which files were read, with the rows of each; of many the first."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for sheet in sheets:
+        found.setdefault(sheet.kind, []).append((sheet.name, len(sheet.frame)))
+    for name, raw in beside.tables.items():
+        if not TABLES[name].required:
+            found[name] = [(name, len(raw.rows))]
+    for kind, files in found.items():
+        shown = "; ".join(f"{name}: {rows}" for name, rows in files[:VALUES])
+        more = "; …" if len(files) > VALUES else ""
+        count = sum(rows for _, rows in files)
+        findings.note("files_read", table=kind, count=count, files=len(files), names=shown + more)
 
 
 def _tell_unread(sheets: list[Sheet], findings: Findings) -> None:
