@@ -31,6 +31,14 @@ BlankDay = Annotated[
     WithJsonSchema({"anyOf": [{"type": "string", "format": "date"}, {"const": ""}]}),
 ]
 """A day of an address that a form may leave empty."""
+BlankText = Annotated[Annotated[str, Field(max_length=255)] | None, BLANK]
+"""A text of an address that a form may leave empty."""
+BlankFlag = Annotated[
+    bool | None,
+    BLANK,
+    WithJsonSchema({"anyOf": [{"type": "boolean"}, {"const": ""}]}),
+]
+"""True or false of an address that a form may leave empty."""
 Revision = Annotated[int, Field(ge=1, le=2**31 - 1)]
 """The number of a revision, as far as any database counts."""
 Whole = Annotated[int, Field(strict=True)]

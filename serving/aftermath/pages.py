@@ -3,15 +3,14 @@
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Form, Query, Response
+from fastapi import APIRouter, Form, Response
 from fastapi.responses import RedirectResponse
-from pydantic import BeforeValidator
 
 from serving.access.admission import needs
 from serving.access.rights import Right
 from serving.aftermath.service import cut_moves, read_aftermath
 from serving.audit.service import Event
-from serving.fields import Day
+from serving.fields import BlankText, Day
 from serving.forms import PageForm
 from serving.listing import Cursor
 from serving.outcomes.schemas import OutcomeBody
@@ -21,8 +20,6 @@ from snapshots.reported import Outcome
 
 router = APIRouter(prefix="/aftermath")
 PAGE = 25
-
-PlanId = Annotated[str | None, BeforeValidator(lambda sent: sent or None), Query(max_length=64)]
 
 
 class OutcomeForm(PageForm):
@@ -39,7 +36,7 @@ def show(
     pages: Pages,
     matcher: MatcherNow,
     database: DatabaseNow,
-    plan_id: PlanId = None,
+    plan_id: BlankText = None,
     cursor: Cursor = None,
 ) -> Response:
     """Show expected beside observed, and the moves a page at a time."""

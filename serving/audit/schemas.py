@@ -9,9 +9,7 @@ from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from serving.audit.service import Event
-from serving.fields import BLANK, BlankDay
-
-Text = Annotated[Annotated[str, Field(max_length=255)] | None, BLANK]
+from serving.fields import BLANK, BlankDay, BlankText
 
 
 @dataclass(frozen=True)
@@ -23,8 +21,8 @@ class AuditFilter:
     """
 
     event: Annotated[Event | None, BLANK, Query(description="kind of event")] = None
-    actor: Annotated[Text, Query(description="name of an account, a key or a login")] = None
-    subject: Annotated[Text, Query(description="id of a person, a list, a plan…")] = None
+    actor: Annotated[BlankText, Query(description="name of an account, a key or a login")] = None
+    subject: Annotated[BlankText, Query(description="id of a person, a list, a plan…")] = None
     since: Annotated[BlankDay, Query(description="first day")] = None
     until: Annotated[BlankDay, Query(description="last day")] = None
 
