@@ -1,9 +1,16 @@
 """What people are searched by."""
 
-from pydantic import ConfigDict, Field, ValidationInfo, field_validator
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from serving.fields import Sent, Whole
+from serving.fields import Sent, Whole, clean_text
+
+
+def _close_up(nip: Any) -> Any:
+    """Return a NIP without the blanks with which lists of the state print it."""
+    return "".join(nip.split()) if isinstance(nip, str) else nip
 
 
 class PeopleSearch(Sent):
@@ -11,8 +18,12 @@ class PeopleSearch(Sent):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    nip: str | None = Field(default=None, max_length=64, description="the whole NIP")
-    q: str | None = Field(default=None, max_length=200, description="words of the name")
+    nip: Annotated[str | None, BeforeValidator(_close_up)] = Field(
+        default=None, max_length=64, description="the whole NIP; blanks in it do not count"
+    )
+    q: Annotated[str | None, BeforeValidator(clean_text)] = Field(
+        default=None, max_length=200, description="words of the name"
+    )
     competency_id: str | None = Field(default=None, max_length=255)
     min_level: Whole | None = Field(default=None, ge=0, le=5, description="of competency_id")
     agency_id: str | None = Field(default=None, max_length=255)

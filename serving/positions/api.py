@@ -10,6 +10,7 @@ from serving.access.admission import needs
 from serving.access.rights import Right
 from serving.access.scope import ScopeNow
 from serving.answering import answer_json
+from serving.fields import BlankFlag, BlankText
 from serving.listing import Cursor, Limit, Listing, cut
 from serving.problems import refusals
 from serving.wiring import MatcherNow, Reader
@@ -23,17 +24,20 @@ def search(
     matcher: MatcherNow,
     scope: ScopeNow,
     language: Reader,
-    vacant: bool | None = None,
-    agency_id: str | None = None,
-    q: Annotated[str | None, Query(max_length=200, description="part of title, unit or id")] = None,
+    vacant: BlankFlag = None,
+    agency_id: BlankText = None,
+    q: Annotated[BlankText, Query(description="part of title, unit or id")] = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Response:
-    """List positions with seats, need, staff and gap, as of the date of the records."""
-    places, ids = (
-        find_positions(matcher, vacant, agency_id, q, scope.posts),
-        matcher.history.positions.position_id,
-    )
+    """List positions with seats, need, staff and gap, as of the date of the records.
+
+    A condition that is left empty asks nothing; an agency that nobody knows is refused.
+    """
+    if agency_id is not None:
+        scope.agency(agency_id, "agency_id")
+    places = find_positions(matcher, vacant, agency_id, q, scope.posts)
+    ids = matcher.history.positions.position_id
     found = cut(places, lambda place: ids[place], limit, cursor)
     return answer_json(found.read(partial(read_position, matcher)), language)
 

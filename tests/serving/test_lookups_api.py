@@ -23,6 +23,7 @@ def test_positions_are_listed_with_seats_staff_and_gap(shared):
         ({"agency_id": "D2"}, ["STAF-2"]),
         ({"q": "analis"}, ["STAF-2"]),
         ({"q": "nothing like it"}, []),
+        ({"vacant": "", "agency_id": "", "q": ""}, [POSITION, "STAF-1", "STAF-2"]),
     ],
 )
 def test_positions_are_filtered(shared, asked, found):
@@ -61,6 +62,30 @@ def test_people_are_found_by_nip_name_agency_and_competency(shared):
 def test_a_person_is_addressed_by_a_surrogate_that_holds_no_part_of_the_nip(ids):
     assert len(set(ids.values())) == len(NAMES)
     assert not [nip for nip, surrogate in ids.items() if nip[:8] in surrogate]
+
+
+@pytest.mark.parametrize("agency_id", ["NOWHERE", "x" * 300])
+def test_positions_of_an_agency_that_nobody_knows_are_refused(shared, agency_id):
+    answer = shared.get("/v1/positions", params={"agency_id": agency_id})
+    assert answer.status_code == 422
+    assert [one["field"] for one in answer.json()["errors"]] == ["query.agency_id"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"nip": f" {BEST[:8]} {BEST[8:14]} {BEST[14]} {BEST[15:]} "},
+        {"nip": f"{BEST}\u00a0"},
+        {"q": " Bunga "},
+    ],
+)
+def test_blanks_around_and_in_what_people_are_searched_by_do_not_count(shared, asked):
+    found = shared.post("/v1/people/search", json=asked).json()["items"]
+    assert [row["nip"] for row in found] == [BEST]
+
+
+def test_a_blank_nip_is_nobodys(shared):
+    assert shared.post("/v1/people/search", json={"nip": " "}).json()["items"] == []
 
 
 def test_pairs_are_scored_in_the_order_asked_whatever_the_verdict(shared):
