@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from snapshots.siasn.findings import Findings
+from snapshots.siasn.namesakes import find_unit_ids
 from snapshots.siasn.posts import find_post_ids
-from snapshots.siasn.units import find_unit_ids
 
 NIP = "nip_baru"
 NEEDED = (NIP, "nama", "tmt_jabatan", "unit_id", "post_id")
@@ -64,7 +64,7 @@ def look_at_posts(sheet: pd.DataFrame, history: pd.DataFrame, findings: Findings
     """
     history = history.assign(satuan_kerja_nama=None, kelas_jabatan=None)
     held = pd.concat([sheet, history.reindex(columns=sheet.columns)])
-    held["unit_id"] = _place(sheet, find_unit_ids(held), findings)
+    held["unit_id"] = _place(sheet, find_unit_ids(held, findings), findings)
     held["post_id"] = find_post_ids(held)
     held["jenis"] = findings.translate(
         "jenis_jabatan", held["jenis_jabatan_id"], held["jenis_jabatan_nama"]

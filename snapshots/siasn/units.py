@@ -23,22 +23,6 @@ def make_id(letter: str, *parts: str) -> str:
     return letter + hashlib.sha256(told.encode()).hexdigest()[:10].upper()
 
 
-def find_unit_ids(frame: pd.DataFrame) -> pd.Series:
-    """Return the unit id of every row; a unit named without id gets that of its namesake.
-
-    A row without unit belongs to its agency, if that is named; None where nothing is.
-    """
-    found = pd.Series(None, index=frame.index, dtype=object)
-    for ids, names in (("unor_id", "unor_nama"), ("unor_induk_id", "unor_induk_nama")):
-        folded = frame[names].map(fold_words, na_action="ignore")
-        named = pd.DataFrame({"id": frame[ids], "name": folded}).dropna()
-        known = named.groupby("name")["id"].agg(most_common).to_dict()
-        made = {name: known.get(name) or make_id("U", name) for name in folded.dropna().unique()}
-        own = frame[ids].where(frame[ids].notna(), folded.map(made))
-        found = found.where(found.notna(), own)
-    return found.where(found.notna(), None)
-
-
 @dataclass(frozen=True)
 class Reference:
     """A row of ref-unor: the unit directly above, and the agency (OPD), each by unit id."""
@@ -172,10 +156,10 @@ class Organisation:
 
     def _by_name(self, unit: Unit) -> Iterator[tuple[str, str | None]]:
         """Give the agency that name, working unit and custom tell, with the code of each way."""
-        yield "agency_by_name", _named_agency(unit.name)
+        yield "agency_by_name", name_agency(unit.name)
         yield "agency_by_name", self._within_known(unit.name)
         working = self._usual["satuan_kerja_nama"].get(unit.unit_id, "")
-        yield "agency_by_working_unit", _named_agency(working)
+        yield "agency_by_working_unit", name_agency(working)
         custom = Phrases(read_codes_file()["agencies"]).find_within(unit.name)
         known = [one for one in sorted(self._named) if custom and one.startswith(custom)]
         yield "agency_by_custom", known[0] if len(known) == 1 else None
@@ -192,12 +176,12 @@ class Organisation:
         found: dict[str, str] = {}
         names = [(unit.unit_id, unit.name) for unit in self.units.values()]
         for unit_id, name in sorted(names, key=_by_clearness):
-            agency = _named_agency(name)
+            agency = name_agency(name)
             if agency is not None:
-                whole = _fold_agency(agency) == _fold_agency(name)
-                made = unit_id if whole else make_id("U", _fold_agency(agency))
-                found.setdefault(_fold_agency(agency), made)
-                if found[_fold_agency(agency)] not in self.units:
+                whole = fold_agency(agency) == fold_agency(name)
+                made = unit_id if whole else make_id("U", fold_agency(agency))
+                found.setdefault(fold_agency(agency), made)
+                if found[fold_agency(agency)] not in self.units:
                     self.units[made] = Unit(made, self.units[unit_id].row, agency, agency_id=made)
         return found
 
@@ -205,11 +189,11 @@ class Organisation:
         """Return the id of the agency of that name, made where no unit has it."""
         if name in self.units:
             return name
-        folded = _fold_agency(name)
+        folded = fold_agency(name)
         known = self._named.get(folded)
         if known is None:
             known = next(
-                (one.unit_id for one in self.units.values() if _fold_agency(one.name) == folded),
+                (one.unit_id for one in self.units.values() if fold_agency(one.name) == folded),
                 make_id("U", folded),
             )
             self._named[folded] = known
@@ -218,12 +202,15 @@ class Organisation:
     def _find_parent(self, unit: Unit) -> str | None:
         if unit.unit_id in self.reference:
             return self.reference[unit.unit_id].above
-        segments = _SEGMENTS.split(unit.name, maxsplit=1)
-        return self._by_whole_name.get(fold_words(segments[1])) if len(segments) > 1 else None
+        _, *above = _SEGMENTS.split(unit.name, maxsplit=1)
+        whole = (unit.agency_id, fold_words(above[0])) if above else None
+        return self._by_whole_name.get(whole) if whole else None
 
     @cached_property
-    def _by_whole_name(self) -> dict[str, str]:
-        return {fold_words(unit.name): unit.unit_id for unit in self.units.values()}
+    def _by_whole_name(self) -> dict[tuple[str | None, str], str]:
+        """Unit ids by agency and whole name, for names repeat between agencies."""
+        units = self.units.values()
+        return {(unit.agency_id, fold_words(unit.name)): unit.unit_id for unit in units}
 
 
 def deduce_units(
@@ -271,9 +258,14 @@ def _begins_as_agency(name: str) -> bool:
     return any(f"{fold_words(name)} ".startswith(f"{word} ") for word in words)
 
 
-def _named_agency(name: str) -> str | None:
+def split_path(name: str) -> list[str]:
+    """Return the parts of a path: "Seksi A - Bidang B - Dinas C" has three."""
+    return _SEGMENTS.split(name)
+
+
+def name_agency(name: str) -> str | None:
     """Return the agency in a path ("Seksi A - Bidang B - Dinas C"): its last part called one."""
-    parts = [part for part in _SEGMENTS.split(name) if _begins_as_agency(part)]
+    parts = [part for part in split_path(name) if _begins_as_agency(part)]
     return parts[-1].strip() if parts else None
 
 
@@ -283,6 +275,6 @@ def _by_clearness(named: tuple[str, str]) -> tuple[int, bool, str]:
     return len(name), name.isupper(), unit_id
 
 
-def _fold_agency(name: str) -> str:
+def fold_agency(name: str) -> str:
     """Return an agency's name as it is compared: without the city's."""
     return _PLACE.sub("", fold_words(name))
