@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commands.console import Refusal, busy, note, put, stages
-from commands.opening import check_target, open_database, open_store
+from commands.opening import check_target, open_database
 from commands.options import AsJson, AsOf, SourceForm, to_date
 from wording import Fact, say
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from serving.database.connection import Database
     from serving.settings import Settings
     from snapshots.importing import ImportResult
-    from snapshots.reported import Reports
     from snapshots.snapshot import Snapshot
 
 
@@ -71,17 +69,17 @@ def import_(
     check_target(report)
     result = _import(settings, source, to_date(as_of), form, with_portal)
     content = json.dumps(result.report(language), ensure_ascii=False, indent=1)
-    if report is not None:
-        report.write_text(content + "\n", encoding="utf-8")
     if as_json:
         put(content)
     else:
         for line in describe_problems([*result.errors, *result.warnings], language):
             note(line)
+    if result.snapshot is not None and not as_json:
+        _tell_stored(settings, result.snapshot)
+    if report is not None:  # last: where it fails, what became of the records was told
+        report.write_text(content + "\n", encoding="utf-8")
     if result.snapshot is None:
         raise Refusal(say("terminal.import_refused", language, errors=len(result.errors)))
-    if not as_json:
-        _tell_stored(settings, result.snapshot)
 
 
 def _import(
@@ -89,37 +87,30 @@ def _import(
 ) -> "ImportResult":
     """Import a source and tell the audit; whether that can be told is known before it begins."""
     from serving.access.terminal import find_terminal_actor
-    from serving.uploads.service import Uploads
+    from serving.uploads.service import Asked, Uploads
     from serving.uploads.storing import NO_UPLOAD, record_import
-    from snapshots.importing import import_source
     from snapshots.progress import find_share
 
     uploads, actor = Uploads(settings), find_terminal_actor()
+    asked, result = Asked(form, as_of, with_portal), None
     with open_database(settings) as database, stages("uploads", settings.language) as tell:
         uploads.end_left_behind(database)
-        with uploads.noting(NO_UPLOAD, actor):
-            result = import_source(
-                source,
-                open_store(settings),
-                as_of,
-                _read_reports(settings, database) if with_portal else None,
-                form,
-                lambda stage, done, total: tell(stage, find_share(stage, done, total)),
-            )
-            with database.write() as session:
-                record_import(session, result, actor)
+        try:
+            with uploads.importing(database, NO_UPLOAD, actor):
+                result = uploads.bring_in(
+                    database,
+                    source,
+                    asked,
+                    lambda stage, done, total: tell(stage, find_share(stage, done, total)),
+                )
+                with database.write() as session:
+                    record_import(session, result, actor)
+        except Exception as error:  # the records are in use: the audit learns of them later
+            if result is None or result.snapshot is None:
+                raise
+            why = type(error).__name__
+            note(say("terminal.import_not_audited", settings.language, error=why))
     return result
-
-
-def _read_reports(settings: "Settings", database: "Database") -> "Reports":
-    """Return the outcomes that arrived over the API."""
-    from serving.outcomes.queries import list_outcomes
-    from snapshots.reported import Reports
-    from snapshots.surrogate import load_secret
-
-    with database.read() as session:
-        outcomes = list_outcomes(session)
-    return Reports(outcomes, load_secret(settings.home))
 
 
 def _tell_stored(settings: "Settings", snapshot: "Snapshot") -> None:

@@ -3,7 +3,8 @@
 Records come into use in a folder, the audit is told in a database: no transaction holds both. So
 who imports first writes down who it is and which records are in use, and holds that note until the
 audit was told. A note that nobody holds is of a process that died: if other records are in use
-since, they are told then.
+since, they are told then. Imports take turns and look for such notes first, so that what is in use
+otherwise than a note says came into use by the import that left it.
 """
 
 import fcntl
@@ -38,16 +39,14 @@ class Begun:
 
 
 @contextmanager
-def noting(
-    folders: UploadFolders, store: SnapshotStore, upload_id: str, actor: Actor
-) -> Iterator[None]:
+def noting(folders: UploadFolders, begun: Begun) -> Iterator[None]:
     """Keep a note while an import is at work; one that fails leaves it to whoever looks next."""
     with folders.entry():  # nobody takes it for one that was left before it is held
         path = folders.root / f".{BEGUN}{token_hex(16)}"
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
         fcntl.flock(handle, fcntl.LOCK_EX)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(json.dumps(asdict(Begun(upload_id, actor, find_current(store)))))
+        file.write(json.dumps(asdict(begun)))
         file.flush()
         os.fsync(handle)
         yield
@@ -67,21 +66,29 @@ def take_left(root: Path) -> Iterator[Begun]:
         path.unlink(missing_ok=True)
 
 
-def tell_missed(session: Session, store: SnapshotStore, begun: Begun) -> None:
-    """Tell the audit of records that came into use though their import died; end its upload so."""
+def tell_missed(
+    session: Session, store: SnapshotStore, begun: Begun, failure: str = "interrupted"
+) -> bool:
+    """Tell the audit of records that came into use though their import failed; end its upload so.
+
+    False where none came into use.
+    """
     current = find_current(store)
-    if current is None or current in (begun.previous, _find_told(session)):
-        return
+    if current is None or current == begun.previous:
+        return False
+    if current == _find_told(session):
+        return True
     info = next(one for one in store.list() if one.snapshot_id == current)
-    end_upload(session, begun.upload_id, "stored", snapshot_id=current)
+    end_upload(session, begun.upload_id, "stored", failure, snapshot_id=current)
     facts: Facts = {
         "as_of": info.as_of.isoformat(),
         "employees": info.rows["employees"],
         "rows": sum(info.rows.values()),
         "made_up": info.made_up,
-        "failure": "interrupted",
+        "failure": failure,
     }
     record_event(session, Event.RECORDS_IMPORTED, current, begun.actor, facts)
+    return True
 
 
 def find_current(store: SnapshotStore) -> str | None:

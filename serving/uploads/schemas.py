@@ -17,7 +17,9 @@ class Upload:
     """One upload: what was asked, how far it is, what became of it.
 
     `share` (0–1) is how much of the work is done. `errors` and `warnings` count the findings;
-    `failure` is the code of why it failed. `previous_id` are the records in use before.
+    `failure` is the code of why it failed, or of what failed when its result was written down: then
+    the records are in use all the same and findings may be lacking. `previous_id` are the records
+    in use before.
     """
 
     id: str

@@ -1,8 +1,9 @@
 """Takes records that somebody sends and imports them in a thread, one upload after another.
 
-An upload stores all of its records or nothing, as every import does. What was sent is gone when
-the import is over, whatever became of it; a process that dies leaves an upload that is told as
-interrupted, and kept as that when the next process starts or the next upload is sent.
+An upload stores all of its records or nothing, as every import does; records that came into use
+are told as stored, whatever failed afterwards. What was sent is gone when the import is over,
+whatever became of it; a process that dies leaves an upload that is told as interrupted, and kept as
+that when the next process starts or the next upload is sent.
 """
 
 import time
@@ -18,13 +19,15 @@ from typing import BinaryIO
 import structlog
 
 from serving.audit.service import Actor, Event, record_event
+from serving.clock import local_day
 from serving.database.connection import Database
 from serving.database.upload_tables import UploadRow
 from serving.disk import is_disk_full
+from serving.entries import read_entered
 from serving.outcomes.queries import list_outcomes
 from serving.repeats import Repeat, find_made, keep_made
 from serving.settings import Settings
-from serving.uploads.begun import find_current, noting, take_left, tell_missed
+from serving.uploads.begun import Begun, find_current, noting, take_left, tell_missed
 from serving.uploads.errors import DiskFullError, TooManyUploadsError, UnfitUploadError
 from serving.uploads.folders import UploadFolders
 from serving.uploads.report import write_report
@@ -39,12 +42,13 @@ from serving.uploads.storing import (
     record_import,
 )
 from snapshots.importing import ImportResult, import_source
-from snapshots.progress import Stage
+from snapshots.progress import Progress, Stage
 from snapshots.readers import SourceForm
 from snapshots.readers.archive import unpack
 from snapshots.reported import Reports
 from snapshots.store import SnapshotStore
 from snapshots.surrogate import load_secret
+from snapshots.unfound import find_unfound
 
 log = structlog.get_logger()
 
@@ -136,10 +140,38 @@ class Uploads:
             self._end_left_behind(database)
 
     @contextmanager
-    def noting(self, upload_id: str, actor: Actor) -> Iterator[None]:
-        """Keep a note of an import until the audit was told of it (`uploads.begun`)."""
-        with noting(self.folders, self._store, upload_id, actor):
-            yield
+    def importing(self, database: Database, upload_id: str, actor: Actor) -> Iterator[None]:
+        """Take the turn of an import, with a note until the audit was told (`uploads.begun`).
+
+        What imports left whose process died is told first. What fails is kept and told as what
+        became of it, then raised.
+        """
+        with self.folders.turn():
+            begun = Begun(upload_id, actor, find_current(self._store))
+            try:
+                with self.folders.entry():
+                    self._tell_left(database)
+                with noting(self.folders, begun):
+                    yield
+            except Exception as error:
+                self._fail(database, begun, error)
+                raise
+
+    def bring_in(
+        self, database: Database, source: str, asked: Asked, tell: Progress
+    ) -> ImportResult:
+        """Import a source, with what the house knows beside it: outcomes, entries, the day."""
+        with database.read() as session:
+            outcomes = list_outcomes(session) if asked.with_portal else None
+            entered = read_entered(session)
+        secret = load_secret(self._settings.home)
+        reports = None if outcomes is None else Reports(outcomes, secret)
+        today = local_day(datetime.now(UTC))
+        result = import_source(source, self._store, asked.as_of, reports, asked.form, tell, today)
+        if result.snapshot is None:
+            return result
+        unfound = find_unfound(result.snapshot, entered, secret)
+        return replace(result, warnings=(*result.warnings, *unfound))
 
     def report_folder(self, upload_id: str) -> Path:
         """Return where the report of an upload lies."""
@@ -157,10 +189,13 @@ class Uploads:
         self.folders.discard(upload_id)
         lock.close()
 
-    def _end_left_behind(self, database: Database) -> None:
+    def _tell_left(self, database: Database) -> None:
         for begun in take_left(self.folders.root):
             with database.write() as session:
                 tell_missed(session, self._store, begun)
+
+    def _end_left_behind(self, database: Database) -> None:
+        self._tell_left(database)
         with database.write() as session:
             for upload_id in list_open(session):
                 if self.folders.is_held(upload_id):
@@ -209,11 +244,11 @@ class Uploads:
     ) -> None:
         """Import an upload when its turn comes, and keep what became of it."""
         try:
-            with self.folders.turn(), self.noting(upload_id, actor):
+            with self.importing(database, upload_id, actor):
                 result = self._import(database, upload_id, path, asked)
                 self._end(database, upload_id, result, actor)
-        except Exception as error:  # whatever it is, whoever sent it must learn that it failed
-            self._fail(database, upload_id, error, actor)
+        except Exception as error:  # whoever sent it learns what became of it all the same
+            log.error("upload failed", upload=upload_id, error=type(error).__name__)
         finally:
             self.folders.clear(upload_id)
             lock.close()
@@ -221,12 +256,21 @@ class Uploads:
     def _end(self, database: Database, upload_id: str, result: ImportResult, actor: Actor) -> None:
         """Keep the report of an import, how it ended, and tell the audit."""
         self.folders.clear(upload_id)
-        write_report(self.report_folder(upload_id), result)
+        failure = self._keep_report(upload_id, result)
         stored = result.snapshot.snapshot_id if result.snapshot else None
         with database.write() as session:
             status: Status = "stored" if stored else "refused"
-            end_upload(session, upload_id, status, None, count_findings(result), stored)
+            end_upload(session, upload_id, status, failure, count_findings(result), stored)
             record_import(session, result, actor, upload_id)
+
+    def _keep_report(self, upload_id: str, result: ImportResult) -> str | None:
+        """Keep the findings; return why they could not be kept, which undoes no import."""
+        try:
+            write_report(self.report_folder(upload_id), result)
+        except OSError as error:
+            log.error("findings not kept", upload=upload_id, error=type(error).__name__)
+            return _name_failure(error)
+        return None
 
     def _import(self, database: Database, upload_id: str, path: Path, asked: Asked) -> ImportResult:
         """Import what was sent; an archive is unpacked beside it."""
@@ -246,17 +290,19 @@ class Uploads:
             source.mkdir(mode=0o700)
             if problems := unpack(path, source):
                 return ImportResult(None, None, problems, ())
-        reports = self._read_reports(database) if asked.with_portal else None
-        return import_source(str(source), self._store, asked.as_of, reports, asked.form, tell)
+        return self.bring_in(database, str(source), asked, tell)
 
-    def _read_reports(self, database: Database) -> Reports:
-        with database.read() as session:
-            return Reports(list_outcomes(session), load_secret(self._settings.home))
-
-    def _fail(self, database: Database, upload_id: str, error: Exception, actor: Actor) -> None:
-        failure = "disk_full" if is_disk_full(error) else "otherwise"
-        log.error("upload failed", upload=upload_id, error=type(error).__name__)
+    def _fail(self, database: Database, begun: Begun, error: Exception) -> None:
+        """Keep what became of an import that failed, and tell the audit."""
+        failure, upload_id = _name_failure(error), begun.upload_id
         self.folders.clear(upload_id)  # makes room for what is kept of it
-        with database.write() as session:
-            end_upload(session, upload_id, "failed", failure)
-            record_event(session, Event.RECORDS_REFUSED, upload_id, actor, {"failure": failure})
+        with self.folders.entry(), database.write() as session:
+            if not tell_missed(session, self._store, begun, failure):
+                end_upload(session, upload_id, "failed", failure)
+                record_event(
+                    session, Event.RECORDS_REFUSED, upload_id, begun.actor, {"failure": failure}
+                )
+
+
+def _name_failure(error: Exception) -> str:
+    return "disk_full" if is_disk_full(error) else "otherwise"

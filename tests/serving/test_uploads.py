@@ -8,16 +8,15 @@ from typing import Any
 
 import pytest
 from python_calamine import CalamineWorkbook
-from sqlalchemy import select
 
 from serving.access.rights import Role
-from serving.database.tables import AuditRow
 from serving.uploads.limit import MOST_BYTES, MOST_UPLOADED
 from serving.uploads.service import MOST_OPEN
 from snapshots.store import SnapshotStore
 from tests.serving.accounts import sign_in
 from tests.serving.conftest import open_client
 from tests.serving.office import settings_of
+from tests.serving.uploading import finish, list_told, packed, send
 from tests.snapshots.small_source import SOUND
 
 PAGE = {"Accept": "text/html"}
@@ -29,66 +28,13 @@ def admin(home):
         yield client
 
 
-@pytest.fixture
-def auditor(home):
-    """Return what the audit tells of imports, as (event, actor's name, facts)."""
-
-    def look(client):
-        with client.app.state.database.read() as session:
-            rows = session.scalars(select(AuditRow).where(AuditRow.event.like("records_%"))).all()
-        return [(row.event, row.actor_name, row.facts) for row in rows]
-
-    return look
-
-
-def packed(tables=SOUND, *others):
-    """Return an archive of CSV files, with other parts (name, content) in it."""
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, rows in tables.items():
-            archive.writestr(f"kota/{name}.csv", to_csv(rows))
-        for name, text in others:
-            archive.writestr(name, text)
-    return content.getvalue()
-
-
-def to_csv(rows):
-    headings = list(dict.fromkeys(column for row in rows for column in row))
-    lines = [",".join(row.get(column, "") for column in headings) for row in rows]
-    return "\n".join([",".join(headings), *lines, ""])
-
-
-def send(client, content, name="data.zip", **fields):
-    """Upload through the API and return the answer."""
-    return client.post("/v1/imports", data=fields, files={"file": (name, content)})
-
-
-def let_go(home, sent):
-    """Let go of an upload's lock, as the system does when a process dies."""
-    lock = home / "uploads" / sent["id"] / "lock"
-    lock.rename(lock.with_name("held"))
-    lock.write_bytes(b"")
-
-
-def finish(client, answer):
-    """Wait for an upload and return how it ended."""
-    assert answer.status_code == 202, answer.text
-    deadline = time.monotonic() + 20
-    while True:
-        found = client.get(answer.headers["location"]).json()
-        if found["status"] not in ("waiting", "running"):
-            return found
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
-
-
-def test_an_archive_of_csv_files_becomes_the_records_in_use(admin, home, auditor):
+def test_an_archive_of_csv_files_becomes_the_records_in_use(admin, home):
     ended = finish(admin, send(admin, packed()))
     assert ended["status"] == "stored"
     assert ended["share"] == 1.0
     assert SnapshotStore(home / "snapshots").load().snapshot_id == ended["snapshot_id"]
     assert ended["previous_id"] not in (None, ended["snapshot_id"])
-    ((event, name, facts),) = auditor(admin)
+    ((event, name, facts),) = list_told(admin)
     assert (event, facts["employees"], facts["errors"]) == ("records_imported", 3, 0)
     assert "uji-" in name
 
@@ -101,7 +47,7 @@ def test_what_was_sent_is_gone_when_the_import_is_over(admin, home):
         assert ended["status"] == status
 
 
-def test_errors_are_told_where_they_stand_and_nothing_is_stored(admin, home, auditor):
+def test_errors_are_told_where_they_stand_and_nothing_is_stored(admin, home):
     before = SnapshotStore(home / "snapshots").load().snapshot_id
     spoilt = {**SOUND, "employees": [{**SOUND["employees"][0], "birth_date": "30-02-1985"}]}
     ended = finish(admin, send(admin, packed(spoilt)))
@@ -111,7 +57,7 @@ def test_errors_are_told_where_they_stand_and_nothing_is_stored(admin, home, aud
     assert "Data ditolak; tidak ada yang disimpan" in page
     assert "30-02-1985" in page
     assert "employees.birth_date" in page.replace("</code>", "").replace("<code>", "")
-    assert auditor(admin)[0][0] == "records_refused"
+    assert list_told(admin)[0][0] == "records_refused"
     report = admin.get(f"/v1/imports/{ended['id']}/report").json()
     wrong = [one for one in report["errors"] if one["column"] == "birth_date"]
     assert (wrong[0]["table"], wrong[0]["row"], wrong[0]["value"]) == ("employees", 1, "30-02-1985")
@@ -204,44 +150,6 @@ def test_uploads_wait_for_each_other_and_too_many_are_refused(admin, home):
         refused = send(admin, packed())
         assert (refused.status_code, refused.json()["code"]) == (409, "too_many_uploads")
     assert [finish(admin, one)["status"] for one in waiting] == ["stored", "refused", "refused"]
-
-
-def test_a_full_disk_is_one_clear_message_and_the_old_records_serve(admin, home, monkeypatch):
-    before = SnapshotStore(home / "snapshots").load().snapshot_id
-
-    def write(*_):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("snapshots.store._write_file", write)
-    ended = finish(admin, send(admin, packed()))
-    assert (ended["status"], ended["failure"]) == ("failed", "disk_full")
-    monkeypatch.undo()
-    assert "Ruang penyimpanan server penuh" in admin.get(f"/data/uploads/{ended['id']}").text
-    assert SnapshotStore(home / "snapshots").load().snapshot_id == before
-    assert not list((home / "snapshots").glob(".unfinished-*"))
-    monkeypatch.setattr("shutil.copyfileobj", write)
-    assert send(admin, packed()).status_code == 507
-    monkeypatch.undo()
-    assert finish(admin, send(admin, packed()))["status"] == "stored"
-
-
-def test_an_upload_whose_process_died_is_told_as_interrupted_and_its_files_go(admin, home, auditor):
-    with admin.app.state.uploads.folders.turn():
-        sent = send(admin, packed()).json()
-        let_go(home, sent)
-        assert admin.get(f"/v1/imports/{sent['id']}").json()["status"] == "interrupted"
-        assert "Impor terputus" in admin.get(f"/data/uploads/{sent['id']}").text
-        assert auditor(admin) == []  # who looks writes nothing
-        admin.app.state.uploads.end_left_behind(admin.app.state.database)
-        assert not (home / "uploads" / sent["id"] / "files").exists()
-        assert auditor(admin) == [("records_refused", "", {"failure": "interrupted"})]
-
-
-def test_uploads_whose_processes_died_keep_nobody_from_sending(admin, home):
-    with admin.app.state.uploads.folders.turn():
-        for _ in range(MOST_OPEN):
-            let_go(home, send(admin, packed()).json())
-        assert send(admin, packed()).status_code == 202
 
 
 def test_of_many_that_are_sent_at_once_no_more_are_taken_than_may_be(home, any_database_url):
