@@ -1,5 +1,6 @@
 """The auditor's commands: verify-audit, overrides."""
 
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -29,6 +30,7 @@ def verify_audit(
     from matching.plain import to_json
     from serving.audit.telling import tell_verification
     from serving.audit.verifying import verify_chain
+    from serving.database.connection import open_as_it_is
     from serving.settings import Settings
 
     settings = Settings()
@@ -37,7 +39,7 @@ def verify_audit(
     kept = None if head is None else read_kept(head, language)
     with (
         busy("verifying", language),
-        open_database(settings) as database,
+        closing(open_as_it_is(settings.database_url)) as database,
         database.read() as session,
     ):
         found = verify_chain(session, kept)

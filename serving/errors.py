@@ -315,6 +315,22 @@ class NotLoopbackError(ServingError):
         self.host = host
 
 
+class NewerDatabaseError(ServingError):
+    """The database has the form of a newer release, which this software does not know."""
+
+    def __init__(self, form: str) -> None:
+        super().__init__(f"form {form} is not known")
+        self.form = form
+
+
+class OlderDatabaseError(ServingError):
+    """The database has the form of an earlier release, and was not to be changed."""
+
+    def __init__(self, form: str) -> None:
+        super().__init__(f"form {form} is of an earlier release")
+        self.form = form
+
+
 class CannotListenError(ServingError):
     """The system does not let anybody listen there: no such name or address, or no right to."""
 

@@ -28,8 +28,8 @@ def serve(
     It is given the file that tells of the first administrator, where one was made just now.
     `workers` is how many processes answer. Raises NotLoopbackError for a host that others could
     reach where no public address is set: passwords would travel in clear. Raises PortTakenError or
-    CannotListenError, and what a policy, a secret or a database that cannot be used raises: better no server than one
-    that refuses every question.
+    CannotListenError, and what a policy, a secret or a database that cannot be used raises: better
+    no server than one that refuses every question.
     """
     if host not in LOOPBACK and settings.url is None:
         raise NotLoopbackError(host)

@@ -26,6 +26,8 @@ from snapshots.snapshot import Snapshot
 
 MANIFEST = "snapshot.json"
 CURRENT = "current"
+OWNERS = 0o700
+"""Rights of the folder: it holds names and NIPs, whatever the umask says."""
 _UNFINISHED = ".unfinished-"
 _ID = re.compile(rf"[0-9a-f]{{{LENGTH}}}")
 
@@ -227,7 +229,7 @@ class SnapshotStore:
 
         Whoever holds it may remove what a killed import left.
         """
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(mode=OWNERS, parents=True, exist_ok=True)
         with (self.folder / ".lock").open("wb") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             for left_over in self.folder.glob(f"{_UNFINISHED}*"):

@@ -13,6 +13,7 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
@@ -21,12 +22,15 @@ from sqlalchemy.orm import Session
 from serving.audit.chain import chain_collected
 from serving.database.file import follow_file
 from serving.database.locks import Lock, hold
+from serving.errors import NewerDatabaseError, OlderDatabaseError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_MILLISECONDS = 30_000
 WRITES = "padan_writes"
 REACH_SECONDS = "5"
 """How long a server that does not answer is waited for; it could be gone for hours."""
+OWNERS = 0o700
+"""Rights of what holds people's records: its owner alone reads, whatever the umask says."""
 KEPT, MOST = 5, 40
 """Connections that are kept open, and open at once at most: as many as there are threads that
 answer, so that none waits for another's."""
@@ -78,17 +82,33 @@ class Database:
 
 
 def migrate_within(connection: Connection, form: str = "head") -> None:
-    """Do as `Database.migrate` within the transaction of a connection that writes."""
+    """Do as `Database.migrate` within the transaction of a connection that writes.
+
+    Raises NewerDatabaseError for a form that only newer software knows.
+    """
     hold(connection, Lock.MIGRATE)
+    found = read_form(connection)
+    if found is not None and not is_known_form(found):
+        raise NewerDatabaseError(found)
     config = _configure()
     config.attributes["connection"] = connection
     command.upgrade(config, form)
+
+
+def read_form(connection: Connection) -> str | None:
+    """Return the form of the tables, None where there are none."""
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def is_known_form(form: str) -> bool:
     """Tell whether the migrations lead through this form."""
     known = ScriptDirectory.from_config(_configure()).walk_revisions()
     return form in {one.revision for one in known}
+
+
+def find_newest_form() -> str | None:
+    """Return the form to which this software brings the tables."""
+    return ScriptDirectory.from_config(_configure()).get_current_head()
 
 
 def _configure() -> Config:
@@ -104,6 +124,21 @@ def open_database(url: str) -> Database:
     return database
 
 
+def open_as_it_is(url: str) -> Database:
+    """Open a database without bringing it up to date; a new one has its tables made.
+
+    Raises OlderDatabaseError, NewerDatabaseError for the form of another release.
+    """
+    database = Database(url)
+    with database.engine.connect() as connection:
+        found = read_form(connection)
+    if found is not None and is_known_form(found) and found != find_newest_form():
+        database.close()
+        raise OlderDatabaseError(found)
+    database.migrate()
+    return database
+
+
 def _open_engine(url: str) -> Engine:
     """Return an engine whose errors do not quote what was written: that may be of a person."""
     address = make_url(url)
@@ -111,13 +146,20 @@ def _open_engine(url: str) -> Engine:
     if address.get_backend_name() != "sqlite":
         return create_engine(_in_time(address), pool_pre_ping=True, **pool)
     if address.database:
-        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+        _make_file(Path(address.database))
     engine = create_engine(address, connect_args={"timeout": BUSY_MILLISECONDS / 1000}, **pool)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     if address.database:
         follow_file(engine, Path(address.database))
     return engine
+
+
+def _make_file(path: Path) -> None:
+    """Make an SQLite file that its owner alone reads; the files beside it get the same rights."""
+    path.parent.mkdir(mode=OWNERS, parents=True, exist_ok=True)
+    if not path.exists():
+        path.touch(mode=OWNERS & 0o666)
 
 
 def _in_time(address: URL) -> URL:

@@ -1,17 +1,24 @@
 """The database behaves alike on SQLite and PostgreSQL, also when two processes start at once."""
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import delete, inspect, update
+from sqlalchemy import delete, inspect, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
 from serving.audit.service import Actor, Event, record_event
-from serving.database.connection import open_database
+from serving.database.connection import (
+    Database,
+    open_as_it_is,
+    open_database,
+    read_form,
+)
 from serving.database.tables import AuditRow, Base, DecisionRow
+from serving.errors import NewerDatabaseError, OlderDatabaseError
 
 
 @pytest.fixture
@@ -40,6 +47,38 @@ def test_migrating_again_changes_nothing(database):
     before = inspect(database.engine).get_table_names()
     database.migrate()
     assert inspect(database.engine).get_table_names() == before
+
+
+def test_a_form_of_newer_software_is_refused_and_left(database, any_database_url):
+    with database.write() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    for opening in (open_database, open_as_it_is):
+        with pytest.raises(NewerDatabaseError) as refused:
+            opening(any_database_url)
+        assert refused.value.form == "9999"
+
+
+def test_what_is_opened_as_it_is_is_not_brought_up_to_date(any_database_url):
+    database = Database(any_database_url)
+    database.migrate("0006")
+    with pytest.raises(OlderDatabaseError):
+        open_as_it_is(any_database_url)
+    with database.engine.connect() as connection:
+        assert read_form(connection) == "0006"
+    database.close()
+
+
+def test_a_database_file_is_its_owners_alone_whatever_the_umask(tmp_path):
+    before = os.umask(0o022)
+    try:
+        database = open_database(f"sqlite:///{tmp_path}/home/padan.db")
+        with database.write() as session:
+            note(session)
+        rights = [path.stat().st_mode & 0o077 for path in (tmp_path / "home").iterdir()]
+    finally:
+        os.umask(before)
+    assert set(rights) == {0}
+    database.close()
 
 
 def test_two_that_start_at_once_both_find_the_tables(any_database_url):

@@ -119,3 +119,6 @@ def test_our_own_mistakes_are_no_outage():
     assert is_out_of_reach(OperationalError("", {}, sqlite3.OperationalError("locked")))
     assert is_out_of_reach(DatabaseError("", {}, sqlite3.DatabaseError("not a database")))
     assert not is_out_of_reach(DatabaseError("", {}, sqlite3.IntegrityError("twice")))
+    with pytest.raises(sqlite3.OperationalError) as mistaken:
+        sqlite3.connect(":memory:").execute("SELECT no_such_column FROM sqlite_master")
+    assert not is_out_of_reach(OperationalError("", {}, mistaken.value))
