@@ -119,7 +119,7 @@ def step(
     from matching.plain import to_json
     from serving.access.terminal import find_terminal_actor
     from serving.plans.acting import act_on_terminal
-    from serving.plans.schemas import StepBody
+    from serving.plans.schemas import StepAsked, StepBody
     from serving.plans.service import Plans
     from serving.plans.work import take_step
     from serving.settings import Settings
@@ -130,7 +130,8 @@ def step(
     matcher = open_matcher(settings, model_needed=False)
     with open_database(settings) as database:
         makers, acting = Plans(settings), act_on_terminal(find_terminal_actor())
-        taken = take_step(makers, matcher, database, plan, (move,), step, body, acting)
+        asked = StepAsked(plan, (move,), step, body)
+        taken = take_step(makers, matcher, database, asked, acting)
         shown = _look(settings, matcher, database, plan)
     _tell_unchecked(nip, language)
     if as_json:

@@ -9,6 +9,7 @@ from contextlib import suppress
 
 from matching.errors import UnknownPersonError
 from matching.matcher import Matcher
+from serving.access.scope import Scope
 from serving.errors import RecusalError, UnknownPersonInFieldError
 from wording import Language, say
 
@@ -21,16 +22,23 @@ class OwnChoiceError(RecusalError):
         return say("agency_desk.refused_own_choice", language, source=self.source)
 
 
-def find_actors(matcher: Matcher, person_id: str | None, nip: str | None = None) -> tuple[int, ...]:
+def find_actors(
+    matcher: Matcher,
+    person_id: str | None,
+    nip: str | None = None,
+    agencies: frozenset[str] | None = None,
+) -> tuple[int, ...]:
     """Return the indexes of who acts, the one named by NIP first; none where nobody is known.
 
-    An account's person whom these records lack counts as not known. Raises
+    An account's person whom these records lack counts as not known. `agencies` are those that who
+    asks sees, None for the city: whoever is elsewhere is as unknown as nobody. Raises
     UnknownPersonInFieldError for such a NIP.
     """
     found: list[int] = []
     if nip is not None:
         try:
-            found.append(matcher.person(nip.strip()))
+            named = matcher.person_id(matcher.person(nip.strip()))
+            found.append(Scope(matcher, agencies).person(named))
         except UnknownPersonError:
             raise UnknownPersonInFieldError(nip, "nip") from None
     if person_id is not None:

@@ -27,7 +27,7 @@ from serving.plans.forms import StepForm
 from serving.plans.schemas import Id
 from serving.plans.storing import load_plan
 from serving.plans.wiring import ActingNow, PlansNow
-from serving.plans.work import is_seen, take_step
+from serving.plans.work import is_told, take_step
 from serving.wiring import DatabaseNow, MatcherNow, Pages
 
 router = APIRouter(prefix="/agency-moves")
@@ -133,7 +133,8 @@ def take(
 ) -> Response:
     """Take a step of the moves that were ticked, all or none, and show the desk again."""
     pages.check(form.form_token)
-    take_step(plans, matcher, database, plan_id, form.chosen, form.step, form.to_body(), acting)
+    asked = form.to_asked(plan_id, form.chosen)
+    take_step(plans, matcher, database, asked, acting)
     return RedirectResponse(f"{HERE}#plan-{plan_id}", 303)
 
 
@@ -151,8 +152,7 @@ def show_sheet(
     """Show an agency's own sheet of a plan, made to be printed."""
     with database.read() as session:
         stored = load_plan(session, plan_id)
-    told = stored.sent is not None or stored.decision is not None
-    if acting.agencies is not None and not (told and is_seen(stored, acting)):
+    if not is_told(stored, acting):
         raise UnknownPlanError(plan_id)
     settings = request.app.state.settings
     edition = open_edition(settings, database, matcher, plan_id, pages.language)

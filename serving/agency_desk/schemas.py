@@ -8,15 +8,11 @@ from planning.work.steps import NextStep, Role, State, Step
 
 @dataclass(frozen=True)
 class DeskRequest:
-    """Which moves: of one agency, of one plan, only those that wait for who asks.
-
-    `named` are ids of moves that who asks knows of, though their plan was not sent.
-    """
+    """Which moves: of one agency, of one plan, only those that wait for who asks."""
 
     agency_id: str | None = None
     plan_id: str | None = None
     due: bool = False
-    named: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,8 +21,9 @@ class DeskMove(KnownMove):
 
     `due` is the step that comes next, `due_by` whose it is; both say nothing where none follows.
     `may` are the steps that who asks may take now, each in the one role that it names. `stopped`
-    is the reason of whoever returned or rejected it, the agency at the other end apart. `sent`
-    tells whether the plan was put before the agencies: before that they do not know of it.
+    is the reason of whoever returned or rejected it, told to who reads plans and to the agency
+    whose own it is. `sent` tells whether the plan was put before the agencies: before that they do
+    not know of it.
     """
 
     plan_id: str

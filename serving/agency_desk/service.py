@@ -16,15 +16,15 @@ from sqlalchemy.orm import Session
 
 from matching.matcher import Matcher
 from planning.answers import Plan, PlannedMove
-from planning.publication.agencies import find_direction, is_known, tell_agencies
-from planning.work.steps import STOPS, MoveProgress, Role, read_progress
+from planning.publication.agencies import is_known, tell_agencies
+from planning.work.steps import STOPS, MoveProgress, read_progress
 from rules.policy_steps import Steps
 from serving.access.scope import Scope
 from serving.agency_desk.schemas import DeskMove, DeskRequest
 from serving.database.connection import Database
 from serving.plans.acting import Acting
 from serving.plans.queries import list_at_work, list_steps
-from serving.plans.schemas import PlanBrief
+from serving.plans.schemas import PlanBrief, is_draft
 from serving.plans.storing import load_plan
 from wording import Language
 
@@ -67,9 +67,9 @@ def list_moves(
 ) -> tuple[DeskMove, ...]:
     """Return the moves that touch the agencies of who asks, or the one asked for.
 
-    An agency is told of a plan once that was sent or decided; before, it is secret even to it. The
-    newest plan comes first; of each plan what waits for who asks, then what waits for others, what
-    is settled, and what was rejected or is blocked. Raises UnknownAgencyInFieldError.
+    A plan that was neither sent nor decided is told to who reads plans alone. The newest plan comes
+    first; of each plan what waits for who asks, then what waits for others, what is settled, and
+    what was rejected or is blocked. Raises UnknownAgencyInFieldError.
     """
     if asked.agency_id is not None:
         Scope(matcher, acting.agencies).agency(asked.agency_id, "agency_id")
@@ -77,12 +77,10 @@ def list_moves(
     found: list[DeskMove] = []
     with database.read() as session:
         for brief in list_at_work(session, datetime.now(UTC) - DECIDED_SHOWN, asked.plan_id):
-            if not (_is_told(brief, acting) or asked.named):
+            if is_draft(brief) and not acting.drafts:
                 continue
             plan = shelf.read(session, brief.id, brief.revision)
             moves = [move for move in plan.moves if is_known(move, agencies)]
-            if not _is_told(brief, acting):
-                moves = [move for move in moves if move.move_id in asked.named]
             walked = _walk(session, brief, moves, matcher.policy.steps) if moves else ()
             told = (
                 _tell(plan, brief, move, progress, acting, agencies, language)
@@ -90,11 +88,6 @@ def list_moves(
             )
             found += sorted(told, key=_place)
     return tuple(one for one in found if one.may or not asked.due)
-
-
-def _is_told(brief: PlanBrief, acting: Acting) -> bool:
-    """Tell whether who acts may be told of a plan, where its moves touch the own agencies."""
-    return acting.agencies is None or brief.sent is not None or brief.decision is not None
 
 
 def _walk(
@@ -130,23 +123,20 @@ def _tell(
         due=due.step if due else None,
         due_by=due.roles if due else (),
         may=acting.list_steps(move, progress),
-        stopped=_find_stop(move, progress, agencies),
+        stopped=_find_stop(move, progress, acting),
     )
 
 
-def _find_stop(
-    move: PlannedMove, progress: MoveProgress, agencies: frozenset[str] | None
-) -> str | None:
-    """Return why a move was returned or rejected, unless the agency at the other end says so.
+def _find_stop(move: PlannedMove, progress: MoveProgress, acting: Acting) -> str | None:
+    """Return why a move was returned or rejected, to who reads plans and to the agency that did so.
 
-    What that one wrote may speak of its own people.
+    What others wrote may speak of conduct or health: an agency is told the step alone.
     """
-    others: dict[str, Role] = {"leaving": "receiving_agency", "coming": "releasing_agency"}
     stops = [one for one in progress.steps if one.step in STOPS]
     if progress.state not in STOPS or not stops:
         return None
     last = stops[-1]
-    return None if last.role == others.get(find_direction(move, agencies)) else last.reason
+    return last.reason if acting.drafts or last.role in acting.roles_for(move) else None
 
 
 def _place(move: DeskMove) -> tuple[int, str, str, str]:

@@ -8,6 +8,7 @@ has an account for.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import get_args
 
 from sqlalchemy import select
@@ -16,6 +17,7 @@ from sqlalchemy.orm import Session
 from planning.answers import PlannedMove
 from planning.work.steps import MoveProgress, NextStep, Role, check_name, check_step
 from serving.access.caller import Caller
+from serving.access.keys import is_live, list_keys
 from serving.access.rights import Right
 from serving.access.rights import Role as AccountRole
 from serving.audit.service import Actor
@@ -36,8 +38,9 @@ class Acting:
     """Who acts: `roles` for every move, and those of an agency for the moves that touch it.
 
     `agencies` are an officer's, None for who sees the whole city: no other moves are there for an
-    officer. `served` are the agencies that somebody has an account for; who stands in for the
-    others has it, anybody else None. `person_id` is the account's own person.
+    officer. `served` are the agencies that have an account or a key of their own; who stands in for
+    the others has it, anybody else None. `person_id` is the account's own person. `drafts`: plans
+    that were not sent are told too, as to whoever reads plans.
     """
 
     actor: Actor
@@ -45,6 +48,7 @@ class Acting:
     agencies: frozenset[str] | None = None
     served: frozenset[str] | None = None
     person_id: str | None = None
+    drafts: bool = False
 
     def sees(self, move: PlannedMove) -> bool:
         """Tell whether a move is there at all for who acts."""
@@ -84,24 +88,28 @@ class Acting:
 
 def act_for(session: Session, caller: Caller, actor: Actor) -> Acting:
     """Return how the caller of a request acts; `actor` also says for whom a portal speaks."""
-    roles = frozenset[Role]().union(*(ROLES.get(one, frozenset()) for one in caller.rights))
+    held = (roles for right, roles in ROLES.items() if caller.may(right))
+    roles = frozenset[Role]().union(*held)
     served = list_served(session) if caller.may(Right.PLAN) else None
     agencies = caller.agencies
     if AccountRole.AGENCY_OFFICER in caller.roles:
         agencies = agencies or frozenset()
-    return Acting(actor, roles, agencies, served, caller.person_id)
+    return Acting(actor, roles, agencies, served, caller.person_id, caller.may(Right.PLANS))
 
 
 def act_on_terminal(actor: Actor) -> Acting:
     """Return how somebody at the installation's own terminal acts: in every role that is named."""
-    return Acting(actor, frozenset(get_args(Role)))
+    return Acting(actor, frozenset(get_args(Role)), drafts=True)
 
 
 def list_served(session: Session) -> frozenset[str]:
-    """Return the agencies that an officer has an open account for."""
+    """Return the agencies that an officer has an open account for, or a portal a live key."""
     found = session.scalars(select(AccountRow).where(AccountRow.disabled_at.is_(None)))
-    officers = (one for one in found if AccountRole.AGENCY_OFFICER.value in one.roles)
-    return frozenset().union(*(one.agencies or () for one in officers))
+    officers = (one.agencies for one in found if AccountRole.AGENCY_OFFICER.value in one.roles)
+    now = datetime.now(UTC)
+    live = (one for one in list_keys(session) if is_live(one, now))
+    keys = (one.agencies for one in live if Right.STEP in one.scopes)
+    return frozenset().union(*(one or () for one in (*officers, *keys)))
 
 
 def take_role(

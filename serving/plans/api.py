@@ -4,13 +4,16 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
+from matching.matcher import Matcher
 from matching.plain import to_json
 from serving.access.admission import CallerNow, needs
+from serving.access.caller import Caller
 from serving.access.rights import Right
 from serving.agency_desk.schemas import DeskMove, DeskRequest
 from serving.agency_desk.service import ShelfNow, list_moves
 from serving.answering import answer_json, send_json
 from serving.audit.service import Event
+from serving.database.connection import Database
 from serving.fields import Revision
 from serving.listing import Cursor, Limit, Listing
 from serving.plans.queries import list_plans
@@ -22,13 +25,16 @@ from serving.plans.schemas import (
     PlanPending,
     ReviseBody,
     SendBody,
+    StepAsked,
     StepBody,
 )
 from serving.plans.sending import send_plan
+from serving.plans.storing import read_plan
 from serving.plans.wiring import ActingNow, PlansNow
-from serving.plans.work import ALL, decide_plan, look_at, take_step, tell_pending
+from serving.plans.work import decide_plan, look_at, take_step, tell_pending
 from serving.problems import refusals
 from serving.wiring import DatabaseNow, MatcherNow, Portal, Reader, RepeatNow
+from wording import Language
 
 router = APIRouter(prefix="/v1/plans", tags=["plans"])
 
@@ -80,7 +86,7 @@ def read(
 @router.post(
     "/{plan_id}/revise",
     status_code=201,
-    response_model=PlanInWork,
+    response_model=PlanInWork | PlanPending,
     responses=refusals(404, 409, 415, 503),
 )
 @needs(Right.PLAN)
@@ -91,15 +97,23 @@ def revise(
     matcher: MatcherNow,
     database: DatabaseNow,
     language: Reader,
+    caller: CallerNow,
     actor: Portal,
     repeat: RepeatNow,
 ) -> Response:
-    """Plan again with the fewest changes; `diff` tells them and every paper to print again."""
+    """Plan again with the fewest changes; `diff` tells them and every paper to print again.
+
+    Who reads no plans is told that it is there alone.
+    """
     plans.revise(matcher, database, plan_id, body, actor, repeat)
-    return answer_json(look_at(matcher, database, plan_id, language), language, 201)
+    return _show(plan_id, matcher, database, language, caller, 201)
 
 
-@router.post("/{plan_id}/send", response_model=PlanInWork, responses=refusals(404, 409, 415, 503))
+@router.post(
+    "/{plan_id}/send",
+    response_model=PlanInWork | PlanPending,
+    responses=refusals(404, 409, 415, 503),
+)
 @needs(Right.PLAN)
 def send(
     plan_id: str,
@@ -107,15 +121,17 @@ def send(
     matcher: MatcherNow,
     database: DatabaseNow,
     language: Reader,
+    caller: CallerNow,
     actor: Portal,
     repeat: RepeatNow,
 ) -> Response:
     """Put the plan before the agencies that it touches; until then it is secret even to them.
 
-    Its later revisions lie there too. A plan that was sent already stays as it was sent.
+    Its later revisions lie there too. A plan that was sent already stays as it was sent. Who reads
+    no plans is told that it is there alone.
     """
     send_plan(database, plan_id, body.revision, actor, repeat)
-    return answer_json(look_at(matcher, database, plan_id, language), language)
+    return _show(plan_id, matcher, database, language, caller)
 
 
 @router.post(
@@ -141,19 +157,23 @@ def step(
     """Take a step of a move; `all` for the move: of every move whose next step it may be.
 
     Without `role` the one of the caller is taken that fits. An agency's officer, who reads no
-    plans, is answered with the moves of the plan that touch the own agencies; of a plan that was
-    not sent with those alone that took the step.
+    plans, takes steps in plans that were sent or decided, and is answered with the moves of the
+    plan that touch the own agencies.
     """
-    move_ids = ALL if move_id in ALL else (move_id,)
-    taken = take_step(plans, matcher, database, plan_id, move_ids, step, body, acting, repeat)
+    asked = StepAsked(plan_id, (move_id,), step, body)
+    take_step(plans, matcher, database, asked, acting, repeat)
     if caller.may(Right.PLANS):
-        return answer_json(look_at(matcher, database, plan_id, language), language)
-    asked = DeskRequest(plan_id=plan_id, named=frozenset((*move_ids, *taken)))
-    moves = list_moves(shelf, matcher, database, acting, asked, language)
+        return _show(plan_id, matcher, database, language, caller)
+    own = DeskRequest(plan_id=plan_id)
+    moves = list_moves(shelf, matcher, database, acting, own, language)
     return answer_json(Listing(moves, None), language)
 
 
-@router.post("/{plan_id}/decide", response_model=PlanInWork, responses=refusals(404, 409, 415, 503))
+@router.post(
+    "/{plan_id}/decide",
+    response_model=PlanInWork | PlanPending,
+    responses=refusals(404, 409, 415, 503),
+)
 @needs(Right.DECIDE)
 def decide(
     plan_id: str,
@@ -161,9 +181,28 @@ def decide(
     matcher: MatcherNow,
     database: DatabaseNow,
     language: Reader,
+    caller: CallerNow,
     acting: ActingNow,
     repeat: RepeatNow,
 ) -> Response:
-    """Decide the whole plan, once; refused with every reason that stands against it."""
+    """Decide the whole plan, once; refused with every reason that stands against it.
+
+    Who reads no plans is told that it is there alone.
+    """
     decide_plan(matcher, database, plan_id, body, language, acting, repeat)
-    return answer_json(look_at(matcher, database, plan_id, language), language)
+    return _show(plan_id, matcher, database, language, caller)
+
+
+def _show(
+    plan_id: str,
+    matcher: Matcher,
+    database: Database,
+    language: Language,
+    caller: Caller,
+    status: int = 200,
+) -> Response:
+    """Answer with a plan to who reads plans; to others with where it stands, and nobody's name."""
+    if caller.may(Right.PLANS):
+        return answer_json(look_at(matcher, database, plan_id, language), language, status)
+    pending = tell_pending(read_plan(database, plan_id), language)
+    return answer_json(pending, language, status)

@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 from planning.requests import Stance
 from planning.work.steps import Step
 from serving.forms import PageForm
+from serving.plans.departing import Because, check_because
 from serving.plans.schemas import (
     DecideBody,
     GivenReason,
@@ -20,6 +21,7 @@ from serving.plans.schemas import (
     Reason,
     ReasonCode,
     ReviseBody,
+    StepAsked,
     StepBody,
 )
 
@@ -123,10 +125,16 @@ class StepForm(PageForm):
     nip: str | None = Field(default=None, max_length=64)
     revision: int | None = Field(default=None, ge=1)
 
-    def to_body(self) -> StepBody:
-        """Return the step as the API takes it; the role is the one of who sends it that fits."""
+    def to_asked(self, plan_id: str, move_ids: tuple[str, ...]) -> StepAsked:
+        """Return the step of these moves as it is asked for; a rejection says why.
+
+        The role is the one of who sends it that fits. Raises UnlistedReasonError, ShortReasonError.
+        """
+        if self.step == "rejected":
+            check_because(("rejected",), Because(self.reason_code, self.reason), required=True)
         given = {"reason", "reason_code", "nip", "revision"}
-        return StepBody.model_validate(self.model_dump(include=given))
+        body = StepBody.model_validate(self.model_dump(include=given))
+        return StepAsked(plan_id, move_ids, self.step, body)
 
 
 class DecideForm(PageForm):

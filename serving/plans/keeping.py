@@ -1,4 +1,7 @@
-"""Keeps what was done with a plan: steps, blocks and the decision, with their audit events."""
+"""Keeps what was done with a plan: steps, blocks and the decision, with their audit events.
+
+A request that was done before does nothing again; what it is answered is a look.
+"""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -7,11 +10,28 @@ from datetime import UTC, datetime
 from sqlalchemy.orm import Session
 
 from planning.work.steps import SETTLED, TOGETHER, MoveProgress, Role, Step
-from serving.audit.service import Event, Facts, record_event
+from serving.audit.service import Actor, Event, Facts, record_event
 from serving.database.plan_tables import PlanDecisionRow
 from serving.plans.acting import Acting
 from serving.plans.progress import add_step
 from serving.plans.schemas import StoredPlan
+from serving.repeats import Repeat, find_made
+
+
+def find_again(session: Session, repeat: Repeat | None, plan_id: str, actor: Actor) -> str | None:
+    """Return what the same request did with a plan before, told as a look; None where it is new.
+
+    Raises ReusedKeyError.
+    """
+    known = find_made(session, repeat)
+    if known:
+        tell_again(session, plan_id, actor)
+    return known
+
+
+def tell_again(session: Session, plan_id: str, actor: Actor) -> None:
+    """Tell the audit that a plan was shown to who asked for what was done already."""
+    record_event(session, Event.PLAN_SEEN, plan_id, actor, {"repeated": True})
 
 
 def keep_steps(

@@ -1,6 +1,5 @@
 """Pages about plans: ask for one, read it, change it, walk its steps, decide."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, Any
@@ -210,21 +209,11 @@ def step_one(plan_id: str, move_id: str, form: Annotated[StepForm, Form()], work
     return _return_to(work, f"/plans/{plan_id}/moves/{move_id}#steps")
 
 
-def _take_step(work: _Work, form: StepForm, plan_id: str, move_ids: Sequence[str]) -> None:
-    """Take the step that a form asks for; a rejection says why."""
+def _take_step(work: _Work, form: StepForm, plan_id: str, move_ids: tuple[str, ...]) -> None:
+    """Take the step that a form asks for."""
     work.pages.check(form.form_token)
-    if form.step == "rejected":
-        check_because(("rejected",), Because(form.reason_code, form.reason), required=True)
-    take_step(
-        work.plans,
-        work.matcher,
-        work.database,
-        plan_id,
-        move_ids,
-        form.step,
-        form.to_body(),
-        work.acting,
-    )
+    asked = form.to_asked(plan_id, move_ids)
+    take_step(work.plans, work.matcher, work.database, asked, work.acting)
 
 
 def _return_to(work: _Work, address: str) -> Response:

@@ -16,6 +16,12 @@ PROMISED = ("decided", "inaugurated")
 
 def list_promises(session: Session, apart_from: str) -> tuple[Promise, ...]:
     """Return the moves that every other plan has decided, in the order of their decisions."""
+    moves = find_promised(session, apart_from)
+    return tuple(one for place, ids in moves.items() for one in _read(session, *place, ids))
+
+
+def find_promised(session: Session, apart_from: str) -> dict[tuple[str, int], set[str]]:
+    """Return the ids of these moves by plan and revision, without reading the plans."""
     moves: dict[tuple[str, int], set[str]] = defaultdict(set)
     last = (
         select(func.max(PlanStepRow.number))
@@ -29,7 +35,7 @@ def list_promises(session: Session, apart_from: str) -> tuple[Promise, ...]:
     )
     for plan_id, revision, move_id in session.execute(asked):
         moves[plan_id, revision].add(move_id)
-    return tuple(one for place, ids in moves.items() for one in _read(session, *place, ids))
+    return dict(moves)
 
 
 def _read(session: Session, plan_id: str, revision: int, move_ids: set[str]) -> Iterator[Promise]:

@@ -173,6 +173,16 @@ class StepBody(ActBody):
     reason_code: ReasonCode = None
 
 
+@dataclass(frozen=True)
+class StepAsked:
+    """A step that is asked for: of these moves of a plan, or ("all",): of each whose next it is."""
+
+    plan_id: str
+    move_ids: tuple[str, ...]
+    step: str
+    body: StepBody
+
+
 class DecideBody(ActBody):
     """The decision on a whole plan."""
 
@@ -221,7 +231,7 @@ class PlanBrief:
 
 @dataclass(frozen=True)
 class PlanPending:
-    """A plan that is not there yet, or never will be: `text` says which, and what can be done."""
+    """A plan that is not there yet, never will be, or is not for who asks: `text` says which."""
 
     id: str
     status: Status
@@ -286,3 +296,8 @@ class StoredPlan:
             return _REQUEST.validate_python(self.asked)
         except ValidationError:
             raise UnreadablePlanError(self.id) from None
+
+
+def is_draft(plan: PlanBrief | StoredPlan) -> bool:
+    """Tell whether no agency knows of a plan: it was neither sent nor decided."""
+    return plan.sent is None and plan.decision is None

@@ -30,6 +30,7 @@ from serving.plans.departing import (
     list_kinds_revised,
 )
 from serving.plans.interrupted import fail_interrupted
+from serving.plans.keeping import find_again
 from serving.plans.making import Earlier, find_blocked, make_plan
 from serving.plans.progress import list_rejected
 from serving.plans.promises import list_promises
@@ -41,6 +42,7 @@ from serving.plans.storing import (
     check_revision,
     count_moves,
     fail_plan,
+    hold_plan,
     load_open,
     load_plan,
     read_plan,
@@ -143,9 +145,10 @@ class Plans:
         the plan was made with is gone (a refresh still works).
         """
         check_because(list_kinds_revised(body), Because(body.reason_code, body.reason))
-        with database.read() as session:
-            if known := find_made(session, repeat):
+        with database.write() as session:
+            if known := find_again(session, repeat, plan_id, actor):
                 return load_plan(session, plan_id, int(known))
+        with database.read() as session:
             stored = load_open(session, plan_id)
             check_revision(stored, body.revision)
             candidates = None if body.refresh else find_candidates(session, plan_id, stored.newest)
@@ -160,9 +163,10 @@ class Plans:
             due = _find_due(matcher, database, plan_id)
             made = make_plan(own, asked, stored.language, plan_id, earlier, due)
         with database.write() as session:
-            if known := find_made(session, repeat):
+            if known := find_again(session, repeat, plan_id, actor):
                 return load_plan(session, plan_id, int(known))
             # It could be decided or revised, and moves rejected, while this was computed.
+            hold_plan(session, plan_id)
             now = load_open(session, plan_id)
             check_revision(now, stored.newest)
             if list_rejected(session, now, matcher.policy.steps) != rejected:

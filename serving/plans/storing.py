@@ -36,12 +36,16 @@ def load_plan(session: Session, plan_id: str, revision: int | None = None) -> St
     return found
 
 
+def hold_plan(session: Session, plan_id: str) -> None:
+    """Let nobody else write to a plan until this transaction, which does, ends."""
+    session.get(PlanRow, plan_id, with_for_update=True)
+
+
 def load_open(session: Session, plan_id: str) -> StoredPlan:
-    """Return a plan that can be worked on, and hold it in a transaction that writes.
+    """Return a plan that can be worked on.
 
     Raises UnknownPlanError, PlanNotReadyError, PlanDecidedError.
     """
-    session.get(PlanRow, plan_id, with_for_update=True)
     stored = load_plan(session, plan_id)
     if stored.status != "ready":
         raise PlanNotReadyError(plan_id)

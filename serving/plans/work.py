@@ -21,9 +21,9 @@ from planning.work.steps import (
     check_name,
 )
 from serving.access.recusal import find_actors, find_close
+from serving.audit.service import Event, record_event
 from serving.clock import local_day
 from serving.database.connection import Database
-from serving.database.plan_tables import PlanRow
 from serving.errors import (
     HinderedPlanError,
     PlanNotReadyError,
@@ -36,13 +36,20 @@ from serving.errors import (
 from serving.plans.acting import Acting, may_take, take_role
 from serving.plans.departing import Because, check_because, keep_rejected
 from serving.plans.errors import NotTheirRoleError
-from serving.plans.keeping import keep_blocks, keep_decision, keep_steps
+from serving.plans.keeping import find_again, keep_blocks, keep_decision, keep_steps
 from serving.plans.progress import hold_steps, read_all_progress
-from serving.plans.promises import PROMISED, list_promises
-from serving.plans.schemas import DecideBody, PlanInWork, PlanPending, StepBody, StoredPlan
+from serving.plans.promises import PROMISED, find_promised, list_promises
+from serving.plans.schemas import (
+    DecideBody,
+    PlanInWork,
+    PlanPending,
+    StepAsked,
+    StoredPlan,
+    is_draft,
+)
 from serving.plans.service import Plans
-from serving.plans.storing import check_revision, load_open, load_plan
-from serving.repeats import Repeat, find_made, keep_made
+from serving.plans.storing import check_revision, hold_plan, load_open, load_plan
+from serving.repeats import Repeat, keep_made
 from wording import LANGUAGES, Fact, Language, say
 
 ALL = ("all",)
@@ -92,68 +99,79 @@ def take_step(
     plans: Plans,
     matcher: Matcher,
     database: Database,
-    plan_id: str,
-    move_ids: Sequence[str],
-    step: str,
-    body: StepBody,
+    asked: StepAsked,
     acting: Acting,
     repeat: Repeat | None = None,
 ) -> tuple[str, ...]:
     """Take a step of one move or several, all or none; ("all",): of each whose next it may be.
 
     Each in the role asked for, else in the one of who acts that fits; an officer has no moves but
-    those of the own agencies. Returns the ids of the moves that took it. A rejected one blocks what
-    depends on it until the plan is revised; of a decided plan, which is not, it blocks nothing.
+    those of the own agencies, in plans that these were told of. Returns the ids of the moves that
+    took it. A rejected one blocks what depends on it until the plan is revised; of a decided plan,
+    which is not, it blocks nothing.
 
     Raises UnknownPlanError, PlanNotReadyError, RevisedMeanwhileError, UnknownMoveIdError,
     UnknownStepError, StepOutOfOrderError, NotTheirStepError, NotTheirRoleError, MissingReasonError,
     MissingLetterError, RecusalError, UnknownPersonInFieldError, LostRecordsError, what is wrong
     with a reason, and TakenElsewhereError where another plan has decided on these people or seats.
     """
-    people = find_actors(matcher, acting.person_id, body.nip)
-    with database.read() as session:
-        if find_made(session, repeat):  # the same request came before: the step is taken
+    with database.write() as session:
+        if find_again(session, repeat, asked.plan_id, acting.actor):  # the step is taken
             return ()
-        stored, progress = _load_work(session, plan_id, matcher, acting)
-    check_revision(stored, body.revision)
-    because = _read_because(step, body)
-    chosen = _choose(stored, progress, move_ids, step, body.role, acting)
+    with database.read() as session:
+        stored, progress = _load_work(session, asked.plan_id, matcher, acting)
+    people = find_actors(matcher, acting.person_id, asked.body.nip, acting.agencies)
+    check_revision(stored, asked.body.revision)
+    because = _read_because(asked)
+    chosen = _choose(stored, progress, asked, acting)
     if not chosen:
-        return ()
-    _check_recusal(matcher, people, _moves_of(stored, chosen))
-    roles = _assign_roles(acting, stored, chosen, step, body)
-    undecided = step == "rejected" and stored.decision is None
+        return _look_alone(database, asked, acting)
+    moves = _moves_of(stored, chosen)
+    _check_recusal(matcher, people, moves)
+    roles = _assign_roles(acting, moves, chosen, asked)
+    undecided = asked.step == "rejected" and stored.decision is None
     blocked = _find_blocked(plans, matcher, database, stored, progress, chosen) if undecided else ()
     with database.write() as session:
-        if find_made(session, repeat):
+        if find_again(session, repeat, stored.id, acting.actor):
             return ()
-        session.get(PlanRow, plan_id, with_for_update=True)
+        hold_plan(session, stored.id)
         now = _load_unchanged(session, stored, progress, matcher, acting)
-        if step in PROMISED:
+        if asked.step in PROMISED:
             _check_rivals(session, now, chosen, matcher)
-        who = _name(matcher, people)
-        keep_steps(session, now, roles, cast(Step, step), body.reason, who, acting)
+        who, step = _name(matcher, people), cast(Step, asked.step)
+        keep_steps(session, now, roles, step, asked.body.reason, who, acting)
         if step == "rejected":
-            keep_rejected(session, matcher, plan_id, now.newest, _moves_of(now, chosen), because)
+            keep_rejected(session, matcher, now.id, now.newest, moves, because)
         keep_blocks(session, now, progress, blocked, chosen, roles[chosen[0].move_id])
-        keep_made(session, repeat, plan_id)
+        keep_made(session, repeat, now.id)
     return tuple(one.move_id for one in chosen)
 
 
-def _read_because(step: str, body: StepBody) -> Because:
+def _look_alone(database: Database, asked: StepAsked, acting: Acting) -> tuple[str, ...]:
+    """Tell that an empty plan was shown to who asked for a step of all its moves."""
+    with database.write() as session:
+        record_event(session, Event.PLAN_SEEN, asked.plan_id, acting.actor, {})
+    return ()
+
+
+def _read_because(asked: StepAsked) -> Because:
     """Return why a step is taken; of a rejection held to the list where a reason of it is given."""
-    because = Because(body.reason_code, body.reason)
-    check_because(("rejected",) if step == "rejected" else (), because)
+    because = Because(asked.body.reason_code, asked.body.reason)
+    check_because(("rejected",) if asked.step == "rejected" else (), because)
     return because
 
 
 def _assign_roles(
-    acting: Acting, stored: StoredPlan, chosen: Sequence[MoveProgress], step: str, body: StepBody
+    acting: Acting,
+    moves: Sequence[PlannedMove],
+    chosen: Sequence[MoveProgress],
+    asked: StepAsked,
 ) -> dict[str, Role]:
     """Return the role in which each move's step is taken, by its id."""
+    role, reason = asked.body.role, asked.body.reason
     return {
-        one.move_id: take_role(acting, move, one, step, body.role, body.reason)
-        for one, move in zip(chosen, _moves_of(stored, chosen), strict=True)
+        one.move_id: take_role(acting, move, one, asked.step, role, reason)
+        for one, move in zip(chosen, moves, strict=True)
     }
 
 
@@ -207,21 +225,31 @@ def decide_plan(
         raise NotTheirRoleError(TOGETHER, owner, acting.roles)
     people = find_actors(matcher, acting.person_id, body.nip)
     with database.write() as session:
-        if find_made(session, repeat):
+        if find_again(session, repeat, plan_id, acting.actor):
             return
+    with database.read() as session:
         stored = load_open(session, plan_id)
-        check_revision(stored, body.revision)
         progress = read_all_progress(session, stored, matcher.policy.steps)
-        standing = [one for one in progress if one.state != "rejected"]
-        _check_recusal(matcher, people, _moves_of(stored, standing))
-        changes = find_changes(stored.plan, progress, matcher, language)
-        hold_steps(session)
+        promised = find_promised(session, plan_id)
         promises = list_promises(session, plan_id)
-        found = find_hindrances(stored.plan, progress, changes, matcher, language, promises)
-        if found:
-            raise HinderedPlanError(plan_id, " ".join(one.text for one in found))
+    check_revision(stored, body.revision)
+    standing = [one for one in progress if one.state != "rejected"]
+    _check_recusal(matcher, people, _moves_of(stored, standing))
+    changes = find_changes(stored.plan, progress, matcher, language)
+    found = find_hindrances(stored.plan, progress, changes, matcher, language, promises)
+    if found:
+        raise HinderedPlanError(plan_id, " ".join(one.text for one in found))
+    with database.write() as session:
+        if find_again(session, repeat, plan_id, acting.actor):
+            return
+        hold_plan(session, plan_id)
+        load_open(session, plan_id)  # others could decide while this was judged
+        now = _load_unchanged(session, stored, progress, matcher, acting)
+        hold_steps(session)
+        if find_promised(session, plan_id) != promised:
+            _check_rivals(session, now, standing, matcher)
         who = _name(matcher, people)
-        keep_decision(session, stored, standing, owner, body.reason, who, acting)
+        keep_decision(session, now, standing, owner, body.reason, who, acting)
         keep_made(session, repeat, plan_id)
 
 
@@ -235,50 +263,56 @@ def _warn(plan: Plan, language: Language) -> Iterator[Notice]:
 
 
 def tell_pending(stored: StoredPlan, language: Language) -> PlanPending:
-    """Return what is told of a plan that is not there: still computed, or why it failed."""
-    text = stored.failure or say("plan_work.status_computing", language)
+    """Return where a plan stands, and nothing that it holds; of one that failed, why."""
+    text = stored.failure or say(f"plan_work.status_{stored.status}", language)
     return PlanPending(stored.id, stored.status, stored.created_at, text)
 
 
 def _load_work(
     session: Session, plan_id: str, matcher: Matcher, acting: Acting
 ) -> tuple[StoredPlan, tuple[MoveProgress, ...]]:
-    """Return a plan with how far all its moves have come; one that is not seen is not there."""
+    """Return a plan with how far all its moves have come; one that is not told is not there.
+
+    Who has a role in every move works in drafts too.
+    """
     stored = load_plan(session, plan_id)
-    if acting.agencies is not None and not is_seen(stored, acting):
+    if not (acting.roles or is_told(stored, acting)):
         raise UnknownPlanError(plan_id)
     if stored.status != "ready":
         raise PlanNotReadyError(plan_id)
     return stored, read_all_progress(session, stored, matcher.policy.steps)
 
 
-def is_seen(stored: StoredPlan, acting: Acting) -> bool:
-    """Tell whether a plan is ready and has a move that who acts may know of."""
+def is_told(stored: StoredPlan, acting: Acting) -> bool:
+    """Tell whether who acts may know of a plan.
+
+    A draft is told to who reads plans alone; an officer, of a plan with moves of the own agencies.
+    """
+    if is_draft(stored) and not acting.drafts:
+        return False
+    if acting.agencies is None:
+        return True
     return stored.status == "ready" and any(map(acting.sees, stored.plan.moves))
 
 
 def _choose(
-    stored: StoredPlan,
-    progress: Sequence[MoveProgress],
-    move_ids: Sequence[str],
-    step: str,
-    role: Role | None,
-    acting: Acting,
+    stored: StoredPlan, progress: Sequence[MoveProgress], asked: StepAsked, acting: Acting
 ) -> list[MoveProgress]:
     """Return the moves meant; where none of all may take the step, the first, to be refused.
 
     Raises UnknownStepError, UnknownMoveIdError.
     """
-    check_name(step)
+    check_name(asked.step)
     pairs = zip(stored.plan.moves, progress, strict=True)
     seen = [(move, one) for move, one in pairs if acting.sees(move)]
-    if tuple(move_ids) == ALL:
-        may = [one for move, one in seen if may_take(acting, move, one, step, role)]
+    if asked.move_ids == ALL:
+        role = asked.body.role
+        may = [one for move, one in seen if may_take(acting, move, one, asked.step, role)]
         return may or [one for _, one in seen[:1]]
     known = {one.move_id: one for _, one in seen}
-    if missing := [one for one in move_ids if one not in known]:
+    if missing := [one for one in asked.move_ids if one not in known]:
         raise UnknownMoveOfPlanError(missing[0])
-    return [one for move_id, one in known.items() if move_id in set(move_ids)]
+    return [one for move_id, one in known.items() if move_id in asked.move_ids]
 
 
 def _name(matcher: Matcher, people: Sequence[int]) -> str | None:

@@ -5,9 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from starlette.testclient import TestClient
 
-from serving.access.rights import Role
+from serving.access.keys import grant_key, revoke_key
+from serving.access.rights import Right, Role
+from serving.database.access_tables import PortalKeyRow
+from tests.serving.access_client import TERMINAL
 from tests.serving.accounts import sign_in
 from tests.serving.conftest import open_client
 from tests.serving.office import settings_of
@@ -15,6 +19,7 @@ from tests.serving.planning_client import LETTER, decide, move_of, states, take
 from tests.serving.test_refusals import check
 from tests.serving.two_agencies import (
     ARIF,
+    BUNGA,
     COMER,
     ELSEWHERE,
     FREE,
@@ -177,6 +182,47 @@ def test_why_the_other_agency_returned_a_move_stays_with_it(roomy):
         assert desk(own)[0]["stopped"] == "Sedang dirawat."
         assert (desk(other)[0]["state"], desk(other)[0]["stopped"]) == ("returned", None)
         assert desk(planner)[0]["stopped"] == "Sedang dirawat."
+        assert desk(planner, agency_id=ELSEWHERE)[0]["stopped"] == "Sedang dirawat."
+
+
+def test_why_others_than_the_agencies_returned_a_move_is_told_to_neither(roomy):
+    with open_client(roomy) as planner:
+        plan = send_two(planner, (ARIF, FULL))
+        officers = [
+            enter(roomy, planner, Role.AGENCY_OFFICER, agencies=[one]) for one in (OWN, ELSEWHERE)
+        ]
+        why = {"role": "planner", "reason": "Sedang diperiksa Inspektorat."}
+        assert take(planner, plan, "returned", **why).status_code == 200
+        told = [desk(one)[0] for one in officers]
+        assert {(one["state"], one["stopped"]) for one in told} == {("returned", None)}
+
+
+def test_whoever_is_elsewhere_is_as_unknown_to_an_officer_as_nobody(officer, plan):
+    for plan_id in (plan["id"], "f" * 32):
+        address = f"/v1/plans/{plan_id}/moves/all/considered"
+        here, there, own = (
+            officer.post(address, json={"nip": nip}) for nip in (INNER, "1" * 18, BUNGA)
+        )
+        assert (here.status_code, here.json()["code"]) == (there.status_code, there.json()["code"])
+        assert here.json()["detail"].replace(INNER, "") == (
+            there.json()["detail"].replace("1" * 18, "")
+        )
+        assert own.json()["code"] in ("not_their_step", "unknown_plan")
+
+
+def test_on_the_desk_a_rejection_says_why_as_on_the_plan_s_page(roomy):
+    with open_client(roomy) as planner:
+        plan = send_two(planner, (ARIF, FULL))
+        own = enter(roomy, planner, Role.AGENCY_OFFICER, agencies=[OWN])
+        own.get("/agency-moves", headers=HTML)
+        form = {"form_token": own.cookies["padan_form"], "step": "rejected"}
+        form["moves"] = move_of(plan, ARIF)["move_id"]
+        address = f"/agency-moves/{plan['id']}/steps"
+        for given in ({"reason": "x"}, {"reason": LETTER}, {"reason_code": "other", "reason": "x"}):
+            assert own.post(address, data=form | given, headers=HTML).status_code == 422
+        why = {"reason_code": "need", "reason": "Tenaganya masih kami perlukan."}
+        assert own.post(address, data=form | why).status_code == 303
+        assert planner.get("/v1/overrides").json()["items"][0]["reason_code"] == "need"
 
 
 def test_a_planner_steps_in_by_letter_for_an_agency_that_has_no_account(roomy):
@@ -189,6 +235,12 @@ def test_a_planner_steps_in_by_letter_for_an_agency_that_has_no_account(roomy):
         check(step_alone(planner, plan, arif, "released", reason=LETTER), 409, "not_their_step")
         own = enter(roomy, planner, Role.AGENCY_OFFICER, agencies=[OWN])
         assert step_alone(own, plan, arif, "released").status_code == 200
+        with planner.app.state.database.write() as session:
+            grant_key(session, "portal-dua", [Right.STEP], TERMINAL, agencies=[ELSEWHERE])
+            public = session.scalars(select(PortalKeyRow.id)).one()
+        check(step_alone(planner, plan, arif, "accepted", reason=LETTER), 409, "not_their_step")
+        with planner.app.state.database.write() as session:
+            revoke_key(session, public, TERMINAL)
         taken = step_alone(planner, plan, arif, "accepted", reason=LETTER)
         assert list(states(taken.json()).values()) == ["accepted"]
 

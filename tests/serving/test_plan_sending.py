@@ -6,14 +6,25 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from fastapi.testclient import TestClient
 
-from serving.access.rights import Role
+from serving.access.keys import grant_key
+from serving.access.rights import Right, Role
 from serving.agency_desk import service
 from serving.database.plan_tables import PlanDecisionRow, PlanRow
 from serving.plans.storing import load_plan
+from tests.serving.access_client import TERMINAL
 from tests.serving.accounts import sign_in
 from tests.serving.conftest import open_client
 from tests.serving.office import settings_of
-from tests.serving.planning_client import DECISION, decide, look, revise, send, walk
+from tests.serving.planning_client import (
+    DECISION,
+    decide,
+    look,
+    revise,
+    send,
+    states,
+    take,
+    walk,
+)
 from tests.serving.test_refusals import check
 from tests.serving.two_agencies import (
     ARIF,
@@ -121,7 +132,7 @@ def test_who_plans_nothing_sends_nothing(home, planner, plan, officer):
         check(send(client, plan), 403, "not_allowed")
 
 
-def test_a_move_that_is_named_takes_its_step_before_the_plan_is_sent(tmp_path, empty_model_store):
+def test_an_officer_works_in_no_draft_though_its_id_is_known(tmp_path, empty_model_store):
     roomy = tmp_path / "roomy"
     roomy.mkdir()
     shutil.copy(empty_model_store, roomy / "mlflow.db")
@@ -129,12 +140,45 @@ def test_a_move_that_is_named_takes_its_step_before_the_plan_is_sent(tmp_path, e
     with open_client(roomy) as planner:
         plan = ask_two(planner, (ARIF, FULL))
         own = enter(roomy, planner, Role.AGENCY_OFFICER, agencies=[OWN])
-        named = plan["moves"][0]["move_id"]
-        taken = own.post(f"/v1/plans/{plan['id']}/moves/{named}/released", json={})
-        assert [(one["move_id"], one["state"]) for one in taken.json()["items"]] == [
-            (named, "released")
-        ]
-        assert desk(own) == []
+        for named in (plan["moves"][0]["move_id"], "all"):
+            address = f"/v1/plans/{plan['id']}/moves/{named}/released"
+            check(own.post(address, json={}), 404, "unknown_plan")
+        assert set(states(look(planner, plan)).values()) == {"proposed"}
+        send(planner, plan)
+        (taken,) = own.post(address, json={}).json()["items"]
+        assert taken["state"] == "released"
+
+
+def test_a_key_that_reads_no_plans_is_told_of_no_draft(planner, plan):
+    key = hold_key(planner, Right.STEP)
+    sheet = f"/agency-moves/{plan['id']}/sheet?agency_id={ELSEWHERE}"
+    assert desk(key) == desk(key, plan_id=plan["id"]) == []
+    assert key.get(sheet, headers=HTML).status_code == 404
+    address = f"/v1/plans/{plan['id']}/moves/all/considered"
+    check(key.post(address, json={}), 404, "unknown_plan")
+    send(planner, plan)
+    assert {one["nip"] for one in desk(key)} == {COMER, INNER}
+
+
+def test_a_key_that_reads_no_plans_is_shown_none_by_what_it_does(planner, plan):
+    maker, judge = hold_key(planner, Right.PLAN, Right.STEP), hold_key(planner, Right.DECIDE)
+    answers = [send(maker, plan), revise(maker, plan)]
+    answers += [take(maker, plan, step, role=None) for step in ("considered", "cleared")]
+    answers.append(decide(judge, plan))
+    assert [one.status_code for one in answers] == [200, 201, 200, 200, 200], answers
+    for one in (answers[0], answers[1], answers[4]):
+        assert set(one.json()) == {"id", "status", "created_at", "text"}
+        assert COMER not in one.text
+    assert look(planner, plan)["decision"]
+
+
+def hold_key(client, *rights):
+    """Return a client with a city-wide key for these rights alone."""
+    with client.app.state.database.write() as session:
+        key = grant_key(session, f"portal-{rights[0]}", rights, TERMINAL)
+    other = TestClient(client.app, base_url=client.base_url, follow_redirects=False)
+    other.headers["Authorization"] = f"Bearer {key}"
+    return other
 
 
 def test_the_plan_s_page_sends_it_and_tells_since_when(planner, plan):
