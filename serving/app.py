@@ -168,6 +168,7 @@ def create_app(settings: Settings) -> FastAPI:
         summary="Lawful, learned and explained shortlists for civil-service transfers",
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
         lifespan=_live,
         dependencies=[Depends(admit)],
     )

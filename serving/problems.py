@@ -70,6 +70,7 @@ KINDS = (
     ("needs", "needs_another"),
     ("names_a_move", "names_no_move"),
     ("names_a_person", "names_no_person"),
+    ("names_nobody", "names_nobody"),
     ("", "invalid"),
 )
 """What is wrong with a field, by a part of the validator's error type; the first match holds."""
@@ -243,7 +244,8 @@ def name_code(kind: type[Exception]) -> str:
 def _describe_refusal(error: Exception, request: Request, language: Language) -> Problem:
     kind, code, facts = _read_refusal(error, language)
     in_address = {str(value) for value in request.path_params.values()} & set(facts.values())
-    status = 404 if kind in ADDRESSED and in_address else STATUSES[kind]
+    in_body = hasattr(error, "field")  # whatever else stands in the address
+    status = 404 if kind in ADDRESSED and in_address and not in_body else STATUSES[kind]
     detail = _tell(error, code, facts, language)
     problem = make_problem(code, status, request, language, detail=detail)
     field = next((FIELDS[name] for name in facts if name in FIELDS), None)

@@ -118,7 +118,7 @@ def test_a_pair_with_an_unknown_field_or_a_late_day_is_refused(shared):
     for other, field, kind in (
         ({"as_off": "2025-01-01"}, "body.pairs.0.as_off", "unexpected"),
         ({"as_of": "2025-01-01T00:00"}, "body.pairs.0.as_of", "not_a_date"),
-        ({"as_of": "2099-01-01"}, "body.as_of", "later_than_snapshot"),
+        ({"as_of": "2099-01-01"}, "body.pairs.0.as_of", "later_than_snapshot"),
     ):
         refused = shared.post("/v1/scores", json={"pairs": [pair | other]})
         assert refused.status_code == 422
@@ -168,6 +168,27 @@ def test_a_body_that_is_not_json_is_refused(shared):
     headers = {"Content-Type": "application/json"}
     problem = check(shared.post(LIST, content=b"{", headers=headers), 422, "invalid_request")
     assert problem["errors"][0]["code"] == "not_json"
+
+
+def test_an_id_of_a_body_is_unprocessable_though_the_address_holds_the_same(shared, ids):
+    body = {"a": POSITION, "b": ids[BEST]}
+    problem = check(shared.post("/v1/positions/KASI%2F1/compare", json=body), 422, "unknown_person")
+    assert [error["field"] for error in problem["errors"]] == ["body.a"]
+
+
+def test_a_late_day_in_a_batch_is_told_where_it_stands(shared):
+    pair = {"position_id": POSITION, "nip": BEST}
+    days = ("2025-06-01", "2025-06-02", "2025-07-01", "2025-07-01")
+    body = {"pairs": [pair, *(pair | {"as_of": day} for day in days)]}
+    problem = check(shared.post("/v1/scores", json=body), 422, "later_than_snapshot")
+    assert [error["field"] for error in problem["errors"]] == ["body.pairs.3.as_of"]
+
+
+@pytest.mark.parametrize("address", ["/v1/shortlists/", "/v1/plans/", "/v1/audit/", "/positions/"])
+def test_an_address_with_a_slash_behind_it_leads_nowhere_else(shared, address):
+    answer = shared.get(address)
+    assert answer.status_code == 404
+    assert "location" not in answer.headers
 
 
 def test_a_cursor_of_another_list_is_refused(shared):
