@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from serving.access.errors import (
+    ClosedAccountError,
     LastAdministratorError,
     MissingAgenciesError,
     NeedlessAgenciesError,
@@ -140,10 +141,16 @@ def change_grant(database: Database, account: int | str, grant: Grant, actor: Ac
 
 
 def reset_password(database: Database, account: int | str, actor: Actor) -> OneTimePassword:
-    """Give an account a one-time password, unlock it, and end its sessions; UnknownAccountError."""
+    """Give an account a one-time password, unlock it, and end its sessions.
+
+    Raises UnknownAccountError, ClosedAccountError.
+    """
     fresh = make_one_time_password()
     with database.write() as session:
-        _renew(session, _find_row(lock_accounts(session), account), fresh, actor)
+        row = _find_row(lock_accounts(session), account)
+        if row.disabled_at is not None:
+            raise ClosedAccountError(name=row.name)
+        _renew(session, row, fresh, actor)
     return fresh
 
 

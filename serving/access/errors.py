@@ -57,6 +57,10 @@ class LastAdministratorError(AccessError):
     """Nobody would be left to manage accounts."""
 
 
+class ClosedAccountError(AccessError):
+    """A password for an account that is closed would open nothing."""
+
+
 class ShortPasswordError(AccessError):
     """A password of fewer than `least` characters."""
 

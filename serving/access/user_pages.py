@@ -154,7 +154,10 @@ def change_user(account_id: int, form: Annotated[GrantForm, Form()], desk: OnDes
 def renew_password(account_id: int, form: Annotated[PageForm, Form()], desk: OnDesk) -> Response:
     """Give an account a one-time password and show it."""
     desk.check(form)
-    fresh = reset_password(desk.database, account_id, desk.pages.caller.actor)
+    try:
+        fresh = reset_password(desk.database, account_id, desk.pages.caller.actor)
+    except AccessError as error:
+        return desk.show_one(account_id, error)
     return desk.tell_password(account_id, fresh.password)
 
 

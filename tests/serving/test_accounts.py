@@ -13,6 +13,7 @@ from serving.access.accounts import (
     reset_password,
 )
 from serving.access.errors import (
+    ClosedAccountError,
     LastAdministratorError,
     MissingAgenciesError,
     NeedlessAgenciesError,
@@ -124,6 +125,14 @@ def test_the_last_administrator_stays_one(database):
         close_account(database, "administrator", TERMINAL)
     reopen_account(database, "second", TERMINAL)
     close_account(database, "administrator", TERMINAL)
+
+
+def test_a_closed_account_gets_no_password_that_opens_nothing(database):
+    account = make(database)
+    close_account(database, account, TERMINAL)
+    with pytest.raises(ClosedAccountError):
+        reset_password(database, account, TERMINAL)
+    assert [event for event, *_ in read_events(database)] == ["account_made", "account_closed"]
 
 
 def test_a_closed_account_opens_again_with_another_password(database):
