@@ -50,53 +50,111 @@ __all__ = [
 ]
 
 
+def _of(table: str, *columns: str) -> tuple[str, ...]:
+    """Return columns of one table as `table.column`."""
+    return tuple(f"{table}.{column}" for column in columns)
+
+
+_STAYS = _of("assignments", "position_id", "started_on", "ended_on", "appointment")
+_HELD = (*_STAYS, *_of("employees", "position_id"))
+_LEVEL = _of("positions", "kind", "tier")
+_EDUCATION = (*_of("employees", "education_level"), *_of("educations", "level", "graduated_on"))
+_LETTERS = _of("consents", "rule", "issued_on", "nip", "position_id", "valid_until")
+"""What every rule reads that a letter may lift."""
+
+
 @dataclass(frozen=True)
 class Gate:
-    """One rule's predicate and explanation, and the records without which it is not checked.
+    """One rule's predicate and explanation, and the records that it reads.
 
-    `table` must be there, `person_column` of employees, and one of `position_columns`.
+    `reads` are columns as `table.column`: all that can change its answer as of some day. It is not
+    checked without `table`, `person_column` of employees, and one of `position_columns`.
     """
 
     judge: Callable[[Case, Parameters], Answer]
     explain: Callable[[Case, Parameters, Teller], Finding]
+    reads: tuple[str, ...]
     table: str | None = None
     person_column: str | None = None
     position_columns: tuple[str, ...] = ()
 
 
 REGISTRY: dict[str, Gate] = {
-    "civil_servant": Gate(service.judge_civil_servant, service.explain_civil_servant),
-    "in_service": Gate(service.judge_in_service, service.explain_in_service),
-    "not_same_position": Gate(service.judge_not_same_position, service.explain_not_same_position),
-    "time_in_position": Gate(service.judge_time_in_position, service.explain_time_in_position),
-    "performance_floor": Gate(
-        conduct.judge_performance_floor, conduct.explain_performance_floor, table="performance"
+    "civil_servant": Gate(
+        service.judge_civil_servant, service.explain_civil_servant, _of("employees", "status")
     ),
-    "discipline": Gate(conduct.judge_discipline, conduct.explain_discipline, table="discipline"),
+    "in_service": Gate(
+        service.judge_in_service,
+        service.explain_in_service,
+        _of("employees", "legal_status", "appointed_on", "left_on"),
+    ),
+    "not_same_position": Gate(
+        service.judge_not_same_position, service.explain_not_same_position, _HELD
+    ),
+    "time_in_position": Gate(
+        service.judge_time_in_position,
+        service.explain_time_in_position,
+        (*_HELD, *_of("employees", "position_since"), *_of("positions", "replaces")),
+    ),
+    "performance_floor": Gate(
+        conduct.judge_performance_floor,
+        conduct.explain_performance_floor,
+        _of("performance", "predicate", "year", "known_on"),
+        table="performance",
+    ),
+    "discipline": Gate(
+        conduct.judge_discipline,
+        conduct.explain_discipline,
+        _of("discipline", "severity", "started_on", "ended_on", "under_investigation", "cancelled"),
+        table="discipline",
+    ),
     "rank_range": Gate(
         requirements.judge_rank_range,
         requirements.explain_rank_range,
+        (
+            *_of("employees", "rank", "rank_since"),
+            *_of("ranks", "rank", "since"),
+            *_of("positions", "min_rank", "max_rank"),
+        ),
         person_column="rank",
         position_columns=("min_rank", "max_rank"),
     ),
     "education_level": Gate(
         requirements.judge_education_level,
         requirements.explain_education_level,
+        (*_EDUCATION, *_of("positions", "min_education")),
         person_column="education_level",
         position_columns=("min_education",),
     ),
     "education_field": Gate(
         requirements.judge_education_field,
         requirements.explain_education_field,
+        (
+            *_of("employees", "education_field"),
+            *_of("educations", "level", "graduated_on", "field"),
+            *_of("positions", "licensed", "education_fields"),
+        ),
         person_column="education_field",
         position_columns=("licensed", "education_fields"),
     ),
-    "career_ladder": Gate(ladder.judge_career_ladder, ladder.explain_career_ladder),
-    "age_cap": Gate(ages.judge_age_cap, ages.explain_age_cap, person_column="birth_date"),
-    "retirement_horizon": Gate(
-        ages.judge_retirement_horizon, ages.explain_retirement_horizon, person_column="birth_date"
+    "career_ladder": Gate(
+        ladder.judge_career_ladder, ladder.explain_career_ladder, (*_HELD, *_LEVEL)
     ),
-    "lock_window": Gate(windows.judge_lock_window, windows.explain_lock_window),
+    "age_cap": Gate(
+        ages.judge_age_cap,
+        ages.explain_age_cap,
+        (*_of("employees", "birth_date"), *_HELD, *_LEVEL),
+        person_column="birth_date",
+    ),
+    "retirement_horizon": Gate(
+        ages.judge_retirement_horizon,
+        ages.explain_retirement_horizon,
+        (*_of("employees", "birth_date"), *_LEVEL, *_of("positions", "retirement_age")),
+        person_column="birth_date",
+    ),
+    "lock_window": Gate(
+        windows.judge_lock_window, windows.explain_lock_window, _of("positions", "kind")
+    ),
 }
 GATES = tuple(REGISTRY)
 """Names of the gates, in the order of every answer."""
@@ -162,6 +220,12 @@ def find_unchecked(snapshot: Snapshot, policy: Policy) -> tuple[str, ...]:
         for name, gate in REGISTRY.items()
         if not policy.rules[name].enabled or find_missing(snapshot, gate)
     )
+
+
+def list_reads(rule: str, policy: Policy) -> frozenset[str]:
+    """Return the columns (`table.column`) that can change a rule's answer under a policy."""
+    letters = _LETTERS if policy.rules[rule].waivable else ()
+    return frozenset((*REGISTRY[rule].reads, *letters))
 
 
 def find_missing(snapshot: Snapshot, gate: Gate) -> str | None:

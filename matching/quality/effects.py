@@ -15,7 +15,8 @@ from features.catalog import CATALOG
 from matching.matcher import Matcher
 from matching.quality.doubts import Doubt, Scene
 from matching.watching.pools import choose_posts, hash_all
-from rules.gates import GATES, REGISTRY, UNKNOWN, Gate, check_gates
+from rules.gates import GATES, UNKNOWN, check_gates, list_reads
+from rules.policy import Policy
 from snapshots.coding import Codes
 from snapshots.ledger import Flags, Ints
 
@@ -23,20 +24,6 @@ MOST_POSTS = 1000
 """Vacant posts judged: more would say the same of more lists, and take longer than one waits."""
 BITS = (1 << np.arange(len(GATES))).astype(np.int16)
 Bits = npt.NDArray[np.int16]
-
-READ_BESIDE = {
-    "in_service": ("employees.appointed_on", "employees.left_on", "employees.legal_status"),
-    "civil_servant": ("employees.status",),
-    "not_same_position": ("employees.position_id",),
-    "time_in_position": ("employees.position_since", "assignments.started_on"),
-    "career_ladder": (
-        *("positions.kind", "positions.tier", "employees.position_id"),
-        *("assignments.started_on", "assignments.ended_on", "assignments.position_id"),
-    ),
-    "age_cap": ("positions.tier",),
-    "retirement_horizon": ("positions.tier", "positions.retirement_age"),
-}
-"""What a rule reads beside the columns without which it is not checked at all."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,7 +101,7 @@ def measure_effect(scene: Scene, judged: Judged, doubt: Doubt, within: Flags) ->
     hangs = _find_hanging(judged, doubt) & within
     hanging = np.asarray(hangs.any(axis=0))
     absent = doubt.subject == "none"
-    rules = () if absent else _list_rules(judged, doubt.cells)
+    rules = () if absent else _list_rules(scene.matcher.policy, judged, doubt.cells)
     features = _list_features(scene.matcher, doubt.cells)
     return Effect(
         hanging=hanging,
@@ -134,23 +121,14 @@ def _find_hanging(judged: Judged, doubt: Doubt) -> Flags:
     return hangs if doubt.settled is None else hangs & doubt.settled
 
 
-def _list_rules(judged: Judged, cells: Iterable[str]) -> tuple[str, ...]:
+def _list_rules(policy: Policy, judged: Judged, cells: Iterable[str]) -> tuple[str, ...]:
     """Return the rules in force that read any of these cells."""
     wanted = set(cells)
     return tuple(
         name
-        for name, gate in REGISTRY.items()
-        if name not in judged.not_checked and wanted & _list_cells(name, gate)
+        for name in GATES
+        if name not in judged.not_checked and wanted & list_reads(name, policy)
     )
-
-
-def _list_cells(name: str, gate: Gate) -> set[str]:
-    own = {f"employees.{gate.person_column}"} if gate.person_column else set()
-    own |= {f"positions.{column}" for column in gate.position_columns}
-    if gate.table:
-        columns = ("predicate", "year", "known_on", "severity", "started_on", "ended_on")
-        own |= {f"{gate.table}.{column}" for column in columns}
-    return own | set(READ_BESIDE.get(name, ()))
 
 
 def _list_features(matcher: Matcher, cells: Iterable[str]) -> tuple[str, ...]:

@@ -196,6 +196,13 @@ def test_an_absent_table_switches_a_rule_off_for_everybody():
     assert [one.code for one in look(records).notices] == ["made_up", "not_checked"]
 
 
+def test_a_doubtful_letter_is_read_by_the_rules_that_letters_may_lift():
+    letter = {"letter_no": "1", "rule": "time_in_position", "issued_on": "2025-08-01"}
+    found = find(tables() | {"consents": [letter]}, "date_after_snapshot.consents.issued_on")
+    assert found.effect.rules == ("time_in_position", "lock_window")
+    assert found.effect.touches == "ranking"
+
+
 def test_an_agency_sees_its_own_hits_alone():
     records = change(tables(), EMPLOYEES, {"nip": ANI}, rank=None)
     change(records, EMPLOYEES, {"nip": CICI}, rank=None)
