@@ -17,6 +17,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+from playwright.sync_api import expect
 
 from serving.access.sessions import COOKIE
 from serving.database.connection import open_database
@@ -88,6 +89,18 @@ def wait_until_ready(address: str, process: "subprocess.Popen[bytes]") -> None:
     pytest.fail("the server did not become ready")
 
 
+def press(control, answer):
+    """Press a link or a button, and wait for the whole page that answers: it shows `answer`.
+
+    A click does not wait for the page it leads to. The page before must not show `answer`:
+    otherwise there would be nothing to wait for.
+    """
+    expect(answer.first).to_be_hidden()
+    control.click()
+    expect(answer.first).to_be_visible()
+    control.page.wait_for_load_state()
+
+
 class Browsers:
     """Opens pages of Indonesian readers; whatever a browser complains of is kept."""
 
@@ -96,6 +109,7 @@ class Browsers:
         self._served = served
         self._contexts: list[Any] = []
         self.complaints: list[str] = []
+        expect.set_options(timeout=1000 * PATIENCE_SECONDS)
 
     def open(self, *roles, agencies=None, person_id=None):
         """Return a page signed in with these roles; without any role nobody is signed in."""
@@ -122,8 +136,8 @@ class Browsers:
         page.goto("/")
         page.get_by_label("Nama akun").fill(name)
         page.get_by_label("Kata sandi").fill(PASSWORD)
-        page.get_by_role("button", name="Masuk", exact=True).last.click()
-        page.get_by_role("heading", name="Siapa yang tepat, dan mengapa").wait_for()
+        enter = page.get_by_role("button", name="Masuk", exact=True).last
+        press(enter, page.get_by_role("heading", name="Siapa yang tepat, dan mengapa"))
         return page
 
     def be_refused(self, page, *addresses):

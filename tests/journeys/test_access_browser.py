@@ -8,7 +8,7 @@ import pytest
 from serving.access.first_start import FILE
 from serving.access.rights import Role
 from snapshots.store import SnapshotStore
-from tests.journeys.served import serve
+from tests.journeys.served import press, serve
 from tests.records import make_snapshot
 from tests.serving.office import furnish, office
 
@@ -32,15 +32,16 @@ def server(tmp_path_factory, empty_model_store):
 def fill_in(page, name, password):
     page.get_by_label("Nama akun").fill(name)
     page.get_by_label("Kata sandi").fill(password)
-    page.get_by_role("button", name="Masuk", exact=True).click()
+    enter = page.get_by_role("button", name="Masuk", exact=True)
+    press(enter, page.get_by_label("Kata sandi sekarang"))
 
 
 def replace(page, present, fresh):
     page.get_by_label("Kata sandi sekarang").fill(present)
     page.get_by_label("Kata sandi baru", exact=True).fill(fresh)
     page.get_by_label("Kata sandi baru, sekali lagi").fill(fresh)
-    page.get_by_role("button", name="Ganti kata sandi").click()
-    page.get_by_role("heading", name="Siapa yang tepat, dan mengapa").wait_for()
+    home = page.get_by_role("heading", name="Siapa yang tepat, dan mengapa")
+    press(page.get_by_role("button", name="Ganti kata sandi"), home)
 
 
 def test_from_the_first_administrator_to_a_planner_at_work(server, browsers):
@@ -55,10 +56,11 @@ def test_from_the_first_administrator_to_a_planner_at_work(server, browsers):
     fill_in(administrator, "administrator", first)
     replace(administrator, first, OWN)
     assert not (server.home / FILE).exists()
-    administrator.get_by_role("link", name="Akun", exact=True).first.click()
+    make = administrator.get_by_role("button", name="Buat akun")
+    press(administrator.get_by_role("link", name="Akun", exact=True).first, make)
     administrator.get_by_label("Nama akun").fill("Bidang Mutasi")
     administrator.get_by_role("checkbox", name=re.compile("^Perencana")).check()
-    administrator.get_by_role("button", name="Buat akun").click()
+    press(make, administrator.locator(".secret"))
     given = administrator.locator(".secret").inner_text().strip()
 
     planner = browsers.open()
@@ -66,18 +68,20 @@ def test_from_the_first_administrator_to_a_planner_at_work(server, browsers):
     fill_in(planner, "Bidang Mutasi", given)
     replace(planner, given, PLANNERS)
     planner.goto("/positions/KASI%2F1")
-    planner.get_by_role("button", name="Susun daftar").click()
-    planner.wait_for_url("**/shortlists/*")
+    made = planner.get_by_role("heading", name="Calon untuk")
+    press(planner.get_by_role("button", name="Susun daftar"), made)
     list_address = planner.url
 
-    administrator.get_by_role("link", name="Semua akun").click()
     row = administrator.get_by_role("row", name=re.compile("Bidang Mutasi"))
-    row.get_by_role("link", name="Ubah").click()
-    administrator.get_by_role("button", name="Tutup akun").click()
+    press(administrator.get_by_role("link", name="Semua akun"), row)
+    close = administrator.get_by_role("button", name="Tutup akun")
+    press(row.get_by_role("link", name="Ubah"), close)
+    press(close, row.get_by_text("ditutup"))
     planner.goto(list_address)
     assert "/sign-in?next=/shortlists/" in planner.url
 
-    administrator.get_by_role("button", name="Keluar").click()
+    entry = administrator.get_by_label("Kata sandi")
+    press(administrator.get_by_role("button", name="Keluar"), entry)
     administrator.go_back()
     administrator.goto("/users")
     assert "/sign-in" in administrator.url
@@ -89,12 +93,12 @@ def test_a_key_is_made_shown_once_and_revoked(server, browsers):
     page.goto("/keys")
     page.get_by_label("Nama portal").fill("Portal uji")
     page.get_by_role("checkbox", name="cari pegawai").check()
-    page.get_by_role("button", name="Buat kunci").click()
+    press(page.get_by_role("button", name="Buat kunci"), page.locator(".secret"))
     key = page.locator(".secret").inner_text().strip()
     bearer = {"Authorization": f"Bearer {key}"}
     asked = page.request.post("/v1/people/search", data={}, headers=bearer)
     assert asked.status == 200
-    page.get_by_role("link", name="Semua kunci").click()
-    page.get_by_role("button", name="Cabut").click()
-    page.get_by_text("dicabut").wait_for()
+    revoke = page.get_by_role("button", name="Cabut")
+    press(page.get_by_role("link", name="Semua kunci"), revoke)
+    press(revoke, page.get_by_text("dicabut", exact=True))
     assert page.request.post("/v1/people/search", data={}, headers=bearer).status == 401

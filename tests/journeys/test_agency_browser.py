@@ -3,9 +3,10 @@
 import shutil
 
 import pytest
+from playwright.sync_api import expect
 
 from serving.access.rights import Role
-from tests.journeys.served import NARROW, serve
+from tests.journeys.served import NARROW, press, serve
 from tests.serving.conftest import open_client
 from tests.serving.two_agencies import (
     ARIF,
@@ -45,41 +46,43 @@ def enter(browsers, agency_id):
     """Return the desk of an agency's officer, found through the menu."""
     page = browsers.open(Role.AGENCY_OFFICER, agencies=[agency_id])
     page.goto("/")
-    page.get_by_role("link", name="Persetujuan mutasi").first.click()
+    desk = page.get_by_role("heading", level=1, name="Persetujuan mutasi")
+    press(page.get_by_role("link", name="Persetujuan mutasi").first, desk)
     return page
 
 
-def read(page):
-    return page.locator("main").inner_text()
+def told(page):
+    return expect(page.locator("main"))
 
 
 def test_one_agency_releases_and_the_other_accepts(browsers):
     waiting, leaving = enter(browsers, ELSEWHERE), enter(browsers, OWN)
-    assert "Tidak ada mutasi yang menunggu Anda." in read(waiting)
-    assert "Menunggu Anda: 1 mutasi." in read(leaving)
+    told(waiting).to_contain_text("Tidak ada mutasi yang menunggu Anda.")
+    told(leaving).to_contain_text("Menunggu Anda: 1 mutasi.")
     leaving.get_by_role("checkbox", name=f"Pilih {NAMES[ARIF]}").check()
-    leaving.get_by_role("button", name="Lepas").click()
-    assert "Tidak ada mutasi yang menunggu Anda." in read(leaving)
-    assert "Dilepas perangkat daerah asal" in read(leaving)
+    released = leaving.get_by_text("Tidak ada mutasi yang menunggu Anda.")
+    press(leaving.get_by_role("button", name="Lepas"), released)
+    told(leaving).to_contain_text("Dilepas perangkat daerah asal")
 
     waiting.reload()
-    assert "Menunggu Anda: 1 mutasi." in read(waiting)
+    told(waiting).to_contain_text("Menunggu Anda: 1 mutasi.")
     waiting.get_by_role("checkbox", name=f"Pilih {NAMES[ARIF]}").check()
-    waiting.get_by_role("button", name="Terima").click()
-    assert "Berikutnya: Dipertimbangkan Tim Penilai Kinerja" in read(waiting)
+    accepted = waiting.get_by_text("Berikutnya: Dipertimbangkan Tim Penilai Kinerja")
+    press(waiting.get_by_role("button", name="Terima"), accepted)
 
 
 def test_an_officer_prints_the_own_sheet_and_is_refused_elsewhere(browsers, plan):
     page = enter(browsers, OWN)
-    page.get_by_role("link", name="Lembar untuk Dinas Contoh Satu").click()
-    assert NAMES[ARIF] in page.locator("body").inner_text()
+    sheet = page.get_by_role("heading", level=1, name="Lembar mutasi")
+    press(page.get_by_role("link", name="Lembar untuk Dinas Contoh Satu"), sheet)
+    expect(page.locator("body")).to_contain_text(NAMES[ARIF])
     page.goto("/positions")
-    assert TITLES[LEFT] not in read(page)
+    told(page).not_to_contain_text(TITLES[LEFT])
     for address in (f"/positions/{LEFT}", f"/workload/positions/{LEFT}"):
         assert page.goto(address).status == 404
     for address in ("/plans", f"/plans/{plan[1]['id']}", "/shortlists", "/scenarios", "/audit"):
         assert page.goto(address).status == 403
-        assert NAMES[INNER] not in page.locator("body").inner_text()
+        expect(page.locator("body")).not_to_contain_text(NAMES[INNER])
     browsers.complaints.clear()  # the browser names every refusal in its console
 
 
@@ -89,4 +92,4 @@ def test_the_desk_fits_a_telephone_and_unfolds_what_is_to_be_known(browsers):
     page.reload()
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
     page.get_by_text("Alasan, dampak, dan yang disiapkan").first.click()
-    assert "Bezetting : kebutuhan setelah rencana" in read(page)
+    expect(page.get_by_text("Bezetting : kebutuhan setelah rencana").first).to_be_visible()

@@ -5,9 +5,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from serving.access.rights import Role
-from tests.journeys.served import serve
+from tests.journeys.served import press, serve
 from tests.serving.conftest import open_client
 from tests.serving.office import BEST, NAMES, POSITION, furnish
 from tests.serving.test_overrides import choose
@@ -34,12 +35,8 @@ def server(tmp_path_factory, empty_model_store):
 def audit(browsers):
     """Return the audit as an auditor finds it through the menu."""
     page = browsers.enter(Role.AUDITOR)
-    page.get_by_role("link", name="Jejak audit").last.click()
+    press(page.get_by_role("link", name="Jejak audit").last, page.locator("#chain"))
     return page
-
-
-def events(page):
-    return page.locator("main tbody th").all_inner_texts()
 
 
 def take_away(page, name):
@@ -51,28 +48,27 @@ def take_away(page, name):
 def test_events_are_filtered_and_lead_to_a_list_that_is_computed_again(audit):
     audit.get_by_label("Peristiwa").select_option("shortlist_decided")
     audit.get_by_role("button", name="Tampilkan").click()
-    assert len(events(audit)) == 1
-    audit.locator("main tbody a").first.click()
-    assert "Dipilih:" in audit.locator("#decision").inner_text()
+    expect(audit.locator("main tbody th")).to_have_count(1)
+    press(audit.locator("main tbody a").first, audit.locator("#decision").get_by_text("Dipilih:"))
     audit.locator("main details summary").last.click()
-    audit.get_by_role("link", name="Hitung ulang dan bandingkan").click()
-    assert "Hasilnya sama persis" in audit.get_by_role("status").inner_text()
+    same = audit.get_by_role("status").get_by_text("Hasilnya sama persis")
+    press(audit.get_by_role("link", name="Hitung ulang dan bandingkan"), same)
 
 
 def test_the_chain_is_checked_against_a_head_that_was_taken_away(audit):
     head = json.loads(take_away(audit, "Unduh sidik terakhir"))
     audit.get_by_label("Sidik yang pernah disimpan").fill(head["hash"])
-    audit.get_by_role("button", name="Periksa keutuhan").click()
-    assert audit.locator("#chain .notice").count() == 1
+    verify = audit.get_by_role("button", name="Periksa keutuhan")
+    press(verify, audit.locator("#chain .notice"))
     audit.get_by_label("Sidik yang pernah disimpan").fill("0" * 64)
-    audit.get_by_role("button", name="Periksa keutuhan").click()
-    assert audit.locator("#chain .alert").count() == 1
+    press(verify, audit.locator("#chain .alert"))
 
 
 def test_a_person_is_found_by_name_and_events_are_exported_without_one(audit):
     audit.get_by_label("Nama atau NIP").fill("bunga")
-    audit.get_by_role("button", name="Cari", exact=True).click()
-    audit.get_by_role("link", name=f"Lihat peristiwa tentang {NAMES[BEST]}").click()
+    found = audit.get_by_role("link", name=f"Lihat peristiwa tentang {NAMES[BEST]}")
+    press(audit.get_by_role("button", name="Cari", exact=True), found)
+    press(found, audit.get_by_role("heading", name=NAMES[BEST]))
     assert BEST not in audit.url
     audit.goto("/audit")
     table = take_away(audit, "Unduh CSV")
@@ -81,8 +77,8 @@ def test_a_person_is_found_by_name_and_events_are_exported_without_one(audit):
 
 
 def test_departures_are_reported_with_their_words(audit):
-    audit.get_by_role("link", name="Penyimpangan dari usulan").click()
-    assert "Hasil wawancara lebih kuat." in audit.locator("main").inner_text()
+    words = audit.get_by_text("Hasil wawancara lebih kuat.")
+    press(audit.get_by_role("link", name="Penyimpangan dari usulan"), words)
 
 
 def test_an_auditor_changes_nothing(audit, browsers):

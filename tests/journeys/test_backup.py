@@ -106,7 +106,6 @@ def test_a_backup_that_was_changed_restores_nothing(kept, elsewhere, padan, tmp_
     assert "Traceback" not in err
     assert not home.exists()
     assert not list(tmp_path.glob("**/stray"))
-    assert not list(tmp_path.glob(".elsewhere*"))
 
 
 @pytest.mark.parametrize("content", [b"", b"no archive", b"\x1f\x8b\x08\x00 cut off"])

@@ -4,9 +4,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from serving.access.rights import Role
-from tests.journeys.served import serve
+from tests.journeys.served import press, serve
 from tests.serving.conftest import open_client
 from tests.serving.planning_client import walk
 from tests.serving.two_agencies import ARIF, FULL, HEAD, NAMES, ROOM, furnish_two, send_two
@@ -28,26 +29,28 @@ def server(tmp_path_factory, empty_model_store):
 
 
 def open_plan(page):
-    page.get_by_role("link", name="Rencana", exact=True).first.click()
-    page.locator("main tbody th a").first.click()
-    page.locator("#moves").wait_for()
+    plans = page.locator("main tbody a[href^='/plans/']")
+    press(page.get_by_role("link", name="Rencana", exact=True).first, plans)
+    press(plans.first, page.locator("#moves"))
 
 
 def open_list(page):
-    page.get_by_role("link", name="Daftar calon").first.click()
-    page.locator("main tbody th a").first.click()
+    heading = page.get_by_role("heading", level=1, name="Daftar calon", exact=True)
+    press(page.get_by_role("link", name="Daftar calon").first, heading)
+    press(page.locator("main tbody th a").first, page.locator("#decision"))
 
 
 def test_a_planner_prints_the_papers_and_may_not_decide(browsers):
     page = browsers.enter(Role.PLANNER)
     open_plan(page)
-    assert page.get_by_role("button", name="Putuskan").count() == 0
-    page.get_by_role("link", name="Naskah").first.click()
+    expect(page.get_by_role("button", name="Putuskan")).to_have_count(0)
+    workbook = page.get_by_role("link", name="Unduh XLSX").first
+    press(page.get_by_role("link", name="Naskah").first, workbook)
     with page.expect_download() as download:
-        page.get_by_role("link", name="Unduh XLSX").first.click()
+        workbook.click()
     assert Path(download.value.path()).read_bytes().startswith(b"PK")
-    page.get_by_role("link", name="Buka untuk dicetak").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Lampiran Rencana Mutasi"
+    title = page.get_by_role("heading", level=1, name="Lampiran Rencana Mutasi", exact=True)
+    press(page.get_by_role("link", name="Buka untuk dicetak"), title)
     assert page.pdf().startswith(b"%PDF")
     browsers.be_refused(page, "/users", "/keys", "/audit", "/model/versions")
 
@@ -55,14 +58,15 @@ def test_a_planner_prints_the_papers_and_may_not_decide(browsers):
 def test_the_official_reads_the_plan_and_decides_it_once(browsers):
     page = browsers.enter(Role.APPOINTING_OFFICIAL)
     open_plan(page)
-    page.get_by_role("link", name=NAMES[ARIF], exact=True).first.click()
-    assert "Mengapa orang ini, di sini" in page.locator("main").inner_text()
-    page.get_by_role("link", name="Kembali ke rencana").click()
-    assert page.get_by_role("button", name="Hitung ulang").count() == 0
-    page.locator("#decide").get_by_label("Alasan").fill("sesuai berita acara")
-    page.get_by_role("button", name="Putuskan").click()
-    assert "Rencana ini sudah diputuskan" in page.locator("main").inner_text()
-    assert page.locator("#decide").count() == 0
+    why = page.get_by_text("Mengapa orang ini, di sini")
+    press(page.get_by_role("link", name=NAMES[ARIF], exact=True).first, why)
+    form = page.locator("#decide")
+    press(page.get_by_role("link", name="Kembali ke rencana"), form)
+    expect(page.get_by_role("button", name="Hitung ulang")).to_have_count(0)
+    form.get_by_label("Alasan").fill("sesuai berita acara")
+    decided = page.get_by_text("Rencana ini sudah diputuskan")
+    press(page.get_by_role("button", name="Putuskan"), decided)
+    expect(form).to_have_count(0)
 
 
 def test_the_official_chooses_from_a_list(browsers):
@@ -72,8 +76,8 @@ def test_the_official_chooses_from_a_list(browsers):
     assert first in NAMES.values()
     page.locator("#decision input[type=radio]").first.check()
     page.get_by_label("Penjelasan").fill("paling siap")
-    page.get_by_role("button", name="Simpan keputusan").click()
-    assert f"Dipilih: {first}" in page.locator("#decision").inner_text()
+    chosen = page.locator("#decision").get_by_text(f"Dipilih: {first}")
+    press(page.get_by_role("button", name="Simpan keputusan"), chosen)
 
 
 def test_the_official_makes_no_plans_and_manages_nobody(browsers):

@@ -1,8 +1,9 @@
 """A planner's what-if in a real browser: a surge in three clicks, changed and compared."""
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.journeys.served import NARROW
+from tests.journeys.served import NARROW, press
 from tests.serving.office import ELIGIBLE, NAMES
 
 pytestmark = pytest.mark.browser
@@ -10,25 +11,27 @@ pytestmark = pytest.mark.browser
 
 def test_a_surge_is_made_in_three_clicks_and_compared(page):
     page.goto("/")
-    page.get_by_role("link", name="Skenario").click()
-    page.get_by_label("Perangkat daerah, unit, jabatan, atau kegiatan ABK").fill("dinas contoh")
-    page.get_by_role("button", name="Cari").click()
+    words = page.get_by_label("Perangkat daerah, unit, jabatan, atau kegiatan ABK")
+    press(page.get_by_role("link", name="Skenario"), words)
+    words.fill("dinas contoh")
     row = page.get_by_role("row", name="Dinas Contoh Dua Perangkat daerah")
-    row.get_by_role("button", name="Pakai").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Beban Dinas Contoh Dua"
-    assert "× 1,5" in page.get_by_role("row", name="Beban Dinas Contoh Dua seluruhnya").inner_text()
+    press(page.get_by_role("button", name="Cari"), row)
+    made = page.get_by_role("heading", level=1, name="Beban Dinas Contoh Dua", exact=True)
+    press(row.get_by_role("button", name="Pakai"), made)
+    whole = page.get_by_role("row", name="Beban Dinas Contoh Dua seluruhnya")
+    expect(whole).to_contain_text("× 1,5")
 
     page.get_by_label("Nama atau NIP").fill("arif")
-    page.get_by_role("button", name="Cari pegawai").click()
+    leave = page.get_by_role("button", name="Andaikan pergi")
+    press(page.get_by_role("button", name="Cari pegawai"), leave)
     assert ELIGIBLE not in page.url
-    page.get_by_role("button", name="Andaikan pergi").click()
-    page.get_by_role("button", name=f"Keluarkan: {NAMES[ELIGIBLE]} pergi").wait_for()
+    press(leave, page.get_by_role("button", name=f"Keluarkan: {NAMES[ELIGIBLE]} pergi"))
 
-    page.get_by_role("link", name="Skenario").first.click()
-    page.get_by_label("Bandingkan Beban Dinas Contoh Dua").check()
-    page.get_by_role("button", name="Bandingkan yang dicentang").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Skenario berdampingan"
+    tick = page.get_by_label("Bandingkan Beban Dinas Contoh Dua")
+    press(page.get_by_role("link", name="Skenario").first, tick)
+    tick.check()
+    beside = page.get_by_role("heading", level=1, name="Skenario berdampingan", exact=True)
+    press(page.get_by_role("button", name="Bandingkan yang dicentang"), beside)
     page.set_viewport_size(NARROW)
-    page.wait_for_load_state()
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= NARROW["width"]

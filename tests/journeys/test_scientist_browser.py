@@ -8,7 +8,7 @@ import pytest
 
 from models.registry import ModelRegistry
 from serving.access.rights import Role
-from tests.journeys.served import NARROW, serve
+from tests.journeys.served import NARROW, press, serve
 from tests.models.made_cards import make_told_bundle
 from tests.serving.office import EMPTY_RECORD, furnish, settings_of
 
@@ -31,9 +31,9 @@ def scientist(browsers):
     return browsers.enter(Role.DATA_SCIENTIST)
 
 
-def find_serving(page):
-    """Return the version that the page marks as in use."""
-    return page.locator("tr.serves th").inner_text().split()[0]
+def serving(page, version):
+    """Return the line by which the page marks a version as in use."""
+    return page.locator("tr.serves th").get_by_text(re.compile(rf"^{version}\b"))
 
 
 def wait_for_version(page, version):
@@ -46,28 +46,25 @@ def wait_for_version(page, version):
 
 
 def test_the_card_is_read_and_kept(scientist):
-    scientist.get_by_role("link", name="Cara menilai").first.click()
-    assert "Untuk apa, dan bukan untuk apa" in scientist.locator("main").inner_text()
+    purpose = scientist.get_by_text("Untuk apa, dan bukan untuk apa")
+    press(scientist.get_by_role("link", name="Cara menilai").first, purpose)
     with scientist.expect_download() as download:
         scientist.locator("a[href='/model/card.md']").evaluate("a => a.download = 'card.md'")
         scientist.get_by_role("link", name="Kartu sebagai teks").click()
     assert Path(download.value.path()).read_text("utf-8").startswith("# Cara menilai")
-    scientist.get_by_role("link", name="Pemantauan").first.click()
-    assert scientist.get_by_role("heading", level=1).inner_text() == "Pemantauan"
+    watch = scientist.get_by_role("heading", level=1, name="Pemantauan", exact=True)
+    press(scientist.get_by_role("link", name="Pemantauan").first, watch)
 
 
 def test_another_version_is_put_to_use_and_left_again(scientist):
-    scientist.get_by_role("link", name="Versi model").first.click()
-    assert find_serving(scientist) == "1"
+    press(scientist.get_by_role("link", name="Versi model").first, serving(scientist, "1"))
     scientist.get_by_label("Versi", exact=True).select_option("2")
     scientist.get_by_label("Alasan").first.fill("belajar dari mutasi tahun ini")
-    scientist.get_by_role("button", name="Pakai versi ini").click()
-    assert find_serving(scientist) == "2"
+    press(scientist.get_by_role("button", name="Pakai versi ini"), serving(scientist, "2"))
     wait_for_version(scientist, "2")
     back = scientist.get_by_role("button", name=re.compile("Kembali ke versi 1"))
     scientist.get_by_label("Alasan").last.fill("angkanya ganjil")
-    back.click()
-    assert find_serving(scientist) == "1"
+    press(back, serving(scientist, "1"))
     wait_for_version(scientist, "1")
 
 
