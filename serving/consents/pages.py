@@ -28,6 +28,7 @@ class LetterForm(PageForm, LetterBody):
 
     issued_on: date
     valid_until: date | None = None
+    for_all: bool = Field(default=False, validate_default=True)
 
 
 class WithdrawalForm(PageForm):

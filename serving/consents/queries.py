@@ -10,6 +10,7 @@ from matching.matcher import Matcher
 from serving.consents.schemas import Letter, Withdrawal
 from serving.database.entry_tables import EnteredConsentRow
 from serving.listing import Listing, cut
+from snapshots import surrogate
 
 
 def find_letter(session: Session, number: int) -> EnteredConsentRow | None:
@@ -71,6 +72,9 @@ def _tell(matcher: Matcher, row: EnteredConsentRow, taken: EnteredConsentRow | N
     as_of = matcher.history.snapshot.as_of
     valid = row.valid_until is None or row.valid_until >= as_of
     place = None if row.person_id is None else matcher.find_by_id(row.person_id)
+    position = _name_position(matcher, row.position_id)
+    known = (row.person_id is None) == (place is None)
+    known &= (row.position_id is None) == (position is None)
     return Letter(
         id=row.number,
         source="entered",
@@ -82,8 +86,9 @@ def _tell(matcher: Matcher, row: EnteredConsentRow, taken: EnteredConsentRow | N
         person_id=row.person_id,
         name=None if place is None else matcher.history.people.name[place],
         position_id=row.position_id,
-        position=_name_position(matcher, row.position_id),
-        in_force=valid and taken is None and matcher.policy.rules[row.rule].waivable,
+        position=position,
+        in_force=known and valid and taken is None and matcher.policy.rules[row.rule].waivable,
+        in_records=known,
         entered_at=row.entered_at,
         entered_by=row.entered_by,
         withdrawal=_read_withdrawal(taken),
@@ -101,7 +106,10 @@ def _list_recorded(matcher: Matcher) -> tuple[Letter, ...]:
 
 def _read(matcher: Matcher, row: dict[str, Any]) -> Letter:
     as_of, until = matcher.history.snapshot.as_of, row.get("valid_until")
-    place = matcher.history.person_of.get(row.get("nip") or "")
+    nip, position_id = row.get("nip"), row.get("position_id")
+    place = matcher.history.person_of.get(nip or "")
+    position = _name_position(matcher, position_id)
+    known = (nip is None) == (place is None) and (position_id is None) == (position is None)
     rule = matcher.policy.rules.get(row["rule"])
     running = row["issued_on"] < as_of and (until is None or until >= as_of)
     return Letter(
@@ -112,11 +120,12 @@ def _read(matcher: Matcher, row: dict[str, Any]) -> Letter:
         issuer=row.get("issuer"),
         issued_on=row["issued_on"],
         valid_until=until,
-        person_id=None if place is None else matcher.person_id(place),
+        person_id=nip and surrogate.person_id(matcher.secret, nip),
         name=None if place is None else matcher.history.people.name[place],
-        position_id=row.get("position_id"),
-        position=_name_position(matcher, row.get("position_id")),
-        in_force=running and rule is not None and rule.waivable,
+        position_id=position_id,
+        position=position,
+        in_force=known and running and rule is not None and rule.waivable,
+        in_records=known,
         entered_at=None,
         entered_by=None,
         withdrawal=None,

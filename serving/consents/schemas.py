@@ -14,23 +14,31 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from serving.fields import Day, Sent, clean_text, refuse_nip
+from serving.fields import Day, Flag, Sent, clean_text, refuse_nip
 
-Words = Annotated[str, Field(min_length=1, max_length=255), BeforeValidator(clean_text)]
+Words = Annotated[
+    str,
+    Field(min_length=1, max_length=255),
+    BeforeValidator(clean_text),
+    AfterValidator(refuse_nip),
+]
 Id = Annotated[str | None, Field(max_length=255), BeforeValidator(clean_text)]
-Reason = Annotated[str, Field(min_length=1, max_length=500), BeforeValidator(clean_text)]
+Reason = Annotated[
+    str,
+    Field(min_length=1, max_length=500, description="never a NIP"),
+    BeforeValidator(clean_text),
+    AfterValidator(refuse_nip),
+]
 
 
 class LetterBody(Sent):
-    """A letter that lifts a rule, for a person and a position; neither named: for all."""
+    """A letter that lifts a rule, for a person and a position; for all only where it says so."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    letter_no: Annotated[Words, AfterValidator(refuse_nip)] = Field(
-        description="the number that the letter bears; never a NIP"
-    )
+    letter_no: Words = Field(description="the number that the letter bears; never a NIP")
     rule: str = Field(max_length=64, description="a waivable rule of the policy in force")
-    issuer: Words = Field(description="who gave it: BKN, Mendagri, PPK, …")
+    issuer: Words = Field(description="who gave it: BKN, Mendagri, PPK, …; never a NIP")
     issued_on: Day = Field(
         description="day of the letter; it covers no move with an effective_on before it"
     )
@@ -38,6 +46,11 @@ class LetterBody(Sent):
     person_id: Id = Field(default=None, description="whom it is for; null: anybody")
     nip: Id = Field(default=None, description="whom it is for, in the place of person_id")
     position_id: Id = Field(default=None, description="for which position; null: any")
+    for_all: Flag = Field(
+        default=False,
+        validate_default=True,
+        description="true for a letter that names neither: for everybody and every position",
+    )
 
     @field_validator("valid_until")
     @classmethod
@@ -55,6 +68,17 @@ class LetterBody(Sent):
         if nip is not None and others.data.get("person_id") is not None:
             raise PydanticCustomError("extra_forbidden", "a person is named twice")
         return nip
+
+    @field_validator("for_all")
+    @classmethod
+    def check_for_all(cls, for_all: bool, others: ValidationInfo) -> bool:
+        """Refuse a letter for everybody and every position that was left so by an oversight."""
+        named = any(others.data.get(name) for name in ("person_id", "nip", "position_id"))
+        if not for_all and not named:
+            raise PydanticCustomError("names_nobody", "neither a person nor a position is named")
+        if for_all and named:
+            raise PydanticCustomError("extra_forbidden", "a person or a position is named")
+        return for_all
 
 
 class WithdrawalBody(Sent):
@@ -79,8 +103,8 @@ class Letter:
     """A letter of the records (then `id` is None) or one that was entered.
 
     `name` and `position` are None where the letter names nobody, no position, or none that the
-    records know. `in_force`: it lifts its rule as of the records' own date, for an `effective_on`
-    from `issued_on` to `valid_until`.
+    records know; then `in_records` is false, and it lifts nothing. `in_force`: it lifts its rule as
+    of the records' own date, for an `effective_on` from `issued_on` to `valid_until`.
     """
 
     id: int | None
@@ -95,6 +119,7 @@ class Letter:
     position_id: str | None
     position: str | None
     in_force: bool
+    in_records: bool
     entered_at: datetime | None
     entered_by: str | None
     withdrawal: Withdrawal | None

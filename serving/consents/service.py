@@ -68,7 +68,7 @@ def enter_letter(
         )
         session.add(row)
         session.flush()
-        record_event(session, Event.CONSENT_ENTERED, row.letter_no, actor, _list_facts(row))
+        record_event(session, Event.CONSENT_ENTERED, str(row.number), actor, _list_facts(row))
         keep_made(session, repeat, str(row.number))
         return row.number
 
@@ -106,7 +106,7 @@ def withdraw_letter(
         session.add(row)
         session.flush()
         facts = {**_list_facts(row), "withdraws": number}
-        record_event(session, Event.CONSENT_WITHDRAWN, row.letter_no, actor, facts)
+        record_event(session, Event.CONSENT_WITHDRAWN, str(row.number), actor, facts)
         keep_made(session, repeat, str(row.number))
 
 

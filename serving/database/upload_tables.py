@@ -13,7 +13,7 @@ class UploadRow(Base):
 
     `status` is waiting, running, stored, refused, failed or interrupted; `done` of `total` parts of
     `stage` are through. `counts` holds the number of errors and of warnings, `failure` the code of
-    why it failed, or of what failed once it was over, `previous_id` the records that were in use before.
+    why it failed, or of what failed once it was over, `previous_id` the records in use before.
     """
 
     __tablename__ = "uploads"

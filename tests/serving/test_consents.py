@@ -119,7 +119,7 @@ def test_another_process_judges_by_the_letter_at_its_next_request(client, home):
 
 
 def test_what_no_letter_lifts_is_refused_with_what_one_may_lift(client):
-    answer = enter(client, rule="rank_range")
+    answer = enter(client, rule="rank_range", nip=YOUNG)
     assert answer.status_code == 422
     (error,) = answer.json()["errors"]
     assert (error["field"], error["code"]) == ("body.rule", "not_waivable")
@@ -137,14 +137,61 @@ def test_what_no_letter_lifts_is_refused_with_what_one_may_lift(client):
         ({"person_id": "nobody"}, "body.person_id"),
         ({"person_id": "nobody", "nip": YOUNG}, "body.nip"),
         ({"position_id": "NOWHERE"}, "body.position_id"),
+        ({"issuer": f"BKN untuk {YOUNG}"}, "body.issuer"),
+        ({"letter_no": f"800/{YOUNG}"}, "body.letter_no"),
+        ({"position_id": None}, "body.for_all"),
+        ({"for_all": True}, "body.for_all"),
+        ({"position_id": None, "for_all": "ya"}, "body.for_all"),
     ],
 )
 def test_a_letter_that_cannot_be_is_refused_with_its_field(client, others, field):
     if others.get("issued_on") == "tomorrow":
         others = {"issued_on": (local_day(datetime.now(UTC)) + timedelta(days=1)).isoformat()}
-    answer = enter(client, **others)
+    answer = enter(client, **{"position_id": POSITION, **others})
     assert answer.status_code == 422
     assert [error["field"] for error in answer.json()["errors"]] == [field]
+
+
+def test_a_letter_for_everybody_and_every_post_is_one_that_says_so(client):
+    kept = enter(client, for_all=True)
+    assert kept.status_code == 201
+    assert kept.json()["person_id"] is None
+    assert judge(client)["result"] == "waived"
+
+
+def test_why_a_letter_is_withdrawn_holds_no_nip(client):
+    number = enter(client, nip=YOUNG).json()["id"]
+    answer = client.post(f"/v1/consents/{number}/withdraw", json={"reason": f"bukan {YOUNG}"})
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "body.reason")
+
+
+def test_a_letter_whose_person_or_post_the_records_lack_is_marked_and_holds_not(home, monkeypatch):
+    import tests.serving.office as office
+
+    with open_client(home) as client:
+        enter(client, nip=YOUNG)
+        enter(client, letter_no="other", position_id="STAF-2")
+        enter(client, letter_no="all", for_all=True)
+    made = office.office()
+    gone = [row for row in made["employees"] if row["nip"] != YOUNG]
+    made |= {"employees": gone, "assignments": []}
+    made["consents"] = [{**LETTER, "letter_no": "recorded", "nip": YOUNG}]
+    monkeypatch.setattr(office, "office", lambda: made)
+    settle(home)
+    with open_client(home) as client:
+        told = {one["letter_no"]: one for one in client.get("/v1/consents").json()["items"]}
+        known = {letter_no: (one["in_records"], one["in_force"]) for letter_no, one in told.items()}
+        lacking = (False, False)
+        assert known == {
+            LETTER["letter_no"]: lacking,
+            "recorded": lacking,
+            "other": (True, True),
+            "all": (True, True),
+        }
+        assert told["recorded"]["person_id"] == told[LETTER["letter_no"]]["person_id"] is not None
+        page = client.get("/consents").text
+        assert page.count("pegawai yang tidak ada dalam data") == 2
+        assert told["recorded"]["person_id"] not in page
 
 
 def test_the_same_letter_again_is_that_letter_and_one_that_says_otherwise_is_refused(client):
@@ -159,7 +206,7 @@ def test_a_letter_that_was_never_entered_cannot_be_withdrawn(client):
     assert client.post("/v1/consents/77/withdraw", json={"reason": "x"}).status_code == 404
 
 
-def test_letters_are_audited_by_their_number_and_no_nip(client, home):
+def test_letters_are_audited_by_the_number_of_their_entry_and_no_nip(client, home):
     number = enter(client, nip=YOUNG).json()["id"]
     client.post(f"/v1/consents/{number}/withdraw", json={"reason": "rahasia"})
     database = open_database(settings_of(home).database_url)
@@ -167,7 +214,8 @@ def test_letters_are_audited_by_their_number_and_no_nip(client, home):
         kinds = (Event.CONSENT_ENTERED.value, Event.CONSENT_WITHDRAWN.value)
         events = session.query(AuditRow).filter(AuditRow.event.in_(kinds)).all()
     database.close()
-    assert [event.subject for event in events] == [LETTER["letter_no"]] * 2
+    assert [event.subject for event in events] == [str(number), str(number + 1)]
+    assert LETTER["letter_no"] not in str([(event.subject, event.facts) for event in events])
     assert YOUNG not in str([event.facts for event in events])
     assert "rahasia" not in str([event.facts for event in events])
 
