@@ -20,7 +20,7 @@ def backup(
 ) -> None:
     """Write the whole installation into one file."""
     from serving.access.terminal import find_terminal_actor
-    from serving.backup.service import back_up
+    from serving.backup.making import back_up
     from serving.settings import Settings
 
     settings = Settings()
@@ -28,8 +28,17 @@ def backup(
     with busy("backing_up", settings.language):
         made = back_up(settings, file, find_terminal_actor())
     size = round(file.stat().st_size / BYTES_A_MEGABYTE, 1)
-    head = made.audit_head or say("keeping.no_head", settings.language)
-    put(say("keeping.backed_up", settings.language, file=str(file), size=size, head=head))
+    put(
+        say(
+            "keeping.backed_up",
+            settings.language,
+            file=str(file),
+            size=size,
+            sha256=made.sha256,
+            number=made.head.number,
+            head_file=str(made.head_file),
+        )
+    )
 
 
 def restore(
@@ -37,7 +46,7 @@ def restore(
 ) -> None:
     """Restore an installation into an empty place, and prove it."""
     from serving.access.terminal import find_terminal_actor
-    from serving.backup.service import restore as bring_back
+    from serving.backup.restoring import restore as bring_back
     from serving.settings import Settings
 
     settings = Settings()

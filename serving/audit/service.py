@@ -57,6 +57,7 @@ class Event(StrEnum):
     KEY_MADE = "key_made"
     KEY_REVOKED = "key_revoked"
     BACKED_UP = "backed_up"
+    BACKUP_FAILED = "backup_failed"
     RESTORED = "restored"
     DATA_REMOVED = "data_removed"
     MODEL_TRAINED = "model_trained"

@@ -1,9 +1,11 @@
 """The file that a backup is: a compressed archive whose manifest names every part's checksum."""
 
+import gzip
 import io
 import json
 import os
 import tarfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -11,7 +13,10 @@ from hashlib import file_digest, sha256
 from pathlib import Path, PurePosixPath
 from tempfile import NamedTemporaryFile
 
+from pydantic import TypeAdapter
+
 from serving.backup.errors import DamagedBackupError, NotABackupError
+from serving.backup.staging import make_private
 
 FORMAT = 1
 MANIFEST = "padan-backup.json"
@@ -20,6 +25,9 @@ APPLICATION, MODELS = "application.jsonl", "models.jsonl"
 HOME = "home"
 """Files of the home stand below this name."""
 FOR_OWNER = 0o600
+BLOCK = 2**20
+UNREADABLE = (tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError, ValueError)
+"""What reading raises where a file is something else, was cut off or changed."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +35,8 @@ class Manifest:
     """What a backup says of itself.
 
     `artifacts` is where models lay when it was made, as MLflow wrote it; the two versions are how
-    far the two databases were migrated. `sha256` names every part.
+    far the two databases were migrated. `audit_head` is the hash of the last event that is in it,
+    of number `audit_number`. `sha256` names every part.
     """
 
     software_version: str
@@ -36,6 +45,7 @@ class Manifest:
     application_version: str
     models_version: str | None
     audit_head: str | None
+    audit_number: int | None = None
     sha256: Mapping[str, str] = field(default_factory=dict)
     format: int = FORMAT
 
@@ -43,13 +53,14 @@ class Manifest:
 class ArchiveWriter:
     """Parts go in one after another; the manifest with their checksums comes last."""
 
-    def __init__(self, tar: tarfile.TarFile) -> None:
+    def __init__(self, tar: tarfile.TarFile, folder: Path) -> None:
         self._tar = tar
+        self._folder = folder
         self._sums: dict[str, str] = {}
 
     def add_lines(self, name: str, lines: Iterable[bytes]) -> None:
-        """Add a part from lines, through a file: the whole of it may be large."""
-        with NamedTemporaryFile() as kept:
+        """Add a part from lines, through a file beside the archive: the whole may be large."""
+        with NamedTemporaryFile(dir=self._folder) as kept:
             kept.writelines(lines)
             kept.flush()
             self.add_file(name, Path(kept.name))
@@ -70,19 +81,13 @@ class ArchiveWriter:
 
 @contextmanager
 def write_archive(file: Path) -> Iterator[ArchiveWriter]:
-    """Give a writer; the file stands under its name once all is written, for its owner alone."""
-    with NamedTemporaryFile(dir=file.parent, prefix=f".{file.name}-", delete=False) as kept:
-        unfinished = Path(kept.name)
-        try:
-            unfinished.chmod(FOR_OWNER)
-            with tarfile.open(fileobj=kept, mode="w:gz", compresslevel=6) as tar:
-                yield ArchiveWriter(tar)
-            kept.flush()
-            os.fsync(kept.fileno())
-            unfinished.replace(file)
-        except BaseException:
-            unfinished.unlink(missing_ok=True)
-            raise
+    """Give a writer of a file for its owner alone; it is on disk at the end."""
+    file.touch(FOR_OWNER)
+    with file.open("wb") as kept:
+        with tarfile.open(fileobj=kept, mode="w:gz", compresslevel=6) as tar:
+            yield ArchiveWriter(tar, file.parent)
+        kept.flush()
+        os.fsync(kept.fileno())
 
 
 def unpack_archive(file: Path, folder: Path) -> Manifest:
@@ -92,23 +97,29 @@ def unpack_archive(file: Path, folder: Path) -> Manifest:
     of a name that no backup has.
     """
     found: dict[str, str] = {}
-    try:
-        with tarfile.open(file, mode="r:gz") as tar:
-            for member in tar:
-                found[member.name] = _unpack(tar, member, folder)
-        kept = json.loads((folder / MANIFEST).read_text("utf-8"))
-    except (tarfile.TarError, EOFError, FileNotFoundError, ValueError) as error:
-        if isinstance(error, FileNotFoundError) and not file.exists():
-            raise
-        raise NotABackupError(str(file)) from None
-    if kept.get("format") != FORMAT:
+    with file.open("rb") as content:
+        try:
+            with gzip.open(content) as plain:
+                with tarfile.open(fileobj=plain, mode="r:") as tar:
+                    for member in tar:
+                        found[member.name] = _unpack(tar, member, folder)
+                while plain.read(BLOCK):  # the checksum of all, the manifest's too, is at the end
+                    pass
+            manifest = _read_manifest(folder / MANIFEST)
+        except (*UNREADABLE, FileNotFoundError):
+            raise NotABackupError(str(file)) from None
+    if manifest.format != FORMAT:
         raise NotABackupError(str(file))
-    manifest = Manifest(**kept)
-    found.pop(MANIFEST)
+    found.pop(MANIFEST, None)
     different = sorted(set(found.items()) ^ set(manifest.sha256.items()))
     if different:
         raise DamagedBackupError(str(file), different[0][0])
     return manifest
+
+
+def _read_manifest(file: Path) -> Manifest:
+    """Return what a manifest says, without what a later Padan may say besides."""
+    return TypeAdapter(Manifest).validate_json(file.read_bytes())
 
 
 def _unpack(tar: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> str:
@@ -118,10 +129,10 @@ def _unpack(tar: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> str:
     if content is None or path.is_absolute() or ".." in path.parts:
         raise DamagedBackupError(str(tar.name), member.name)
     target = folder / path
-    target.parent.mkdir(parents=True, exist_ok=True)
+    make_private(target.parent)
     digest = sha256()
     with target.open("wb") as out:
-        while block := content.read(2**20):
+        while block := content.read(BLOCK):
             digest.update(block)
             out.write(block)
     target.chmod(FOR_OWNER)

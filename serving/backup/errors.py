@@ -13,6 +13,7 @@ class BackupError(Exception):
             DamagedBackupError: "damaged",
             NotEmptyError: "not_empty",
             OtherFormError: "other_form",
+            BusyError: "busy",
         }[type(self)]
         return say(f"keeping.{key}", language, **vars(self))
 
@@ -49,3 +50,11 @@ class OtherFormError(BackupError):
         super().__init__(f"the backup's tables are of form {found}, known is {known}")
         self.found = found
         self.known = known
+
+
+class BusyError(BackupError):
+    """Another backup or restore is at work in the same folder."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(f"another is at work in {place}")
+        self.place = place
