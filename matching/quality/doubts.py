@@ -56,6 +56,11 @@ class Doubt:
         return ".".join(part for part in (self.code, self.table, self.column) if part)
 
     @property
+    def is_absence(self) -> bool:
+        """Tell whether a whole table or column is not there, which concerns everybody alike."""
+        return self.subject == "none" and not self.count
+
+    @property
     def count(self) -> int:
         """Number of hits."""
         return len(self.subjects)

@@ -54,7 +54,7 @@ def survey_records(matcher: Matcher) -> Survey:
         *find_contradictions(scene),
         *read_warnings(scene),
     )
-    doubts = tuple(one for one in found if one.count or one.subject == "none")
+    doubts = tuple(one for one in found if one.count or one.is_absence)
     return Survey(scene, judge_everybody(scene), doubts)
 
 
@@ -90,7 +90,7 @@ def _cut(survey: Survey, agency_id: str) -> Iterator[Doubt]:
     """Yield an agency's doubts with its own hits; what is absent is so for everybody."""
     agency, scene = _find_agency(survey, agency_id), survey.scene
     for doubt in survey.doubts:
-        if doubt.subject == "none" and not doubt.count:
+        if doubt.is_absence:
             yield doubt
             continue
         kept = np.flatnonzero(scene.find_agencies(doubt.subject, doubt.subjects) == agency)
