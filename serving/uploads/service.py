@@ -41,10 +41,11 @@ from serving.uploads.storing import (
     mark_stage,
     record_import,
 )
+from snapshots.archive import unpack
 from snapshots.importing import ImportResult, import_source
+from snapshots.problems import Problem
 from snapshots.progress import Progress, Stage
 from snapshots.readers import SourceForm
-from snapshots.readers.archive import unpack
 from snapshots.reported import Reports
 from snapshots.store import SnapshotStore
 from snapshots.surrogate import load_secret
@@ -285,12 +286,16 @@ class Uploads:
 
         tell("reading", 0, 1)
         source = path
+        left: tuple[Problem, ...] = ()
         if path.suffix == ".zip":
             source = path.parent / "records"
             source.mkdir(mode=0o700)
-            if problems := unpack(path, source):
-                return ImportResult(None, None, problems, ())
-        return self.bring_in(database, str(source), asked, tell)
+            unpacked = unpack(path, source, asked.form)
+            if unpacked.problems:
+                return ImportResult(None, None, unpacked.problems, ())
+            left = unpacked.left
+        result = self.bring_in(database, str(source), asked, tell)
+        return replace(result, warnings=(*left, *result.warnings))
 
     def _fail(self, database: Database, begun: Begun, error: Exception) -> None:
         """Keep what became of an import that failed, and tell the audit."""

@@ -22,7 +22,7 @@ HIGHEST_RATIO = 200
 SMALL_PART = 2**20
 """A part up to this size may be packed as tightly as it likes."""
 MOST_PARTS = 2_000
-"""Parts of one file: a workbook has a few a sheet, an archive of records one a table."""
+"""Parts of one workbook, which has a few a sheet."""
 
 DAMAGED = (zlib.error, struct.error, OSError, EOFError, ValueError, RuntimeError)
 """What zipfile raises beside its own error: at damage, a password, an unknown way of packing."""
@@ -37,13 +37,15 @@ class UnsafeContainerError(Exception):
         self.code = code
 
 
-def open_container(path: Path, most_bytes: int = LARGEST_UNPACKED) -> zipfile.ZipFile:
+def open_container(
+    path: Path, most_bytes: int = LARGEST_UNPACKED, most_parts: int = MOST_PARTS
+) -> zipfile.ZipFile:
     """Open a packed file that states a sound number and size of parts.
 
     Its directory is read whole when it is opened, so its entries are counted in the bytes before.
     Raises UnsafeContainerError, zipfile.BadZipFile, OSError.
     """
-    if _count_entries(path) > MOST_PARTS:
+    if _count_entries(path, most_parts) > most_parts:
         raise UnsafeContainerError("too_large")
     try:
         archive = zipfile.ZipFile(path)
@@ -82,11 +84,14 @@ def read_pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[byt
         raise zipfile.BadZipFile(str(error)) from error
 
 
-def _count_entries(path: Path) -> int:
-    """Return how often the mark of an entry stands in a file: there are no more entries."""
+def _count_entries(path: Path, most: int) -> int:
+    """Return how often the mark of an entry stands in a file: there are no more entries.
+
+    Beyond `most` nothing more is counted.
+    """
     count, kept = 0, b""
     with path.open("rb") as file:
-        while count <= MOST_PARTS and (piece := file.read(PIECE)):
+        while count <= most and (piece := file.read(PIECE)):
             count += (kept + piece).count(_ENTRY)
             kept = piece[1 - len(_ENTRY) :]
     return count

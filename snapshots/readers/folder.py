@@ -1,7 +1,7 @@
 """Reads a folder with one file a table: CSV, Parquet or XLSX."""
 
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from snapshots.problems import Problem
 from snapshots.progress import Progress, tell_nobody
@@ -29,7 +29,7 @@ def read_folder(folder: Path, tell: Progress = tell_nobody) -> RawSource:
     """Read every file named after a table; other files are ignored, a table given twice refused."""
     files: dict[str, list[Path]] = {}
     for path in sorted(folder.iterdir()):
-        if path.suffix.lower() in FORMATS and path.stem.lower() in TABLES and path.is_file():
+        if is_table(path) and path.is_file():
             files.setdefault(path.stem.lower(), []).append(path)
     tables: dict[str, RawTable] = {}
     problems: list[Problem] = []
@@ -40,6 +40,11 @@ def read_folder(folder: Path, tell: Progress = tell_nobody) -> RawSource:
         except UnreadableTableError as error:
             problems += error.problems
     return RawSource(tables, tuple(problems), (folder / f"{MADE_UP_MARK}.md").exists())
+
+
+def is_table(path: PurePath) -> bool:
+    """Tell whether a file is named as one of a table is."""
+    return path.suffix.lower() in FORMATS and path.stem.lower() in TABLES
 
 
 def _read_one(table: str, paths: list[Path]) -> RawTable:

@@ -29,10 +29,16 @@ def find_files(folder: Path) -> Iterator[File]:
 
 def find_kind(place: PurePath) -> str | None:
     """Return what a file holds by its own name or else its folders'; None for what is not read."""
-    if place.suffix.lower() not in FORMATS:
+    hidden = any(part.startswith((".", "__MACOSX")) for part in place.parts)
+    if hidden or place.suffix.lower() not in FORMATS:
         return None
     kinds = (KINDS.get(_fold_name(name)) for name in (place.stem, *reversed(place.parts[:-1])))
     return next((one for one in kinds if one is not None), None)
+
+
+def names_kind(folder: str) -> bool:
+    """Tell whether a folder's name tells what is in its files."""
+    return _fold_name(folder) in KINDS
 
 
 def _fold_name(name: str) -> str:

@@ -1,6 +1,7 @@
 """Records sent through the browser: checked, imported whole or not at all, told as they go."""
 
 import io
+import json
 import time
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
@@ -16,7 +17,8 @@ from snapshots.store import SnapshotStore
 from tests.serving.accounts import sign_in
 from tests.serving.conftest import open_client
 from tests.serving.office import settings_of
-from tests.serving.uploading import finish, list_told, packed, send
+from tests.serving.uploading import finish, list_told, packed, send, to_csv
+from tests.snapshots.siasn.flat import SHEET
 from tests.snapshots.small_source import SOUND
 
 PAGE = {"Accept": "text/html"}
@@ -166,6 +168,31 @@ def test_of_many_that_are_sent_at_once_no_more_are_taken_than_may_be(home, any_d
 def test_outcomes_of_the_portal_come_along_where_asked(admin, home):
     ended = finish(admin, send(admin, packed(), with_portal="true", as_of="2021-01-01"))
     assert (ended["status"], ended["with_portal"], ended["as_of"]) == ("stored", True, "2021-01-01")
+
+
+def test_an_archive_of_siasn_files_is_imported_with_its_folders_and_tells_what_it_left(admin, home):
+    case = {"jenisTingkatHukumanId": "B", "hukumanTanggal": "10-03-2019"}
+    parts = {
+        "Data ASN.csv": to_csv(SHEET),
+        f"rw-hukdis/{SHEET[0]['nip_baru']}.json": json.dumps({"code": 1, "data": [case]}),
+        "mapping.toml": '[job_families]\nhukum = ["Analis Kebijakan"]\n',
+        "catatan.txt": "x",
+    }
+    content = packed({}, *((f"unduhan/{name}", text) for name, text in parts.items()))
+    ended = finish(admin, send(admin, content, form="siasn"))
+    assert ended["status"] == "stored"
+    stored = SnapshotStore(home / "snapshots").load()
+    assert stored.tables["discipline"].column("severity").to_pylist() == ["berat"]
+    assert "hukum" in stored.tables["positions"].column("job_family").to_pylist()
+    report = admin.get(f"/v1/imports/{ended['id']}/report").json()
+    told = [one["message"] for one in report["warnings"]]
+    assert any("unduhan/catatan.txt" in text for text in told)
+    assert any(f"rw-hukdis/{SHEET[0]['nip_baru']}.json: 1" in text for text in told)
+
+
+def test_a_single_sheet_of_data_asn_is_taken_as_it_is(admin):
+    sent = send(admin, to_csv(SHEET).encode(), "Data ASN.csv", form="siasn")
+    assert finish(admin, sent)["status"] == "stored"
 
 
 def test_made_up_records_stay_marked(admin, home):

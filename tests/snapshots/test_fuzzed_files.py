@@ -12,8 +12,8 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from snapshots.archive import unpack
 from snapshots.importing import import_source
-from snapshots.readers.archive import unpack
 from snapshots.store import SnapshotStore
 from tests.snapshots.small_source import SOUND, write_csv
 
@@ -102,8 +102,8 @@ def test_workbooks_with_other_bytes_inside(part, edits):
 
 
 @quick
-@given(edits=EDITS)
-def test_archives_with_other_bytes(edits):
+@given(edits=EDITS, form=st.sampled_from(["padan", "siasn"]))
+def test_archives_with_other_bytes(edits, form):
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in CSV.items():
@@ -113,9 +113,10 @@ def test_archives_with_other_bytes(edits):
         path.write_bytes(edit(content.getvalue(), edits))
         records = Path(folder, "records")
         records.mkdir()
-        for problem in unpack(path, records):
+        unpacked = unpack(path, records, form)
+        for problem in (*unpacked.problems, *unpacked.left):
             assert problem.message("id")
-        answer(records)
+        answer(records, form)
 
 
 @quick
