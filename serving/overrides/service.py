@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from serving.database.plan_tables import PlanOverrideRow
+from serving.database.plan_tables import PlanOverrideRow, PlanRevisionRow
 from serving.database.tables import DecisionRow, ShortlistRow
 from serving.listing import cut
 from serving.overrides.reasons import KINDS, list_codes
@@ -85,6 +85,10 @@ def _list_decisions(session: Session) -> list[Override]:
 
 
 def _list_plans(session: Session) -> list[Override]:
+    """Return the departures of revisions that were made; a plan that failed departs nowhere."""
+    made = (PlanRevisionRow.plan_id == PlanOverrideRow.plan_id) & (
+        PlanRevisionRow.revision == PlanOverrideRow.revision
+    )
     return [
         _tell(
             row,
@@ -97,7 +101,7 @@ def _list_plans(session: Session) -> list[Override]:
             revision=row.revision,
             loosened=row.loosened,
         )
-        for row in session.scalars(select(PlanOverrideRow))
+        for row in session.scalars(select(PlanOverrideRow).join(PlanRevisionRow, made))
     ]
 
 

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import (
+    AfterValidator,
     ConfigDict,
     Field,
     StringConstraints,
@@ -23,20 +24,22 @@ from planning.work.since import RecordChange
 from planning.work.steps import Hindrance, MoveProgress, Role
 from rules.plan_limits import MOST_POINTS
 from serving.errors import UnreadablePlanError
-from serving.fields import Day, Flag, Sent, Whole
+from serving.fields import Day, Flag, Sent, Whole, refuse_nip
 from serving.scenarios.schemas import ScenarioBody
 from wording import Language
 
 Status = Literal["computing", "ready", "failed"]
 Id = Annotated[str, StringConstraints(min_length=1, max_length=255)]
-Reason = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
-GivenReason = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)
+Reason = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=2000), AfterValidator(refuse_nip)
 ]
+"""Why something is done, in words, which auditors and other systems read: no NIP stands in it."""
+GivenReason = Annotated[Reason, StringConstraints(min_length=1)]
 """Why a plan was decided, in words: the audit is worth nothing where it is blank."""
 ReasonCode = Annotated[
     str | None,
     Field(pattern=r"^[a-z0-9_]{1,64}$", description="why this departs from what was proposed"),
+    AfterValidator(refuse_nip),
 ]
 """A reason of the list of overrides (`serving.overrides.reasons`)."""
 Points = Annotated[float, Field(ge=0, le=MOST_POINTS, allow_inf_nan=False)]

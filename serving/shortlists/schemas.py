@@ -5,18 +5,30 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Annotated
 
-from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import (
+    AfterValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+)
 
 from matching.answers import Shortlist, ShortlistRequest
-from serving.fields import Day, Flag, Sent, Whole
+from serving.fields import Day, Flag, Sent, Whole, refuse_nip
 from serving.overrides.reasons import Departure
 from serving.shortlists.errors import UnreadableShortlistError
 from snapshots.entered import NOTHING_READ, Mark
 from wording import Language
 
 MOST_CANDIDATES = 200
-Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,64}$")]
-Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,64}$"), AfterValidator(refuse_nip)]
+"""A reason of a list of one's own or of the overrides; the audit keeps it for ever."""
+Reason = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=2000),
+    AfterValidator(refuse_nip),
+]
 """Why somebody was chosen, in words: the audit is worth nothing where it is blank."""
 _SHORTLIST = TypeAdapter(Shortlist)
 _REQUEST = TypeAdapter(ShortlistRequest)

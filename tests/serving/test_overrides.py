@@ -36,6 +36,15 @@ def test_the_first_may_be_chosen_for_any_reason(client):
     assert decided.json()["departure"] is None
 
 
+def test_no_reason_holds_a_nip_whoever_is_chosen(client):
+    made = make(client).json()
+    first = made["candidates"][0]["person_id"]
+    for given in ({"code": ELIGIBLE}, {"reason": f"Sudah dibahas dengan {ELIGIBLE}."}):
+        refused = choose(client, made, first, **given)
+        assert refused.status_code == 422
+        assert ELIGIBLE not in refused.text
+
+
 @pytest.mark.parametrize(
     ("size", "pick", "departure"),
     [

@@ -8,7 +8,7 @@ from sqlalchemy import delete
 
 from serving.database.plan_tables import PlanOverrideRow
 from tests.serving.conftest import open_client
-from tests.serving.plan_town import HEAD, KIN, furnish
+from tests.serving.plan_town import CHIEF, HEAD, KIN, furnish
 from tests.serving.planning_client import ask, look, move_of, revise, state_of, take
 from tests.serving.test_refusals import check
 
@@ -106,6 +106,19 @@ def test_pins_and_loosened_limits_of_a_first_request_are_reported(client):
     assert kinds(client) == {"pinned": 1, "loosened": 2}
     limits = {one["loosened"] for one in report(client)["items"] if one["loosened"]}
     assert limits == {"max_share_leaving", "min_fill_ratio"}
+
+
+def test_a_plan_that_failed_departs_nowhere(client):
+    pinned_twice = [{"nip": KIN, "position_id": HEAD}, {"nip": CHIEF, "position_id": HEAD}]
+    assert ask(client, pin=pinned_twice, **WHY)["status"] == "failed"
+    assert (report(client)["in_plans"], report(client)["items"]) == (0, [])
+
+
+@pytest.mark.parametrize("field", ["reason_code", "reason"])
+def test_no_nip_stands_in_a_reason_which_the_audit_keeps_for_ever(client, plan, field):
+    refused = check(revise(client, plan, **WHY | {field: CHIEF}), 422, "invalid_request")
+    assert refused["errors"][0]["field"] == f"body.{field}"
+    assert CHIEF not in str(refused)
 
 
 def test_a_rejected_move_is_reported(client, plan):
