@@ -18,6 +18,7 @@ from serving.consents.errors import (
 from serving.database.outage import DatabaseUnavailableError
 from serving.overrides.errors import ShortReasonError, UnlistedReasonError
 from serving.pace import TooManyRequestsError
+from serving.plans.errors import TooManyPlansError
 from serving.preferences.errors import UnknownJobFamilyError
 from serving.shortlists.errors import UnreadableShortlistError
 from serving.uploads import errors as uploads
@@ -73,6 +74,7 @@ STATUSES: Mapping[type[Exception], int] = {
     UnknownPaperError: 404,
     serving.UnknownRevisionError: 404,
     serving.PlanNotReadyError: 409,
+    TooManyPlansError: 409,
     serving.PlanDecidedError: 409,
     serving.RevisedMeanwhileError: 409,
     serving.LostRecordsError: 409,

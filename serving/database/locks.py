@@ -25,6 +25,8 @@ class Lock(IntEnum):
     """An entry beside the records gets its number when none before it is on its way."""
     KEYS = 7_203_145
     """The live keys of a client are counted, and one is added."""
+    PLANS = 7_203_146
+    """The plans that are computed are counted, and one is added."""
 
 
 def hold(holder: Session | Connection, number: int) -> None:

@@ -9,20 +9,33 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from serving.database.connection import Database
+from serving.database.locks import Lock, hold
 from serving.database.plan_tables import PlanRow
+from serving.plans.errors import TooManyPlansError
 
 BEAT_SECONDS = 15.0
 SILENCE = timedelta(minutes=2)
 """So long without a sign, and the process that computed a plan is taken to be gone."""
+MOST_COMPUTED = 20
+"""Plans at once, of which one is computed and the others wait; each has two threads."""
 
 
 def is_silent(row: PlanRow) -> bool:
     """Tell whether nobody computes a plan any more."""
     return datetime.now(UTC) - (row.alive_at or row.created_at) > SILENCE
+
+
+def take_turn(session: Session) -> None:
+    """Let another plan be computed, in the transaction that adds it. Raises TooManyPlansError."""
+    hold(session, Lock.PLANS)
+    computing = session.scalars(select(PlanRow).filter_by(status="computing"))
+    if sum(not is_silent(row) for row in computing) >= MOST_COMPUTED:
+        raise TooManyPlansError(MOST_COMPUTED)
 
 
 @contextmanager

@@ -1,9 +1,18 @@
-"""What can be wrong with who takes a step of a planned move."""
+"""What can be wrong with who asks for a plan, or takes a step of a planned move."""
 
 from collections.abc import Collection
 
 from planning.errors import MissingReasonError, NotTheirStepError, name_step
+from serving.errors import ServingError
 from wording import Language, say
+
+
+class TooManyPlansError(ServingError):
+    """As many plans are computed, or wait for it, as may at once."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"{most} plans are computed")
+        self.most = most
 
 
 class NotTheirRoleError(NotTheirStepError):

@@ -18,7 +18,8 @@ from serving.audit.service import Actor, Event, Facts, record_event
 from serving.database.connection import Database
 from serving.database.plan_tables import PlanRow
 from serving.errors import LostRecordsError, RevisedMeanwhileError
-from serving.plans.alive import giving_signs
+from serving.logs import list_places
+from serving.plans.alive import giving_signs, take_turn
 from serving.plans.asking import check_request, read_request, renew, revise_request
 from serving.plans.departing import (
     NO_REASON,
@@ -82,7 +83,7 @@ class Plans:
         """Keep a request and begin to compute it; a known key gives its plan again.
 
         The plan of a key is the same whatever became of a scenario that the body names. Raises what
-        is wrong with the request itself, and ReusedKeyError.
+        is wrong with the request itself, TooManyPlansError and ReusedKeyError.
         """
         with database.read() as session:
             if known := find_made(session, repeat):
@@ -95,6 +96,7 @@ class Plans:
         with database.write() as session:
             if known := find_made(session, repeat):  # came at the same time: the first one holds
                 return load_plan(session, known)
+            take_turn(session)
             add_plan(session, plan_id, request, language, actor, "computing")
             keep_asked(session, matcher, plan_id, request, because)
             keep_made(session, repeat, plan_id)
@@ -224,10 +226,12 @@ class Plans:
                 add_revision(session, matcher, request, made, None)
                 record_event(session, Event.PLAN_MADE, plan_id, actor, count_moves(made))
         except Exception as error:  # whatever it is, whoever asked must learn that there is no plan
-            log.error("plan failed", plan=plan_id, error=type(error).__name__)
+            why = tell_refusal(error, language)
+            places = {} if why else {"places": list_places(error)}
+            log.error("plan failed", plan=plan_id, error=type(error).__name__, **places)
             otherwise = say("plan_work.failed_otherwise", language, plan_id=plan_id)
             with database.write() as session:
-                fail_plan(session, plan_id, tell_refusal(error, language) or otherwise)
+                fail_plan(session, plan_id, why or otherwise)
                 facts: Facts = {"error": type(error).__name__}
                 record_event(session, Event.PLAN_FAILED, plan_id, actor, facts)
         finally:

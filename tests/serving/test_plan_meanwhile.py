@@ -7,6 +7,8 @@ from threading import Event
 
 import pytest
 from sqlalchemy import text
+from structlog import get_logger
+from structlog.testing import capture_logs
 
 from serving.database.plan_tables import PlanRow
 from serving.plans import service
@@ -23,6 +25,7 @@ from tests.serving.planning_client import (
     state_of,
     states,
     take,
+    wait,
     walk,
 )
 from tests.serving.test_refusals import check
@@ -157,3 +160,30 @@ def test_a_plan_that_waits_gives_signs_of_life(town_home, tmp_path, monkeypatch)
                 row = session.get_one(PlanRow, plan["id"])
                 assert row.status == "computing"
                 assert row.alive_at > row.created_at
+
+
+def test_more_plans_than_may_wait_at_once_are_refused_until_one_is_there(town, monkeypatch):
+    monkeypatch.setattr("serving.plans.alive.MOST_COMPUTED", 2)
+    keyed = {"Idempotency-Key": "first"}
+    with state_of(town).plans._lock:  # somebody else's plan is computed
+        first = town.post("/v1/plans", json=PLAN, headers=keyed)
+        second = town.post("/v1/plans", json=PLAN)
+        refused = check(town.post("/v1/plans", json=PLAN), 409, "too_many_plans")
+        assert "2" in refused["detail"]
+        again = town.post("/v1/plans", json=PLAN, headers=keyed)
+        assert (again.status_code, again.json()["id"]) == (202, first.json()["id"])
+    for made in (first, second):
+        assert wait(town, made.headers["location"])["status"] == "ready"
+    assert ask(town)["status"] == "ready"
+
+
+def test_the_log_tells_where_a_plan_failed_that_nobody_foresaw(town, monkeypatch):
+    def fail(*_):
+        raise RuntimeError
+
+    monkeypatch.setattr(service, "make_plan", fail)
+    monkeypatch.setattr(service, "log", get_logger())
+    with capture_logs() as logs:
+        assert look(town, ask(town))["status"] == "failed"
+    (failed,) = [one for one in logs if one["event"] == "plan failed"]
+    assert failed["places"][-1].endswith(" fail")
