@@ -1,7 +1,7 @@
 """Log lines on stderr: for the eye on a terminal, as JSON where they are kept.
 
-Whatever libraries log goes the same way. Of an error its kind and its places are told, never its
-message: that may quote records.
+Whatever libraries log goes the same way, a NIP in it hidden. Of an error its kind and its places are
+told, never its message: that may quote records.
 """
 
 import logging
@@ -12,6 +12,8 @@ from typing import Any
 
 import structlog
 from structlog.typing import EventDict, Processor
+
+from snapshots.nips import hide_nips
 
 DEEPEST = 6
 """Places of an error that are told, the innermost last."""
@@ -47,7 +49,8 @@ def log_to_stderr() -> None:
 
 
 def hide_message(_: Any, __: str, event: EventDict) -> EventDict:
-    """Replace the error of a log line by its kind and its places."""
+    """Replace the error of a library's line by its kind and its places, a NIP by a mark."""
+    event["event"] = hide_nips(str(event["event"]))
     raised = event.pop("exc_info", None)
     error = raised[1] if isinstance(raised, tuple) else raised
     if isinstance(error, BaseException):

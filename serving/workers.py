@@ -8,6 +8,7 @@ see; plans and uploads belong to the worker that took them.
 import os
 import signal
 import socket
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,7 +22,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from serving.logs import log_to_stderr
+from serving.logs import list_places, log_to_stderr
 from serving.settings import Settings
 
 if TYPE_CHECKING:
@@ -110,7 +111,11 @@ def work(settings: Settings, listener: socket.socket, counters: str) -> None:
     """Be a worker: answer until told to stop, or until the process that watches is gone."""
     os.environ[COUNTERS] = counters
     Thread(target=_follow_watcher, daemon=True).start()
-    answer(settings, listener)
+    try:
+        answer(settings, listener)
+    except Exception as error:
+        log.error("worker failed", error=type(error).__name__, places=list_places(error))
+        sys.exit(1)
 
 
 def _follow_watcher() -> None:

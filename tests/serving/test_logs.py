@@ -9,6 +9,7 @@ import pytest
 import structlog
 
 from serving.logs import log_to_stderr
+from serving.workers import COUNTERS, work
 from tests.serving.conftest import open_client
 
 NIP = "198001012005011001"
@@ -54,6 +55,25 @@ def test_a_thread_that_dies_is_told_in_the_same_way(capsys):
     thread.join()
     (line,) = read_lines(capsys)
     assert (line["event"], line["error"]) == ("thread failed", "ValueError")
+    assert NIP not in json.dumps(line)
+
+
+def test_a_nip_that_a_library_writes_into_its_line_is_hidden(capsys):
+    log_to_stderr()
+    logging.getLogger("mlflow").warning("cannot read %s", NIP)
+    (line,) = read_lines(capsys)
+    assert line["event"] == "cannot read …"
+
+
+def test_a_worker_that_cannot_begin_says_so_in_one_line(capsys, monkeypatch):
+    log_to_stderr()
+    monkeypatch.setattr("serving.workers.answer", lambda *_: fail())
+    monkeypatch.setattr("serving.workers._follow_watcher", lambda: None)
+    monkeypatch.setenv(COUNTERS, "before")
+    with pytest.raises(SystemExit):
+        work(None, None, "counters")
+    (line,) = read_lines(capsys)
+    assert (line["event"], line["error"]) == ("worker failed", "ValueError")
     assert NIP not in json.dumps(line)
 
 
