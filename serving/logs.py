@@ -1,7 +1,7 @@
 """Log lines on stderr: for the eye on a terminal, as JSON where they are kept.
 
-Whatever libraries log goes the same way, a NIP in it hidden. Of an error its kind and its places are
-told, never its message: that may quote records.
+Whatever libraries log goes the same way, a NIP in it hidden. Of an error its kind and its places
+are told, never its message: that may quote records.
 """
 
 import logging
