@@ -11,14 +11,15 @@ from typing import Any
 
 import pandas as pd
 
-from snapshots.ladders import FUNCTIONAL_TIERS, RANK_CODES
+from snapshots.ladders import FUNCTIONAL_TIERS, RANK_CODES, STRUCTURAL_KINDS
 from snapshots.mapping import ECHELON, LocalMapping
 from snapshots.phrases import Phrases, fold_words
 from snapshots.siasn.codes import read_codes_file
 from snapshots.siasn.findings import Findings, most_common
 from snapshots.siasn.units import make_id
 
-FUNCTIONAL = "fungsional"
+FUNCTIONAL, STRUCTURAL = "fungsional", "struktural"
+_EXPERT = r" ahli (pertama|muda|madya|utama)\b.*"
 
 
 def find_post_ids(frame: pd.DataFrame) -> pd.Series:
@@ -65,7 +66,13 @@ class Classifier:
         self._codes = told
         self._kinds = self.mapping.phrases("kinds")
         self._titles = Phrases(told["titles"])
+        self._whole_titles = {
+            fold_words(one): kind for kind, titles in told["whole_titles"].items() for one in titles
+        }
         self._tiers = Phrases(told["tiers"])
+        self._short_tiers = Phrases(told["short_tiers"])
+        expert = {tier: told["tiers"][tier] for tier in FUNCTIONAL_TIERS if "ahli" in tier}
+        self._expert_tiers = Phrases(expert)
         self._families = self.mapping.phrases("job_families", families)
 
     def classify(self, seen: Seen) -> dict[str, Any]:
@@ -111,21 +118,33 @@ class Classifier:
         return self._guess_kind(seen)
 
     def _guess_kind(self, seen: Seen) -> tuple[str, str | None, str | None]:
-        """Return the kind that a title or, of a structural post, the holders' rank speak for."""
-        kind = self._titles.find_beginning(seen.title)
-        if kind is not None:
+        """Return the kind that a title or, of a structural post, the holders' rank speak for.
+
+        The name of a jenjang or of a licensed family goes before how official titles begin.
+        """
+        told = self._expert_tiers.find_within(seen.title) or self._families.find_beginning(
+            seen.title
+        )
+        if told in FUNCTIONAL_TIERS or told in self._codes["families"]:
+            return self._find_functional(seen)
+        kind = self._whole_titles.get(fold_words(seen.title))
+        kind = kind or self._titles.find_beginning(seen.title)
+        if kind in STRUCTURAL_KINDS:
             self._note("kind_by_title", f"{seen.title} → {kind}")
             return kind, None, None
-        tier = self._tiers.find_ending(_without_remarks(seen.title))
-        if tier in FUNCTIONAL_TIERS and re.search(r"\bahli\b", seen.title.casefold()):
-            self._note("kind_by_title", f"{seen.title} → {FUNCTIONAL}")
-            return FUNCTIONAL, tier, None
-        if seen.jenis in ("struktural", "rangkap"):
+        if kind is None and self._tiers.find_ending(_without_remarks(seen.title)):
+            return self._find_functional(seen)
+        if kind == STRUCTURAL or seen.jenis in (STRUCTURAL, "rangkap"):
             kind = self._kind_of_rank(seen.rank)
             self._note("kind_by_rank" if kind else "kind_assumed", f"{seen.title} → {kind or '?'}")
             return kind or "pengawas", None, None
         self._note("kind_assumed", f"{seen.title} → pelaksana")
         return "pelaksana", None, None
+
+    def _find_functional(self, seen: Seen) -> tuple[str, str | None, str | None]:
+        """Return a post that its title alone makes a functional one."""
+        self._note("kind_by_title", f"{seen.title} → {FUNCTIONAL}")
+        return FUNCTIONAL, self._find_tier(seen), None
 
     def _kind_of_rank(self, rank: str | None) -> str | None:
         """Return the kind that PP 13/2002 has for a rank, the last resort."""
@@ -138,7 +157,9 @@ class Classifier:
     def _find_tier(self, seen: Seen) -> str | None:
         if seen.tier is not None:
             return seen.tier
-        tier = self._tiers.find_ending(_without_remarks(seen.title))
+        title = _without_remarks(seen.title)
+        tier = self._tiers.find_ending(title) or self._short_tiers.find_ending(title)
+        tier = tier or self._expert_tiers.find_within(title)
         if tier is None:
             self._note("tier_unknown", seen.title)
         else:
@@ -180,11 +201,9 @@ class Classifier:
 
     def _name_family(self, title: str) -> str | None:
         """Return a functional title without its jenjang."""
-        words = fold_words(_without_remarks(title))
-        endings = sorted(
-            (ending for group in self._codes["tiers"].values() for ending in group), key=len
-        )
-        for ending in reversed(endings):
+        words = re.sub(_EXPERT, "", fold_words(_without_remarks(title)))
+        groups = [*self._codes["tiers"].values(), *self._codes["short_tiers"].values()]
+        for ending in sorted({one for group in groups for one in group}, key=len, reverse=True):
             words = words.removesuffix(f" {ending}")
         return words or None
 

@@ -10,6 +10,9 @@ from tests.snapshots.siasn.flat import BUDI
     [
         ("Kepala Dinas B", "jpt_pratama"),
         ("Sekretaris Daerah", "jpt_pratama"),
+        ("Asisten Pemerintahan dan Kesejahteraan Rakyat", "jpt_pratama"),
+        ("Inspektur", "jpt_pratama"),
+        ("Inspektur Pembantu II", "administrator"),
         ("Camat", "administrator"),
         ("Sekretaris Dinas B", "administrator"),
         ("KEPALA BIDANG A", "administrator"),
@@ -21,6 +24,47 @@ def test_a_structural_title_tells_its_kind(office, title, kind):
     loaded = office.change(1, jabatan_nama=title).load()
     assert loaded.post(BUDI)["kind"] == kind
     assert f"→ {kind}" in loaded.told("kind_by_title")[0]
+
+
+@pytest.mark.parametrize(
+    ("title", "tier"),
+    [
+        ("Asisten Apoteker Terampil", "terampil"),
+        ("Asisten Penata Anestesi Mahir", "mahir"),
+        ("Inspektur Ketenagalistrikan Ahli Muda", "ahli_muda"),
+        ("Analis Kebijakan Ahli Muda selaku Sub Koordinator Data", "ahli_muda"),
+        ("Guru Madya", "ahli_madya"),
+        ("Dokter Hewan", None),
+    ],
+)
+@pytest.mark.parametrize("jenis", ["", "1"])
+def test_a_jenjang_or_a_licensed_family_goes_before_how_official_titles_begin(
+    office, title, tier, jenis
+):
+    office.change(1, kode_jenjang_jabatan="MA")  # so that there is a column of tiers at all
+    loaded = office.change(jabatan_nama=title, jenis_jabatan_id=jenis).load()
+    assert (loaded.post()["kind"], loaded.post().get("tier")) == ("fungsional", tier)
+    assert f"{title} → fungsional" in loaded.told("kind_by_title")[0]
+
+
+@pytest.mark.parametrize("title", ["Asisten Lapangan", "Inspektur Ketenagalistrikan", "Pelaksana"])
+def test_a_title_that_may_be_anybodys_is_the_lowest_and_it_is_told(office, title):
+    loaded = office.change(jabatan_nama=title, jenis_jabatan_id="").load()
+    assert loaded.post()["kind"] == "pelaksana"
+    assert title in loaded.told("kind_assumed")[0]
+
+
+@pytest.mark.parametrize("title", ["Direktur RSUD Contoh", "Kepala Pelaksana BPBD", "Sekretaris"])
+@pytest.mark.parametrize("jenis", ["", "1"])
+def test_the_head_of_an_office_of_either_echelon_is_never_high_by_the_title(office, title, jenis):
+    loaded = office.change(1, jabatan_nama=title, jenis_jabatan_id=jenis).load()
+    assert loaded.post(BUDI)["kind"] == "administrator"
+    assert title in loaded.told("kind_by_rank")[0]
+
+
+def test_a_head_whose_title_ends_like_a_jenjang_stays_what_the_title_says(office):
+    loaded = office.change(1, jabatan_nama="Kepala Seksi Pemilih Pemula").load()
+    assert loaded.post(BUDI)["kind"] == "pengawas"
 
 
 @pytest.mark.parametrize(
@@ -90,12 +134,27 @@ def test_the_family_of_a_functional_post_is_its_name_without_jenjang(office):
         ("Perawat Mahir", "perawat", "Keperawatan"),
         ("Bidan Terampil", "bidan", "Kebidanan"),
         ("Asisten Apoteker Mahir", "asisten_apoteker", "Farmasi;Apoteker"),
+        ("Dokter Hewan Ahli Muda", "dokter_hewan", "Kedokteran Hewan"),
+        ("Medik Veteriner Ahli Pertama", "dokter_hewan", "Kedokteran Hewan"),
+        ("Penata Anestesi Ahli Muda", "penata_anestesi", "Keperawatan Anestesi"),
+        ("Psikolog Klinis Ahli Pertama", "psikolog_klinis", "Profesi Psikolog"),
+        ("Terapis Wicara Terampil", "terapis_wicara", "Terapi Wicara"),
     ],
 )
 def test_licensed_families_ask_for_their_fields_of_study(office, title, family, fields):
     post = office.change(jabatan_nama=title).load().post()
     assert (post["job_family"], post["licensed"]) == (family, True)
     assert post["education_fields"] == fields
+
+
+def test_a_family_ends_where_its_jenjang_stands(office):
+    office.change(jabatan_nama="Analis Kebijakan Ahli Muda selaku Sub Koordinator Data")
+    assert office.load().post()["job_family"] == "analis kebijakan"
+
+
+def test_a_veterinarian_retires_like_others(office):
+    loaded = office.change(jabatan_nama="Dokter Hewan Ahli Muda").load()
+    assert not loaded.has("positions", "retirement_age")
 
 
 def test_teachers_retire_later_than_others(office):
@@ -110,13 +169,22 @@ def test_teachers_retire_later_than_others(office):
         ("D-III KEBIDANAN", "Kebidanan"),
         ("S-1 PENDIDIKAN MATEMATIKA", "Pendidikan"),
         ("PENDIDIKAN DOKTER GIGI", "Kedokteran Gigi"),
+        ("S1 KEDOKTERAN HEWAN", "Kedokteran Hewan"),
+        ("PROFESI DOKTER HEWAN", "Kedokteran Hewan"),
+        ("PENDIDIKAN PROFESI DOKTER HEWAN", "Kedokteran Hewan"),
+        ("PENDIDIKAN PROFESI DOKTER", "Kedokteran"),
+        ("D-IV KEPERAWATAN ANESTESIOLOGI", "Keperawatan Anestesi"),
+        ("PROFESI PSIKOLOG", "Profesi Psikolog"),
+        ("ILMU NUTRISI DAN MAKANAN TERNAK", "Peternakan"),
     ],
 )
 def test_a_field_of_study_is_read_from_the_name_of_the_programme(office, study, field):
     assert office.change(pendidikan_nama=study).load().person()["education_field"] == field
 
 
-@pytest.mark.parametrize("study", ["#DELETE#", "S-1 FILSAFAT", "S-1 PENDIDIKAN KEBIDANAN GIZI"])
+@pytest.mark.parametrize(
+    "study", ["#DELETE#", "S-1 FILSAFAT", "S-1 PSIKOLOGI", "S-1 PENDIDIKAN KEBIDANAN GIZI"]
+)
 def test_a_field_that_nobody_knows_or_that_is_two_is_unknown(office, study):
     office.change(1, pendidikan_nama="S-1 KEPERAWATAN")
     loaded = office.change(pendidikan_nama=study).load()
