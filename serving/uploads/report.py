@@ -57,7 +57,8 @@ def write_report(folder: Path, result: ImportResult) -> None:
         file.write(content)
     kinds: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     for line in lines:
-        key = tuple(str(line[name]) for name in ("severity", "code", "place", "column"))
+        names = ("severity", "code", "table", "column", "source_file", "source_column")
+        key = tuple(str(line.get(name)) for name in names)
         kinds.setdefault(key, []).append(line)
     groups = [{"count": len(found), "lines": found[:SHOWN]} for found in kinds.values()]
     (folder / GROUPS).write_text(json.dumps(groups, ensure_ascii=False), encoding="utf-8")
@@ -74,18 +75,14 @@ def read_groups(folder: Path, language: Language) -> tuple[Group, ...]:
 
 def read_findings(folder: Path, language: Language) -> Iterator[Finding]:
     """Give every finding; FileNotFoundError where there is no report (any more)."""
-    with gzip.open(folder / FILE, "rt", encoding="utf-8") as file:
-        for line in file:
-            yield _read_line(json.loads(line), language)
+    return (_read_line(line, language) for line in _read_lines(folder))
 
 
 def read_report(folder: Path, snapshot_id: str | None, language: Language) -> bytes:
     """Return the report as `padan import --report` writes it; FileNotFoundError as above."""
     told: dict[str, list[dict[str, Any]]] = {"error": [], "warning": []}
-    for finding in read_findings(folder, language):
-        told[finding.severity].append({**vars(finding), "table": finding.place})
-    for line in (*told["error"], *told["warning"]):
-        del line["severity"], line["place"]
+    for line in _read_lines(folder):
+        told[line.pop("severity")].append(line | _say(line, language))
     whole = {"snapshot_id": snapshot_id, "errors": told["error"], "warnings": told["warning"]}
     return json.dumps(whole, ensure_ascii=False).encode()
 
@@ -105,17 +102,16 @@ def _list_lines(result: ImportResult) -> Iterator[dict[str, Any]]:
 
 def _write_line(severity: str, problem: Problem) -> dict[str, Any]:
     told = {language: problem.as_record(language) for language in LANGUAGES}
-    record = told[LANGUAGES[0]]
-    return {
-        "severity": severity,
-        "place": record.get("source_file") or record["table"],
-        "row": record.get("source_row") or record["row"],
-        "column": record.get("source_column") or record["column"],
-        "value": record["value"],
-        "code": record["code"],
-        "message": {language: one["message"] for language, one in told.items()},
-        "remedy": {language: one["remedy"] for language, one in told.items()},
+    texts = {
+        name: {language: one[name] for language, one in told.items()}
+        for name in ("message", "remedy")
     }
+    return {"severity": severity, **told[LANGUAGES[0]], **texts}
+
+
+def _read_lines(folder: Path) -> Iterator[dict[str, Any]]:
+    with gzip.open(folder / FILE, "rt", encoding="utf-8") as file:
+        yield from map(json.loads, file)
 
 
 def _read_group(kept: dict[str, Any], language: Language) -> Group:
@@ -124,8 +120,20 @@ def _read_group(kept: dict[str, Any], language: Language) -> Group:
 
 
 def _read_line(line: dict[str, Any], language: Language) -> Finding:
-    texts = {name: line[name][language] for name in ("message", "remedy")}
-    return Finding(**{**line, **texts})
+    elsewhere = line.get("source_file") is not None
+    return Finding(
+        severity=line["severity"],
+        place=line["source_file"] if elsewhere else line["table"],
+        row=line["source_row"] if elsewhere else line["row"],
+        column=(line["source_column"] if elsewhere else None) or line["column"],
+        value=line["value"],
+        code=line["code"],
+        **_say(line, language),
+    )
+
+
+def _say(line: dict[str, Any], language: Language) -> dict[str, str]:
+    return {name: line[name][language] for name in ("message", "remedy")}
 
 
 def _columns(language: Language) -> Sequence[Column]:
