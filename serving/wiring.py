@@ -7,7 +7,6 @@ from fastapi.concurrency import run_in_threadpool
 
 from matching.matcher import Matcher
 from serving.access.admission import CallerNow
-from serving.access.caller import MOST_NAMED, ON_BEHALF_OF
 from serving.audit.service import Actor
 from serving.database.connection import Database
 from serving.language import find_language
@@ -38,18 +37,7 @@ def _monitor(request: Request) -> Monitor:
     return monitor
 
 
-def _portal(
-    caller: CallerNow,
-    _: Annotated[  # the door has read it; here it stands for the document
-        str | None,
-        Header(
-            alias=ON_BEHALF_OF,
-            max_length=MOST_NAMED,
-            description="for whom a portal asks, by a name of its own and never a NIP; "
-            "kept in the audit",
-        ),
-    ] = None,
-) -> Actor:
+def _portal(caller: CallerNow) -> Actor:
     return caller.actor
 
 

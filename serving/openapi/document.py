@@ -5,6 +5,7 @@ from what a route is (its right, its method, whether it takes a body) is added h
 """
 
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from typing import Any
 
 from fastapi import FastAPI
@@ -13,6 +14,7 @@ from fastapi.routing import iter_route_contexts
 from pydantic import TypeAdapter
 
 from serving.access.admission import find_need
+from serving.access.caller import MOST_NAMED, ON_BEHALF_OF
 from serving.access.rights import GRANTABLE, Right
 from serving.access.sessions import COOKIE
 from serving.openapi.examples import add_examples
@@ -46,6 +48,18 @@ OF_STATUS = {
     "429": {"Retry-After": "seconds to wait"},
 }
 """Headers that come with a status."""
+NAMED = {
+    "name": ON_BEHALF_OF,
+    "in": "header",
+    "required": False,
+    "schema": {
+        "anyOf": [{"type": "string", "maxLength": MOST_NAMED}, {"type": "null"}],
+        "title": ON_BEHALF_OF,
+    },
+    "description": "for whom a portal asks, by a name of its own and never a NIP; "
+    "kept in the audit",
+}
+"""The header that the door reads of whoever calls, on whatever a key may call."""
 PLACED = frozenset({"POST /v1/shortlists", "POST /v1/plans"})
 """What makes something that has an address of its own."""
 
@@ -105,6 +119,8 @@ def _complete(name: str, operation: dict[str, Any], right: Right) -> None:
     operation["x-padan-right"] = right.value
     operation["security"] = list(_list_ways(right))
     operation["description"] += f"\n\n{_tell_right(right)}"
+    if right in GRANTABLE:
+        operation.setdefault("parameters", []).append(deepcopy(NAMED))
     describe_parameters(operation)
     answers = operation["responses"]
     if "HTTPValidationError" in str(answers.get("422")):
