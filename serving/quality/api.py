@@ -21,7 +21,11 @@ def read(asked: Asked, matcher: MatcherNow, surveys: SurveysNow, language: Reade
     return answer_json(read_quality(surveys.read(matcher), asked, language), language)
 
 
-@router.get("/quality.xlsx", responses={200: {"content": {XLSX: {}}}, **refusals(503)})
+@router.get(
+    "/quality.xlsx",
+    response_class=Response,
+    responses={200: {"content": {XLSX: {}}}, **refusals(503)},
+)
 @needs(Right.QUALITY, tells=Event.EXPORTED)
 def read_workbook(
     asked: Asked, matcher: MatcherNow, surveys: SurveysNow, language: Reader

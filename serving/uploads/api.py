@@ -13,7 +13,7 @@ from serving.problems import refusals
 from serving.uploads.errors import ReportGoneError
 from serving.uploads.limit import API
 from serving.uploads.report import read_report
-from serving.uploads.schemas import Upload
+from serving.uploads.schemas import ImportReport, Upload
 from serving.uploads.service import Asked
 from serving.uploads.wiring import UploadsNow
 from serving.wiring import DatabaseNow, Portal, Reader, RepeatFormNow
@@ -50,7 +50,7 @@ def read(upload_id: str, uploads: UploadsNow, database: DatabaseNow, language: R
     return answer_json(uploads.read(database, upload_id), language)
 
 
-@router.get("/{upload_id}/report", responses=refusals(404))
+@router.get("/{upload_id}/report", response_model=ImportReport, responses=refusals(404))
 @needs(Right.UPLOAD, tells=Event.EXPORTED, of="upload_id")
 def report(
     upload_id: str, uploads: UploadsNow, database: DatabaseNow, language: Reader

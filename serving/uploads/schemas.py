@@ -45,6 +45,31 @@ class Upload:
         return self.status in OPEN
 
 
+@dataclass(frozen=True)
+class ReportLine:
+    """One finding of an import; `row` 1 is the first data row of `table`.
+
+    In a source of another form `table` is the file, `column` its heading there.
+    """
+
+    table: str
+    row: int | None
+    column: str | None
+    value: str | None
+    code: str
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """Every finding of an import; `snapshot_id` is None where it was refused."""
+
+    snapshot_id: str | None
+    errors: tuple[ReportLine, ...]
+    warnings: tuple[ReportLine, ...]
+
+
 def read_row(row: UploadRow) -> Upload:
     """Return a stored upload as it is told."""
     status: Status = row.status  # type: ignore[assignment]

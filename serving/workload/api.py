@@ -30,7 +30,11 @@ def read(
     return answer_json(make_page(report, cut_rows(report, limit, cursor)), language)
 
 
-@router.get("/workload.xlsx", responses={200: {"content": {XLSX: {}}}, **refusals(404, 503)})
+@router.get(
+    "/workload.xlsx",
+    response_class=Response,
+    responses={200: {"content": {XLSX: {}}}, **refusals(404, 503)},
+)
 @needs(Right.POSITIONS, tells=Event.EXPORTED)
 def read_workbook(
     asked: Asked, matcher: MatcherNow, standings: StandingsNow, language: Reader

@@ -72,6 +72,25 @@ def test_every_operation_has_a_name_a_summary_and_its_path_parameters(document):
         assert set(operation["tags"]) <= {tag["name"] for tag in document["tags"]}
 
 
+def test_every_answer_in_json_tells_its_shape(document):
+    shapeless = [
+        (method, path, status)
+        for path, method, operation in operations(document)
+        for status, answer in operation["responses"].items()
+        if JSON in answer.get("content", {}) and not answer["content"][JSON]["schema"]
+    ]
+    assert not shapeless
+
+
+def test_whoever_may_call_with_a_key_may_say_for_whom(document):
+    """The audit keeps it, and a NIP in it is refused, whatever is asked."""
+    for path, method, operation in operations(document):
+        named = [one["name"] for one in operation.get("parameters", ())]
+        by_key = {"portal_key": []} in operation["security"]
+        assert named.count("X-On-Behalf-Of") == by_key, (method, path)
+        assert not by_key or "422" in operation["responses"]
+
+
 def test_every_refusal_is_declared_as_a_problem(document):
     for path, method, operation in operations(document):
         refused = {status for status in operation["responses"] if int(status) >= 400}
