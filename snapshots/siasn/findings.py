@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from snapshots.ladders import EDUCATION_CODES
 from snapshots.problems import Problem
 from snapshots.siasn.codes import NOTHING, find_list
 from snapshots.siasn.places import Places
@@ -14,6 +15,9 @@ from wording import Fact
 
 VALUES, EXAMPLES = 8, 4
 """How many unknown values, and how many examples of a deduction, one warning names."""
+
+ALIKE = {"tingkat_pendidikan": EDUCATION_CODES}
+"""Lists of which several values are one in every rule: they contradict each other by these."""
 
 
 class Findings:
@@ -62,7 +66,9 @@ class Findings:
         for column in columns:
             unknown = column[meaning.isna() & column.notna()]
             self.tell_unknown("unknown_value", unknown, codes.choices)
-        against = np.any([other.notna() & (other != meaning) for other in read], axis=0)
+        alike = ALIKE.get(name, {})
+        held = meaning.replace(alike)
+        against = np.any([other.notna() & (other.replace(alike) != held) for other in read], axis=0)
         self._tell_contradictions([column[against] for column in columns])
         return meaning.where(meaning.notna() & (meaning != NOTHING) & ~against, None)
 

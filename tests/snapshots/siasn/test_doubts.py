@@ -55,6 +55,12 @@ def test_a_code_and_a_name_that_contradict_each_other_are_unknown_and_told(
     assert "(row 1: " in told
 
 
+def test_a_code_and_a_name_of_one_level_of_education_do_not_contradict_each_other(office):
+    loaded = office.change(tingkat_pendidikan_id="35", tingkat_pendidikan_nama="S-1").load()
+    assert loaded.person()["education_level"] == "d4"
+    assert not loaded.told("contradiction")
+
+
 def test_an_appraisal_that_contradicts_itself_is_none(office):
     told = [
         {"nipBaru": ANI, "tahun": 2024, "kuadranKinerjaNilai": 1, "kuadranKinerja": word}
