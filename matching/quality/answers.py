@@ -17,14 +17,15 @@ EXAMPLES = 5
 class QualityRequest:
     """What is asked: an agency's own hits alone, one table, one kind of effect, one finding.
 
-    `examples` is how many hits of each finding are shown, None for all of them.
+    `examples` is how many hits of each finding are shown, after the first `skip` of them.
     """
 
     agency_id: str | None = None
     table: str | None = None
     touches: Touch | None = None
     finding: str | None = None
-    examples: int | None = EXAMPLES
+    examples: int = EXAMPLES
+    skip: int = 0
 
 
 @dataclass(frozen=True)

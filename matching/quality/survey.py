@@ -58,12 +58,12 @@ def survey_records(matcher: Matcher) -> Survey:
     return Survey(scene, judge_everybody(scene), doubts)
 
 
-def weigh(survey: Survey, agency_id: str | None = None) -> list[Weighed]:
+def weigh(survey: Survey, within: Flags, agency_id: str | None = None) -> list[Weighed]:
     """Return the doubts with what they touch, those on which most people hang first.
 
-    With an agency its own hits and people alone. Raises UnknownAgencyError.
+    With an agency its own hits alone; `within` has its people (`find_within`). Raises
+    UnknownAgencyError.
     """
-    within = find_within(survey, agency_id)
     cut = survey.doubts if agency_id is None else _cut(survey, agency_id)
     weighed = [
         Weighed(doubt, measure_effect(survey.scene, survey.judged, doubt, within)) for doubt in cut

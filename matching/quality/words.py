@@ -30,9 +30,7 @@ def tell_quality(survey: Survey, request: QualityRequest, language: Language) ->
     """Return the findings asked for, in words. Raises UnknownAgencyError."""
     scene, judged = survey.scene, survey.judged
     within = find_within(survey, request.agency_id)
-    told = [
-        _tell(scene, judged, one, request, language) for one in weigh(survey, request.agency_id)
-    ]
+    asked = [one for one in weigh(survey, within, request.agency_id) if _is_asked(one, request)]
     undetermined = judged.undetermined & within
     people, nowhere = int(undetermined.sum()), int((undetermined & ~judged.certain).sum())
     matcher = scene.matcher
@@ -49,16 +47,16 @@ def tell_quality(survey: Survey, request: QualityRequest, language: Language) ->
         undetermined=people,
         nowhere=nowhere,
         headline=_tell_headline(judged, int(within.sum()), people, nowhere, language),
-        findings=tuple(one for one in told if _is_asked(one, request)),
+        findings=tuple(_tell(scene, judged, one, request, language) for one in asked),
         notices=tuple(_notice(survey, language)),
     )
 
 
-def _is_asked(finding: QualityFinding, request: QualityRequest) -> bool:
+def _is_asked(weighed: Weighed, request: QualityRequest) -> bool:
     return (
-        request.table in (None, finding.table)
-        and request.touches in (None, finding.effect.touches)
-        and request.finding in (None, finding.id)
+        request.table in (None, weighed.doubt.table)
+        and request.touches in (None, _find_touch(weighed.effect))
+        and request.finding in (None, weighed.doubt.id)
     )
 
 
@@ -112,7 +110,7 @@ def _tell(
         remedy=tell_remedy(doubt, language),
         effect=_tell_effect(judged, effect, language),
         agencies=_count_agencies(scene, doubt, effect),
-        hits=tuple(_list_hits(scene, doubt, effect, request.examples)),
+        hits=tuple(_list_hits(scene, doubt, effect, request)),
     )
 
 
@@ -198,13 +196,15 @@ def _count_agencies(scene: Scene, doubt: Doubt, effect: Effect) -> tuple[AgencyH
     )
 
 
-def _list_hits(scene: Scene, doubt: Doubt, effect: Effect, most: int | None) -> Iterator[Hit]:
-    """Yield hits in the order of the records, those about people who hang on it first."""
+def _list_hits(
+    scene: Scene, doubt: Doubt, effect: Effect, request: QualityRequest
+) -> Iterator[Hit]:
+    """Yield the hits asked for in the order of the records, people who hang on it first."""
     order = np.arange(doubt.count)
     if doubt.subject == "person" and doubt.count:
         order = np.argsort(~effect.hanging[doubt.subjects], kind="stable")
     agencies = scene.find_agencies(doubt.subject, doubt.subjects)
-    for one in order[:most].tolist():
+    for one in order[request.skip :][: request.examples].tolist():
         yield _read_hit(scene, doubt, effect, one, int(agencies[one]))
 
 

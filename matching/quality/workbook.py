@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from matching.files.sheets import open_workbook
 from matching.quality.doubts import Doubt, Scene
-from matching.quality.survey import Survey, Weighed, weigh
+from matching.quality.survey import Survey, Weighed, find_within, weigh
 from matching.quality.to_fill import Prepared, prepare_rows
 from matching.quality.words import tell_doubt, tell_remedy
 from snapshots.corrections import ADDED, HEADING, TO_FILL
@@ -69,7 +69,8 @@ def write_corrections(
 
     Of one agency or one finding alone where it is named. Raises UnknownAgencyError.
     """
-    found = [one for one in weigh(survey, agency_id) if finding in (None, one.doubt.id)]
+    within = find_within(survey, agency_id)
+    found = [one for one in weigh(survey, within, agency_id) if finding in (None, one.doubt.id)]
     pages, scene = _Pages(), survey.scene
     for weighed in sorted(found, key=lambda one: one.doubt.code in LONG):
         _mark(scene, weighed.doubt, pages, language)
@@ -171,10 +172,11 @@ class _Sheet:
         self, marked: Mapping[int, Mapping[str, Sequence[str]]]
     ) -> Iterator[tuple[dict[str, Any], Mapping[str, Sequence[str]]]]:
         """Yield each stored row in question, its number from 1, with what is doubtful about it."""
+        if self._stored is None:
+            return
         rows = sorted(marked)
-        chosen = pa.array(rows, pa.int64())
-        stored = [] if self._stored is None else self._stored.take(chosen).to_pylist()
-        for row, cells in zip(rows, stored, strict=False):
+        stored = self._stored.take(pa.array(rows, pa.int64())).to_pylist()
+        for row, cells in zip(rows, stored, strict=True):
             yield {**cells, "row": row + 1}, marked[row]
 
     def _write_stored(

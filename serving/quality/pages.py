@@ -11,7 +11,8 @@ from serving.access.rights import Right
 from serving.access.scope import Scope
 from serving.answering import send_workbook
 from serving.audit.service import Event
-from serving.listing import Cursor, cut
+from serving.errors import BadCursorError
+from serving.listing import Cursor, read_number, write_cursor
 from serving.quality.service import Asked, SurveysNow, make_corrections, read_quality
 from serving.wiring import MatcherNow, Pages
 
@@ -56,18 +57,19 @@ def show_finding(
     cursor: Cursor = None,
 ) -> Response:
     """Show everybody and everything that one finding is about, a page at a time."""
-    whole = replace(asked, finding=finding_id, table=None, touches=None, examples=None)
+    skip = read_number(cursor) if cursor else 0
+    whole = replace(asked, finding=finding_id, table=None, touches=None, examples=PAGE, skip=skip)
     report = read_quality(surveys.read(matcher), whole, pages.language)
     if not report.findings:
         raise HTTPException(404)
     found = report.findings[0]
-    numbered = tuple(enumerate(found.hits))
+    if cursor and not found.hits:
+        raise BadCursorError
     return pages.show(
         "quality_finding.html",
         report=report,
         finding=found,
-        found=cut(numbered, lambda one: str(one[0]), PAGE, cursor),
-        asked=whole,
+        next_cursor=write_cursor(str(skip + PAGE)) if skip + PAGE < found.count else None,
         kept=_keep(replace(asked, table=None, touches=None)),
     )
 

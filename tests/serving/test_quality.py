@@ -1,7 +1,10 @@
 """The quality of the records over HTTP and on pages, and two imports beside each other."""
 
+import re
+
 import pytest
 
+from matching.matcher import Matcher
 from serving.access.rights import Role
 from serving.access.sessions import COOKIE
 from snapshots.store import SnapshotStore
@@ -67,6 +70,25 @@ def test_the_page_tells_each_finding_with_people_linked_to_their_page(shared, id
 def test_one_finding_has_a_page_of_its_own(shared):
     assert "Contoh Dian" in shared.get(f"/data/quality/{JUDGED}").text
     assert shared.get("/data/quality/none").status_code == 404
+
+
+def test_the_page_of_a_finding_reads_the_hits_that_it_shows_and_no_others(shared, monkeypatch):
+    finding = "assessment_missing.assessments.assessed_on"
+    (told,) = shared.get("/v1/quality", params={"finding": finding}).json()["findings"]
+    assert told["count"] > 1
+    named = []
+    monkeypatch.setattr("serving.quality.pages.PAGE", 1)
+    monkeypatch.setattr(Matcher, "person_id", lambda _, person: named.append(person) or f"{person}")
+    address, seen = f"/data/quality/{finding}", []
+    for _ in range(told["count"]):
+        page = shared.get(address)
+        assert len(named) == len(seen) + 1
+        seen = [*named]
+        follow = re.search(r'rel="next" href="([^"]*)"', page.text)
+        address = follow[1] if follow else None
+    assert address is None
+    assert len(set(seen)) == told["count"]
+    assert shared.get(f"/data/quality/{finding}?cursor=OTk5").status_code == 422
 
 
 @pytest.mark.parametrize("path", ["/v1/quality.xlsx", "/data/quality.xlsx"])

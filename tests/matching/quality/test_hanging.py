@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.quality.effects import BITS
-from matching.quality.survey import survey_records, weigh
+from matching.quality.survey import find_within, survey_records, weigh
 from rules.gates import check_gates
 from tests.matching.quality.town import ANI, BUDI, CICI, open_town, tables
 
@@ -58,7 +58,9 @@ def judge(records):
 def hanging_on(records, fact):
     """Return the NIPs of those whom the survey says to hang on a fact."""
     matcher = open_town(records)
-    found = [one for one in weigh(survey_records(matcher)) if one.doubt.id == FINDINGS[fact]]
+    survey = survey_records(matcher)
+    weighed = weigh(survey, find_within(survey, None))
+    found = [one for one in weighed if one.doubt.id == FINDINGS[fact]]
     ids = np.array(matcher.history.people_ids)
     return set(ids[found[0].effect.hanging]) if found else set()
 
