@@ -10,8 +10,9 @@ MOST_MONTHS = 1200
 class Retention(Section):
     """Calendar months after which a thing is removed; its age counts from its last use.
 
-    A list or plan is used last when it is decided, else when it was made. Records are removed
-    where no list or plan that is kept was made from them, and never the current ones.
+    A list is used last when it is decided, else when it was made; a plan when it was made, sent,
+    revised or decided, or one of its moves took a step. Records are removed where no list or plan
+    that is kept was made from them, and never the current ones.
     """
 
     undecided_months: Annotated[int, whole(1, MOST_MONTHS)]

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
-from sqlalchemy import Select, delete, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, select
+from sqlalchemy.orm import Session
 
 from rules.policy import load_policy
 from rules.retention import Retention
@@ -27,6 +27,7 @@ from serving.database.tables import DecisionRow, ShortlistRow
 from serving.repeats import forget_old
 from serving.retention.lifting import lift_refusals
 from serving.settings import Settings
+from serving.uploads.folders import PLACE, UploadFolders
 from snapshots.days import add_months, to_date, to_day
 from snapshots.store import SnapshotStore
 
@@ -58,7 +59,9 @@ def find_overdue(settings: Settings, database: Database, now: datetime) -> Overd
 
 
 def remove_overdue(settings: Settings, database: Database, now: datetime, actor: Actor) -> Overdue:
-    """Remove it, and tell the audit how much it was; keys of requests that count no more go too.
+    """Remove it, and tell the audit how much it was.
+
+    Keys of requests that count no more, and reports of uploads whose time is over, go too.
 
     Rows go in one transaction. Records go after it: where that fails, the next time finds them.
     """
@@ -70,6 +73,7 @@ def remove_overdue(settings: Settings, database: Database, now: datetime, actor:
         forget_old(session, now)
         if any(overdue.counts.values()):
             record_event(session, Event.DATA_REMOVED, "installation", actor, overdue.counts)
+    UploadFolders(settings.home / PLACE).clear_left_behind()
     store = SnapshotStore(settings.snapshots)
     for snapshot_id in overdue.records:
         store.remove(snapshot_id)
@@ -77,27 +81,38 @@ def remove_overdue(settings: Settings, database: Database, now: datetime, actor:
 
 
 def _find(session: Session, settings: Settings, limits: Retention, now: datetime) -> Overdue:
-    made = select(ShortlistRow.id).outerjoin(DecisionRow)
-    lists = _list_old(session, made, ShortlistRow.created_at, DecisionRow.decided_at, limits, now)
-    asked = select(PlanRow.id).outerjoin(PlanDecisionRow)
-    plans = _list_old(session, asked, PlanRow.created_at, PlanDecisionRow.decided_at, limits, now)
+    lists = tuple(session.scalars(_choose_lists(limits, now)))
+    plans = tuple(session.scalars(_choose_plans(limits, now)))
     used = _list_used(session, set(lists), set(plans))
     old = _go_back(now, limits.records_months)
     return Overdue(lists, plans, _list_unused(settings, used, old))
 
 
-def _list_old(
-    session: Session,
-    asked: Select[str],
-    made_at: InstrumentedAttribute[datetime],
-    decided_at: InstrumentedAttribute[datetime],
-    limits: Retention,
-    now: datetime,
-) -> tuple[str, ...]:
-    """Return the ids of lists or plans that were decided, or made and never decided, long ago."""
-    open_too_long = decided_at.is_(None) & (made_at < _go_back(now, limits.undecided_months))
+def _choose_lists(limits: Retention, now: datetime) -> Select[str]:
+    """Choose the lists that were decided, or made and never decided, long ago."""
+    decided_at = DecisionRow.decided_at
+    open_too_long = ShortlistRow.created_at < _go_back(now, limits.undecided_months)
     decided_long_ago = decided_at < _go_back(now, limits.decided_months)
-    return tuple(session.scalars(asked.where(open_too_long | decided_long_ago).order_by(made_at)))
+    chosen = (decided_at.is_(None) & open_too_long) | decided_long_ago
+    found = select(ShortlistRow.id).outerjoin(DecisionRow).where(chosen)
+    return found.order_by(ShortlistRow.created_at)
+
+
+def _choose_plans(limits: Retention, now: datetime) -> Select[str]:
+    """Choose the plans of which, decided or not, nobody has done anything for long."""
+    decided = exists().where(PlanDecisionRow.plan_id == PlanRow.id)
+    undecided_too_long = ~decided & _rests_since(_go_back(now, limits.undecided_months))
+    decided_long_ago = decided & _rests_since(_go_back(now, limits.decided_months))
+    found = select(PlanRow.id).where(undecided_too_long | decided_long_ago)
+    return found.order_by(PlanRow.created_at)
+
+
+def _rests_since(instant: datetime) -> ColumnElement[bool]:
+    """Tell of a plan whether it was neither made nor sent, revised, stepped or decided since."""
+    done = (PlanRevisionRow.created_at, PlanStepRow.taken_at, PlanDecisionRow.decided_at)
+    since = [exists().where(at.class_.plan_id == PlanRow.id, at >= instant) for at in done]
+    sent = func.coalesce(PlanRow.sent_at, PlanRow.created_at)
+    return and_(PlanRow.created_at < instant, sent < instant, *(~one for one in since))
 
 
 def _go_back(now: datetime, months: int) -> datetime:

@@ -14,6 +14,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+PLACE = "uploads"
+"""Their root in the home of an installation."""
 FILES = "files"
 """What was sent, and what is unpacked from it; gone when the import is over."""
 LOCK = "lock"

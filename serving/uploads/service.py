@@ -29,7 +29,7 @@ from serving.repeats import Repeat, find_made, keep_made
 from serving.settings import Settings
 from serving.uploads.begun import Begun, find_current, noting, take_left, tell_missed
 from serving.uploads.errors import DiskFullError, TooManyUploadsError, UnfitUploadError
-from serving.uploads.folders import UploadFolders
+from serving.uploads.folders import PLACE, UploadFolders
 from serving.uploads.report import write_report
 from serving.uploads.schemas import Status, Upload
 from serving.uploads.storing import (
@@ -82,7 +82,7 @@ class Uploads:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._store = SnapshotStore(settings.snapshots)
-        self.folders = UploadFolders(settings.home / "uploads")
+        self.folders = UploadFolders(settings.home / PLACE)
 
     def begin(
         self,

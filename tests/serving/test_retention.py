@@ -1,5 +1,6 @@
 """What is kept no longer than needed goes, and nothing that something kept still needs."""
 
+import os
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -12,6 +13,7 @@ from starlette.testclient import TestClient
 from serving.audit.service import Actor
 from serving.database.connection import Database, open_database
 from serving.database.plan_tables import (
+    PlanDecisionRow,
     PlanOverrideRow,
     PlanRevisionRow,
     PlanRow,
@@ -20,6 +22,7 @@ from serving.database.plan_tables import (
 from serving.database.tables import AuditRow, Base, DecisionRow, MadeRow, ShortlistRow
 from serving.repeats import Repeat, keep_made
 from serving.retention.service import LIST_TABLES, PLAN_TABLES, find_overdue, remove_overdue
+from serving.uploads.folders import KEPT_SECONDS
 from snapshots.store import CurrentSnapshotError, SnapshotStore
 from tests.serving.conftest import open_client
 from tests.serving.office import POSITION, settings_of, settle
@@ -86,6 +89,28 @@ def test_what_nobody_decided_goes_first(made, settings):
     found = overdue(made, settings, 3)
     assert found.lists == (made.lists[1],)
     assert found.plans == (made.plan,)
+
+
+def test_a_plan_that_somebody_works_on_stays_however_old_it_is(made, settings):
+    take_step(made, NOW + 2 * LATER)
+    assert overdue(made, settings, 3).plans == ()
+    assert overdue(made, settings, 5).plans == (made.plan,)
+
+
+def test_a_plan_counts_from_the_day_on_which_it_was_sent(made, settings):
+    with made.database.write() as session:
+        session.execute(update(PlanRow).values(sent_at=NOW + 2 * LATER))
+    assert overdue(made, settings, 3).plans == ()
+    assert overdue(made, settings, 5).plans == (made.plan,)
+
+
+def test_a_plan_that_was_decided_counts_from_its_last_step(made, settings):
+    with made.database.write() as session:
+        decided = {"plan_id": made.plan, "revision": 1, "role": "official", "reason": "Uji."}
+        session.add(PlanDecisionRow(**decided, decided_at=NOW))
+    take_step(made, NOW + 2 * LATER)
+    assert overdue(made, settings, 11).plans == ()
+    assert overdue(made, settings, 13).plans == (made.plan,)
 
 
 def test_what_was_decided_goes_after_ten_years(made, settings):
@@ -159,6 +184,17 @@ def test_the_numbers_of_steps_never_begin_again(made, settings):
     remove(made, settings, 11)
     made.plan = ask_for_plan(made.client)
     assert take_step(made) > removed
+
+
+def test_reports_of_uploads_go_when_their_time_is_over(made, settings):
+    old, new = (settings.home / "uploads" / (digit * 32) / "report.jsonl.gz" for digit in "ab")
+    for report in (old, new):
+        report.parent.mkdir(parents=True)
+        report.touch()
+    long_ago = time.time() - KEPT_SECONDS - 60
+    os.utime(old.parent, (long_ago, long_ago))
+    remove(made, settings, 0)
+    assert (old.exists(), new.exists()) == (False, True)
 
 
 def test_what_stays_can_still_not_be_changed(made, settings):
