@@ -49,7 +49,8 @@ class Upload:
 class ReportLine:
     """One finding of an import; `row` 1 is the first data row of `table`.
 
-    In a source of another form `table` is the file, `column` its heading there.
+    Of a source in another form than ours `source_file`, `source_row` and `source_column` tell where
+    it stands there.
     """
 
     table: str
@@ -59,6 +60,9 @@ class ReportLine:
     code: str
     message: str
     remedy: str
+    source_file: str | None = None
+    source_row: int | None = None
+    source_column: str | None = None
 
 
 @dataclass(frozen=True)

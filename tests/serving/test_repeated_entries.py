@@ -6,7 +6,7 @@ from serving.access.rights import Role
 from tests.serving.conftest import open_client
 from tests.serving.test_consents import LETTER, enter
 from tests.serving.test_refusals import check
-from tests.serving.test_uploads import finish, packed, send
+from tests.serving.uploading import finish, packed, send
 from tests.snapshots.small_source import SOUND
 
 KEYED = {"Idempotency-Key": "kunci"}
