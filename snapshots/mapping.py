@@ -40,7 +40,7 @@ class MappingError(Exception):
     def __init__(self, code: str, line: int | None, **facts: str) -> None:
         super().__init__(code)
         told = {**facts, "line": "–" if line is None else str(line)}
-        self.problem = Problem(f"siasn.{code}", "", facts=told)
+        self.problem = Problem(code, "", facts=told)
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import reduce
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from snapshots.ladders import FUNCTIONAL_TIERS
-from snapshots.mapping import ECHELON, LocalMapping
+from snapshots.mapping import ECHELON, LocalMapping, MappingError
 from snapshots.phrases import Phrases, fold_words
 from snapshots.problems import Place
 from snapshots.readers.raw import RawColumn, RawSource, RawTable
@@ -21,7 +23,8 @@ def apply_mapping(source: RawSource, mapping: LocalMapping) -> RawSource:
     """Return a source with headings renamed, values translated and empty cells filled by `mapping`.
 
     Kinds, families and agencies fill only what is empty. A field of study that no group knows
-    becomes unknown. Problems tell the source's own headings.
+    becomes unknown. Problems tell the source's own headings. MappingError for a heading that is
+    given to two columns.
     """
     if mapping.is_empty:
         return source
@@ -33,25 +36,52 @@ def apply_mapping(source: RawSource, mapping: LocalMapping) -> RawSource:
 
     def locate(table: str, row: int | None, column: str | None) -> Place | None:
         raw = source.tables.get(table)
-        heading = _find_heading(raw, table, column, mapping) if raw and column else None
-        return Place(table, row, heading) if heading and row is not None else None
+        headings = _find_headings(raw, table, column, mapping) if raw and column else []
+        return Place(table, row, headings[0]) if headings and row is not None else None
 
     return replace(source, tables=tables, locate=locate)
 
 
-def _find_heading(raw: RawTable, table: str, column: str, mapping: LocalMapping) -> str | None:
-    """Return the heading that a column was renamed from; None where it was not."""
+def _find_headings(raw: RawTable, table: str, column: str, mapping: LocalMapping) -> list[str]:
+    """Return the headings that stand for a column, the ones to be preferred first."""
     wanted = (heading.strip().lower() for heading in mapping.headings(table, column))
-    return next((heading for heading in wanted if heading in raw.columns), None)
+    return [heading for heading in dict.fromkeys(wanted) if heading in raw.columns]
+
+
+def _rename(name: str, raw: RawTable, mapping: LocalMapping) -> dict[str, RawColumn]:
+    """Return the columns of a table under their own names; of several the first filled holds."""
+    found = {one: _find_headings(raw, name, one, mapping) for one in mapping.columns.get(name, {})}
+    given: dict[str, str] = {}
+    for column, headings in found.items():
+        for heading in headings:
+            other = given.setdefault(heading, column)
+            if other != column:
+                raise MappingError(
+                    "mapping_twice", None, name=heading, choices=f"{other}, {column}"
+                )
+    columns = {one: told for one, told in raw.columns.items() if one not in given}
+    for column, headings in found.items():
+        own = [columns[column]] if column in columns else []
+        told = [*(raw.columns[heading] for heading in headings), *own]
+        if told:
+            columns[column] = reduce(_coalesce, told)
+    return columns
+
+
+def _coalesce(column: RawColumn, other: RawColumn) -> RawColumn:
+    """Return a column with its empty cells filled from another."""
+    filled = column.text.is_valid().to_numpy(zero_copy_only=False)
+    text = pc.coalesce(column.text, other.text)
+    if column.native is None and other.native is None:
+        return RawColumn(text)
+    none = np.zeros(len(filled), np.bool_)
+    marks = [none if one.native is None else one.native for one in (column, other)]
+    return RawColumn(text, np.where(filled, *marks))
 
 
 def _apply(name: str, raw: RawTable, mapping: LocalMapping) -> RawTable:
     """Rename the columns of one table and translate its cells."""
-    columns = dict(raw.columns)
-    for column in mapping.columns.get(name, {}):
-        heading = _find_heading(raw, name, column, mapping)
-        if heading is not None:
-            columns[column] = columns.pop(heading)
+    columns = _rename(name, raw, mapping)
     for column, told in columns.items():
         columns[column] = replace(told, text=mapping.translate(column, told.text))
     field = FIELDS.get(name, "")

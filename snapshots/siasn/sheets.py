@@ -119,7 +119,7 @@ def _find_columns(
         own = [place for place in places if given.get(folded[place], name) == name]
         if places and not own:
             told = {"name": headings[places[0]], "choices": f"{given[folded[places[0]]]}, {name}"}
-            raise UnreadableTableError(Problem("siasn.mapping_twice", kind, facts=told))
+            raise UnreadableTableError(Problem("mapping_twice", kind, facts=told))
         if own:
             found[name] = list(dict.fromkeys(own))
     return found

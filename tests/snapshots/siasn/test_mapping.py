@@ -64,7 +64,7 @@ def test_groups_tell_kinds_families_fields_and_agencies(office):
 )
 def test_a_wrong_mapping_is_one_clear_message_with_its_line(office, text, code, line):
     errors = office.keep("mapping.toml", text).load().result.errors
-    assert [problem.code for problem in errors] == [f"siasn.{code}"]
+    assert [problem.code for problem in errors] == [code]
     assert f"mapping.toml line {line}:" in errors[0].message("en")
     assert "{" not in errors[0].remedy("id")
 
@@ -124,7 +124,7 @@ def test_a_column_may_be_named_as_siasn_names_it(office, name):
 @pytest.mark.parametrize("heading", ["nip_baru", "NIP BARU"])
 def test_one_heading_for_two_columns_is_refused(office, heading):
     errors = office.keep("mapping.toml", f"[columns.data_asn]\nnama = '{heading}'\n").load()
-    assert errors.errors[0] == "siasn.mapping_twice"
+    assert errors.errors[0] == "mapping_twice"
     assert "nip_baru" in errors.result.errors[0].message("en")
 
 
@@ -140,7 +140,7 @@ def test_a_heading_taken_by_the_mapping_leaves_another_column_its_own(office):
 def test_a_meaning_that_the_column_does_not_take_is_refused_with_its_line(office, meaning):
     office.keep("mapping.toml", f"[values.jenis_kelamin]\nLk = {meaning}\n")
     (problem,) = office.load().result.errors
-    assert problem.code == "siasn.mapping_value"
+    assert problem.code == "mapping_value"
     assert "mapping.toml line 2: “Lk = " in problem.message("en")
     assert "m, f" in problem.remedy("en")
 
@@ -149,4 +149,28 @@ def test_a_meaning_of_our_own_tables_is_checked_too(tmp_path):
     source = Source(tmp_path)
     (source.folder / "mapping.toml").write_text("[values.sex]\nLk = 'Q'\n")
     result = import_source(str(source.write()), source.store)
-    assert [one.code for one in result.errors] == ["siasn.mapping_value"]
+    assert [one.code for one in result.errors] == ["mapping_value"]
+
+
+def test_a_heading_of_ones_own_fills_what_the_column_leaves_empty_and_the_other_way_round(tmp_path):
+    source = Source(tmp_path)
+    first, *others = source.tables["employees"]
+    first |= {"LAHIR": first["birth_date"], "birth_date": ""}
+    expected = [row["birth_date"] or first["LAHIR"] for row in (first, *others)]
+    (source.folder / "mapping.toml").write_text("[columns.employees]\nbirth_date = ['Lahir']\n")
+    result = import_source(str(source.write()), source.store)
+    assert result.snapshot is not None, result.errors
+    people = result.snapshot.tables["employees"].to_pylist()
+    assert sorted(row["birth_date"].isoformat() for row in people) == sorted(expected)
+
+
+def test_one_heading_for_two_columns_of_our_own_is_refused(tmp_path):
+    source = Source(tmp_path)
+    for row in source.tables["employees"]:
+        row["NOMOR"] = row.pop("nip")
+    (source.folder / "mapping.toml").write_text(
+        "[columns.employees]\nnip = 'Nomor'\nname = 'Nomor'\n"
+    )
+    (problem,) = import_source(str(source.write()), source.store).errors
+    assert problem.code == "mapping_twice"
+    assert "“nomor”" in problem.message("en")
