@@ -4,12 +4,14 @@ import pytest
 
 from serving.access.rights import Role
 from tests.serving.conftest import open_client
-from tests.serving.test_consents import LETTER, enter
+from tests.serving.office import POSITION
+from tests.serving.test_consents import LETTER
 from tests.serving.test_refusals import check
 from tests.serving.uploading import finish, packed, send
 from tests.snapshots.small_source import SOUND
 
 KEYED = {"Idempotency-Key": "kunci"}
+OF_POST = LETTER | {"position_id": POSITION}
 LOOKS = {
     "/v1/people/search",
     "/v1/scores",
@@ -37,23 +39,23 @@ def test_every_post_that_makes_or_changes_something_takes_a_key(shared):
 
 
 def test_a_letter_sent_again_is_the_first_and_another_under_its_key_is_refused(client):
-    first, again = (client.post("/v1/consents", json=LETTER, headers=KEYED) for _ in range(2))
+    first, again = (client.post("/v1/consents", json=OF_POST, headers=KEYED) for _ in range(2))
     assert (first.status_code, again.status_code) == (201, 201)
     assert first.content == again.content
-    other = client.post("/v1/consents", json=LETTER | {"letter_no": "other"}, headers=KEYED)
+    other = client.post("/v1/consents", json=OF_POST | {"letter_no": "other"}, headers=KEYED)
     check(other, 409, "reused_key")
     assert len(client.get("/v1/consents").json()["items"]) == 1
 
 
 def test_a_key_of_a_letter_that_was_there_counts_too(client):
-    number = enter(client).json()["id"]
-    assert client.post("/v1/consents", json=LETTER, headers=KEYED).json()["id"] == number
+    number = client.post("/v1/consents", json=OF_POST).json()["id"]
+    assert client.post("/v1/consents", json=OF_POST, headers=KEYED).json()["id"] == number
     client.post(f"/v1/consents/{number}/withdraw", json={"reason": "salah orang"})
-    assert client.post("/v1/consents", json=LETTER, headers=KEYED).json()["id"] == number
+    assert client.post("/v1/consents", json=OF_POST, headers=KEYED).json()["id"] == number
 
 
 def test_a_withdrawal_sent_again_is_told_again_and_not_refused(client):
-    address = f"/v1/consents/{enter(client).json()['id']}/withdraw"
+    address = f"/v1/consents/{client.post('/v1/consents', json=OF_POST).json()['id']}/withdraw"
     body = {"reason": "salah orang"}
     first, again = (client.post(address, json=body, headers=KEYED) for _ in range(2))
     assert (first.status_code, again.status_code) == (200, 200)
