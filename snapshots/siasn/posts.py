@@ -6,7 +6,7 @@ sheet does not know. What a title, an echelon or a rank tells of a post is count
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -16,7 +16,8 @@ from snapshots.mapping import ECHELON, LocalMapping
 from snapshots.phrases import Phrases, fold_words
 from snapshots.siasn.codes import read_codes_file
 from snapshots.siasn.findings import Findings, most_common
-from snapshots.siasn.units import make_id
+from snapshots.siasn.heads import find_head_echelon, list_unheld
+from snapshots.siasn.units import Reference, References, make_id
 
 FUNCTIONAL, STRUCTURAL = "fungsional", "struktural"
 _EXPERT = r" ahli (pertama|muda|madya|utama)\b.*"
@@ -48,9 +49,9 @@ class Seen:
     title: str
     jenis: str | None
     echelon: str | None
-    tier: str | None
-    job_class: str | None
-    rank: str | None
+    tier: str | None = None
+    job_class: str | None = None
+    rank: str | None = None
 
 
 @dataclass
@@ -75,8 +76,15 @@ class Classifier:
         self._expert_tiers = Phrases(expert)
         self._families = self.mapping.phrases("job_families", families)
 
-    def classify(self, seen: Seen) -> dict[str, Any]:
-        """Return the columns of `positions` that follow from what was seen of a post."""
+    def classify(self, seen: Seen, unit: Reference | None) -> dict[str, Any]:
+        """Return the columns of `positions` that follow from what was seen of a post.
+
+        Where no row tells an echelon, the head of a unit has the one that ref-unor gives it.
+        """
+        by_unit = find_head_echelon(seen.title, seen.jenis, unit)
+        if seen.echelon is None and by_unit is not None:
+            seen = replace(seen, echelon=by_unit)
+            self.note("echelon_by_unit", f"{seen.title} → {by_unit}")
         kind, tier, echelon = self._find_kind(seen)
         low, high = self._find_ranks(seen, echelon)
         family = self._find_family(seen, kind)
@@ -98,7 +106,7 @@ class Classifier:
             if said.nunique() > 1:
                 others = ", ".join(sorted({*said} - {most_common([*said])}))
                 example = f"{_usual(held['jabatan_nama'])} → {most_common([*said])} ({others})"
-                self._note("rows_differ", example)
+                self.note("rows_differ", example)
 
     def _find_kind(self, seen: Seen) -> tuple[str, str | None, str | None]:
         """Return kind, tier and echelon: the mapping's, the echelon's, the title's, the rank's."""
@@ -130,20 +138,20 @@ class Classifier:
         kind = self._whole_titles.get(fold_words(seen.title))
         kind = kind or self._titles.find_beginning(seen.title)
         if kind in STRUCTURAL_KINDS:
-            self._note("kind_by_title", f"{seen.title} → {kind}")
+            self.note("kind_by_title", f"{seen.title} → {kind}")
             return kind, None, None
         if kind is None and self._tiers.find_ending(_without_remarks(seen.title)):
             return self._find_functional(seen)
         if kind == STRUCTURAL or seen.jenis in (STRUCTURAL, "rangkap"):
             kind = self._kind_of_rank(seen.rank)
-            self._note("kind_by_rank" if kind else "kind_assumed", f"{seen.title} → {kind or '?'}")
+            self.note("kind_by_rank" if kind else "kind_assumed", f"{seen.title} → {kind or '?'}")
             return kind or "pengawas", None, None
-        self._note("kind_assumed", f"{seen.title} → pelaksana")
+        self.note("kind_assumed", f"{seen.title} → pelaksana")
         return "pelaksana", None, None
 
     def _find_functional(self, seen: Seen) -> tuple[str, str | None, str | None]:
         """Return a post that its title alone makes a functional one."""
-        self._note("kind_by_title", f"{seen.title} → {FUNCTIONAL}")
+        self.note("kind_by_title", f"{seen.title} → {FUNCTIONAL}")
         return FUNCTIONAL, self._find_tier(seen), None
 
     def _kind_of_rank(self, rank: str | None) -> str | None:
@@ -161,22 +169,22 @@ class Classifier:
         tier = self._tiers.find_ending(title) or self._short_tiers.find_ending(title)
         tier = tier or self._expert_tiers.find_within(title)
         if tier is None:
-            self._note("tier_unknown", seen.title)
+            self.note("tier_unknown", seen.title)
         else:
-            self._note("tier_by_title", f"{seen.title} → {tier}")
+            self.note("tier_by_title", f"{seen.title} → {tier}")
         return tier
 
     def _find_ranks(self, seen: Seen, echelon: str | None) -> tuple[str | None, str | None]:
         if echelon is None:
             return None, None
         _, low, high = self._codes["echelons"][echelon]
-        self._note("ranks_by_echelon", f"{echelon} → {low}–{high}")
+        self.note("ranks_by_echelon", f"{echelon} → {low}–{high}")
         return low, high
 
     def _find_education(self, seen: Seen, kind: str) -> str | None:
         level: str | None = self._codes["education_by_kind"].get(kind)
         if level is not None:
-            self._note("education_by_kind", f"{kind} → {level}")
+            self.note("education_by_kind", f"{kind} → {level}")
         return level
 
     def _find_family(self, seen: Seen, kind: str) -> dict[str, Any]:
@@ -189,9 +197,9 @@ class Classifier:
         entry = self._codes["families"].get(family or "", {}) if kind == FUNCTIONAL else {}
         if entry:
             fields = ";".join(entry["fields"])
-            self._note("licensed", f"{seen.title} → {fields}")
+            self.note("licensed", f"{seen.title} → {fields}")
         if "retirement_age" in entry:
-            self._note("retirement_by_family", f"{seen.title} → {entry['retirement_age']}")
+            self.note("retirement_by_family", f"{seen.title} → {entry['retirement_age']}")
         return {
             "job_family": family,
             "licensed": "true" if entry else "false",
@@ -207,17 +215,23 @@ class Classifier:
             words = words.removesuffix(f" {ending}")
         return words or None
 
-    def _note(self, code: str, example: str) -> None:
+    def note(self, code: str, example: str) -> None:
+        """Keep an example of something deduced."""
         self.notes.setdefault(code, []).append(example)
 
 
 def deduce_posts(
-    told: pd.DataFrame, seats: Mapping[str, int], mapping: LocalMapping, findings: Findings
+    told: pd.DataFrame,
+    seats: Mapping[str, int],
+    references: References,
+    mapping: LocalMapping,
+    findings: Findings,
 ) -> pd.DataFrame:
-    """Return the `positions` table of all posts that anybody holds or held.
+    """Return the `positions` table of all posts that anybody holds or held, and of empty heads.
 
     `told` has a row each time somebody holds a post: post_id, unit_id, jabatan_nama, jenis,
     echelon, tier, kelas_jabatan and the holder's rank; `seats` counts present holders by post.
+    `references` tell the echelon of each unit's head, and its post where nobody holds it.
     """
     classifier = Classifier(mapping)
     rows: list[dict[str, Any]] = []
@@ -225,14 +239,30 @@ def deduce_posts(
     for post_id, held in told.dropna(subset=["post_id"]).groupby("post_id", sort=True):
         unit_id = held["unit_id"].iloc[0]
         classifier.tell_doubts(held)
-        columns = classifier.classify(_look_at(held))
+        columns = classifier.classify(_look_at(held), references.get(unit_id))
         told_seats = {"seats": str(seats.get(str(post_id), 0))}
         rows.append({"position_id": post_id, "unit_id": unit_id} | told_seats | columns)
         firsts.append(int(held.index.min()))
     findings.note("posts_deduced", posts=len(rows), seats=sum(seats.values()))
+    for unit_id, unit in [*list_unheld(rows, references)]:
+        _seat_head(rows, unit_id, unit, classifier)
+    firsts += [references[row["unit_id"]].row for row in rows[len(firsts) :]]
     for code, examples in classifier.notes.items():
         findings.deduce(code, examples)
     return pd.DataFrame(rows, index=firsts, dtype=object)
+
+
+def _seat_head(
+    rows: list[dict[str, Any]], unit_id: str, unit: Reference, classifier: Classifier
+) -> None:
+    """Give the one seat of a unit's head to the post that somebody once held, else to a new one."""
+    title = fold_words(unit.head or "")
+    past = [one for one in rows if (one["unit_id"], fold_words(one["title"])) == (unit_id, title)]
+    if not past:
+        columns = classifier.classify(Seen(unit.head or "", STRUCTURAL, unit.echelon), None)
+        rows.append({"position_id": make_id("J", title, unit_id), "unit_id": unit_id} | columns)
+    (past or rows)[-1]["seats"] = "1"
+    classifier.note("head_unheld", f"{unit.head} ({unit.name})")
 
 
 def _look_at(held: pd.DataFrame) -> Seen:

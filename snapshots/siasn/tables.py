@@ -47,9 +47,10 @@ def write_tables(
     people["position_since"] = last["started_on"].to_numpy()
     serving = people[~people["standing"].isin(GONE)]
     seats = Counter([*serving["position_id"], *find_additional(careers.assignments, serving)])
+    references = read_references(frames["ref_unor"], findings)
     return {
-        "units": deduce_units(held, read_references(frames["ref_unor"]), mapping, findings),
-        "positions": deduce_posts(held, seats, mapping, findings),
+        "units": deduce_units(held, references, mapping, findings),
+        "positions": deduce_posts(held, seats, references, mapping, findings),
         "employees": people,
         "assignments": careers.assignments,
         "ranks": _write_ranks(people, told["rw_golongan"], findings),

@@ -25,24 +25,35 @@ def make_id(letter: str, *parts: str) -> str:
 
 @dataclass(frozen=True)
 class Reference:
-    """A row of ref-unor: the unit directly above, and the agency (OPD), each by unit id."""
+    """A row of ref-unor: the unit directly above, and the agency (OPD), each by unit id.
+
+    `head` is the title of the post that heads the unit, `echelon` that post's.
+    """
 
     row: int
     name: str
     above: str | None
     agency_id: str | None
+    head: str | None = None
+    echelon: str | None = None
+
+    @property
+    def is_agency(self) -> bool:
+        """Whether the unit is called as agencies are."""
+        return _begins_as_agency(self.name)
 
 
 References = Mapping[str, Reference]
 
 
-def read_references(told: pd.DataFrame) -> dict[str, Reference]:
+def read_references(told: pd.DataFrame, findings: Findings) -> dict[str, Reference]:
     """Return ref-unor by unit id; the first of several rows with one id holds."""
+    told = told.assign(echelon=findings.translate("eselon", told["eselon_id"]))
     known = told.dropna(subset=["id"]).drop_duplicates("id")
-    columns = known[["id", "nama", "atasan_id", "induk_id"]].itertuples(index=True, name=None)
+    columns = ["id", "nama", "atasan_id", "induk_id", "jabatan_nama", "echelon"]
     return {
-        unit_id: Reference(row, name or unit_id, above, agency)
-        for row, unit_id, name, above, agency in columns
+        unit_id: Reference(row, name or unit_id, *rest)
+        for row, unit_id, name, *rest in known[columns].itertuples(index=True, name=None)
     }
 
 
@@ -120,7 +131,7 @@ class Organisation:
             told = self.reference[at]
             if told.agency_id is not None and told.agency_id in self.reference:
                 return self._adopt(told.agency_id)
-            if _begins_as_agency(told.name):
+            if told.is_agency:
                 return self._adopt(at)
             at = told.above
         return None
@@ -237,7 +248,7 @@ def deduce_units(
 def _add_above(units: dict[str, Unit], reference: References, unit_id: str) -> None:
     """Take in the units above one, as ref-unor tells them, up to its agency."""
     at = unit_id
-    while at in reference and not _begins_as_agency(reference[at].name):
+    while at in reference and not reference[at].is_agency:
         above = reference[at].above
         if above is None or above in units or above not in reference:
             return
