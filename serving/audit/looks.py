@@ -41,6 +41,10 @@ class Noted:
         """Keep facts for the event of this request."""
         self._state.noted = {**getattr(self._state, "noted", {}), **facts}
 
+    def note_nothing_shown(self) -> None:
+        """Keep that this answer shows nothing that the audit is told of, as of work under way."""
+        self._state.shows_nothing = True
+
     def note_found(self, people: Sequence[int], name: Callable[[int], str]) -> None:
         """Keep how many people a search found; of one alone, as by a NIP, who it was (`name`)."""
         alone = {"person_id": name(people[0])} if len(people) == 1 else {}
@@ -70,7 +74,7 @@ class Looks:
 def tell_look(request: Request) -> None:
     """Write the event that the route of an answered request declares; nothing where it has none."""
     need = find_need(request.scope.get("endpoint"))
-    if need is None or need.tells is None:
+    if need is None or need.tells is None or getattr(request.state, "shows_nothing", False):
         return
     route: APIRoute = request.scope["route"]
     own = set(_list_asked(route.dependant))

@@ -4,6 +4,7 @@ from fastapi import APIRouter, Response
 
 from serving.access.admission import needs
 from serving.access.rights import Right
+from serving.audit.looks import NotedNow
 from serving.audit.service import Event
 from serving.comparing.service import ComparisonsNow, RecordsId, list_people
 from serving.listing import Cursor, cut
@@ -22,6 +23,7 @@ def show_comparison(
     warm: WarmNow,
     matcher: MatcherNow,
     comparisons: ComparisonsNow,
+    noted: NotedNow,
     a: RecordsId = "",
     b: RecordsId = "",
     cursor: Cursor = None,
@@ -35,6 +37,8 @@ def show_comparison(
     compared = comparisons.read(before, after)
     seen = pages.caller.may(Right.QUALITY)
     people = tuple(list_people(matcher, compared)) if seen else ()
+    if not people:
+        noted.note_nothing_shown()
     numbered = tuple(enumerate(people))
     return pages.show(
         "records_compare.html",

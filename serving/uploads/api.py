@@ -44,7 +44,7 @@ def begin(
 
 
 @router.get("/{upload_id}", response_model=Upload, responses=refusals(404))
-@needs(Right.UPLOAD, tells=Event.QUALITY_SEEN, of="upload_id")
+@needs(Right.UPLOAD)
 def read(upload_id: str, uploads: UploadsNow, database: DatabaseNow, language: Reader) -> Response:
     """Tell how far an import is, or what became of it."""
     return answer_json(uploads.read(database, upload_id), language)

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse
 from serving.access.admission import needs
 from serving.access.rights import Right
 from serving.answering import send_workbook
+from serving.audit.looks import NotedNow
 from serving.audit.service import Event
 from serving.uploads.errors import ReportGoneError
 from serving.uploads.report import read_findings, read_groups, write_workbook
@@ -43,10 +44,17 @@ def upload(
 @router.get("/{upload_id}")
 @needs(Right.UPLOAD, tells=Event.QUALITY_SEEN, of="upload_id")
 def show(
-    upload_id: str, pages: Pages, uploads: UploadsNow, database: DatabaseNow, warm: WarmNow
+    upload_id: str,
+    pages: Pages,
+    uploads: UploadsNow,
+    database: DatabaseNow,
+    warm: WarmNow,
+    noted: NotedNow,
 ) -> Response:
-    """Show how far an upload is, and at the end what became of it."""
+    """Show how far an upload is, and at the end what became of it: then the audit is told."""
     found = uploads.read(database, upload_id)
+    if found.is_open:
+        noted.note_nothing_shown()
     infos = {info.snapshot_id: info for info in warm.store.list()} if found.snapshot_id else {}
     return pages.show(
         "upload.html",

@@ -226,6 +226,7 @@ SILENT_ROUTES = {
     ("POST", "/plans/{plan_id}/revise"): OWN,
     ("POST", "/v1/plans/{plan_id}/send"): OWN,
     ("POST", "/plans/{plan_id}/send"): OWN,
+    ("GET", "/v1/imports/{upload_id}"): FIGURES,
     ("GET", "/model/versions"): FIGURES,
     ("PUT", "/v1/scenarios/{name}"): OWN,
     ("DELETE", "/v1/scenarios/{name}"): OWN,

@@ -4,9 +4,13 @@ import shutil
 
 import pytest
 
+from serving.access.rights import Role
 from serving.comparing.service import Comparisons
+from serving.database.tables import AuditRow
 from serving.errors import UnknownRecordsError
 from snapshots.store import SnapshotStore
+from tests.serving import office
+from tests.serving.conftest import open_client
 from tests.serving.office import settle
 from tests.serving.test_refusals import check
 
@@ -42,3 +46,18 @@ def test_people_of_removed_records_are_shown_no_more(client, home, two):
     shutil.rmtree(store.folder / ids[0])
     check(client.get(address), 422, "unknown_records")
     assert client.app.state.comparisons._kept is None
+
+
+@pytest.mark.parametrize(("role", "looks"), [(Role.DATA_SCIENTIST, 0), (Role.ADMINISTRATOR, 1)])
+def test_the_audit_is_told_of_whoever_is_shown_people_alone(home, monkeypatch, role, looks):
+    made = office.office()
+    made["employees"][0] |= {"name": "Contoh Baru"}
+    store, before = SnapshotStore(home / "snapshots"), SnapshotStore(home / "snapshots").load()
+    monkeypatch.setattr(office, "office", lambda: made)
+    after = settle(home, before.as_of.isoformat())
+    assert store.read_current() == after != before.snapshot_id
+    with open_client(home, roles=(role,)) as client:
+        page = client.get(f"/data/compare?a={before.snapshot_id}&b={after}").text
+        assert ("Contoh Baru" in page) == bool(looks)
+        with client.app.state.database.read() as session:
+            assert session.query(AuditRow).filter_by(event="quality_seen").count() == looks

@@ -1,4 +1,4 @@
-"""The report of an upload is the one that `padan import --report` writes, in every form of source."""
+"""The report of an upload is that of `padan import --report`, in every form of source."""
 
 import json
 

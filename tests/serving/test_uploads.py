@@ -11,6 +11,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from serving.access.rights import Role
+from serving.database.tables import AuditRow
 from serving.uploads.limit import MOST_BYTES, MOST_UPLOADED
 from serving.uploads.service import MOST_OPEN
 from snapshots.store import SnapshotStore
@@ -88,6 +89,22 @@ def test_the_form_leads_to_a_page_that_tells_what_became_of_it(admin):
         time.sleep(0.02)
     assert "Data tersimpan dan sudah dipakai" in page
     assert "Tersimpan" in admin.get("/data", headers=PAGE).text
+
+
+def test_only_the_page_that_shows_findings_is_told_to_the_audit(admin):
+    def count_looks():
+        with admin.app.state.database.read() as session:
+            return session.query(AuditRow).filter_by(event="quality_seen").count()
+
+    with admin.app.state.uploads.folders.turn():
+        sent = send(admin, packed())
+        page = f"/data/uploads/{sent.json()['id']}"
+        for _ in range(3):
+            assert 'http-equiv="refresh"' in admin.get(page).text
+    finish(admin, sent)
+    assert count_looks() == 0
+    assert "Data tersimpan" in admin.get(page).text
+    assert count_looks() == 1
 
 
 def test_a_form_needs_the_readers_token(admin):
