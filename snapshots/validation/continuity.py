@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from snapshots.coding import read_days
+from snapshots.coding import read_days, read_rows
 from snapshots.days import UNKNOWN_DAY, to_date, to_day
 from snapshots.ledger import Ints
 from snapshots.problems import Problem
@@ -25,7 +25,10 @@ def find_broken_service(draft: Draft) -> list[Problem]:
     stays = draft.stays
     if stays is None or not draft.has("employees", "nip"):
         return []
-    serving = find_in_service(draft)
+    ids = draft.ids("employees")
+    # Stays are those of the first row of a NIP; that another row repeats it is told as such.
+    own = read_rows(draft.records, "employees", "nip", ids) == np.arange(len(ids))
+    serving = find_in_service(draft) & own
     unplaced = np.flatnonzero(serving & (find_held_stays(draft, stays) < 0))
     return [
         *_find_seams(draft, stays),

@@ -140,10 +140,11 @@ def test_teachers_professional_education_is_a_field_of_teaching(office, field):
     assert office.change(pendidikan_nama=field).load().person()["education_field"] == "Pendidikan"
 
 
-def test_a_doubled_nip_is_refused_without_noise_about_a_history(office):
+def test_a_doubled_nip_is_refused_without_noise_about_a_history_or_a_stay(office):
     loaded = office.add(tmt_jabatan="01-01-2022", jabatan_nama="Arsiparis Ahli Muda").load()
     assert loaded.errors == ["duplicate_key"]
     assert not loaded.told("newer_in_history")
+    assert "no_open_stay" not in [one.code for one in loaded.result.warnings]
 
 
 def test_an_open_additional_post_has_a_seat_for_it(office):
