@@ -40,7 +40,7 @@ class Caller:
     @property
     def actor(self) -> Actor:
         """Who the audit says it was."""
-        return Actor(self.via, self.on_behalf_of, self.name, self.kind)
+        return Actor(self.via, self.on_behalf_of, self.name, self.kind, self.person_id)
 
     @property
     def kind(self) -> Kind:

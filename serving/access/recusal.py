@@ -22,6 +22,14 @@ class OwnChoiceError(RecusalError):
         return say("agency_desk.refused_own_choice", language, source=self.source)
 
 
+class OwnMatterError(RecusalError):
+    """Whoever asks for something names themselves, or declared kin."""
+
+    def text(self, language: Language) -> str:
+        """Return who must ask instead."""
+        return say("agency_desk.refused_own_matter", language, source=self.source)
+
+
 def find_actors(
     matcher: Matcher,
     person_id: str | None,
@@ -57,3 +65,13 @@ def check_choice(matcher: Matcher, person_id: str | None, chosen: int) -> None:
     """Raise OwnChoiceError where the account's own person, or kin of it, is chosen from a list."""
     if chosen in find_close(matcher, find_actors(matcher, person_id)):
         raise OwnChoiceError(1, matcher.policy.warnings.kin_in_unit.source)
+
+
+def check_named(matcher: Matcher, person_id: str | None, named: Collection[str | None]) -> None:
+    """Raise OwnMatterError where a request names the account's own person, or kin of it.
+
+    `named` are person_ids; None names nobody.
+    """
+    close = find_close(matcher, find_actors(matcher, person_id))
+    if own := {matcher.person_id(one) for one in close}.intersection(named):
+        raise OwnMatterError(len(own), matcher.policy.warnings.kin_in_unit.source)

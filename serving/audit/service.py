@@ -70,13 +70,15 @@ class Actor:
     """Who did it: through which door, for whom a portal says it spoke, and by which name.
 
     `name` is that of an account or a key, as `kind` says, on a terminal the login name
-    (`serving.access.terminal`); empty where nobody is signed in.
+    (`serving.access.terminal`); empty where nobody is signed in. `person_id` is the account's own
+    person, where known: nobody acts in the own matter (`serving.access.recusal`).
     """
 
     via: Via
     on_behalf_of: str | None = None
     name: str = ""
     kind: Kind = ""
+    person_id: str | None = None
 
     @property
     def label(self) -> str:

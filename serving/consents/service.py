@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from matching.errors import UnknownPersonError, UnknownPositionError
 from matching.matcher import Matcher
 from rules.policy import Policy
+from serving.access.recusal import check_named
 from serving.audit.service import Actor, Event, Facts, record_event
 from serving.clock import local_day
 from serving.consents.errors import (
@@ -48,14 +49,16 @@ def enter_letter(
 ) -> int:
     """Keep a letter with its audit event and return its id; the very same again is that one.
 
-    Raises NotWaivableError, LetterToComeError, UnknownPersonInFieldError,
-    UnknownPositionInFieldError, LetterEnteredError, ReusedKeyError.
+    Raises OwnMatterError for a letter of oneself or declared kin, NotWaivableError,
+    LetterToComeError, UnknownPersonInFieldError, UnknownPositionInFieldError, LetterEnteredError,
+    ReusedKeyError.
     """
     now = datetime.now(UTC)
     with database.write() as session:
         if made := find_made(session, repeat):
             return int(made)
         content = _check(matcher, body, now)
+        check_named(matcher, actor.person_id, (content["person_id"],))
         take_turn(session)
         if (known := _find_same(session, content)) is not None:
             keep_made(session, repeat, str(known))

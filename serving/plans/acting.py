@@ -39,15 +39,14 @@ class Acting:
 
     `agencies` are an officer's, None for who sees the whole city: no other moves are there for an
     officer. `served` are the agencies that have an account or a key of their own; who stands in for
-    the others has it, anybody else None. `person_id` is the account's own person. `drafts`: plans
-    that were not sent are told too, as to whoever reads plans.
+    the others has it, anybody else None. `drafts`: plans that were not sent are told too, as to
+    whoever reads plans.
     """
 
     actor: Actor
     roles: frozenset[Role]
     agencies: frozenset[str] | None = None
     served: frozenset[str] | None = None
-    person_id: str | None = None
     drafts: bool = False
 
     def sees(self, move: PlannedMove) -> bool:
@@ -94,7 +93,7 @@ def act_for(session: Session, caller: Caller, actor: Actor) -> Acting:
     agencies = caller.agencies
     if AccountRole.AGENCY_OFFICER in caller.roles:
         agencies = agencies or frozenset()
-    return Acting(actor, roles, agencies, served, caller.person_id, caller.may(Right.PLANS))
+    return Acting(actor, roles, agencies, served, caller.may(Right.PLANS))
 
 
 def act_on_terminal(actor: Actor) -> Acting:

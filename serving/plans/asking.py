@@ -113,6 +113,12 @@ def revise_request(
     )
 
 
+def list_named(before: PlanRequest, asked: PlanRequest) -> set[str | None]:
+    """Return the person_ids of whom one request pins or forbids and the other does not."""
+    pins, bans = {*before.pin} ^ {*asked.pin}, {*before.forbid} ^ {*asked.forbid}
+    return {one.person_id for one in pins} | {one.person_id for one in bans}
+
+
 def renew(asked: PlanRequest, today: date) -> PlanRequest:
     """Return a request by the records as of `today`; a day of effect that has passed is today."""
     on = asked.effective_on

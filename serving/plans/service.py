@@ -5,6 +5,7 @@ waits for it (`make`, `revise`). It keeps the records, the model and the policy 
 with: a revision uses these, unless a refresh is asked for.
 """
 
+from collections.abc import Sequence
 from secrets import token_hex
 from threading import Lock, Thread
 
@@ -13,6 +14,7 @@ import structlog
 from matching.matcher import Matcher
 from planning.promised import Promise, find_due
 from planning.requests import PlanRequest
+from serving.access.recusal import check_named
 from serving.audit.refusals import telling_refusals
 from serving.audit.service import Actor, Event, Facts, record_event
 from serving.database.connection import Database
@@ -20,7 +22,13 @@ from serving.database.plan_tables import PlanRow
 from serving.errors import LostRecordsError, RevisedMeanwhileError
 from serving.logs import list_places
 from serving.plans.alive import giving_signs, take_turn
-from serving.plans.asking import check_request, read_request, renew, revise_request
+from serving.plans.asking import (
+    check_request,
+    list_named,
+    read_request,
+    renew,
+    revise_request,
+)
 from serving.plans.departing import (
     NO_REASON,
     Because,
@@ -83,13 +91,14 @@ class Plans:
         """Keep a request and begin to compute it; a known key gives its plan again.
 
         The plan of a key is the same whatever became of a scenario that the body names. Raises what
-        is wrong with the request itself, TooManyPlansError and ReusedKeyError.
+        is wrong with the request itself, OwnMatterError, TooManyPlansError and ReusedKeyError.
         """
         with database.read() as session:
             if known := find_made(session, repeat):
                 return load_plan(session, known)
             request = read_request(matcher, session, body)
         check_request(matcher, request)
+        check_named(matcher, actor.person_id, list_named(PlanRequest(), request))
         because = Because(body.reason_code, body.reason)
         check_because(list_kinds_asked(matcher, request), because)
         plan_id = token_hex(16)
@@ -143,8 +152,8 @@ class Plans:
 
         `matcher` is the one that serves; a known key gives its revision again. Raises
         UnknownPlanError, PlanNotReadyError, PlanDecidedError, RevisedMeanwhileError,
-        UnknownMoveIdError, ReusedKeyError, what planning raises, and LostRecordsError where what
-        the plan was made with is gone (a refresh still works).
+        UnknownMoveIdError, OwnMatterError, ReusedKeyError, what planning raises, and
+        LostRecordsError where what the plan was made with is gone (a refresh still works).
         """
         check_because(list_kinds_revised(body), Because(body.reason_code, body.reason))
         with database.write() as session:
@@ -156,9 +165,7 @@ class Plans:
             candidates = None if body.refresh else find_candidates(session, plan_id, stored.newest)
             rejected = list_rejected(session, stored, matcher.policy.steps)
         own = matcher if body.refresh else self.open_own(database, stored, matcher)
-        asked = revise_request(matcher, stored.plan, stored.request, body, rejected)
-        if body.refresh:
-            asked = renew(asked, matcher.history.snapshot.as_of)
+        asked = _ask_again(matcher, stored, body, rejected, actor)
         check_request(own, asked)
         earlier = Earlier(stored.plan, candidates)
         with telling_refusals(database, actor), self._lock:
@@ -236,6 +243,17 @@ class Plans:
                 record_event(session, Event.PLAN_FAILED, plan_id, actor, facts)
         finally:
             self._in_hand.discard(plan_id)
+
+
+def _ask_again(
+    matcher: Matcher, stored: StoredPlan, body: ReviseBody, rejected: Sequence[str], actor: Actor
+) -> PlanRequest:
+    """Return what the next revision is asked. Raises OwnMatterError, and what is wrong with it."""
+    plan, before = stored.plan, stored.request
+    asked = revise_request(matcher, plan, before, body, rejected)
+    without = revise_request(matcher, plan, before, ReviseBody(), rejected)
+    check_named(matcher, actor.person_id, list_named(without, asked))
+    return renew(asked, matcher.history.snapshot.as_of) if body.refresh else asked
 
 
 def _find_due(matcher: Matcher, database: Database, plan_id: str) -> tuple[Promise, ...]:

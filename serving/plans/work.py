@@ -120,7 +120,7 @@ def take_step(
             return ()
     with database.read() as session:
         stored, progress = _load_work(session, asked.plan_id, matcher, acting)
-    people = find_actors(matcher, acting.person_id, asked.body.nip, acting.agencies)
+    people = find_actors(matcher, acting.actor.person_id, asked.body.nip, acting.agencies)
     check_revision(stored, asked.body.revision)
     because = _read_because(asked)
     chosen = _choose(stored, progress, asked, acting)
@@ -223,7 +223,7 @@ def decide_plan(
         raise NotTheirStepError(TOGETHER, body.role, (owner,))
     if owner not in acting.roles:
         raise NotTheirRoleError(TOGETHER, owner, acting.roles)
-    people = find_actors(matcher, acting.person_id, body.nip)
+    people = find_actors(matcher, acting.actor.person_id, body.nip)
     with database.write() as session:
         if find_again(session, repeat, plan_id, acting.actor):
             return

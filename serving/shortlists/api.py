@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request, Response
 
 from matching.answers import Shortlist
 from matching.files.spreadsheet import write_shortlists
-from serving.access.admission import CallerNow, needs
+from serving.access.admission import needs
 from serving.access.rights import Right
 from serving.answering import XLSX, answer_json, send_json, send_workbook
 from serving.audit.service import Event
@@ -82,11 +82,9 @@ def choose(
     matcher: MatcherNow,
     database: DatabaseNow,
     language: Reader,
-    caller: CallerNow,
     actor: Portal,
     repeat: RepeatNow,
 ) -> Response:
     """Keep the planner's choice, never of oneself or declared kin; a list is decided once."""
-    own = caller.person_id
-    made = decide(matcher, database, shortlist_id, body, actor, repeat, own)
+    made = decide(matcher, database, shortlist_id, body, actor, repeat)
     return answer_json(made, language, 201)

@@ -139,6 +139,5 @@ def choose(
 ) -> Response:
     """Keep the planner's choice and show the list again."""
     pages.check(form.form_token)
-    caller, choice = pages.caller, form.to_body()
-    decide(matcher, database, shortlist_id, choice, caller.actor, own=caller.person_id)
+    decide(matcher, database, shortlist_id, form.to_body(), pages.caller.actor)
     return RedirectResponse(f"/shortlists/{shortlist_id}#decision", 303)

@@ -121,21 +121,20 @@ def decide(
     choice: DecisionBody,
     actor: Actor,
     repeat: Repeat | None = None,
-    own: str | None = None,
 ) -> Decision:
     """Keep the planner's choice from a list; who is not on it is judged, and never ineligible.
 
-    `own` is the person_id of whoever decides, where known. A known key gives its decision again.
-    Raises OwnChoiceError for the choice of oneself or declared kin, UnknownShortlistError,
-    AlreadyDecidedError, UnknownPersonError, IneligibleChoiceError, ReusedKeyError, and where the
-    choice departs from the list UnlistedReasonError and ShortReasonError.
+    A known key gives its decision again. Raises OwnChoiceError for the choice of oneself or
+    declared kin, UnknownShortlistError, AlreadyDecidedError, UnknownPersonError,
+    IneligibleChoiceError, ReusedKeyError, and where the choice departs from the list
+    UnlistedReasonError and ShortReasonError.
     """
     with database.read() as session:
         if find_made(session, repeat):
             return read_decision(session.get_one(DecisionRow, shortlist_id))
         stored = _load_open(session, shortlist_id)
     if choice.person_id is not None:
-        check_choice(matcher, own, matcher.person_by_id(choice.person_id))
+        check_choice(matcher, actor.person_id, matcher.person_by_id(choice.person_id))
         with telling_refusals(database, actor):
             _check_eligible(matcher, stored, choice.person_id)
     if departure := find_departure(stored.ranked, choice.person_id):
