@@ -1,8 +1,8 @@
 """Schemathesis, with all its checks, finds nothing: the API does what its document says.
 
 It reads the document of a running server and sends what it admits and what it does not, methods and
-headers that are none, requests without a key; then it follows what requests made. Few examples an
-operation here; `PADAN_FUZZ_EXAMPLES=200` looks for longer.
+headers that are none, requests without a key; then it follows what requests made. Two examples an
+operation unless `PADAN_FUZZ_EXAMPLES` says otherwise: `.ci/run` sends 20, 200 look for longer.
 """
 
 import json
@@ -18,6 +18,7 @@ import uvicorn
 
 from serving.access.sessions import COOKIE
 from serving.app import create_app
+from serving.listing import write_cursor
 from tests.serving.accounts import CITY_ROLES, sign_in
 from tests.serving.office import settings_of
 
@@ -39,6 +40,12 @@ expected-statuses = ["2xx", "404", "409", "422"]
 values = ["KASI/1", "STAF-1"]
 [dictionaries.people]
 values = {people}
+
+# Days at the ends of the calendar, and cursors as only somebody who makes them up would send.
+[dictionaries.days]
+values = ["0001-01-01", "9999-12-31", "2025-06-01"]
+[dictionaries.cursors]
+values = {cursors}
 [parameters]
 "path.position_id" = {{ dictionary = "positions", probability = 0.7 }}
 "query.position_id" = {{ dictionary = "positions", probability = 0.7 }}
@@ -46,7 +53,18 @@ values = {people}
 "path.person_id" = {{ dictionary = "people", probability = 0.7 }}
 "body.a" = {{ dictionary = "people", probability = 0.7 }}
 "body.b" = {{ dictionary = "people", probability = 0.7 }}
+"query.cursor" = {{ dictionary = "cursors", probability = 0.7 }}
+"query.as_of" = {{ dictionary = "days", probability = 0.5 }}
+"query.effective_on" = {{ dictionary = "days", probability = 0.5 }}
+"query.since" = {{ dictionary = "days", probability = 0.5 }}
+"query.until" = {{ dictionary = "days", probability = 0.5 }}
+"body.as_of" = {{ dictionary = "days", probability = 0.5 }}
+"body.effective_on" = {{ dictionary = "days", probability = 0.5 }}
+"body.issued_on" = {{ dictionary = "days", probability = 0.5 }}
+"body.valid_until" = {{ dictionary = "days", probability = 0.5 }}
+"body.outcome_on" = {{ dictionary = "days", probability = 0.5 }}
 """
+CURSORS = ("0", "-1", "9" * 30, "KASI/1", "2020-01-01T00:00:00 x", "9999-12-31T23:59:59-12:00 x")
 
 
 @pytest.fixture
@@ -72,7 +90,9 @@ def write_config(folder, address, token):
     found = httpx2.post(f"{address}/v1/people/search", json={}, cookies=cookies).json()["items"]
     people = json.dumps([one["person_id"] for one in found])
     file = folder / "schemathesis.toml"
-    file.write_text(CONFIG.format(token=token, people=people), encoding="utf-8")
+    cursors = json.dumps(list(map(write_cursor, CURSORS)))
+    config = CONFIG.format(token=token, people=people, cursors=cursors)
+    file.write_text(config, encoding="utf-8")
     return file
 
 
