@@ -9,7 +9,6 @@ from posixpath import commonpath
 
 from snapshots.mapping import MAPPING
 from snapshots.problems import Problem
-from snapshots.readers import SourceForm
 from snapshots.readers.containers import (
     LARGEST_UNPACKED,
     UnsafeContainerError,
@@ -20,6 +19,7 @@ from snapshots.readers.containers import (
 from snapshots.readers.folder import is_table
 from snapshots.readers.raw import MADE_UP_MARK
 from snapshots.siasn.files import find_kind, names_kind
+from snapshots.sources import SourceForm
 
 BESIDE = (MAPPING, f"{MADE_UP_MARK}.md")
 """What stands beside the records of either form."""

@@ -6,9 +6,9 @@ from datetime import date
 from snapshots.corrections import lay_over
 from snapshots.problems import Problem
 from snapshots.progress import Progress, tell_nobody
-from snapshots.readers import SourceForm, read_source
 from snapshots.reported import Reports, add_outcomes
 from snapshots.snapshot import Snapshot
+from snapshots.sources import SourceForm, read_source
 from snapshots.store import SnapshotStore
 from snapshots.succession import list_doubts
 from snapshots.validation import validate

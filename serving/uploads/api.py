@@ -17,7 +17,7 @@ from serving.uploads.schemas import ImportReport, Upload
 from serving.uploads.service import Asked
 from serving.uploads.wiring import UploadsNow
 from serving.wiring import DatabaseNow, Portal, Reader, RepeatFormNow
-from snapshots.readers import SourceForm
+from snapshots.sources import SourceForm
 
 router = APIRouter(prefix=API, tags=["records"])
 

@@ -16,7 +16,7 @@ from serving.uploads.report import read_findings, read_groups, write_workbook
 from serving.uploads.service import Asked
 from serving.uploads.wiring import UploadsNow
 from serving.wiring import DatabaseNow, Pages, WarmNow
-from snapshots.readers import SourceForm
+from snapshots.sources import SourceForm
 
 router = APIRouter(prefix="/data/uploads")
 FILE_NAME = "padan-temuan-impor"

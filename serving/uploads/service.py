@@ -45,8 +45,8 @@ from snapshots.archive import unpack
 from snapshots.importing import ImportResult, import_source
 from snapshots.problems import Problem
 from snapshots.progress import Progress, Stage
-from snapshots.readers import SourceForm
 from snapshots.reported import Reports
+from snapshots.sources import SourceForm
 from snapshots.store import SnapshotStore
 from snapshots.surrogate import load_secret
 from snapshots.unfound import find_unfound

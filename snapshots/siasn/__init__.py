@@ -4,7 +4,3 @@ Input is the one flat sheet "Data ASN" that every agency has, alone or with hist
 the SIASN API beside it. The outcome is a `RawSource` like any other, so that one validation stands;
 whatever was deduced and not read is told as a warning.
 """
-
-from snapshots.siasn.source import read_siasn
-
-__all__ = ["read_siasn"]

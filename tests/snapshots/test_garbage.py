@@ -6,7 +6,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from snapshots.readers import read_source
+from snapshots.sources import read_source
 from snapshots.tables import TABLES
 from snapshots.validation import validate
 from tests.snapshots.small_source import ANI, SOUND, Source

@@ -12,8 +12,8 @@ import xlsxwriter
 
 from snapshots.archive import MOST_FILES, unpack
 from snapshots.importing import import_source
-from snapshots.readers import read_source
 from snapshots.readers.delimited import LONGEST_HEADING, MOST_RAGGED
+from snapshots.sources import read_source
 from snapshots.validation.draft import MOST_NAMED
 
 SHEET = "xl/worksheets/sheet1.xml"

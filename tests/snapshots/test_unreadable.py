@@ -8,7 +8,7 @@ import pytest
 import xlsxwriter
 
 from snapshots.importing import import_source
-from snapshots.readers import read_source
+from snapshots.sources import read_source
 
 
 def refusal(source, path):

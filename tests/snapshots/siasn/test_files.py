@@ -23,7 +23,7 @@ def test_a_sheet_that_lies_deeper_alone_is_not_taken_but_named(office):
     path = office.write()
     office.keep("arsip/data_asn.csv", path.read_text("utf-8"))
     path.unlink()
-    from snapshots.siasn import read_siasn
+    from snapshots.siasn.source import read_siasn
 
     found = read_siasn(str(office.folder))
     assert [one.code for one in found.problems] == ["siasn.no_data_asn"]
@@ -51,7 +51,7 @@ def test_every_file_that_was_read_is_told_with_its_rows(office):
 
 
 def test_whoever_waits_learns_how_many_files_are_read(office):
-    from snapshots.siasn import read_siasn
+    from snapshots.siasn.source import read_siasn
 
     heard = []
     office.keep("rw-jabatan/a.json", [EARLIER]).write()

@@ -148,7 +148,7 @@ def test_semicolons_and_headings_in_capitals_are_read(office):
     office.rows = [{key.upper(): cell for key, cell in row.items()} for row in office.rows]
     path = office.write(delimiter=";")
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
-    from snapshots.siasn import read_siasn
+    from snapshots.siasn.source import read_siasn
 
     assert len(read_siasn(str(path)).tables["employees"].rows) == 3
 

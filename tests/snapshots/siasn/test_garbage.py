@@ -7,8 +7,8 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from snapshots.readers import read_source
 from snapshots.siasn.sheets import known_columns
+from snapshots.sources import read_source
 from snapshots.validation import validate
 from tests.snapshots.siasn.flat import ANI, BIDANG, Office
 

@@ -219,7 +219,7 @@ def test_data_utama_alone_is_a_flat_sheet_too(office):
     }
     told |= {"tmtJabatan": "01-01-2020", "unorId": BIDANG, "jenisJabatanId": "2"}
     office.keep("data-utama/orang.json", told | {"path": ["x"]})
-    from snapshots.siasn import read_siasn
+    from snapshots.siasn.source import read_siasn
 
     found = read_siasn(str(office.folder))
     assert found.tables["employees"].columns["name"].text.to_pylist() == ["Ani"]
