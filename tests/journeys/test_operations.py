@@ -22,6 +22,7 @@ UNITS = sorted(file for file in DEPLOY.iterdir() if file.suffix in (".service", 
 RUN = "\n".join(re.findall(r"^```sh\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL))
 ROW = r"^\| `{}` \|"
 COMMAND = re.compile(r"(?:`|^|[$] |&& |bin/|^ +)padan ([a-z-]+)(?: ([a-z]+))?([^\n`;|&]*)", re.M)
+SANDBOX = r"(NoNew|Protect|Private|Restrict|Lock|Remove|Capab|Ambient|SystemCall)"
 OWN_OF_THE_UNIT = {"PADAN_WORKERS"}
 
 
@@ -100,6 +101,44 @@ def test_the_rehearsal_runs_as_it_stands_there(padan, served_home, tmp_path):
     assert {file.name for file in tmp_path.iterdir()} == {"head.json"}
 
 
+(RESTORING,) = re.findall(r"^\$ mkdir .*?(?=^\$ exit)", PAGE, re.MULTILINE | re.DOTALL)
+UNPRIVILEGED = ["setpriv", "--inh-caps=-all", "--bounding-set=-all"] if os.geteuid() == 0 else []
+
+
+@pytest.fixture
+def home_of_padan(tmp_path):
+    """Return a home in a folder that nobody may write to, with something in it already."""
+    home = tmp_path / "lib" / "padan"
+    home.mkdir(mode=0o700, parents=True)
+    (home / "secret").write_text("of before")
+    home.parent.chmod(0o555)
+    yield home
+    home.parent.chmod(0o755)
+
+
+def test_a_backup_is_restored_as_it_stands_there_by_who_owns_the_home_alone(
+    padan, tmp_path, home_of_padan
+):
+    backups = tmp_path / "backups"
+    backups.mkdir()
+    assert padan("backup", backups / "padan-17.tar.gz")[0] == 0
+    commands = re.sub(r"^\$ ", "", RESTORING, flags=re.MULTILINE)
+    done = subprocess.run(
+        [*UNPRIVILEGED, "bash", "-euc", commands.replace("/var/lib/padan-backups", str(backups))],
+        check=False,
+        cwd=home_of_padan,
+        env={
+            "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+            "PADAN_HOME": str(home_of_padan),
+        },
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+    assert (home_of_padan / ".before" / "secret").read_text() == "of before"
+    assert (home_of_padan / "snapshots" / "current").is_file()
+
+
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="there is no systemd")
 def test_systemd_finds_nothing_wrong_with_the_services(tmp_path):
     for unit in UNITS:
@@ -121,6 +160,22 @@ def test_the_services_write_to_their_own_folder_alone():
         if unit.suffix == ".service":
             assert {"User=padan", "ProtectSystem=strict", "NoNewPrivileges=yes"} <= set(lines)
             assert not [line for line in lines if line.startswith("ReadWritePaths")]
+
+
+def test_the_services_are_shut_in_alike_but_for_what_each_needs():
+    walls = [
+        {line for line in (DEPLOY / name).read_text().splitlines() if re.match(SANDBOX, line)}
+        for name in ("padan.service", "padan-backup.service")
+    ]
+    assert walls[0] - walls[1] == {"RemoveIPC=yes"}
+    assert walls[1] <= walls[0]
+
+
+def test_the_service_starts_where_the_settings_leave_out_its_workers():
+    lines = (DEPLOY / "padan.service").read_text().splitlines()
+    assert lines.index("Environment=PADAN_WORKERS=2") < lines.index(
+        "EnvironmentFile=/etc/padan/padan.env"
+    )
 
 
 def test_whatever_the_page_links_to_or_installs_is_there():
