@@ -16,6 +16,7 @@ from snapshots.siasn.codes import check_meaning
 from snapshots.siasn.files import DATA, find_files, find_second, is_sheet, lies_beneath
 from snapshots.siasn.findings import VALUES, Findings
 from snapshots.siasn.origins import ORIGINS
+from snapshots.siasn.own_posts import POSTS, correct_posts, describe_own
 from snapshots.siasn.places import FileRows, Places
 from snapshots.siasn.sheets import FORMATS, File, Sheet, known_columns, name_columns, read_sheet
 from snapshots.siasn.tables import write_tables
@@ -33,9 +34,9 @@ PLACING = (
 def read_siasn(source: str, tell: Progress = tell_nobody) -> RawSource:
     """Read the "Data ASN" sheet (CSV or XLSX), or a folder with it and histories as JSON or sheets.
 
-    Our own optional tables (competencies, workloads, …) may stand in the folder too. Nothing is
-    raised for what cannot be read: it stands in the problems of the answer. `tell` learns how many
-    files are read.
+    Our own optional tables (competencies, workloads, …) may stand in the folder too, and positions
+    to correct the deduced ones. Nothing is raised for what cannot be read: it stands in the
+    problems of the answer. `tell` learns how many files are read.
     """
     path = Path(source)
     if not path.exists():
@@ -65,8 +66,10 @@ def _read_files(
         if not problems:
             problems.append(Problem("siasn.no_data_asn", "", value=folder.name))
         return RawSource(problems=tuple(problems), warnings=left)
-    rows = tuple(FileRows(one.name, one.start, one.headings) for one in sheets)
-    places = Places(rows, ORIGINS)
+    rows = [FileRows(one.name, one.start, one.headings) for one in sheets]
+    own, last = beside.tables.get(POSTS), max(max([one.start, *one.frame.index]) for one in sheets)
+    rows += [describe_own(own, last)] if own else []
+    places = Places(tuple(rows), ORIGINS)
     findings = Findings(places)
     _tell_read(sheets, beside, findings)
     _tell_unread(sheets, findings)
@@ -74,8 +77,10 @@ def _read_files(
     tables = write_tables(frames, mapping, findings)
     numbers = frozenset(row for sheet in sheets for row in sheet.numbers)
     raw = {name: make_raw(table, name, numbers) for name, table in tables.items()}
+    if own is not None:
+        raw[POSTS] = correct_posts(raw[POSTS], own, last, findings)
     optional = {name: raw for name, raw in beside.tables.items() if not TABLES[name].required}
-    ignored = sorted(name for name in beside.tables if TABLES[name].required)
+    ignored = sorted(name for name in beside.tables if TABLES[name].required and name != POSTS)
     findings.problems += [Problem("siasn.table_ignored", name) for name in ignored]
     marked = folder.joinpath(f"{MADE_UP_MARK}.md").exists()
     return RawSource(
