@@ -48,6 +48,13 @@ def _fill(path: str) -> str:
     return path.format_map(read_samples()["fields"])
 
 
+OPENING = """\
+import os
+
+from padan_portal import Padan
+
+padan = Padan("{address}", os.environ["PADAN_KEY"], on_behalf_of="petugas-17")"""
+"""What the client is opened with; each call's `python` goes on where the one before it ended."""
 CALLS = (
     Call(
         "search",
@@ -103,6 +110,17 @@ CALLS = (
         'padan.get_preference(person_id)["in_force"]',
     ),
     Call(
+        "events",
+        "GET",
+        "/v1/events",
+        Right.EVENTS,
+        "last = 0  # then the number that was kept from the round before\n"
+        "for event in padan.events(after=last):\n"
+        '    last = event["id"]\n'
+        '    print(event["event"], event["move_id"])',
+        query="?after=0",
+    ),
+    Call(
         "outcome",
         "POST",
         "/v1/outcomes",
@@ -110,16 +128,6 @@ CALLS = (
         'padan.report_outcome("success", "2026-11-01", move_id=event["move_id"])',
         body="OutcomeBody",
         keyed=True,
-    ),
-    Call(
-        "events",
-        "GET",
-        "/v1/events",
-        Right.EVENTS,
-        "for event in padan.events(after=last):\n"
-        '    last = event["id"]\n'
-        '    print(event["event"], event["move_id"])',
-        query="?after=0",
     ),
 )
 SCOPES = tuple(dict.fromkeys(call.right.value for call in CALLS))

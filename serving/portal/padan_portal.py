@@ -5,8 +5,9 @@
     padan.put_preference(person["person_id"], willing=True)
 
 Every call may be repeated: what makes something carries an Idempotency-Key that stays the same over
-all attempts. A call is tried again where the server asks to wait (429), cannot answer yet (503), or
-cannot be reached. Whatever else it refuses is raised as `Refused`.
+all attempts. A call is tried again where the server asks to wait (429), cannot answer yet (502, 503
+and 504, as while it starts again), or cannot be reached. Whatever else comes that is not an answer
+of Padan is raised as `Refused`.
 """
 
 import json
@@ -19,8 +20,13 @@ from uuid import uuid4
 
 ATTEMPTS = 5
 LONGEST_WAIT = 60.0
-AGAIN = (429, 503)
-"""Refusals after which the same request may succeed."""
+AGAIN = (429, 502, 503, 504)
+"""Refusals after which the same request may succeed; what stands before a server says 502, 504."""
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+"""Where nothing travels over a network: elsewhere a key is sent over TLS alone."""
+STRANGE = {
+    "detail": "what answered is not Padan: look at the address, and at what stands before it"
+}
 
 Answer = dict[str, Any]
 
@@ -28,6 +34,7 @@ Answer = dict[str, Any]
 class Refused(Exception):
     """The server said no: `code` is the kind of problem, `errors` are the fields at fault.
 
+    The code is "unknown" where something else answered: a proxy, or a web server that redirects.
     `request_id` is what to tell the operator; it holds nothing about anybody.
     """
 
@@ -60,9 +67,12 @@ class Padan:
         wait: Callable[[float], object] = time.sleep,
     ) -> None:
         parts = urlsplit(address)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
+        secure = parts.scheme == "https"
+        if not parts.hostname or not (
+            secure or (parts.scheme == "http" and parts.hostname in LOOPBACK)
+        ):
             raise ValueError("the address must begin with https:// (or http:// on one machine)")
-        self._secure, self._host, self._port = parts.scheme == "https", parts.hostname, parts.port
+        self._secure, self._host, self._port = secure, parts.hostname, parts.port
         self._base = parts.path.rstrip("/")
         self._seconds, self._attempts, self._wait = seconds, attempts, wait
         self._headers = {"Authorization": f"Bearer {key}", "Accept-Language": language}
@@ -168,7 +178,7 @@ class Padan:
 
     def _send(
         self, method: str, address: str, content: bytes | None, headers: dict[str, str]
-    ) -> tuple[int, float, Answer]:
+    ) -> tuple[int, float, Answer | None]:
         """Send a request once; return its status, the seconds it asks to wait, and its content."""
         kind = HTTPSConnection if self._secure else HTTPConnection
         connection = kind(self._host, self._port, timeout=self._seconds)
@@ -182,10 +192,13 @@ class Padan:
         return answer.status, seconds, _read(text)
 
 
-def _take(status: int, answer: Answer) -> Answer:
-    """Return an answer that is one; raise Refused for a problem."""
-    if status >= 400:
-        raise Refused(status, answer)
+def _take(status: int, answer: Answer | None) -> Answer:
+    """Return an answer that is one; raise Refused for a problem, and for what is none of Padan's.
+
+    Only then has anything been kept: a redirect, or a page of a proxy, has done nothing.
+    """
+    if answer is None or not 200 <= status < 300:
+        raise Refused(status, answer or STRANGE)
     return answer
 
 
@@ -194,10 +207,10 @@ def _id(text: str) -> str:
     return quote(text, safe="")
 
 
-def _read(text: bytes) -> Answer:
-    """Return the content of an answer; none where something on the way answered in another form."""
+def _read(text: bytes) -> Answer | None:
+    """Return the content of an answer; None where what answered speaks in another form."""
     try:
         found = json.loads(text)
     except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
+        return None
+    return found if isinstance(found, dict) else None

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from serving.access.admission import needs
 from serving.access.keys import MOST_LIVE
 from serving.access.rights import Right
-from serving.portal.calls import CALLS, SCOPES
+from serving.portal.calls import CALLS, OPENING, SCOPES
 from serving.portal.problem_table import list_problems
 from serving.repeats import KEPT
 from serving.wiring import Pages
@@ -21,9 +21,11 @@ CLIENT = Path(__file__).with_name("padan_portal.py")
 def show_portal(request: Request, pages: Pages) -> Response:
     """Show how to get a key and each of the eight calls, by curl and by the client."""
     settings = request.app.state.settings
+    address = settings.url or str(request.base_url).rstrip("/")
     return pages.show(
         "portal.html",
-        address=settings.url or str(request.base_url).rstrip("/"),
+        address=address,
+        opening=OPENING.format(address=address),
         calls=CALLS,
         scopes=SCOPES,
         rate=settings.rate,

@@ -1,29 +1,48 @@
 """A portal at work: a key, its eight calls through the client, a real server; and no NIP astray."""
 
 import csv
+import html
 import json
 import re
 import shutil
+import sys
 from http.client import HTTPConnection
 from urllib.parse import quote, urlsplit
 
 import pytest
 
 from serving.access.sessions import COOKIE
+from serving.portal import padan_portal
 from serving.portal.calls import SCOPES
 from serving.portal.padan_portal import Padan, Refused
 from tests.journeys.served import serve
 from tests.journeys.sources import write_quick_recipe
 from tests.serving.accounts import CITY_ROLES, sign_in
+from tests.serving.conftest import open_client
+from tests.serving.planning_client import decide, wait, walk
 
 JSON = {"Content-Type": "application/json"}
 HTML = {"Accept": "text/html"}
 
 
+@pytest.fixture(scope="module")
+def decided(served_home, tmp_path_factory):
+    """Return a home with a city, a champion and a plan that went all its way; and the plan."""
+    home = shutil.copytree(served_home, tmp_path_factory.mktemp("decided") / "home")
+    with open_client(home) as client:
+        sent = client.post("/v1/plans", json={"max_moves": 2})
+        plan = wait(client, sent.headers["location"])
+        walk(client, plan)
+        assert decide(client, plan).status_code == 200
+        walk(client, plan, "inaugurated")
+    assert plan["moves"]
+    return home, plan
+
+
 @pytest.fixture
-def home(served_home, tmp_path, monkeypatch):
-    """Return a home of one's own with a city and a champion."""
-    copied = shutil.copytree(served_home, tmp_path / "home")
+def home(decided, tmp_path, monkeypatch):
+    """Return a copy of that home of one's own."""
+    copied = shutil.copytree(decided[0], tmp_path / "home")
     monkeypatch.setenv("PADAN_HOME", str(copied))
     return copied
 
@@ -79,12 +98,56 @@ def test_a_portal_does_its_work_with_one_key_and_eight_calls(home, city, padan, 
         assert said["preference"] == "unwilling"
 
         report_a_move(portal, city)
-        assert list(portal.events()) == []
         with pytest.raises(Refused) as refused:
             portal.standing("nobody", vacancy)
         assert (refused.value.status, refused.value.code) == (404, "unknown_person")
         with pytest.raises(Refused, match="401 not_signed_in"):
             next(Padan(served.address, key[:-1] + "-").events())
+
+
+def test_a_decided_move_reaches_the_personnel_system_and_its_outcome_comes_back(
+    home, decided, padan, monkeypatch
+):
+    monkeypatch.setenv("PADAN_HOME", str(home))
+    key = make_key(padan, "events", "outcomes")
+    moves = [one["move_id"] for one in decided[1]["moves"]]
+    with serve(home) as served:
+        portal = Padan(served.address, key)
+        told = list(portal.events())
+        assert sorted((one["event"], one["move_id"]) for one in told) == sorted(
+            (event, move) for event in ("decided", "inaugurated") for move in moves
+        )
+        assert list(portal.events(after=told[-1]["id"])) == []
+        kept = portal.report_outcome("failure", told[-1]["effective_on"], move_id=moves[0])
+        (moved,) = (one for one in decided[1]["moves"] if one["move_id"] == moves[0])
+        assert kept["person_id"] == moved["person_id"]
+        assert kept["outcome"] == "failure"
+
+
+def test_the_code_on_the_page_runs_from_its_first_line_to_its_last(
+    home, city, padan, monkeypatch, capsys
+):
+    monkeypatch.setenv("PADAN_HOME", str(home))
+    key = make_key(padan, "positions", *SCOPES)
+    nip = read_moves(city)[-1]["nip"]
+    with serve(home) as served:
+        portal = Padan(served.address, key)
+        agency = next(portal.search_people(nip=nip))["agency_id"]
+        sample = {"199001012015001000": nip, "KASI-0301": find_vacancy(served, key), "D03": agency}
+        sample |= {'"2026-11-01"': 'event["effective_on"]'}
+        _, page = Browse(served)("GET", "/portal")
+        blocks = re.findall(r"<pre><code>(.*?)</code></pre>", page, re.DOTALL)
+        code = [one for one in blocks if not one.startswith(("padan key", "curl"))]
+        text = html.unescape("\n".join(code))
+        for shown, own in sample.items():
+            assert shown in text
+            text = text.replace(shown, own)
+        monkeypatch.setenv("PADAN_KEY", key)
+        monkeypatch.setitem(sys.modules, "padan_portal", padan_portal)
+        left = {}
+        exec(text, left)
+        assert portal.get_preference(left["person_id"])["preference"] == "willing"
+    assert left["event"]["move_id"] in capsys.readouterr().out
 
 
 def report_a_move(portal, city):

@@ -22,6 +22,7 @@ from serving.statuses import STATUSES
 from tests.serving.conftest import open_client
 
 KEY = "padan_0123456789abcdef_" + "x" * 43
+PAGE = b"<html><h1>301 Moved Permanently</h1></html>"
 REFUSAL = {"code": "reused_key", "title": "Kunci", "detail": "Sudah dipakai.", "request_id": "7"}
 
 
@@ -40,7 +41,7 @@ class Script(BaseHTTPRequestHandler):
             self.close_connection = True
             return
         status, headers, content = answer
-        text = dumps(content).encode()
+        text = content if isinstance(content, bytes) else dumps(content).encode()
         self.send_response(status)
         for name, value in {**headers, "Content-Length": str(len(text))}.items():
             self.send_header(name, value)
@@ -141,9 +142,36 @@ def test_the_key_travels_in_its_header_alone(server, padan):
     assert headers["Authorization"] == f"Bearer {KEY}"
 
 
-def test_an_address_that_is_none_is_refused():
+@pytest.mark.parametrize("status", [502, 503, 504])
+def test_a_server_that_starts_again_behind_its_proxy_is_asked_again(server, padan, status):
+    _, script = server
+    script.answers += [(status, {}, PAGE), (200, {}, {"preference": "willing"})]
+    assert padan.put_preference("p", willing=True) == {"preference": "willing"}
+
+
+@pytest.mark.parametrize(
+    ("status", "content"),
+    [(301, PAGE), (302, {}), (200, PAGE), (200, b""), (204, b""), (200, ["kept"]), (403, PAGE)],
+)
+def test_what_is_no_answer_of_padan_is_never_taken_for_one(server, padan, status, content):
+    _, script = server
+    for call in (
+        lambda: padan.put_preference("p", willing=True),
+        lambda: padan.report_outcome("success", "2026-11-01", move_id="m"),
+        lambda: padan.find_person("199001012015001000"),
+    ):
+        script.answers += [(status, {"Location": "https://padan.example/"}, content)]
+        with pytest.raises(Refused, match=f"^{status} unknown: .*not Padan"):
+            call()
+    assert script.answers == []
+
+
+@pytest.mark.parametrize(
+    "address", ["ftp://padan.example", "padan.example", "http://padan.example"]
+)
+def test_a_key_travels_over_tls_or_not_at_all(address):
     with pytest.raises(ValueError, match="https"):
-        Padan("ftp://padan.example", KEY)
+        Padan(address, KEY)
 
 
 def test_the_client_needs_the_standard_library_alone():
@@ -167,7 +195,6 @@ def test_every_call_on_the_page_is_one_of_the_api_and_of_the_client(shared):
         assert all(
             callable(getattr(Padan, name)) for name in re.findall(r"padan\.(\w+)\(", call.python)
         )
-        ast.parse(call.python)
     assert len(CALLS) == 8
 
 
