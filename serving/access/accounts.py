@@ -19,6 +19,7 @@ from serving.access.errors import (
     NeedlessAgenciesError,
     NoRoleError,
     OfficerAloneError,
+    OwnGrantError,
     TakenNameError,
     UnknownAccountError,
 )
@@ -127,7 +128,8 @@ def add_account(
 def change_grant(database: Database, account: int | str, grant: Grant, actor: Actor) -> None:
     """Give an account other roles, agencies or another person.
 
-    Raises UnknownAccountError, LastAdministratorError, and what `check_grant` raises.
+    Nobody gives the own account more. Raises UnknownAccountError, LastAdministratorError,
+    OwnGrantError, and what `check_grant` raises.
     """
     check_grant(grant)
     with database.write() as session:
@@ -135,6 +137,8 @@ def change_grant(database: Database, account: int | str, grant: Grant, actor: Ac
         row = _find_row(rows, account)
         if Role.ADMINISTRATOR not in grant.roles:
             _keep_one_administrator(rows, row)
+        if actor.kind == "account" and to_key(actor.name) == row.key:
+            raise OwnGrantError
         for column, value in _columns(grant).items():
             setattr(row, column, value)
         record_event(session, Event.ACCOUNT_CHANGED, str(row.id), actor, _facts(grant))

@@ -57,6 +57,10 @@ class LastAdministratorError(AccessError):
     """Nobody would be left to manage accounts."""
 
 
+class OwnGrantError(AccessError):
+    """Somebody would change what the own account may do."""
+
+
 class ClosedAccountError(AccessError):
     """A password for an account that is closed would open nothing."""
 

@@ -131,7 +131,8 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         {Right.RECORDS, Right.QUALITY, Right.UPLOAD, Right.ACCOUNTS, Right.METRICS}
     ),
 }
-"""What each role may do. Nobody who manages accounts ranks, decides or reads the audit."""
+"""What each role may do. The role that manages accounts neither ranks, decides nor reads the audit;
+an account that has several roles may do whatever they bring: nothing keeps them apart."""
 
 WITHIN_AGENCIES = LOOKING | {Right.OPEN, Right.ACCOUNT, Right.STEP}
 """Rights whose answers are cut to the agencies of who asks; all others need the whole city."""
@@ -153,9 +154,11 @@ GRANTABLE = LOOKING | {
     Right.QUALITY,
     Right.METRICS,
 }
-"""What a portal's key may be granted, each by name; whose decision it hands on the audit keeps.
+"""What a portal's key may be granted, each by name.
 
-Accounts, records, the model that serves and the audit itself are for people who sign in alone.
+Whose decision it hands on the audit keeps where X-On-Behalf-Of says so; without it the key stands
+there alone, and nobody's own matter can be looked up. Accounts, records, the model that serves and
+the audit itself are for people who sign in alone.
 """
 
 OF_A_PORTAL = LOOKING - {Right.POSITIONS} | {Right.RANK, Right.OUTCOMES, Right.EVENTS}

@@ -14,7 +14,7 @@ INTRODUCTION = """\
 Padan answers who should move to which post, and why. Everything that the pages show is here.
 
 **Who calls.** `Authorization: Bearer` with a portal's key, or the session of somebody who signed
-in. `X-On-Behalf-Of` says for whom a portal asks; the audit keeps it.
+in. `X-On-Behalf-Of` says for whom a portal asks; the audit keeps it, and without it the key alone.
 
 **People** are addressed by `person_id`, a surrogate; a NIP stands in bodies alone, never in an
 address. `POST /v1/people/search` finds the one by the other.

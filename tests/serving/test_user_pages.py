@@ -162,3 +162,15 @@ def test_the_pages_speak_english_too(client):
     assert "New account" in html
     assert "Sign out" in html
     assert client.get("/keys", headers=PAGE).text.count("Portal keys") >= 2
+
+
+def test_nobody_changes_what_the_own_account_may_do(client, database):
+    make(database, "Cadangan", [Role.ADMINISTRATOR])
+    own, other = (find(database, name).id for name in ("Pengelola", "Cadangan"))
+    both = {"roles": ["administrator", "planner"]}
+    refused = send(client, f"/users/{own}", **both)
+    assert refused.status_code == 422
+    assert "akun Anda sendiri" in refused.text
+    assert find(database, "Pengelola").roles == (Role.ADMINISTRATOR,)
+    assert send(client, f"/users/{other}", **both).status_code == 303
+    assert "Peran saling menambah" in client.get("/users", headers=PAGE).text
