@@ -35,7 +35,7 @@ def begin(
     as_of: Annotated[date | None, Form()] = None,
     with_portal: Annotated[bool, Form()] = False,
 ) -> Response:
-    """Import a workbook, a ZIP of CSV files or (form siasn) a sheet; GET tells when it is done."""
+    """Import a workbook, a ZIP of files or (form siasn) a sheet; GET tells when it is done."""
     asked = Asked(form, as_of, with_portal)
     made = uploads.begin(database, file.filename or "", file.file, asked, actor, repeat)
     answer = answer_json(made, language, 202)
