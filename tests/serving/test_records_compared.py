@@ -1,6 +1,7 @@
 """Two imports held against each other while one of them may be removed."""
 
 import shutil
+from typing import Any
 
 import pytest
 
@@ -59,5 +60,6 @@ def test_the_audit_is_told_of_whoever_is_shown_people_alone(home, monkeypatch, r
     with open_client(home, roles=(role,)) as client:
         page = client.get(f"/data/compare?a={before.snapshot_id}&b={after}").text
         assert ("Contoh Baru" in page) == bool(looks)
-        with client.app.state.database.read() as session:
+        app: Any = client.app
+        with app.state.database.read() as session:
             assert session.query(AuditRow).filter_by(event="quality_seen").count() == looks

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from commands.application import run
 from serving.access.rights import Role
 from serving.audit.service import Actor
 from serving.database.tables import AuditRow
@@ -15,7 +16,9 @@ from serving.uploads.begun import Begun, noting
 from serving.uploads.service import MOST_OPEN
 from snapshots.store import SnapshotStore
 from tests.serving.conftest import open_client
+from tests.serving.office import settings_of
 from tests.serving.uploading import finish, let_go, list_told, packed, send
+from tests.snapshots.small_source import Source
 
 
 @pytest.fixture
@@ -74,6 +77,30 @@ def test_records_in_use_are_told_as_stored_whatever_fails_afterwards(
     assert "Data tersimpan dan sudah dipakai" in page
     assert "Ruang penyimpanan server penuh ketika hasil impor ini dicatat" in page
     assert [event for event, _, _ in list_told(admin)] == ["records_imported"]
+
+
+def test_an_import_on_a_terminal_is_stored_though_the_audit_cannot_be_told_of_it_yet(
+    home, tmp_path, monkeypatch, capsys
+):
+    def fail(*_):
+        raise OSError(28, "No space left on device")
+
+    settings = settings_of(home)
+    monkeypatch.setenv("PADAN_HOME", str(home))
+    monkeypatch.setenv("PADAN_DATABASE_URL", settings.database_url)
+    monkeypatch.setattr("serving.uploads.storing.record_import", fail)
+    monkeypatch.setattr("serving.uploads.service.Uploads._fail", fail)
+    before = SnapshotStore(home / "snapshots").read_current()
+    assert run(["import", str(Source(tmp_path).write())]) == 0
+    said = capsys.readouterr()
+    current = SnapshotStore(home / "snapshots").read_current()
+    assert before != current
+    assert current in said.out
+    assert "jejak audit belum dapat ditulisi" in said.err
+    monkeypatch.undo()
+    with open_client(home, roles=(Role.ADMINISTRATOR,)) as client:
+        ((event, _, facts),) = list_told(client)
+        assert (event, facts["failure"]) == ("records_imported", "interrupted")
 
 
 def test_an_import_that_died_untold_is_told_before_the_next_one_comes_into_use(admin, home):
