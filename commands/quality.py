@@ -1,5 +1,6 @@
 """The commands about stored records: `padan quality` and `padan records`."""
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -36,7 +37,7 @@ def quality(
     check_target(xlsx)
     matcher = open_matcher(settings, model_needed=False)
     with busy("looking_through", language):
-        survey = survey_records(matcher)
+        survey = survey_records(matcher, date.today())  # noqa: DTZ011  this machine's own day
         request = QualityRequest(agency, finding=finding, examples=examples)
         report = tell_quality(survey, request, language)
         made = write_corrections(survey, language, agency, finding) if xlsx else None

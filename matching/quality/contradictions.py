@@ -1,4 +1,4 @@
-"""Facts that cannot all be true, or that nobody would have written so on purpose."""
+"""Facts that cannot all be true, or no longer, or that nobody would have written on purpose."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow.compute as pc
 
-from matching.quality.doubts import Doubt, Scene, Subject, find_marked, make_cells
+from matching.quality.doubts import Doubt, Kind, Scene, Subject, find_marked, make_cells
 from snapshots.coding import fold
 from snapshots.days import OPEN_END, UNKNOWN_DAY, birthdays
 from snapshots.ladders import UNKNOWN
@@ -28,13 +28,18 @@ def find_contradictions(scene: Scene) -> Iterator[Doubt]:
 
 
 def _of_people(
-    scene: Scene, code: str, columns: Sequence[str], marks: Flags, **facts: int
+    scene: Scene,
+    code: str,
+    columns: Sequence[str],
+    marks: Flags,
+    kind: Kind = "contradictory",
+    **facts: int,
 ) -> Doubt:
     hits, of = find_marked(marks & scene.serving), int(scene.serving.sum())
     cells = make_cells("employees", columns)
     return Doubt(
         code,
-        "contradictory",
+        kind,
         "employees",
         columns[0],
         "person",
@@ -73,21 +78,31 @@ def _find_undated_leavers(scene: Scene) -> Doubt:
     return _of_people(scene, "left_without_date", ("left_on", "left_reason"), undated)
 
 
+def _find_outdated_ranks(scene: Scene) -> Doubt:
+    """Find rows that hold a rank though the history knows of another since."""
+    differs, later = _compare_ranks(scene)
+    return _of_people(scene, "rank_outdated", ("rank", "rank_since"), differs & later, "old")
+
+
 def _find_other_ranks(scene: Scene) -> Doubt:
-    """Compare with the rank reached last by the history of ranks, where that is no older."""
+    """Find rows whose rank is another than that of the history on the same, or on no known day."""
+    differs, later = _compare_ranks(scene)
+    return _of_people(scene, "rank_differs", ("rank", "rank_since"), differs & ~later)
+
+
+def _compare_ranks(scene: Scene) -> tuple[Flags, Flags]:
+    """Tell whose rank reached last is another by the history, and whose was reached later by it."""
     history, people = scene.history, scene.history.people
     ledger = history.rank_changes
     window = ledger.before(scene.view.person, scene.view.day)
     last, day = ledger.last(window), ledger.last_day(window, UNKNOWN_DAY)
-    newer = (people.rank_since == UNKNOWN_DAY) | (day >= people.rank_since)
-    differs = (people.rank != UNKNOWN) & (last != UNKNOWN) & (last != people.rank) & newer
-    if not scene.snapshot.has("ranks"):
-        differs = np.zeros_like(differs)
-    return _of_people(scene, "rank_differs", ("rank", "rank_since"), differs)
+    dated = people.rank_since != UNKNOWN_DAY
+    differs = (people.rank != UNKNOWN) & (last != UNKNOWN) & (last != people.rank)
+    return differs & (~dated | (day >= people.rank_since)), dated & (day > people.rank_since)
 
 
 def _find_lower_educations(scene: Scene) -> Doubt:
-    """Compare with the highest degree by the history of educations."""
+    """Find rows that know of less than the highest degree by the history of educations."""
     history, people = scene.history, scene.history.people
     degrees = history.graduations
     row = degrees.ledger.last(degrees.ledger.before(scene.view.person, scene.view.day))
@@ -95,7 +110,7 @@ def _find_lower_educations(scene: Scene) -> Doubt:
     highest = np.full(len(row), UNKNOWN, np.int32)
     highest[found] = degrees.level[row[found]]
     differs = (people.education != UNKNOWN) & (people.education < highest)
-    return _of_people(scene, "education_differs", ("education_level",), differs)
+    return _of_people(scene, "education_differs", ("education_level",), differs, "old")
 
 
 def _find_twins(scene: Scene) -> Doubt:
@@ -179,6 +194,7 @@ FINDERS: tuple[Callable[[Scene], Doubt], ...] = (
     _find_young,
     _find_overdue_retirements,
     _find_undated_leavers,
+    _find_outdated_ranks,
     _find_other_ranks,
     _find_lower_educations,
     _find_twins,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Literal
 
@@ -56,8 +57,8 @@ class Doubt:
         return ".".join(part for part in (self.code, self.table, self.column) if part)
 
     @property
-    def is_absence(self) -> bool:
-        """Tell whether a whole table or column is not there, which concerns everybody alike."""
+    def is_general(self) -> bool:
+        """Tell whether it concerns all alike: what is not there at all, records of long ago."""
         return self.subject == "none" and not self.count
 
     @property
@@ -68,9 +69,13 @@ class Doubt:
 
 @dataclass(frozen=True, eq=False)
 class Scene:
-    """The records as of their own date, where a person's row of the view is the person's index."""
+    """The records as of their own date, where a person's row of the view is the person's index.
+
+    `today` is the day on which they are looked through.
+    """
 
     matcher: Matcher
+    today: date
 
     @property
     def history(self) -> History:

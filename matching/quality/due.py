@@ -1,4 +1,4 @@
-"""What ought to be there by now: yearly predicates, fresh assessments, standards of posts."""
+"""What ought to be there by now: this year's figures, fresh assessments and records, standards."""
 
 from collections.abc import Iterator
 
@@ -10,6 +10,8 @@ from snapshots.coding import read_days
 from snapshots.days import add_months, day_of
 from snapshots.ladders import UNKNOWN
 from snapshots.ledger import Flags, Ints
+from snapshots.tables import TABLES
+from wording import Fact
 
 NEVER = -(2**31)
 PREDICATES = make_cells("performance", ("predicate", "year"))
@@ -17,13 +19,16 @@ LEVELS = make_cells("assessments", ("level", "assessed_on"))
 
 
 def find_overdue(scene: Scene) -> Iterator[Doubt]:
-    """Yield what the policy's dates ask for and the records do not hold."""
+    """Yield what the policy's dates ask for and the records do not hold, or hold only of old."""
+    yield from _find_old_records(scene)
     if scene.snapshot.has("performance"):
         yield from _find_predicates(scene)
     if scene.snapshot.has("assessments"):
         yield from _find_assessments(scene)
     if scene.snapshot.has("requirements"):
         yield _find_standards(scene)
+    if scene.snapshot.has("workloads"):
+        yield _find_old_workloads(scene)
 
 
 def list_years_due(scene: Scene) -> range:
@@ -116,6 +121,37 @@ def _find_assessments(scene: Scene) -> Iterator[Doubt]:
             LEVELS,
             facts={"months": months},
         )
+
+
+def _find_old_records(scene: Scene) -> Iterator[Doubt]:
+    """Records are old from the age on from which the monitoring says so; it concerns them all."""
+    days = (scene.today - scene.snapshot.as_of).days
+    if days > scene.matcher.policy.monitor.records_days:
+        cells = make_cells("employees", [column.name for column in TABLES["employees"]])
+        told: dict[str, Fact] = {"as_of": scene.snapshot.as_of, "days": days}
+        yield Doubt("records_old", "old", "employees", None, "none", cells=cells, facts=told)
+
+
+def _find_old_workloads(scene: Scene) -> Doubt:
+    """Need is computed from the latest year of a post's rows (ABK), however long ago that is.
+
+    A year's volumes are known once it is over: in 2025 those of 2024 are the newest there can be.
+    """
+    year = scene.matcher.staffing(scene.day).work_year
+    hits = find_marked((year != UNKNOWN) & (year < scene.snapshot.as_of.year - 1))
+    counted = zip(*np.unique(year[hits], return_counts=True), strict=True)
+    return Doubt(
+        "workload_old",
+        "old",
+        "workloads",
+        "year",
+        "position",
+        hits,
+        np.full(len(hits), UNKNOWN, np.int64),
+        int((year != UNKNOWN).sum()),
+        make_cells("workloads", ("year", "volume", "minutes_per_unit")),
+        facts={"years": ", ".join(f"{one}: {count}" for one, count in counted)},
+    )
 
 
 def _find_standards(scene: Scene) -> Doubt:

@@ -100,8 +100,8 @@ def measure_effect(scene: Scene, judged: Judged, doubt: Doubt, within: Flags) ->
     """Return what a doubt touches; of people only those of `within` (by person) count."""
     hangs = _find_hanging(judged, doubt) & within
     hanging = np.asarray(hangs.any(axis=0))
-    policy = scene.matcher.policy
-    rules = () if doubt.is_absence else _list_rules(policy, judged, doubt.cells)
+    absent = doubt.is_general and doubt.kind == "missing"
+    rules = () if absent else _list_rules(scene.matcher.policy, judged, doubt.cells)
     features = _list_features(scene.matcher, doubt.cells)
     return Effect(
         hanging=hanging,

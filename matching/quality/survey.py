@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 
@@ -45,16 +46,19 @@ class Weighed:
         )
 
 
-def survey_records(matcher: Matcher) -> Survey:
-    """Return every doubt about the current records; 5,000 people take about two seconds."""
-    scene = Scene(matcher)
+def survey_records(matcher: Matcher, today: date) -> Survey:
+    """Return every doubt about the current records as of `today`, on which their age depends.
+
+    5,000 people take about two seconds.
+    """
+    scene = Scene(matcher, today)
     found = (
         *find_empty_cells(scene),
         *find_overdue(scene),
         *find_contradictions(scene),
         *read_warnings(scene),
     )
-    doubts = tuple(one for one in found if one.count or one.is_absence)
+    doubts = tuple(one for one in found if one.count or one.is_general)
     return Survey(scene, judge_everybody(scene), doubts)
 
 
@@ -87,10 +91,10 @@ def _find_agency(survey: Survey, agency_id: str) -> int:
 
 
 def _cut(survey: Survey, agency_id: str) -> Iterator[Doubt]:
-    """Yield an agency's doubts with its own hits; what is absent is so for everybody."""
+    """Yield an agency's doubts with its own hits; what concerns everybody concerns it too."""
     agency, scene = _find_agency(survey, agency_id), survey.scene
     for doubt in survey.doubts:
-        if doubt.is_absence:
+        if doubt.is_general:
             yield doubt
             continue
         kept = np.flatnonzero(scene.find_agencies(doubt.subject, doubt.subjects) == agency)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from threading import Lock
 from typing import Annotated
 
@@ -15,6 +16,7 @@ from matching.quality.words import tell_quality
 from matching.quality.workbook import Corrections, write_corrections
 from serving.errors import UnknownAgencyInFieldError
 from serving.fields import BLANK
+from serving.monitor.service import read_today
 from wording import Language
 
 MOST_HITS = 500
@@ -31,14 +33,15 @@ class Surveys:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._kept: tuple[Matcher, Survey] | None = None
+        self._kept: tuple[Matcher, date, Survey] | None = None
 
     def read(self, matcher: Matcher) -> Survey:
-        """Return the survey of a matcher's records; it takes a second or two the first time."""
+        """Return today's survey of a matcher's records; it takes a second or two the first time."""
+        today = read_today()
         with self._lock:
-            if self._kept is None or self._kept[0] is not matcher:
-                self._kept = matcher, survey_records(matcher)
-            return self._kept[1]
+            if self._kept is None or self._kept[0] is not matcher or self._kept[1] != today:
+                self._kept = matcher, today, survey_records(matcher, today)
+            return self._kept[2]
 
 
 def read_question(

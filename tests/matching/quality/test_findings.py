@@ -1,5 +1,7 @@
 """Each kind of doubt is found where it was planted, with its count, its effect and who it is."""
 
+from datetime import timedelta
+
 import pytest
 
 from matching.errors import UnknownAgencyError
@@ -8,6 +10,7 @@ from matching.quality.survey import survey_records
 from matching.quality.words import tell_quality
 from tests.matching.quality.town import (
     ANI,
+    AS_OF,
     BUDI,
     CICI,
     change,
@@ -70,7 +73,7 @@ def test_where_no_year_is_asked_for_no_predicate_is_due(tmp_path):
     policy = tmp_path / "policy.toml"
     policy.write_text("[rules.performance_floor]\nyears = 0\n")
     records = tables() | {"performance": []}
-    report = tell_quality(survey_records(open_town(records, policy)), QualityRequest(), "en")
+    report = tell_quality(survey_records(open_town(records, policy), AS_OF), QualityRequest(), "en")
     assert not [one for one in report.findings if one.code.startswith("predicate_")]
 
 
@@ -153,12 +156,42 @@ def test_facts_that_cannot_be_so_are_found(cells, code):
     assert found[0].remedy
 
 
-def test_the_history_of_ranks_and_educations_contradicts_the_row():
+def test_another_rank_of_the_same_day_in_the_history_contradicts_the_row():
+    records = tables()
+    records["ranks"] = [{"nip": ANI, "rank": "III/d", "since": "2019-04-01"}]
+    found = find(records, "rank_differs.employees.rank")
+    assert (found.count, found.kind) == (1, "contradictory")
+
+
+def test_a_row_is_old_where_the_history_knows_of_a_later_rank_or_a_higher_degree():
     records = tables()
     records["ranks"] = [{"nip": ANI, "rank": "III/d", "since": "2023-04-01"}]
     records["educations"] = [{"nip": BUDI, "level": "s2", "graduated_on": "2020-08-01"}]
-    assert find(records, "rank_differs.employees.rank").count == 1
-    assert find(records, "education_differs.employees.education_level").count == 1
+    rank = find(records, "rank_outdated.employees.rank")
+    education = find(records, "education_differs.employees.education_level")
+    assert [(one.count, one.kind) for one in (rank, education)] == [(1, "old")] * 2
+    assert "rank_differs" not in [one.code for one in look(records).findings]
+
+
+def test_records_are_old_from_the_age_on_that_the_policy_names():
+    limit = timedelta(open_town(tables()).policy.monitor.records_days)
+    assert not look(tables(), AS_OF + limit).findings
+    (found,) = look(tables(), AS_OF + limit + timedelta(1), agency_id="U2").findings
+    assert (found.id, found.kind, found.effect.lists) == ("records_old.employees", "old", 3)
+    assert found.text == "The records are as of 1 June 2025, 93 days ago."
+    assert "in_service" in found.effect.rules
+    assert not found.hits
+
+
+def test_workloads_are_old_whose_latest_year_lies_before_the_last_full_one():
+    row = {"activity": "Menelaah", "volume": 100, "minutes_per_unit": 60}
+    told = [("P1", 2021), ("P1", 2022), ("P2", 2022), ("P2", 2024), ("P3", 2023)]
+    records = tables()
+    records["workloads"] = [row | {"position_id": post, "year": year} for post, year in told]
+    found = find(records, "workload_old.workloads.year")
+    assert [hit.position_id for hit in found.hits] == ["P1", "P3"]
+    assert (found.kind, found.of, found.hits[0].row) == ("old", 3, None)
+    assert "(2022: 1, 2023: 1)" in found.text
 
 
 def test_an_older_rank_in_the_history_contradicts_nothing():
@@ -216,7 +249,7 @@ def test_an_agency_sees_its_own_hits_alone():
 
 
 def test_an_agency_that_is_none_is_refused():
-    survey = survey_records(open_town(tables()))
+    survey = survey_records(open_town(tables()), AS_OF)
     with pytest.raises(UnknownAgencyError):
         tell_quality(survey, QualityRequest(agency_id="X"), "id")
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from matching.quality.effects import BITS
 from matching.quality.survey import find_within, survey_records, weigh
 from rules.gates import check_gates
-from tests.matching.quality.town import ANI, BUDI, CICI, open_town, tables
+from tests.matching.quality.town import ANI, AS_OF, BUDI, CICI, open_town, tables
 
 PEOPLE = (ANI, BUDI, CICI)
 CELLS = ("birth_date", "rank", "education_level", "education_field")
@@ -58,7 +58,7 @@ def judge(records):
 def hanging_on(records, fact):
     """Return the NIPs of those whom the survey says to hang on a fact."""
     matcher = open_town(records)
-    survey = survey_records(matcher)
+    survey = survey_records(matcher, AS_OF)
     weighed = weigh(survey, find_within(survey, None))
     found = [one for one in weighed if one.doubt.id == FINDINGS[fact]]
     ids = np.array(matcher.history.people_ids)

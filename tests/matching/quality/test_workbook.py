@@ -13,7 +13,7 @@ from matching.quality.workbook import write_corrections
 from snapshots.corrections import ADDED, HEADING
 from snapshots.importing import import_source
 from tests.matching.quality.filled import Filled, open_stored, store_records
-from tests.matching.quality.town import ANI, BUDI, change, tables
+from tests.matching.quality.town import ANI, AS_OF, BUDI, change, tables
 
 
 class Office:
@@ -23,11 +23,13 @@ class Office:
         self.folder, self.store = folder, store_records(folder, records)
 
     def make(self, **asked):
-        return write_corrections(survey_records(open_stored(self.store)), "id", **asked)
+        return write_corrections(self.survey(), "id", **asked)
 
     def findings(self):
-        survey = survey_records(open_stored(self.store))
-        return {one.code for one in tell_quality(survey, QualityRequest(), "id").findings}
+        return {one.code for one in tell_quality(self.survey(), QualityRequest(), "id").findings}
+
+    def survey(self):
+        return survey_records(open_stored(self.store), AS_OF)
 
     def bring_in(self, filled):
         return import_source(filled.save(self.folder / "filled.xlsx"), self.store)

@@ -91,9 +91,10 @@ def open_town(records, policy=None) -> Matcher:
     return Matcher(make_history(records, AS_OF), load_policy(policy), None, b"s" * 32, "0.0.0")
 
 
-def look(records, **asked) -> QualityReport:
-    """Return what is told of records in English."""
-    return tell_quality(survey_records(open_town(records)), QualityRequest(**asked), "en")
+def look(records, today=AS_OF, **asked) -> QualityReport:
+    """Return what is told of records in English, on the day of the records or another."""
+    survey = survey_records(open_town(records), today)
+    return tell_quality(survey, QualityRequest(**asked), "en")
 
 
 def find(records, finding, **asked) -> QualityFinding:
