@@ -41,7 +41,7 @@ def write_performance(
     )
     findings.tell_unknown("unknown_number", numbers["nilai"][old["predicate"].isna()].dropna())
     whole = _leave_doubtful(pd.concat([new, old]), findings).drop(columns="rule")
-    return keep_known("performance", whole, ["nip", "year"], ["predicate"], findings)
+    return keep_known("rw_skp22, rw_skp", whole, ["nip", "year"], ["predicate"], findings)
 
 
 def _read_quadrants(records: pd.DataFrame, findings: Findings) -> pd.Series:
@@ -120,7 +120,7 @@ def write_discipline(cases: pd.DataFrame, findings: Findings) -> pd.DataFrame:
     # One that counts stays in without its first day, and is refused where the day is missing.
     undated = table[valid & table["started_on"].isna() & table["severity"].notna()]
     dated = _keep_severest(table.drop(undated.index), findings)
-    known = keep_known("discipline", dated, ["nip", "started_on"], ["severity"], findings)
+    known = keep_known("rw_hukdis", dated, ["nip", "started_on"], ["severity"], findings)
     for row in known.index[(known["cancelled"] == "false") & known["ended_on"].isna()]:
         findings.note("sanction_without_end", int(row), "akhir")
     return pd.concat([known, undated])
@@ -187,7 +187,7 @@ def write_trainings(
         },
         dtype=object,
     )
-    return keep_known("trainings", table, ["nip", "name", "completed_on"], [], findings)
+    return keep_known("rw_diklat, rw_kursus", table, ["nip", "name", "completed_on"], [], findings)
 
 
 def write_educations(degrees: pd.DataFrame, fields: Phrases, findings: Findings) -> pd.DataFrame:
@@ -205,7 +205,7 @@ def write_educations(degrees: pd.DataFrame, fields: Phrases, findings: Findings)
         },
         dtype=object,
     )
-    return keep_known("educations", table, ["nip", "level", "graduated_on"], [], findings)
+    return keep_known("rw_pendidikan", table, ["nip", "level", "graduated_on"], [], findings)
 
 
 def find_fields(rows: pd.DataFrame, fields: Phrases) -> pd.Series:
@@ -230,11 +230,11 @@ def date_by_year(rows: pd.DataFrame, findings: Findings, code: str) -> pd.Series
 
 
 def keep_known(
-    name: str, table: pd.DataFrame, key: list[str], needed: list[str], findings: Findings
+    kinds: str, table: pd.DataFrame, key: list[str], needed: list[str], findings: Findings
 ) -> pd.DataFrame:
     """Return the rows that have what makes a fact, of several with one key the first.
 
-    How many were left out is told.
+    How many were left out is told, of the `kinds` of file that they came from.
     """
     whole = table.astype(object).dropna(subset=[*key, *needed])
     kept = whole.drop_duplicates(subset=key)
@@ -243,5 +243,5 @@ def keep_known(
         ("history_repeated", len(whole) - len(kept)),
     ):
         if count:
-            findings.note(code, table=name, count=count)
+            findings.note(code, table=kinds, count=count)
     return kept

@@ -96,7 +96,7 @@ def _write_ranks(people: pd.DataFrame, history: pd.DataFrame, findings: Findings
         dtype=object,
     )
     present = present.dropna(subset=["rank", "since"])
-    past = keep_known("ranks", past, ["nip", "since"], ["rank"], findings)
+    past = keep_known("rw_golongan", past, ["nip", "since"], ["rank"], findings)
     return pd.concat([present, past]).drop_duplicates(["nip", "since"])
 
 

@@ -7,9 +7,12 @@ import pytest
 from wording import texts
 
 FILES = ("need", "scenarios", "plans", "plan_pages", "plan_reasons", "papers", "transparency")
+FILES += ("siasn",)
+FIGURES = "count|moves|people|open|most|need|seats|posts|success_of"
 COUNTED = re.compile(
-    r"(?<!the )\{(?:count|moves|people|open|most|need|seats|success_of)\} (?:more )?"
-    r"(?:people|moves|seats|rows|positions|contract staff|vacant|senior)"
+    rf"(?<!the )\{{(?:{FIGURES})\}} (?:more |functional |structural |managerial |additional )?"
+    r"(?:people|moves|seats|rows|cells|columns|units|positions|degrees|trainings|contract staff"
+    r"|vacant|senior)"
 )
 
 

@@ -104,7 +104,7 @@ def test_rows_of_one_post_that_differ_are_told(office):
 def test_an_empty_legal_standing_counts_as_active_and_is_told(office):
     loaded = office.change(1, kedudukan_hukum_id="").load()
     assert loaded.person(BUDI)["legal_status"] is None
-    assert "1 of the people" in loaded.told("standing_assumed")[0]
+    assert ": 1 (" in loaded.told("standing_assumed")[0]
     assert "row 2" in loaded.told("standing_assumed")[0]
 
 
@@ -122,7 +122,7 @@ def test_a_sheet_that_knows_no_units_at_all_places_people_in_their_agencies_and_
         row |= {"unor_induk_id": "c" * 32, "unor_induk_nama": "Dinas B"}
     loaded = office.load()
     assert loaded.unit()["name"] == "Dinas B"
-    assert "3 of the people" in loaded.told("unit_is_agency")[0]
+    assert ": 3 (" in loaded.told("unit_is_agency")[0]
 
 
 def test_a_name_without_letters_refuses_the_import(office):

@@ -40,7 +40,7 @@ def test_seats_are_the_holders_and_it_is_told(office):
     office.add(nip_baru="198606062011012000", pns_id="4")
     loaded = office.load()
     assert loaded.post()["seats"] == 2
-    assert "3 positions" in loaded.told("posts_deduced")[0]
+    assert "unit: 3; their seats" in loaded.told("posts_deduced")[0]
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_a_sheet_without_a_column_that_places_people_is_refused_by_its_name(offi
 
 def test_columns_that_are_not_read_are_told_once(office):
     told = office.change(agama_nama="Islam", nik="0").load().told("columns_unread")
-    assert told == ["2 columns of data_asn were not read: agama_nama, nik."]
+    assert told == ["Columns of data_asn that were not read: 2 (agama_nama, nik)."]
     assert all("Islam" not in text for text in told)
 
 
@@ -170,7 +170,7 @@ def test_somebody_retired_is_kept_as_gone_from_the_day_after_the_last_date_known
     person = loaded.person()
     assert (person["left_on"], person["left_reason"]) == (date(2020, 1, 2), "retired")
     assert loaded.post()["seats"] == 0
-    assert "1 of the people" in loaded.told("left_on_deduced")[0]
+    assert ": 1 (" in loaded.told("left_on_deduced")[0]
 
 
 def test_the_day_of_retirement_is_taken_where_it_is_told(office):

@@ -54,7 +54,7 @@ def test_people_are_found_by_the_id_of_the_api(office):
 def test_rows_of_people_who_are_not_in_the_sheet_are_left_out_and_counted(office):
     office.keep("rw_jabatan.json", [{**EARLIER, "nipBaru": "1" * 18}])
     assert office.load(whole=True).told("person_unknown") == [
-        "1 rows of rw_jabatan belong to people who are not in Data ASN; they are not imported."
+        "Rows of rw_jabatan of people who are not in Data ASN, not imported: 1."
     ]
 
 
@@ -84,8 +84,8 @@ def test_an_additional_post_ends_where_another_takes_it_or_its_holder_s_next_pos
     assert (date(2023, 6, 1), None, "additional") in stays(loaded, BUDI)
     assert loaded.told("additional_ended") == [
         (
-            "2 additional duties of rw_jabatan end where somebody else's in that post, or their "
-            "holder's next definitive post, begins."
+            "Additional duties of rw_jabatan that end where somebody else's in that post, or their "
+            "holder's next definitive post, begins: 2."
         )
     ]
 
