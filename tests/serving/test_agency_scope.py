@@ -39,6 +39,7 @@ from tests.serving.two_agencies import (
     SEEN_BY_NONE,
     TITLES,
     Second,
+    ask_two,
     furnish_two,
     send_two,
 )
@@ -83,17 +84,21 @@ class Call(NamedTuple):
 
 @pytest.fixture(scope="module")
 def city(tmp_path_factory, empty_model_store):
-    """Return a home with two agencies, a plan over both, one within the second, and their ids."""
+    """Return a home with two agencies, their ids, and plans: over both, within the second, a draft.
+
+    The draft was put before nobody.
+    """
     home: Path = tmp_path_factory.mktemp("city")
     shutil.copy(empty_model_store, home / "mlflow.db")
     furnish_two(home)
     with open_client(home) as planner:
         both = send_two(planner, (COMER, HEAD), (INNER, FREE))
         inner = send_two(planner, (INNER, FREE))
+        draft = ask_two(planner, (COMER, HEAD), (INNER, FREE))
         people = planner.post("/v1/people/search", json={}).json()["items"]
         second = Second({row["nip"]: row["person_id"] for row in people})
         planner.post("/v1/shortlists", json={"position_id": FREE})
-        yield home, both, inner, second
+        yield home, both, inner, second, draft
 
 
 @pytest.fixture(scope="module")
@@ -122,14 +127,14 @@ def portal(city):
 @pytest.fixture(scope="module")
 def calls(city, officer):
     """Return every call of every route that names something of the second agency."""
-    _, both, inner, second = city
+    _, both, inner, second, draft = city
     own = {"person": second.people[BUNGA], "position": HEAD}
     ids = {
         "person_id": [own["person"], *(second.people[nip] for nip in (COMER, INNER, SEEN_BY_NONE))],
         "position_id": [own["position"], *second.positions],
         "agency_id": [ELSEWHERE],
         "unit_id": [ELSEWHERE],
-        "plan_id": [both["id"], inner["id"]],
+        "plan_id": [both["id"], inner["id"], draft["id"]],
         "move_id": [move_of(both, INNER)["move_id"], "all"],
         "nip": [INNER, SEEN_BY_NONE],
         "q": [NAMES[SEEN_BY_NONE], TITLES[FULL], ""],
@@ -204,12 +209,12 @@ def _pack(model, body):
     return {"data" if "form_token" in model.model_fields else "json": body}
 
 
-def _send(client, call):
+def _send(client, call, accepts=None):
     """Return the answer to a call, and its text beside the very words that were sent."""
     sent = call.sent
     if "data" in sent:
         sent = {"data": sent["data"] | {"form_token": client.cookies.get("padan_form", "")}}
-    accepts = "application/json" if call.route.startswith("/v1/") else "text/html"
+    accepts = accepts or ("application/json" if call.route.startswith("/v1/") else "text/html")
     answer = client.request(call.method, call.address, headers={"Accept": accepts}, **sent)
     return answer, _mask(answer, [*_values(call.path), *_values(call.sent)])
 
@@ -261,29 +266,58 @@ def test_what_another_agency_has_is_as_unknown_as_what_is_not_there(request, cit
     client, second = request.getfixturevalue(who), city[3]
     twins = {second.people[nip]: "f" * 20 for nip in (COMER, INNER, SEEN_BY_NONE)}
     twins |= dict.fromkeys((LEFT, KEPT, FULL), "TIDAK-ADA")
-    twins |= {ELSEWHERE: "D9", city[2]["id"]: "f" * 32}
-    compared = 0
+    twins |= dict.fromkeys((INNER, SEEN_BY_NONE), "1" * 18)
+    twins |= {ELSEWHERE: "D9"} | dict.fromkeys((city[2]["id"], city[4]["id"]), "f" * 32)
+    compared = {"GET": 0, "POST": 0, "PUT": 0}
     for call in calls:
-        named = {*call.path.values(), *call.sent.get("params", {}).values()} & set(twins)
-        if call.method != "GET" or call.right not in WITHIN_AGENCIES or not named:
+        named = {*_values(call.path), *_values(call.sent)} & set(twins)
+        wish = call.method != "GET" and OF_ONE_PERSON.search(call.route)  # for any agency
+        if call.right not in WITHIN_AGENCIES or not named - ({ELSEWHERE} if wish else set()):
             continue
         here, there = _ask(client, call, {}), _ask(client, call, twins)
         assert here == there, call
-        compared += 1
-    assert compared > 40
+        compared[call.method] += 1
+    assert compared["GET"] > 40
+    assert compared["POST"] > 40
 
 
 def _ask(client, call, twins):
-    """Return what is told of a call where `twins` stand for ids, beside the ids themselves."""
-    path, params = ({k: twins.get(v, v) for k, v in one.items()} for one in (call.path, call.query))
-    answer = client.get(
-        _write_address(call.route, path), params=params, headers={"Accept": "application/json"}
-    )
+    """Return what is told of a call where `twins` stand for ids, beside the ids themselves.
+
+    Of what would change something: whether, and why not.
+    """
+    path, sent = (_swap(one, twins) for one in (call.path, call.sent))
+    answer, text = _send(client, call._replace(path=path, sent=sent), "application/json")
+    if call.method != "GET":
+        return answer.status_code, answer.status_code >= 400 and answer.json()["code"]
     if "spreadsheet" in answer.headers["content-type"]:
         return answer.status_code
-    ids = [*_values(path), *_values(params)]
-    text = _mask(answer, [*ids, *(quote(one, safe="") for one in ids)])
+    text = _mask(answer, [one for id in _values([path, sent]) for one in (id, quote(id, safe=""))])
     return answer.status_code, re.sub(ITS_OWN, "", text)
+
+
+def _swap(sent: Any, twins: dict[str, str]) -> Any:
+    if isinstance(sent, dict):
+        return {name: _swap(one, twins) for name, one in sent.items()}
+    if isinstance(sent, list):
+        return [_swap(one, twins) for one in sent]
+    return twins.get(sent, sent) if isinstance(sent, str) else sent
+
+
+def test_no_key_for_one_thing_alone_is_told_of_a_draft(city, calls):
+    """But one that reads, makes or decides plans."""
+    home, *_, draft = city
+    asked = 0
+    with open_client(home, roles=(), rate="1000000") as client:
+        for right in sorted(GRANTABLE - {Right.PLANS, Right.PLAN, Right.DECIDE}):
+            with client.app.state.database.write() as session:
+                key = grant_key(session, f"portal-{right}", [right], TERMINAL)
+            client.headers["Authorization"] = f"Bearer {key}"
+            for call in (one for one in calls if one.right is right):
+                _, told = _send(client, call)
+                assert draft["id"] not in told, call
+                asked += 1
+    assert asked > 100
 
 
 def test_people_and_posts_of_the_own_agency_are_found(officer):
