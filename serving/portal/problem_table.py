@@ -8,10 +8,6 @@ from serving.problems import name_code
 from serving.statuses import ADDRESSED, PLAIN, STATUSES
 from wording import LANGUAGES, Language, texts
 
-OWN_WORDS: dict[Language, str] = {
-    "id": "Masalahnya sendiri yang menjelaskan, dengan nama dan angkanya.",
-    "en": "The problem itself tells, with its names and figures.",
-}
 OTHERS = {**PLAIN, 422: "invalid_request", 500: "internal_server_error", 503: "not_ready"}
 """Problems that are no error of a room of their own, by status."""
 HEAD = """\
@@ -25,7 +21,10 @@ Written by `padan docs` from the code. `{…}` stands for what the problem fills
 
 @dataclass(frozen=True)
 class ProblemLine:
-    """A kind of problem: its statuses (two where an id may stand in the address), its words."""
+    """A kind of problem: its statuses (two where an id may stand in the address), its words.
+
+    `detail` is what the API says; what it means, where the API's words are made of what it met.
+    """
 
     code: str
     statuses: tuple[int, ...]
@@ -47,7 +46,7 @@ def list_problems(language: Language) -> tuple[ProblemLine, ...]:
             code,
             statuses,
             words[f"api.{code}_title"],
-            words.get(f"api.{code}", OWN_WORDS[language]),
+            words.get(f"api.{code}") or words[f"meanings.{code}"],
         )
         for code, statuses in sorted(found.items())
     )

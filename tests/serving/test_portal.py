@@ -20,6 +20,7 @@ from serving.portal.problem_table import list_problems
 from serving.problems import name_code
 from serving.statuses import STATUSES
 from tests.serving.conftest import open_client
+from wording import LANGUAGES
 
 KEY = "padan_0123456789abcdef_" + "x" * 43
 PAGE = b"<html><h1>301 Moved Permanently</h1></html>"
@@ -216,6 +217,12 @@ def test_the_table_holds_what_a_program_meets_and_nothing_of_accounts():
     pages_alone = {name_code(kind) for kind in STATUSES if issubclass(kind, AccessError)}
     assert told >= {name_code(kind) for kind in STATUSES} - pages_alone
     assert not told & pages_alone
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_two_problems_mean_the_same(language):
+    told = [line.detail for line in list_problems(language)]
+    assert len(set(told)) == len(told)
 
 
 def test_who_hands_out_keys_finds_the_page_beside_them(home):
