@@ -98,6 +98,15 @@ def test_a_form_of_another_site_enters_nothing(client, person):
     assert answer.status_code == 403
 
 
+def test_a_form_left_without_person_and_post_enters_a_letter_only_with_its_tick(client):
+    letter = {"letter_no": "1", "rule": "lock_window", "issuer": "PPK", "issued_on": "2025-05-01"}
+    refused = send(client, "/consents", **letter)
+    assert refused.status_code == 422
+    assert "berlaku untuk semua" in refused.text
+    assert send(client, "/consents", **letter, for_all="true").status_code == 303
+    assert "siapa pun · jabatan mana pun" in client.get("/consents").text
+
+
 def test_a_letter_is_entered_and_withdrawn_by_forms(client, person):
     letter = {
         "letter_no": "800/1/BKN",
