@@ -1,7 +1,7 @@
 """Examples of requests and answers: made-up ids, no record of anybody.
 
-The main answers are those that a small made-up office really got (`answers.json`, held true by a
-test), one refusal of each status stands in the samples. The rest is made from the schemas: a value
+Answers are those that a small made-up office and town really got (`answers.json`, held true by a
+test), one refusal of each status stands in the samples. Requests are made from the schemas: a value
 is taken from the samples by the field's name, else from what the schema says. What must hang
 together (a body that names a move one way or the other) is written out whole.
 """
@@ -26,7 +26,7 @@ Schema = Mapping[str, Any]
 
 
 def add_examples(document: dict[str, Any]) -> None:
-    """Write an example to every parameter, body and answer of the document."""
+    """Write an example to every parameter, body and answer in JSON of the document."""
     schemas = document["components"]["schemas"]
     document["components"]["examples"] = {
         status: {"value": _make_problem(int(status))} for status in read_samples()["problems"]
@@ -35,15 +35,14 @@ def add_examples(document: dict[str, Any]) -> None:
         for method, operation in methods.items():
             for parameter in operation.get("parameters", ()):
                 parameter["example"] = make_example(parameter["schema"], schemas, parameter["name"])
-            bodies = operation.get("requestBody", {}).get("content", {})
-            for content in (bodies, *(one.get("content", {}) for one in _answers(operation))):
-                if JSON in content:
-                    content[JSON]["example"] = make_example(content[JSON]["schema"], schemas)
+            body = operation.get("requestBody", {}).get("content", {})
+            if JSON in body:
+                body[JSON]["example"] = make_example(body[JSON]["schema"], schemas)
             _show_answers(f"{method.upper()} {path}", operation)
 
 
 def _show_answers(name: str, operation: Mapping[str, Any]) -> None:
-    """Put a real answer in the place of a made one, and a refusal to every status that refuses."""
+    """Put a real answer to every status that answers, and a refusal to every one that refuses."""
     known = read_answers()
     for status, answer in operation["responses"].items():
         content = answer.get("content", {})
@@ -83,7 +82,8 @@ def make_example(
     if (fixed := _find_fixed(schema)) is not None:
         return fixed
     if "anyOf" in schema:
-        return _make_choice(schema["anyOf"], schemas, name, depth)
+        filled = next(one for one in schema["anyOf"] if one.get("type") != "null")
+        return make_example(filled, schemas, name, depth)
     match schema.get("type"):
         case "object":
             return _make_object(schema, schemas, depth)
@@ -97,20 +97,6 @@ def _find_fixed(schema: Schema) -> Any:
     """Return the value that a schema itself names, None where it names none."""
     named = (schema.get("const"), schema.get("default"), next(iter(schema.get("enum", ())), None))
     return next((value for value in named if value is not None), None)
-
-
-def _make_choice(
-    choices: list[Schema], schemas: Mapping[str, Schema], name: str, depth: int
-) -> Any:
-    """Return a value of the first choice; null where the field is mostly empty."""
-    filled = [one for one in choices if one.get("type") != "null"]
-    if len(filled) < len(choices) and name in read_samples()["mostly"]["empty"]:
-        return None
-    return make_example(filled[0], schemas, name, depth)
-
-
-def _answers(operation: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return [one for status, one in operation["responses"].items() if int(status) < 400]
 
 
 def _make_object(schema: Schema, schemas: Mapping[str, Schema], depth: int) -> dict[str, Any]:
@@ -159,6 +145,6 @@ def read_answers() -> dict[str, Any]:
 
 @cache
 def read_samples() -> dict[str, dict[str, Any]]:
-    """Return sample values: `fields` by a field's name, `whole` by a schema's; what is `mostly`."""
+    """Return sample values: `fields` by a field's name, `whole` by a schema's, `problems`."""
     text = files("serving.openapi").joinpath("samples.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)

@@ -177,9 +177,26 @@ def test_every_refusal_has_an_example_of_its_status(document):
                 assert status in shown
 
 
-def test_the_main_answers_shown_are_those_of_a_made_up_office():
+def test_every_answer_shown_is_one_of_a_made_up_office_or_town(document):
     written = shown_answers.FILE.read_text(encoding="utf-8")
     assert written == shown_answers.write(), "run `python -m tests.serving.shown_answers`"
+    assert set(json.loads(written)) == {
+        f"{method.upper()} {path}"
+        for path, method, operation in operations(document)
+        if any(
+            JSON in one.get("content", {})
+            for status, one in operation["responses"].items()
+            if int(status) < 400
+        )
+    }
+
+
+def test_no_answer_shown_names_anybody_who_could_be():
+    """No real NIP has the serial number 000."""
+    written = shown_answers.FILE.read_text(encoding="utf-8")
+    nips = set(re.findall(r"(?<![\d.])\d{18}(?!\d)", written))
+    assert nips
+    assert {nip[15:] for nip in nips} == {"000"}
 
 
 def test_the_document_in_the_repository_is_the_one_of_the_code():
