@@ -120,7 +120,8 @@ def _configure() -> Config:
 def open_database(url: str) -> Database:
     """Open the database of a SQLAlchemy URL, its tables made or brought up to date."""
     database = Database(url)
-    database.migrate()
+    with _closed_on_failure(database):
+        database.migrate()
     return database
 
 
@@ -130,13 +131,22 @@ def open_as_it_is(url: str) -> Database:
     Raises OlderDatabaseError, NewerDatabaseError for the form of another release.
     """
     database = Database(url)
-    with database.engine.connect() as connection:
-        found = read_form(connection)
-    if found is not None and is_known_form(found) and found != find_newest_form():
-        database.close()
-        raise OlderDatabaseError(found)
-    database.migrate()
+    with _closed_on_failure(database):
+        with database.engine.connect() as connection:
+            found = read_form(connection)
+        if found is not None and is_known_form(found) and found != find_newest_form():
+            raise OlderDatabaseError(found)
+        database.migrate()
     return database
+
+
+@contextmanager
+def _closed_on_failure(database: Database) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        database.close()
+        raise
 
 
 def _open_engine(url: str) -> Engine:

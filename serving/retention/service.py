@@ -32,7 +32,7 @@ from snapshots.days import add_months, to_date, to_day
 from snapshots.store import SnapshotStore
 
 LIST_TABLES = (DecisionRow,)
-"""What hangs on a list."""
+"""What hangs on a list; only ever added, until it goes with its list."""
 PLAN_TABLES = (PlanDecisionRow, PlanOverrideRow, PlanStepRow, PlanRevisionRow)
 """What hangs on a plan; only ever added, until it goes with its plan."""
 BATCH = 500
@@ -142,10 +142,14 @@ def _list_unused(settings: Settings, used: set[str], before: datetime) -> tuple[
 
 
 def _remove_lists(session: Session, ids: Iterable[str]) -> None:
-    for some in _batches(ids):
-        for table in LIST_TABLES:
-            session.execute(delete(table).where(table.shortlist_id.in_(some)))
-        session.execute(delete(ShortlistRow).where(ShortlistRow.id.in_(some)))
+    chosen = list(_batches(ids))
+    if not chosen:
+        return
+    with lift_refusals(session, [table.__tablename__ for table in LIST_TABLES]):
+        for some in chosen:
+            for table in LIST_TABLES:
+                session.execute(delete(table).where(table.shortlist_id.in_(some)))
+            session.execute(delete(ShortlistRow).where(ShortlistRow.id.in_(some)))
 
 
 def _remove_plans(session: Session, ids: Iterable[str]) -> None:

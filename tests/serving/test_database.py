@@ -1,8 +1,10 @@
 """The database behaves alike on SQLite and PostgreSQL, also when two processes start at once."""
 
 import os
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta, timezone
+from contextlib import closing
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -17,8 +19,21 @@ from serving.database.connection import (
     open_database,
     read_form,
 )
+from serving.database.entry_tables import EnteredPreferenceRow
 from serving.database.tables import AuditRow, Base, DecisionRow
 from serving.errors import NewerDatabaseError, OlderDatabaseError
+
+ONLY_ADDED = (
+    "audit_events",
+    "reported_outcomes",
+    "plan_revisions",
+    "plan_steps",
+    "plan_decisions",
+    "decisions",
+    "plan_overrides",
+    "entered_preferences",
+    "entered_consents",
+)
 
 
 @pytest.fixture
@@ -124,6 +139,33 @@ def test_the_audit_only_grows(database):
         with pytest.raises(DBAPIError, match="only grows"), database.write() as session:
             session.execute(change)
     assert [event.subject for event in read_events(database)] == ["a list"]
+
+
+def enter_wish(session):
+    wish = {"person_id": "a" * 64, "said_on": date(2026, 11, 1), "entered_by": "portal"}
+    session.add(EnteredPreferenceRow(**wish, entered_at=datetime.now(UTC)))
+
+
+def test_wishes_are_only_added(database):
+    with database.write() as session:
+        enter_wish(session)
+    for change in (
+        update(EnteredPreferenceRow).values(willing=True),
+        delete(EnteredPreferenceRow),
+    ):
+        with pytest.raises(DBAPIError, match="only added to"), database.write() as session:
+            session.execute(change)
+
+
+@pytest.mark.parametrize("table", ONLY_ADDED)
+def test_sqlite_replaces_no_row_that_is_kept(tmp_path, table):
+    open_database(f"sqlite:///{tmp_path}/padan.db").close()
+    with closing(sqlite3.connect(tmp_path / "padan.db")) as other:
+        columns = other.execute(f"SELECT * FROM {table}").description
+        put = f"INSERT OR REPLACE INTO {table} VALUES ({', '.join('1' * len(columns))})"
+        other.execute(put)
+        with pytest.raises(sqlite3.IntegrityError, match="not replaced"):
+            other.execute(put)
 
 
 def test_what_fails_half_way_leaves_nothing(database):

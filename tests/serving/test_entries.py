@@ -9,6 +9,7 @@ from sqlalchemy import delete
 from serving.database.connection import open_database
 from serving.database.entry_tables import EnteredPreferenceRow
 from serving.entries import Standing, load_entered, look, read_entered, take_turn
+from serving.retention.lifting import lift_refusals
 from snapshots.entered import NOTHING_ENTERED, Mark
 from tests.serving.office import settings_of
 
@@ -66,7 +67,8 @@ def where_it_stands(database):
 
 def erase_first(database):
     with database.write() as session:
-        session.execute(delete(EnteredPreferenceRow).where(EnteredPreferenceRow.number == 1))
+        with lift_refusals(session, [EnteredPreferenceRow.__tablename__]):
+            session.execute(delete(EnteredPreferenceRow).where(EnteredPreferenceRow.number == 1))
 
 
 def test_a_number_is_never_used_twice(database):
