@@ -52,6 +52,7 @@ class Seen:
     tier: str | None = None
     job_class: str | None = None
     rank: str | None = None
+    retirement_age: str | None = None
 
 
 @dataclass
@@ -198,13 +199,15 @@ class Classifier:
         if entry:
             fields = ";".join(entry["fields"])
             self.note("licensed", f"{seen.title} → {fields}")
-        if "retirement_age" in entry:
-            self.note("retirement_by_family", f"{seen.title} → {entry['retirement_age']}")
+        age = seen.retirement_age
+        if age is None and "retirement_age" in entry:
+            age = str(entry["retirement_age"])
+            self.note("retirement_by_family", f"{seen.title} → {age}")
         return {
             "job_family": family,
             "licensed": "true" if entry else "false",
             "education_fields": ";".join(entry["fields"]) if entry else None,
-            "retirement_age": str(entry["retirement_age"]) if "retirement_age" in entry else None,
+            "retirement_age": age,
         }
 
     def _name_family(self, title: str) -> str | None:
@@ -274,6 +277,7 @@ def _look_at(held: pd.DataFrame) -> Seen:
         echelon=_usual(held["echelon"]),
         tier=_usual(held["tier"]),
         job_class=_usual(held["kelas_jabatan"]),
+        retirement_age=_usual(held["retirement_age"]),
         rank=min(ranks, key=RANK_CODES.__getitem__, default=None),
     )
 

@@ -7,6 +7,7 @@ import pandas as pd
 from snapshots.siasn.findings import Findings
 from snapshots.siasn.namesakes import find_unit_ids
 from snapshots.siasn.posts import find_post_ids
+from snapshots.tables import TABLES
 
 NIP = "nip_baru"
 NEEDED = (NIP, "nama", "tmt_jabatan", "unit_id", "post_id")
@@ -59,8 +60,8 @@ def name_people(
 def look_at_posts(sheet: pd.DataFrame, history: pd.DataFrame, findings: Findings) -> pd.DataFrame:
     """Return a row for each time somebody is said to hold a post, with what is said of it.
 
-    Columns: unit_id, post_id, jabatan_nama, jenis, echelon, tier, kelas_jabatan, and the names of
-    the unit and its agency as they stood.
+    Columns: unit_id, post_id, jabatan_nama, jenis, echelon, tier, kelas_jabatan, retirement_age,
+    and the names of the unit and its agency as they stood.
     """
     history = history.assign(satuan_kerja_nama=None, kelas_jabatan=None)
     held = pd.concat([sheet, history.reindex(columns=sheet.columns)])
@@ -71,7 +72,17 @@ def look_at_posts(sheet: pd.DataFrame, history: pd.DataFrame, findings: Findings
     )
     held["echelon"] = findings.translate("eselon", held["eselon_id"], held["eselon_nama"])
     held["tier"] = findings.translate("jenjang", held["jenjang"])
+    held["retirement_age"] = _find_ages(held["bup_pensiun"], findings)
     return _without_gaps(held)
+
+
+def _find_ages(told: pd.Series, findings: Findings) -> pd.Series:
+    """Return retirement ages (BUP) in years, as SIASN reckons them; what is none is told."""
+    age = TABLES["positions"].column("retirement_age")
+    years = pd.to_numeric(told, errors="coerce")
+    sound = years.between(age.low or 0, age.high or 0) & (years % 1 == 0)
+    findings.tell_unknown("unknown_number", told[told.notna() & ~sound])
+    return years.where(sound).map("{:.0f}".format, na_action="ignore")
 
 
 def _place(sheet: pd.DataFrame, units: pd.Series, findings: Findings) -> pd.Series:

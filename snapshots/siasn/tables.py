@@ -9,6 +9,7 @@ from snapshots.mapping import LocalMapping
 from snapshots.phrases import Phrases
 from snapshots.siasn.careers import find_additional, join_careers
 from snapshots.siasn.codes import read_codes_file
+from snapshots.siasn.continued import find_continued
 from snapshots.siasn.findings import Findings
 from snapshots.siasn.histories import (
     find_fields,
@@ -48,9 +49,13 @@ def write_tables(
     serving = people[~people["standing"].isin(GONE)]
     seats = Counter([*serving["position_id"], *find_additional(careers.assignments, serving)])
     references = read_references(frames["ref_unor"], findings)
+    posts = deduce_posts(held, seats, references, mapping, findings)
+    definitive = careers.assignments.query("appointment == 'definitive'")
+    moved = _find_moved_units(told["rw_jabatan"], held, findings)
+    posts["replaces"] = find_continued(definitive, moved, posts, findings)
     return {
         "units": deduce_units(held, references, mapping, findings),
-        "positions": deduce_posts(held, seats, references, mapping, findings),
+        "positions": posts,
         "employees": people,
         "assignments": careers.assignments,
         "ranks": _write_ranks(people, told["rw_golongan"], findings),
@@ -82,6 +87,22 @@ def _read_past(history: pd.DataFrame, held: pd.DataFrame, findings: Findings) ->
         },
         dtype=object,
     )
+
+
+def _find_moved_units(
+    history: pd.DataFrame, held: pd.DataFrame, findings: Findings
+) -> pd.DataFrame:
+    """Return person, post and first day of the stays that begin with a move of unit (MU)."""
+    kinds = findings.translate("jenis_mutasi", history["jenis_mutasi"])
+    stays = pd.DataFrame(
+        {
+            "nip": history["nip_baru"],
+            "post_id": held["post_id"].reindex(history.index),
+            "started_on": history["tmt_jabatan"],
+        },
+        dtype=object,
+    )
+    return stays[kinds == "unit"]
 
 
 def _write_ranks(people: pd.DataFrame, history: pd.DataFrame, findings: Findings) -> pd.DataFrame:

@@ -25,6 +25,7 @@ CASES = {
     | {"L": "m", "P": "f", "Laki-laki": "m", "perempuan": "f"},
     "jenis_penugasan": {"D": "definitive", "PLT": "acting", "Plh.": "acting", "PJ": "acting"}
     | {"TT": "additional"},
+    "jenis_mutasi": {"MJ": "post", "MU": "unit", "Mutasi Unor": "unit"},
     "tingkat_hukuman": {"R": "ringan", "S": "sedang", "B": "berat", "Berat": "berat"},
     "jenis_hukuman": {"1": "ringan", "22": "ringan", "23": "sedang", "4": "sedang", "27": "berat"},
     "kuadran_kinerja": {"1": "sangat_baik", "2": "baik", "3": "butuh_perbaikan", "4": "kurang"}
