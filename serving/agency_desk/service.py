@@ -24,7 +24,7 @@ from serving.agency_desk.schemas import DeskMove, DeskRequest
 from serving.database.connection import Database
 from serving.plans.acting import Acting
 from serving.plans.queries import list_at_work, list_steps
-from serving.plans.schemas import PlanBrief, is_draft
+from serving.plans.schemas import PlanBrief
 from serving.plans.storing import load_plan
 from wording import Language
 
@@ -76,9 +76,8 @@ def list_moves(
     agencies = acting.agencies if asked.agency_id is None else frozenset({asked.agency_id})
     found: list[DeskMove] = []
     with database.read() as session:
-        for brief in list_at_work(session, datetime.now(UTC) - DECIDED_SHOWN, asked.plan_id):
-            if is_draft(brief) and not acting.drafts:
-                continue
+        since = datetime.now(UTC) - DECIDED_SHOWN
+        for brief in list_at_work(session, since, acting.drafts, asked.plan_id):
             plan = shelf.read(session, brief.id, brief.revision)
             moves = [move for move in plan.moves if is_known(move, agencies)]
             walked = _walk(session, brief, moves, matcher.policy.steps) if moves else ()

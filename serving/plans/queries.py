@@ -96,13 +96,17 @@ def list_plans(session: Session, limit: int, cursor: str | None = None) -> Listi
 
 
 def list_at_work(
-    session: Session, decided_since: datetime, plan_id: str | None = None
+    session: Session, decided_since: datetime, drafts: bool, plan_id: str | None = None
 ) -> tuple[PlanBrief, ...]:
     """Return every ready plan that waits for its decision or had it since an instant, newest first.
 
-    With `plan_id` that one alone, whenever it was decided.
+    `drafts`: those too that were neither sent nor decided. With `plan_id` that one alone, whenever
+    it was decided.
     """
     asked = _select_briefs().where(PlanRow.status == "ready")
+    if not drafts:
+        known = or_(PlanRow.sent_at.is_not(None), PlanDecisionRow.plan_id.is_not(None))
+        asked = asked.where(known)
     if plan_id is not None:
         asked = asked.where(PlanRow.id == plan_id)
     else:

@@ -301,6 +301,6 @@ class StoredPlan:
             raise UnreadablePlanError(self.id) from None
 
 
-def is_draft(plan: PlanBrief | StoredPlan) -> bool:
+def is_draft(plan: StoredPlan) -> bool:
     """Tell whether no agency knows of a plan: it was neither sent nor decided."""
     return plan.sent is None and plan.decision is None
