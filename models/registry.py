@@ -230,8 +230,8 @@ class ModelRegistry:
         except ModelError:
             raise UnreadableEarlierError(earlier, left) from None
         self._client.set_model_version_tag(NAME, left, "rollback_reason", reason)
-        self._client.set_registered_model_alias(NAME, CHAMPION, earlier)
         self._write_history(past[:-1])
+        self._client.set_registered_model_alias(NAME, CHAMPION, earlier)
         return earlier
 
     @cached_property
@@ -312,8 +312,11 @@ class ModelRegistry:
         return self._client.search_registered_models(f"name = '{NAME}'")
 
     def _read_history(self) -> list[str]:
+        """Return the champions up to the present one, which a killed promotion did not write."""
         stored = [model.tags.get(HISTORY, "[]") for model in self._find_models()]
-        return [str(version) for tag in stored for version in json.loads(tag)]
+        past = [str(version) for tag in stored for version in json.loads(tag)]
+        present = self.champion_version()
+        return past if present is None or past[-1:] == [present] else [*past, present]
 
     def _write_history(self, versions: list[str]) -> None:
         self._client.set_registered_model_tag(NAME, HISTORY, json.dumps(versions))

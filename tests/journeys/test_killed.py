@@ -17,20 +17,16 @@ import pytest
 from sqlalchemy import select
 
 from commands.application import run
-from models.baselines import make_baseline
-from models.registry import DatasetFacts, ModelRegistry, RunRecord
 from serving.access.rights import Role
 from serving.database.tables import AuditRow
 from serving.uploads.folders import UploadFolders
 from serving.uploads.storing import list_uploads
 from snapshots.store import NoSnapshotError, SnapshotStore
-from tests.journeys.sources import write_quick_recipe
 from tests.serving.accounts import sign_in
 from tests.serving.conftest import open_client
 from tests.serving.office import furnish
 
 SECONDS = 60.0
-RECORD = RunRecord(DatasetFacts("none", "none", {}), {}, {}, {})
 
 
 def start(home, *arguments, **changes):
@@ -302,22 +298,6 @@ def padan_home(home, monkeypatch):
     return home
 
 
-def registry_of(home):
-    return ModelRegistry(f"sqlite:///{home}/mlflow.db", home)
-
-
-def test_a_promotion_killed_at_any_moment_leaves_a_model_that_serves(padan_home, monkeypatch):
-    registry = registry_of(padan_home)
-    version = registry.register(make_baseline("seniority"), RECORD)
-    for delay in (0.0, 0.6, 1.2):
-        process = start(padan_home, "promote", version, "--reason", "uji")
-        time.sleep(delay)
-        kill(process)
-        served = registry_of(padan_home)
-        assert served.champion_version() in ("1", version)
-        assert served.champion().model_version == served.champion_version()
-
-
 def refuse(*_):
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
@@ -334,15 +314,3 @@ def test_an_import_on_a_full_disk_is_one_clear_line(
     assert last.startswith("Ruang penyimpanan penuh.")
     assert list_ids(padan_home) == before
     assert not is_begun(padan_home)
-
-
-def test_training_on_a_full_disk_is_one_clear_line_and_the_old_model_serves(
-    padan_home, tmp_path, monkeypatch, capsys
-):
-    recipe = write_quick_recipe(tmp_path)
-    monkeypatch.setattr("models.bundle.Bundle.save", refuse)
-    assert run(["train", "--recipe", str(recipe)]) == 1
-    last = capsys.readouterr().err.strip().splitlines()[-1]
-    assert last.startswith("Ruang penyimpanan penuh.")
-    assert registry_of(padan_home).champion_version() == "1"
-    assert registry_of(padan_home).champion().model_version == "1"
