@@ -14,7 +14,7 @@ LETTER = {
 }
 MOVE = {"nip": ELIGIBLE, "to_position_id": "STAF-2", "effective_on": "2025-07-01"}
 OUTCOME = {**MOVE, "outcome": "success", "outcome_on": "2026-07-01"}
-CALLS = (
+CALLS: tuple[tuple[str, str, dict[str, object] | None], ...] = (
     ("POST", "/v1/shortlists", {"position_id": POSITION}),
     ("POST", "/v1/shortlists/{shortlist_id}/decision", {"person_id": None, **WHY}),
     ("PUT", "/v1/scenarios/{name}", {"factors": []}),
