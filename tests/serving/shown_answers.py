@@ -8,6 +8,7 @@ import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from serving.clock import local_day
 from snapshots.surrogate import FILE_NAME
@@ -184,7 +185,7 @@ def _settle_text(text):
 
 def write():
     """Return the answers of a fresh office and a fresh town as text."""
-    told = {}
+    told: dict[str, Any] = {}
     for furnish, parts in (
         (office.furnish, (ask_office, ask_imports)),
         (plan_town.furnish, (ask_town,)),
