@@ -20,8 +20,8 @@ def upgrade() -> None:
         return
     for table in TABLES:
         refusals = list(op.get_bind().scalars(TRIGGERS, {"table": table}))
-        whole = {"recreate": "always", "table_kwargs": {"sqlite_autoincrement": True}}
-        with op.batch_alter_table(table, **whole):
+        counted = {"sqlite_autoincrement": True}
+        with op.batch_alter_table(table, recreate="always", table_kwargs=counted):
             pass
         for statement in refusals:
             op.execute(statement)
