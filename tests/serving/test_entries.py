@@ -66,9 +66,9 @@ def where_it_stands(database):
 
 
 def erase_first(database):
-    with database.write() as session:
-        with lift_refusals(session, [EnteredPreferenceRow.__tablename__]):
-            session.execute(delete(EnteredPreferenceRow).where(EnteredPreferenceRow.number == 1))
+    first = EnteredPreferenceRow.number == 1
+    with database.write() as session, lift_refusals(session, [EnteredPreferenceRow.__tablename__]):
+        session.execute(delete(EnteredPreferenceRow).where(first))
 
 
 def test_a_number_is_never_used_twice(database):

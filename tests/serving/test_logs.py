@@ -2,6 +2,7 @@
 
 import json
 import logging
+import socket
 import threading
 import warnings
 
@@ -11,6 +12,7 @@ import structlog
 from serving.logs import log_to_stderr
 from serving.workers import COUNTERS, work
 from tests.serving.conftest import open_client
+from tests.serving.office import settings_of
 
 NIP = "198001012005011001"
 
@@ -65,13 +67,13 @@ def test_a_nip_that_a_library_writes_into_its_line_is_hidden(capsys):
     assert line["event"] == "cannot read …"
 
 
-def test_a_worker_that_cannot_begin_says_so_in_one_line(capsys, monkeypatch):
+def test_a_worker_that_cannot_begin_says_so_in_one_line(capsys, monkeypatch, tmp_path):
     log_to_stderr()
     monkeypatch.setattr("serving.workers.answer", lambda *_: fail())
     monkeypatch.setattr("serving.workers._follow_watcher", lambda: None)
     monkeypatch.setenv(COUNTERS, "before")
-    with pytest.raises(SystemExit):
-        work(None, None, "counters")
+    with socket.socket() as listener, pytest.raises(SystemExit):
+        work(settings_of(tmp_path), listener, "counters")
     (line,) = read_lines(capsys)
     assert (line["event"], line["error"]) == ("worker failed", "ValueError")
     assert NIP not in json.dumps(line)
