@@ -5,10 +5,12 @@ from datetime import date, timedelta
 import pandas as pd
 
 from snapshots.ladders import PPPK_RANKS
+from snapshots.siasn.codes import find_list
 from snapshots.siasn.findings import Findings
 
 GONE = ("left", "retired")
 """What the code list gives for a legal standing of somebody who is no longer in service."""
+CONTRACTS = ("pppk", "pppk_part_time")
 DAYS = ("tmt_cpns", "tmt_pns", "tmt_jabatan", "tmt_golongan")
 
 
@@ -20,7 +22,7 @@ def describe_people(sheet: pd.DataFrame, findings: Findings) -> pd.DataFrame:
     standing = findings.translate(
         "kedudukan_hukum", sheet["kedudukan_hukum_id"], sheet["kedudukan_hukum_nama"]
     )
-    rank = findings.translate("golongan", sheet["gol_akhir_nama"], sheet["gol_akhir_id"])
+    rank = read_ranks(sheet["gol_akhir_nama"], sheet["gol_akhir_id"], _is_contract(sheet), findings)
     people = pd.DataFrame(
         {
             "nip": sheet["nip_baru"],
@@ -48,6 +50,26 @@ def describe_people(sheet: pd.DataFrame, findings: Findings) -> pd.DataFrame:
     return people
 
 
+def read_ranks(
+    names: pd.Series, ids: pd.Series, contract: pd.Series, findings: Findings
+) -> pd.Series:
+    """Return ranks by name and id; contract staff have ids of their own, which say nothing here.
+
+    A golongan XI may have the id 11, which is I/a among civil servants.
+    """
+    codes = find_list("golongan")
+    own = {one for one in names.dropna().unique() if codes.translate(one) in PPPK_RANKS}
+    return findings.translate("golongan", names, ids.where(~(contract | names.isin(own)), None))
+
+
+def _is_contract(sheet: pd.DataFrame) -> pd.Series:
+    """Tell whose row names contract staff (PPPK) anywhere."""
+    contract = pd.Series(False, index=sheet.index)
+    for column in ("kedudukan_hukum_nama", "jenis_pegawai_nama", "status_cpns_pns"):
+        contract |= sheet[column].fillna("").astype(str).str.contains(r"(?i)pppk|p3k")
+    return contract
+
+
 def _write_names(sheet: pd.DataFrame) -> pd.Series:
     """Return names with the titles that stand before and after."""
     before = sheet["gelar_depan"].map(lambda title: f"{title} ", na_action="ignore").fillna("")
@@ -63,9 +85,7 @@ def _find_status(sheet: pd.DataFrame, rank: pd.Series, findings: Findings) -> pd
     told = findings.translate("status_pegawai", sheet["status_cpns_pns"])
     kind = sheet["jenis_pegawai_nama"].where(told.isna(), None)
     told = told.where(told.notna(), findings.translate("status_pegawai", kind))
-    contract = rank.isin(PPPK_RANKS)
-    for column in ("kedudukan_hukum_nama", "jenis_pegawai_nama", "status_cpns_pns"):
-        contract |= sheet[column].fillna("").astype(str).str.contains(r"(?i)pppk|p3k")
+    contract = rank.isin(PPPK_RANKS) | _is_contract(sheet)
     deduced = (told.isna() | (told == "pns")) & contract
     findings.deduce("status_by_rank", ["pppk"] * int(deduced.sum()))
     return told.where(~deduced, "pppk")
@@ -80,7 +100,7 @@ def _find_appointed(sheet: pd.DataFrame, status: pd.Series, findings: Findings) 
     told = sheet["tmt_cpns"].where(sheet["tmt_cpns"].notna(), sheet["tmt_pns"])
     month = sheet["nip_baru"].str.extract(r"^\d{8}(\d{4})(0[1-9]|1[0-2])\d{4}$")
     by_nip = (month[0] + "-" + month[1] + "-01").astype(object)
-    by_nip = by_nip.where(~status.isin(("pppk", "pppk_part_time")), None)
+    by_nip = by_nip.where(~status.isin(CONTRACTS), None)
     from_nip = told.isna() & by_nip.notna()
     from_post = told.isna() & ~from_nip & sheet["tmt_jabatan"].notna()
     findings.deduce("appointed_by_nip", ["digit 9–14"] * int(from_nip.sum()))

@@ -136,7 +136,7 @@ class Classifier:
         )
         if told in FUNCTIONAL_TIERS or told in self._codes["families"]:
             return self._find_functional(seen)
-        kind = self._whole_titles.get(fold_words(seen.title))
+        kind = self._whole_titles.get(fold_words(_without_remarks(seen.title)))
         kind = kind or self._titles.find_beginning(seen.title)
         if kind in STRUCTURAL_KINDS:
             self.note("kind_by_title", f"{seen.title} → {kind}")

@@ -72,17 +72,18 @@ def look_at_posts(sheet: pd.DataFrame, history: pd.DataFrame, findings: Findings
     )
     held["echelon"] = findings.translate("eselon", held["eselon_id"], held["eselon_nama"])
     held["tier"] = findings.translate("jenjang", held["jenjang"])
-    held["retirement_age"] = _find_ages(held["bup_pensiun"], findings)
+    held["kelas_jabatan"] = _read_number("job_class", held["kelas_jabatan"], findings)
+    held["retirement_age"] = _read_number("retirement_age", held["bup_pensiun"], findings)
     return _without_gaps(held)
 
 
-def _find_ages(told: pd.Series, findings: Findings) -> pd.Series:
-    """Return retirement ages (BUP) in years, as SIASN reckons them; what is none is told."""
-    age = TABLES["positions"].column("retirement_age")
-    years = pd.to_numeric(told, errors="coerce")
-    sound = years.between(age.low or 0, age.high or 0) & (years % 1 == 0)
+def _read_number(name: str, told: pd.Series, findings: Findings) -> pd.Series:
+    """Return whole numbers that a column of `positions` takes; what is none is unknown and told."""
+    column = TABLES["positions"].column(name)
+    numbers = pd.to_numeric(told, errors="coerce")
+    sound = numbers.between(column.low or 0, column.high or 0) & (numbers % 1 == 0)
     findings.tell_unknown("unknown_number", told[told.notna() & ~sound])
-    return years.where(sound).map("{:.0f}".format, na_action="ignore")
+    return numbers.where(sound).map("{:.0f}".format, na_action="ignore")
 
 
 def _place(sheet: pd.DataFrame, units: pd.Series, findings: Findings) -> pd.Series:

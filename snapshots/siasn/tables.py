@@ -19,7 +19,13 @@ from snapshots.siasn.histories import (
     write_performance,
     write_trainings,
 )
-from snapshots.siasn.people import GONE, describe_people, find_leaving
+from snapshots.siasn.people import (
+    CONTRACTS,
+    GONE,
+    describe_people,
+    find_leaving,
+    read_ranks,
+)
 from snapshots.siasn.posts import deduce_posts
 from snapshots.siasn.rows import leave_out, look_at_posts, merge_sheets, name_people
 from snapshots.siasn.units import deduce_units, read_references
@@ -107,11 +113,12 @@ def _find_moved_units(
 
 def _write_ranks(people: pd.DataFrame, history: pd.DataFrame, findings: Findings) -> pd.DataFrame:
     """Return ranks since their days: the present ones, and those of rw-golongan."""
+    contract = history["nip_baru"].isin(people.loc[people["status"].isin(CONTRACTS), "nip"])
     present = people[["nip", "rank"]].assign(since=people["rank_since"])
     past = pd.DataFrame(
         {
             "nip": history["nip_baru"],
-            "rank": findings.translate("golongan", history["gol_nama"], history["gol_id"]),
+            "rank": read_ranks(history["gol_nama"], history["gol_id"], contract, findings),
             "since": history["tmt_golongan"],
         },
         dtype=object,

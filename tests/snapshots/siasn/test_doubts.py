@@ -191,3 +191,23 @@ def test_a_sanction_without_end_and_length_runs_on_and_is_told_by_its_row(office
     loaded = office.keep("rw_hukdis.json", cases).load(whole=True)
     (told,) = loaded.told("sanction_without_end")
     assert told.startswith("rw_hukdis.json row 1: ")
+
+
+@pytest.mark.parametrize(
+    ("cells", "rank"),
+    [
+        ({"gol_akhir_id": "11", "gol_akhir_nama": "XI"}, "XI"),
+        ({"gol_akhir_id": "9", "gol_akhir_nama": "IX"}, "IX"),
+        ({"gol_akhir_id": "11", "gol_akhir_nama": "", "jenis_pegawai_nama": "PPPK"}, None),
+    ],
+)
+def test_ids_of_the_ranks_of_contract_staff_are_not_those_of_civil_servants(office, cells, rank):
+    loaded = office.change(**cells).load()
+    assert (loaded.person()["rank"], loaded.person()["status"]) == (rank, "pppk")
+    assert not loaded.told("contradiction")
+
+
+def test_a_class_that_is_none_is_unknown_and_told_and_refuses_nothing(office):
+    loaded = office.change(kelas_jabatan="VIII").change(1, kelas_jabatan="13.0").load()
+    assert (loaded.post()["job_class"], loaded.post(BUDI)["job_class"]) == (None, 13)
+    assert "VIII (1×)" in loaded.told("unknown_number")[0]
