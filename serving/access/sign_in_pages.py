@@ -18,7 +18,7 @@ from serving.access.errors import (
 from serving.access.forms import MadeUpForm, SignInForm
 from serving.access.granting import read_agencies
 from serving.access.leading import SIGN_IN, read_own
-from serving.access.made_up import is_open_to_all
+from serving.access.made_up import may_enter
 from serving.access.rights import Right, Role
 from serving.access.scope import Scope
 from serving.access.signing_in import enter_made_up, sign_in, sign_out
@@ -80,7 +80,7 @@ def enter(
 ) -> Response:
     """Enter the made-up city in a role; NoMadeUpCityError as soon as anybody in it is real."""
     pages.check(form.form_token)
-    if not is_open_to_all(request.app):
+    if not may_enter(request.app):
         raise NoMadeUpCityError
     agency = None
     if form.role is Role.AGENCY_OFFICER:
@@ -101,7 +101,7 @@ def _show(
     error: AccessError | None = None,
     status: int = 200,
 ) -> Response:
-    shown: dict[str, Any] = {"next": asked, "made_up": is_open_to_all(request.app)}
+    shown: dict[str, Any] = {"next": asked, "made_up": may_enter(request.app)}
     shown["error"] = None if error is None else error.text(pages.language)
     shown["others"] = [role.value for role in OTHERS]
     shown["agencies"] = Scope(warm.get()).list_agencies() if shown["made_up"] else []

@@ -1,12 +1,16 @@
 """A made-up city on this machine is entered by a click; one with anybody real never is."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 
 from serving.access.rights import Role
 from serving.access.sessions import COOKIE
+from serving.audit.service import Event, record_event
+from serving.database.tables import ShortlistRow
 from snapshots.store import SnapshotStore
 from tests.records import make_snapshot
-from tests.serving.access_client import PAGE, send
+from tests.serving.access_client import PAGE, TERMINAL, send
 from tests.serving.conftest import open_client
 from tests.serving.office import office
 
@@ -67,6 +71,54 @@ def test_with_one_real_import_nobody_enters_by_a_click_and_who_did_is_out(home, 
 def _import_real(home):
     made = make_snapshot(office(), "2025-06-02")
     SnapshotStore(home / "snapshots").save(made.tables, made.as_of, made_up=False)
+
+
+def _keep_list(session):
+    day = date(2025, 6, 2)
+    session.add(
+        ShortlistRow(
+            id="a" * 32,
+            created_at=datetime.now(UTC),
+            language="id",
+            request={},
+            answer=b"{}",
+            position_id="KASI/1",
+            title="Kepala Seksi",
+            agency="D1",
+            candidates=0,
+            as_of=day,
+            effective_on=day,
+            snapshot_id="of real people",
+            model_version="1",
+            policy_version="1",
+            software_version="1",
+            state_id="1",
+        )
+    )
+
+
+def _tell_import(session):
+    record_event(session, Event.RECORDS_IMPORTED, "of real people", TERMINAL, {})
+
+
+@pytest.mark.parametrize("keep", [_keep_list, _tell_import])
+def test_beside_a_database_of_real_records_nobody_enters_by_a_click(client, keep):
+    with client.app.state.database.write() as session:
+        keep(session)
+    html = client.get("/sign-in", headers=PAGE).text
+    assert "kota contoh" not in html
+    assert "Dinas Contoh" not in html
+    assert send(client, "/sign-in/made-up", role="planner").status_code == 403
+    assert COOKIE not in client.cookies
+
+
+def test_a_database_that_keeps_work_on_the_made_up_city_stays_open(home, client):
+    made_up = SnapshotStore(home / "snapshots").read_current()
+    with client.app.state.database.write() as session:
+        record_event(session, Event.RECORDS_IMPORTED, made_up, TERMINAL, {})
+    send(client, "/sign-in/made-up", role="planner")
+    assert client.post("/v1/shortlists", json={"position_id": "KASI/1"}).status_code == 201
+    assert "kota contoh" in client.get("/sign-in", headers=PAGE).text
 
 
 def test_with_a_public_address_nobody_enters_by_a_click(home):
