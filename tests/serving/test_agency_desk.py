@@ -15,7 +15,7 @@ from tests.serving.access_client import TERMINAL
 from tests.serving.accounts import sign_in
 from tests.serving.conftest import open_client
 from tests.serving.office import settings_of
-from tests.serving.planning_client import LETTER, decide, move_of, states, take
+from tests.serving.planning_client import LETTER, decide, move_of, state_of, states, take
 from tests.serving.test_refusals import check
 from tests.serving.two_agencies import (
     ARIF,
@@ -235,11 +235,11 @@ def test_a_planner_steps_in_by_letter_for_an_agency_that_has_no_account(roomy):
         check(step_alone(planner, plan, arif, "released", reason=LETTER), 409, "not_their_step")
         own = enter(roomy, planner, Role.AGENCY_OFFICER, agencies=[OWN])
         assert step_alone(own, plan, arif, "released").status_code == 200
-        with planner.app.state.database.write() as session:
+        with state_of(planner).database.write() as session:
             grant_key(session, "portal-dua", [Right.STEP], TERMINAL, agencies=[ELSEWHERE])
             public = session.scalars(select(PortalKeyRow.id)).one()
         check(step_alone(planner, plan, arif, "accepted", reason=LETTER), 409, "not_their_step")
-        with planner.app.state.database.write() as session:
+        with state_of(planner).database.write() as session:
             revoke_key(session, public, TERMINAL)
         taken = step_alone(planner, plan, arif, "accepted", reason=LETTER)
         assert list(states(taken.json()).values()) == ["accepted"]

@@ -23,7 +23,7 @@ from tests.serving.access_client import TERMINAL
 from tests.serving.accounts import sign_in
 from tests.serving.conftest import open_client
 from tests.serving.office import settings_of
-from tests.serving.planning_client import move_of
+from tests.serving.planning_client import move_of, state_of
 from tests.serving.two_agencies import (
     BUNGA,
     COMER,
@@ -310,7 +310,7 @@ def test_no_key_for_one_thing_alone_is_told_of_a_draft(city, calls):
     asked = 0
     with open_client(home, roles=(), rate="1000000") as client:
         for right in sorted(GRANTABLE - {Right.PLANS, Right.PLAN, Right.DECIDE}):
-            with client.app.state.database.write() as session:
+            with state_of(client).database.write() as session:
                 key = grant_key(session, f"portal-{right}", [right], TERMINAL)
             client.headers["Authorization"] = f"Bearer {key}"
             for call in (one for one in calls if one.right is right):

@@ -70,7 +70,9 @@ def test_a_move_is_replaced_by_another_person_or_another_post():
 def test_a_form_names_the_step_alone_and_leaves_the_role_to_who_sends_it():
     form = send(StepForm, step="released", reason=" sudah siap ", role="committee")
     assert form.step == "released"
-    assert (form.to_body().role, form.to_body().reason) == (None, "sudah siap")
+    asked = form.to_asked("p1", ("m1",))
+    assert (asked.plan_id, asked.move_ids, asked.step) == ("p1", ("m1",), form.step)
+    assert (asked.body.role, asked.body.reason) == (None, "sudah siap")
 
 
 @pytest.mark.parametrize("choice", ["released:releasing_agency", "blocked", "king", ":", ""])

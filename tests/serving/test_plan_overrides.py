@@ -4,12 +4,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete
 
-from serving.database.plan_tables import PlanOverrideRow
+from serving.plans import service
 from tests.serving.conftest import open_client
 from tests.serving.plan_town import CHIEF, HEAD, KIN, furnish
-from tests.serving.planning_client import ask, look, move_of, revise, state_of, take
+from tests.serving.planning_client import ask, look, move_of, revise, take
 from tests.serving.test_refusals import check
 
 WHY = {"reason_code": "person_declined", "reason": "Yang bersangkutan tidak bersedia."}
@@ -17,14 +16,13 @@ WHY = {"reason_code": "person_declined", "reason": "Yang bersangkutan tidak bers
 
 @pytest.fixture(scope="module")
 def settled(tmp_path_factory, empty_model_store):
-    """Return a home with one plan in it, whose own departures are forgotten, to be copied."""
+    """Return a home with one plan in it, whose own departures were not kept, to be copied."""
     home = tmp_path_factory.mktemp("town")
     shutil.copy(empty_model_store, home / "mlflow.db")
     furnish(home)
-    with open_client(home) as client:
+    with pytest.MonkeyPatch.context() as patch, open_client(home) as client:
+        patch.setattr(service, "keep_asked", lambda *_: None)
         assert ask(client)["status"] == "ready"
-        with state_of(client).database.write() as session:
-            session.execute(delete(PlanOverrideRow))
     return home
 
 
