@@ -4,17 +4,20 @@ The records are those of the city; only their form differs, and the mistakes tha
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from training.demo.vectors import Ints
+from snapshots.ladders import PPPK_RANKS
+from training.demo.siasn_dirt import double_sanctions, spoil_sheet
 
 SHEET = "data_asn.csv"
 HISTORIES = "riwayat"
 """The folder of histories beside the sheet, in the form of the SIASN API."""
+OLD_COPY = "lama"
+"""A folder among them with an old copy of the sheet, which no import may read."""
 INSTANSI = "Pemerintah Kota Contoh Madya (data buatan)"
 
 RANK_IDS = {
@@ -22,6 +25,8 @@ RANK_IDS = {
     for tens, group in enumerate(("I", "II", "III", "IV"), 1)
     for place, room in enumerate("abcde", 1)
 }
+# Contract staff have ids of their own: XI is 11, which is I/a among civil servants.
+RANK_IDS |= {rank: str(place) for place, rank in enumerate(PPPK_RANKS, 1)}
 EDUCATION_IDS = {"sd": "05", "smp": "10", "sma": "15", "d1": "20", "d2": "25", "d3": "30"}
 EDUCATION_IDS |= {"d4": "35", "s1": "40", "s2": "45", "s3": "50"}
 EDUCATION_WORDS = {"sma": "SLTA", "d3": "D-III", "s1": "S-1", "s2": "S-2", "s3": "S-3"}
@@ -53,12 +58,14 @@ def write_sheet(tables: Tables, directory: Path, rng: np.random.Generator) -> No
     gone = people["left_on"] != ""
     retired = people.index[gone & (people["left_reason"] == "retired")]
     kept = people.loc[[*people.index[~gone], *retired[-(len(people) // 100) :]]]
-    sheet = _spoil(_describe(kept, tables), rng)
-    sheet.to_csv(
-        directory / SHEET, index=False, lineterminator="\r\n", encoding="utf-8-sig", sep=";"
-    )
+    clean = _describe(kept, tables)
+    sheet = spoil_sheet(clean, _name_agencies(tables["units"]), rng)
     folder = directory / HISTORIES
-    folder.mkdir(exist_ok=True)
+    (folder / OLD_COPY).mkdir(parents=True, exist_ok=True)
+    for place, rows in ((directory, sheet), (folder / OLD_COPY, clean.head(len(clean) // 2))):
+        rows.to_csv(
+            place / SHEET, index=False, lineterminator="\r\n", encoding="utf-8-sig", sep=";"
+        )
     for name, rows in _tell_histories(tables, [*kept.index]).items():
         answer = {"code": 1, "data": rows.to_dict("records")}
         text = json.dumps(answer, ensure_ascii=False, indent=0)
@@ -94,6 +101,8 @@ def _describe(people: pd.DataFrame, tables: Tables) -> pd.DataFrame:
             "tmt_golongan": _day_first(people["rank_since"]),
             "jenis_jabatan_id": [number for number, _ in groups],
             "jenis_jabatan_nama": [name for _, name in groups],
+            "eselon_nama": posts["echelon"].to_numpy(),
+            "kelas_jabatan": posts["job_class"].to_numpy(),
             "jabatan_id": _number_titles(posts["title"]),
             "jabatan_nama": posts["title"].to_numpy(),
             "tmt_jabatan": _day_first(people["position_since"]),
@@ -136,58 +145,37 @@ def _day_first(days: pd.Series) -> list[str]:
     return ["-".join(reversed(day.split("-"))) for day in days]
 
 
-def _hits(count: int, share: float, rng: np.random.Generator) -> Ints:
-    hits: Ints = np.sort(rng.permutation(count)[: max(1, round(count * share))])
-    return hits
-
-
-def _spoil(sheet: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
-    """Return the sheet as one meets it: capitals, spaces, words for nothing, repeats."""
-    spoilt, count = sheet.reset_index(drop=True).astype(object), len(sheet)
-
-    def change(column: str, share: float, turn: Callable[[str], str]) -> None:
-        cells = spoilt[column].tolist()
-        for hit in _hits(count, share, rng).tolist():
-            cells[hit] = turn(cells[hit])
-        spoilt[column] = cells
-
-    change("nama", 0.3, str.upper)
-    change("nama", 0.05, lambda name: name.replace(" ", "  "))
-    change("unor_nama", 0.2, str.upper)
-    change("jabatan_nama", 0.2, str.upper)
-    change("jabatan_nama", 0.05, lambda title: f" {title}  ")
-    change("nip_baru", 0.1, lambda nip: f"'{nip}")
-    change("jenis_kelamin", 0.05, lambda sex: {"M": "Pria", "F": "Wanita"}.get(sex, sex))
-    change("jenis_kelamin", 0.01, lambda _: "NULL")
-    change("kedudukan_hukum_id", 0.05, lambda code: code.lstrip("0"))
-    change("kedudukan_hukum_nama", 0.002, lambda _: "Lain-lain (rekaan)")
-    change("tmt_golongan", 0.01, lambda _: "00-00-0000")
-    change("gol_akhir_nama", 0.02, lambda _: "-")
-    change("tingkat_pendidikan_id", 0.02, lambda _: "")
-    change("pendidikan_nama", 0.02, lambda _: "#DELETE#")
-    change("tmt_cpns", 0.01, lambda _: "")
-    change("jabatan_id", 0.03, lambda _: "")
-    return pd.concat([spoilt, spoilt.iloc[_hits(count, 0.003, rng)]], ignore_index=True)
-
-
 def _tell_histories(tables: Tables, nips: list[str]) -> dict[str, pd.DataFrame]:
     """Return histories by kind, in the API's words, of the people in the sheet."""
     return {
-        "ref_unor": _tell_units(tables["units"]),
+        "ref_unor": _tell_units(tables["units"], tables["positions"]),
         "rw_jabatan": _tell_stays(_of(tables["assignments"], nips), tables["positions"]),
         "rw_golongan": _tell_ranks(_of(tables["ranks"], nips)),
         "rw_skp22": _tell_reviews(_of(tables["performance"], nips)),
-        "rw_hukdis": _tell_sanctions(_of(tables["discipline"], nips)),
+        "rw_hukdis": double_sanctions(_tell_sanctions(_of(tables["discipline"], nips))),
     }
 
 
-def _tell_units(units: pd.DataFrame) -> pd.DataFrame:
+def _name_agencies(units: pd.DataFrame) -> dict[str, str]:
+    """Return the name of each unit's agency by the unit's id in the sheet."""
+    name = dict(zip(units["unit_id"], units["name"], strict=True))
+    pairs = zip(units["unit_id"], units["agency_id"], strict=True)
+    return {_write_id(unit): name[agency] for unit, agency in pairs}
+
+
+def _tell_units(units: pd.DataFrame, positions: pd.DataFrame) -> pd.DataFrame:
+    """Return ref-unor; a unit's head is its post of the highest echelon."""
+    led = positions[positions["echelon"] != ""].sort_values("echelon", kind="stable")
+    heads = led.drop_duplicates("unit_id").set_index("unit_id")[["title", "echelon"]]
+    head = heads.reindex(units["unit_id"]).fillna("")
     return pd.DataFrame(
         {
             "Id": units["unit_id"].map(_write_id),
             "NamaUnor": units["name"],
             "DiatasanId": units["parent_id"].map(_write_id),
             "IndukUnorId": units["agency_id"].map(_write_id),
+            "NamaJabatan": head["title"].to_numpy(),
+            "EselonId": head["echelon"].to_numpy(),
         }
     )
 
