@@ -10,7 +10,7 @@ from serving.access.accounts import Account, find_account
 from serving.access.admission import needs
 from serving.access.attempts import Attempts
 from serving.access.cookies import let_in, let_out
-from serving.access.errors import AccessError, DifferentPasswordsError, WrongPasswordError
+from serving.access.errors import AccessError, DifferentPasswordsError, LaterError
 from serving.access.first_start import forget_first_password
 from serving.access.forms import PasswordForm
 from serving.access.leading import ACCOUNT, HOME, SIGN_IN
@@ -55,14 +55,12 @@ def take_password(
     address = request.client.host if request.client else ""
     caller, now = pages.caller, datetime.now(UTC)
     try:
-        attempts.check(address)
         if form.fresh != form.again:
             raise DifferentPasswordsError
-        token = change_password(database, caller, form.present, form.fresh, now)
+        with attempts.trying(address):
+            token = change_password(database, caller, form.present, form.fresh, now)
     except AccessError as error:
-        if isinstance(error, WrongPasswordError):
-            attempts.count(address)
-        return _show(pages, database, error, 422)
+        return _show(pages, database, error)
     forget_first_password(settings.home, caller.name)
     return let_in(token, HOME if caller.must_change_password else ACCOUNT, settings)
 
@@ -87,13 +85,13 @@ def leave_everywhere(
     return let_out(SIGN_IN)
 
 
-def _show(
-    pages: Renderer, database: Database, error: AccessError | None = None, status: int = 200
-) -> Response:
+def _show(pages: Renderer, database: Database, error: AccessError | None = None) -> Response:
     account, opened = _read(pages, database)
+    headers = error.headers if isinstance(error, LaterError) else None
     return pages.show(
         "account.html",
-        status=status,
+        status=200 if error is None else 422 if headers is None else 429,
+        headers=headers,
         account=account,
         opened=opened,
         least=LEAST,

@@ -3,6 +3,7 @@
 The texts are those of `wording/*/access.toml`, named after the error.
 """
 
+import math
 import re
 from typing import Any
 
@@ -93,8 +94,25 @@ class SignInRefusedError(AccessError):
     """Name and password open nothing; why is told to nobody."""
 
 
-class TooManyAttemptsError(AccessError):
-    """From one place so many wrong passwords came that none is tried for `minutes` minutes."""
+class LaterError(AccessError):
+    """Something that may be tried again in so many seconds."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(minutes=math.ceil(seconds / 60))
+        self.seconds = seconds
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The answer's headers: when to try again."""
+        return {"Retry-After": str(self.seconds)}
+
+
+class TooManyAttemptsError(LaterError):
+    """From one place so many wrong passwords came that none is tried for a while."""
+
+
+class CrowdedError(LaterError):
+    """So many passwords are tried at once that this one's turn did not come."""
 
 
 class UnknownKeyError(AccessError):

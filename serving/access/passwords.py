@@ -5,9 +5,12 @@ Length is what makes a password hard to guess; beside it only the first guesses 
 refused (NIST SP 800-63B, 5.1.1.2), and no mix of signs is asked.
 """
 
+import math
 import re
 import secrets
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from threading import BoundedSemaphore
@@ -15,7 +18,12 @@ from threading import BoundedSemaphore
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from serving.access.errors import LongPasswordError, ObviousPasswordError, ShortPasswordError
+from serving.access.errors import (
+    CrowdedError,
+    LongPasswordError,
+    ObviousPasswordError,
+    ShortPasswordError,
+)
 from serving.access.names import to_key
 from snapshots.nips import NIP
 
@@ -41,6 +49,8 @@ GROUPS, GROUP = 4, 5
 """Twenty of thirty-two letters: 100 bits."""
 MOST_AT_ONCE = 2
 """Passwords hashed at once: each takes 64 MiB, and more would only wait for the processors."""
+TURN_SECONDS = 1.0
+"""How long a password waits for its turn: the threads that wait are those that answer all else."""
 
 hasher = PasswordHasher()
 _turns = BoundedSemaphore(MOST_AT_ONCE)
@@ -75,15 +85,18 @@ def check_password(password: str, name: str) -> None:
 
 
 def hash_password(password: str) -> str:
-    """Return what is kept of a password."""
-    with _turns:
+    """Return what is kept of a password; CrowdedError where no turn comes to hash it."""
+    with _turn():
         return hasher.hash(_normalise(password))
 
 
 def is_password(password: str, kept: str | None) -> bool:
-    """Tell whether a password is the one kept; without one it takes as long, and is not."""
+    """Tell whether a password is the one kept; without one it takes as long, and is not.
+
+    CrowdedError where no turn comes to hash it.
+    """
     decoy = _decoy()
-    with _turns:
+    with _turn():
         try:
             hasher.verify(kept or decoy, _normalise(password))
         except (VerificationError, InvalidHashError):
@@ -101,6 +114,16 @@ def make_one_time_password() -> OneTimePassword:
     drawn = ["".join(secrets.choice(LETTERS) for _ in range(GROUP)) for _ in range(GROUPS)]
     password = "-".join(drawn)
     return OneTimePassword(password, hash_password(password))
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    if not _turns.acquire(timeout=TURN_SECONDS):
+        raise CrowdedError(math.ceil(TURN_SECONDS))
+    try:
+        yield
+    finally:
+        _turns.release()
 
 
 @cache

@@ -9,11 +9,10 @@ from serving.access.admission import needs
 from serving.access.attempts import Attempts
 from serving.access.cookies import let_in
 from serving.access.errors import (
-    AccessError,
+    LaterError,
     MissingAgenciesError,
     NoMadeUpCityError,
     SignInRefusedError,
-    TooManyAttemptsError,
 )
 from serving.access.forms import MadeUpForm, SignInForm
 from serving.access.granting import read_agencies
@@ -57,13 +56,10 @@ def take_sign_in(
     address = request.client.host if request.client else ""
     asked = read_own(form.next)
     try:
-        attempts.check(address)
-        token = sign_in(database, form.name, form.password, datetime.now(UTC))
-    except TooManyAttemptsError as error:
-        return _show(request, pages, warm, asked, error, 429)
-    except SignInRefusedError as error:
-        attempts.count(address)
-        return _show(request, pages, warm, asked, error, 403)
+        with attempts.trying(address):
+            token = sign_in(database, form.name, form.password, datetime.now(UTC))
+    except (LaterError, SignInRefusedError) as error:
+        return _show(request, pages, warm, asked, error)
     if pages.caller.session is not None:
         sign_out(database, pages.caller)
     return let_in(token, asked, request.app.state.settings)
@@ -98,11 +94,12 @@ def _show(
     pages: Renderer,
     warm: WarmNow,
     asked: str,
-    error: AccessError | None = None,
-    status: int = 200,
+    error: LaterError | SignInRefusedError | None = None,
 ) -> Response:
     shown: dict[str, Any] = {"next": asked, "made_up": may_enter(request.app)}
     shown["error"] = None if error is None else error.text(pages.language)
     shown["others"] = [role.value for role in OTHERS]
     shown["agencies"] = Scope(warm.get()).list_agencies() if shown["made_up"] else []
-    return pages.show("sign_in.html", status=status, **shown)
+    headers = error.headers if isinstance(error, LaterError) else None
+    status = 200 if error is None else 403 if headers is None else 429
+    return pages.show("sign_in.html", status=status, headers=headers, **shown)

@@ -20,7 +20,7 @@ from serving.access.accounts import (
     reset_password,
 )
 from serving.access.admission import needs
-from serving.access.errors import AccessError
+from serving.access.errors import AccessError, CrowdedError
 from serving.access.first_start import forget_first_password
 from serving.access.forms import AccountForm, GrantForm
 from serving.access.granting import read_grant
@@ -179,5 +179,8 @@ def close_user(account_id: int, form: Annotated[PageForm, Form()], desk: OnDesk)
 def reopen_user(account_id: int, form: Annotated[PageForm, Form()], desk: OnDesk) -> Response:
     """Open a closed account again and show its one-time password."""
     desk.check(form)
-    fresh = reopen_account(desk.database, account_id, desk.pages.caller.actor)
+    try:
+        fresh = reopen_account(desk.database, account_id, desk.pages.caller.actor)
+    except CrowdedError as error:
+        return desk.show_one(account_id, error)
     return desk.tell_password(account_id, fresh.password)

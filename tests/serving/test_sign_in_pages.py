@@ -1,13 +1,16 @@
 """The way in and out through a browser: cookies, forms, where one is led, and who is let in."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 import structlog
 from sqlalchemy import select
 
+from serving.access import passwords
 from serving.access.accounts import Grant, change_grant, close_account, make_account
 from serving.access.attempts import MOST as MOST_ATTEMPTS
+from serving.access.errors import SignInRefusedError
 from serving.access.leading import read_own
 from serving.access.rights import Role
 from serving.access.sessions import COOKIE, IDLE
@@ -161,11 +164,30 @@ def test_every_refusal_reads_the_same(client, database):
 
 def test_one_place_that_tries_too_often_is_stopped_whatever_the_name(client, database):
     make(database)
+    enter(client)
     for _ in range(MOST_ATTEMPTS):
-        client.app.state.attempts.count("testclient")
-    stopped = enter(client)
-    assert stopped.status_code == 429
-    assert "15 menit" in stopped.text
+        with suppress(SignInRefusedError), client.app.state.attempts.trying("testclient"):
+            raise SignInRefusedError
+    given = {"present": PASSWORD, "fresh": FRESH, "again": FRESH}
+    for stopped in (send(client, "/account/password", **given), enter(client)):
+        assert stopped.status_code == 429
+        assert "15 menit" in stopped.text
+        assert 890 < int(stopped.headers["retry-after"]) <= 900
+
+
+def test_where_too_many_passwords_are_tried_at_once_one_is_told_to_come_again(
+    client, database, monkeypatch
+):
+    make(database)
+    enter(client)
+    monkeypatch.setattr(passwords, "TURN_SECONDS", 0.01)
+    given = {"present": PASSWORD, "fresh": FRESH, "again": FRESH}
+    with passwords._turn(), passwords._turn():
+        told = [send(client, "/account/password", **given), enter(client)]
+    assert [answer.status_code for answer in told] == [429, 429]
+    assert {answer.headers["retry-after"] for answer in told} == {"1"}
+    assert all("sesaat lagi" in answer.text for answer in told)
+    assert enter(client).status_code == 303
 
 
 def test_a_one_time_password_opens_nothing_but_its_replacement(client, database):

@@ -1,15 +1,17 @@
 """Signing in: one answer to every refusal, five tries, and a trace of each in the audit."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import select
 
+from serving.access import passwords
 from serving.access.accounts import close_account, reset_password
 from serving.access.attempts import MINUTES, MOST, MOST_PLACES, Attempts, to_place
-from serving.access.errors import SignInRefusedError, TooManyAttemptsError
+from serving.access.errors import CrowdedError, SignInRefusedError, TooManyAttemptsError
 from serving.access.passwords import hash_password, is_password
 from serving.access.sessions import ABSOLUTE, IDLE, find_session, hash_token
 from serving.access.signing_in import LOCKED_FOR, MOST_WRONG, sign_in
@@ -69,7 +71,8 @@ def test_the_right_password_begins_the_count_anew(database, now):
     assert sign_in(database, "Ani Contoh", PASSWORD, now)
 
 
-def test_of_many_guesses_at_once_no_more_than_five_count(database, now):
+def test_of_many_guesses_at_once_no_more_than_five_count(database, now, monkeypatch):
+    monkeypatch.setattr(passwords, "TURN_SECONDS", 60.0)
     make(database)
     with ThreadPoolExecutor(8) as crowd:
         list(crowd.map(lambda _: fail(database, now), range(8)))
@@ -167,17 +170,52 @@ def test_a_session_ends_when_idle_and_at_last_and_old_ones_are_forgotten(databas
         assert session.get(SessionRow, hash_token(token)) is None
 
 
+def guess(attempts, place="10.0.0.1", times=1):
+    for _ in range(times):
+        with pytest.raises(SignInRefusedError), attempts.trying(place):
+            raise SignInRefusedError
+
+
 def test_one_place_may_not_try_for_ever_whatever_the_names():
     clock = [0.0]
     attempts = Attempts(lambda: clock[0])
-    for _ in range(MOST):
-        attempts.check("10.0.0.1")
-        attempts.count("10.0.0.1")
-    with pytest.raises(TooManyAttemptsError):
-        attempts.check("10.0.0.1")
-    attempts.check("10.0.0.2")
+    guess(attempts, times=MOST)
+    clock[0] = 60.0 * (MINUTES - 1)
+    with pytest.raises(TooManyAttemptsError) as refused, attempts.trying("10.0.0.1"):
+        pytest.fail("tried")
+    assert refused.value.seconds == 60
+    assert refused.value.headers == {"Retry-After": "60"}
+    assert "1 menit" in refused.value.text("id")
+    with attempts.trying("10.0.0.2"):
+        pass
     clock[0] = 60.0 * MINUTES
-    attempts.check("10.0.0.1")
+    guess(attempts)
+
+
+def test_of_many_tries_at_once_from_one_place_no_more_are_tried_than_one_after_another():
+    attempts = Attempts()
+    with ExitStack() as under_way:
+        for _ in range(MOST):
+            under_way.enter_context(attempts.trying("10.0.0.1"))
+        with pytest.raises(TooManyAttemptsError), attempts.trying("10.0.0.1"):
+            pytest.fail("tried")
+    guess(attempts, times=MOST)
+
+
+def test_what_was_no_wrong_password_is_given_back():
+    attempts = Attempts()
+    for _ in range(2 * MOST):
+        with pytest.raises(CrowdedError), attempts.trying("10.0.0.1"):
+            raise CrowdedError(1)
+    assert not attempts._counted
+
+
+def test_a_password_whose_turn_does_not_come_is_not_waited_for(monkeypatch):
+    monkeypatch.setattr(passwords, "TURN_SECONDS", 0.01)
+    with passwords._turn(), passwords._turn(), pytest.raises(CrowdedError) as refused:
+        is_password(PASSWORD, None)
+    assert refused.value.headers == {"Retry-After": "1"}
+    assert not is_password(PASSWORD, None)
 
 
 def test_a_household_of_ipv6_is_one_place():
@@ -188,5 +226,5 @@ def test_a_household_of_ipv6_is_one_place():
 def test_places_are_remembered_within_bounds():
     attempts = Attempts()
     for number in range(MOST_PLACES + 100):
-        attempts.count(f"place {number}")
+        guess(attempts, f"place {number}")
     assert len(attempts._counted) == MOST_PLACES
