@@ -59,11 +59,11 @@ def write_sheet(tables: Tables, directory: Path, rng: np.random.Generator) -> No
     retired = people.index[gone & (people["left_reason"] == "retired")]
     kept = people.loc[[*people.index[~gone], *retired[-(len(people) // 100) :]]]
     clean = _describe(kept, tables)
-    sheet = spoil_sheet(clean, _name_agencies(tables["units"]), rng)
+    spoilt = spoil_sheet(clean, _name_agencies(tables["units"]), rng)
     folder = directory / HISTORIES
     (folder / OLD_COPY).mkdir(parents=True, exist_ok=True)
-    for place, rows in ((directory, sheet), (folder / OLD_COPY, clean.head(len(clean) // 2))):
-        rows.to_csv(
+    for place, sheet in ((directory, spoilt), (folder / OLD_COPY, clean.head(len(clean) // 2))):
+        sheet.to_csv(
             place / SHEET, index=False, lineterminator="\r\n", encoding="utf-8-sig", sep=";"
         )
     for name, rows in _tell_histories(tables, [*kept.index]).items():
