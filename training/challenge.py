@@ -10,7 +10,7 @@ from matching.fairness.audit import audit_lists
 from matching.matcher import Matcher
 from matching.watching.pools import Pools
 from models.bundle import Bundle
-from models.card.words import LEARNED
+from models.card.results import find_own_line
 from models.errors import IncompatibleModelError, ModelError, NoChampionError
 from models.registry import ModelRegistry
 from snapshots.days import to_day
@@ -159,7 +159,7 @@ def _check_naming(challenger: Challenger, champion: Bundle) -> Check | None:
 
 
 def _find_naming(table: EvaluationTable, bundle: Bundle) -> Estimate | None:
-    line = table.line(bundle.name if bundle.basis == "rule" else LEARNED)
+    line = table.line(find_own_line(bundle))
     return None if line is None else line.measures.get(AIMS[1])
 
 

@@ -14,6 +14,7 @@ from matching.watching.pools import judge_pools
 from matching.watching.watched import write_profile
 from models.bundle import Basis, Bundle
 from models.card.about import WhyNamed, find_why_named
+from models.card.results import find_own_line
 from models.registry import CHAMPION, ModelRegistry
 from rules.policy import Policy
 from snapshots.days import to_day
@@ -153,4 +154,5 @@ def _judge_anew(
     trial = find_unseen(Trial(data, np.flatnonzero(ripe), np.flatnonzero(~ripe)), bundle)
     if not len(trial.judged) + len(trial.recent):
         return None
-    return tabulate(trial, {bundle.name: trial.run(bundle)} | judge_rules(trial), recipe.seed)
+    own = {find_own_line(bundle): trial.run(bundle)}
+    return tabulate(trial, own | judge_rules(trial), recipe.seed)

@@ -2,12 +2,14 @@
 
 import json
 import shutil
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from models.card.results import find_own_line
 from models.errors import NoChampionError
-from models.registry import ModelRegistry
+from models.registry import DatasetFacts, ModelRegistry, RunRecord
 from snapshots.days import to_date
 from tests.training.made_sets import quick_recipe
 from training.errors import LaterThanRecordsError
@@ -106,6 +108,13 @@ def test_a_model_can_be_judged_on_openings_that_it_was_not_trained_on(
     assert fresh is not None
     assert fresh.judged > 0
     assert fresh.from_day is not None
+    own = fresh.line(find_own_line(registry.champion()))
+    learned = replace(registry.champion(), basis="blend", name="seniority")
+    blend = registry.register(learned, RunRecord(DatasetFacts("uji", "0", {}), {}, {}, {}))
+    anew = evaluate(registry, blend, (city_history, policy, eager_recipe())).fresh
+    assert anew.line("learned").measures["outcome_auc"] == own.measures["outcome_auc"]
+    assert anew.line("learned").measures["brier"] is not None
+    assert anew.line("seniority") == fresh.line("seniority")
 
 
 def test_few_transfers_serve_a_rule_and_say_so(city_history, policy, registry):
