@@ -15,7 +15,7 @@ import pytest
 from hypothesis import settings
 from sqlalchemy import create_engine, make_url, text
 
-from tests import postgres
+from tests import postgres, wordless
 
 settings.register_profile("padan", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("padan")
@@ -58,6 +58,14 @@ def own_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
                 patch.delenv(name)
         patch.setenv("PADAN_HOME", str(tmp_path_factory.mktemp("home")))
         yield
+
+
+@pytest.fixture(autouse=True)
+def words_for_facts() -> Iterator[None]:
+    """Hold that the page of the audit has words for whatever a test lets the audit be told of."""
+    wordless.found.clear()
+    yield
+    assert not wordless.found, "texts are missing in wording/*/audit.toml"
 
 
 @pytest.fixture(scope="session")

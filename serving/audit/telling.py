@@ -29,6 +29,18 @@ COLUMNS = (
 )
 PLACES = {"shortlist": "/shortlists/", "list": "/shortlists/", "plan": "/plans/"}
 """Where the thing of an event is seen, by the beginning of the event's name."""
+CODES = {
+    "departure": ("overrides.kind_",),
+    "outcome": ("audit.outcome_",),
+    "reason_code": ("overrides.reason_",),
+    "role": ("plan_work.role_", "access.role_"),
+    "roles": ("access.role_",),
+    "scopes": ("access.scope_",),
+    "stance": ("plan_pages.stance_",),
+    "step": ("plan_work.step_",),
+    "why": ("audit.why_",),
+}
+"""Facts whose values are codes, several with commas between, and where the words for them begin."""
 OF_LISTS_AND_PLANS = 32
 """Digits of their ids."""
 
@@ -112,10 +124,14 @@ def _write_value(name: str, value: object, matcher: Matcher | None, language: La
         return say("audit.yes" if value else "audit.no", language)
     if isinstance(value, int):
         return write(value, language)
-    for key in (f"overrides.{name.removesuffix('_code')}_{value}", f"overrides.kind_{value}"):
-        if has_text(key):
-            return say(key, language)
+    if name in CODES:
+        return ", ".join(_write_code(name, code, language) for code in str(value).split(","))
     words = str(value).split()
     if not all(PERSON.fullmatch(word) for word in words):
         return str(value)
     return ", ".join(name_person(matcher, word) for word in words)
+
+
+def _write_code(name: str, code: str, language: Language) -> str:
+    keys = (prefix + code for prefix in CODES[name])
+    return next((say(key, language) for key in keys if has_text(key)), code)

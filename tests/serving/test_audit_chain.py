@@ -31,7 +31,7 @@ def database(any_database_url):
 def tell(database, *subjects):
     with database.write() as session:
         for subject in subjects:
-            record_event(session, Event.LIST_SEEN, subject, SOMEBODY, {"route": "/x", "n": 3})
+            record_event(session, Event.LIST_SEEN, subject, SOMEBODY, {"route": "/x", "rows": 3})
 
 
 def verify(database, kept=None):
@@ -121,7 +121,7 @@ CHANGES = {
     "actor": "'api'",
     "event": "'plan_seen'",
     "on_behalf_of": "NULL",
-    "facts": '\'{"route": "/x", "n": 4}\'',
+    "facts": '\'{"route": "/x", "rows": 4}\'',
     "happened_at": "'2020-01-01 00:00:00.000000'",
     "hash": "'0'",
 }

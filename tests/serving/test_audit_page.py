@@ -10,6 +10,7 @@ import pytest
 from serving.access.rights import Role
 from serving.audit.service import Actor, Event, record_event
 from serving.clock import local_day
+from tests import wordless
 from tests.serving.conftest import open_client
 from tests.serving.office import BEST, ELIGIBLE, NAMES, POSITION
 from tests.serving.test_audit_chain import tamper
@@ -100,6 +101,36 @@ def test_the_page_names_people_and_tells_events_in_both_languages(busy, ids):
     assert NAMES[ELIGIBLE] in page
     assert "Melihat seorang pegawai" in page
     assert "Looked at a person" in busy.get("/audit?lang=en").text
+
+
+def test_facts_and_their_codes_are_told_in_words(client):
+    actor = Actor("page", name="sari", kind="account")
+    facts = {"step": "released", "role": "committee", "moves": 2, "stance": "fit"}
+    with client.app.state.database.write() as session:
+        record_event(session, Event.PLAN_STEP_TAKEN, "p" * 32, actor, facts)
+        record_event(session, Event.SIGN_IN_REFUSED, "1", actor, {"why": "locked"})
+        record_event(session, Event.SIGNED_IN, "made-up", actor, {"role": "auditor"})
+        granted = {"roles": "auditor,planner", "agencies": None}
+        record_event(session, Event.ACCOUNT_MADE, "1", actor, granted)
+    page = client.get("/audit?lang=id").text
+    for told in (
+        "langkah: Dilepas perangkat daerah asal",
+        "peran: Tim Penilai Kinerja",
+        "perpindahan: 2",
+        "yang didahulukan: Utamakan kecocokan",
+        "sebab: akun terkunci",
+        "peran: Auditor",
+        "peran: Auditor, Perencana",
+    ):
+        assert told in page, told
+
+
+def test_a_fact_without_words_is_found_whichever_test_tells_it(client):
+    facts = {"unheard": 1, "why": "unheard"}
+    with client.app.state.database.write() as session:
+        record_event(session, Event.SIGN_IN_REFUSED, "1", Actor("page"), facts)
+    assert wordless.found == {"audit.fact_unheard", "audit.why_unheard"}
+    wordless.found.clear()
 
 
 def test_empty_fields_of_the_filter_ask_nothing(busy):
