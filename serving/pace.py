@@ -54,3 +54,9 @@ class Pace:
         if len(self._left) > MOST_CALLERS:
             self._left.popitem(last=False)
         return math.ceil(short * MINUTE / most) if short > 0 else 0
+
+    def give_back(self, caller: str) -> None:
+        """Put one request back into a bucket out of which it was taken for somebody else."""
+        if caller in self._left:
+            left, at = self._left[caller]
+            self._left[caller] = left + 1.0, at

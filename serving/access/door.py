@@ -4,24 +4,36 @@ What is sent by somebody unknown is not read at all, the form to sign in apart: 
 nor its content can then trouble anybody.
 """
 
+from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
+from threading import Lock
 
 from fastapi.exceptions import RequestValidationError
+from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from serving.access.attempts import to_place
 from serving.access.caller import MOST_NAMED, ON_BEHALF_OF, STRANGER, Caller
 from serving.access.keys import find_key, is_unnoted, note_use, read_client
 from serving.access.made_up import is_open_to_all
-from serving.access.sessions import COOKIE, SEEN_EVERY, find_session, read_caller
-from serving.database.access_tables import SessionRow
+from serving.access.sessions import (
+    COOKIE,
+    SEEN_EVERY,
+    find_session,
+    hash_token,
+    note_seen,
+    read_caller,
+)
 from serving.database.connection import Database
 from serving.errors import NotSignedInError
 from serving.guard import SAFE
-from serving.pace import STRANGERS, Pace, TooManyRequestsError
+from serving.pace import MOST_CALLERS, STRANGERS, Pace, TooManyRequestsError
 from serving.problems import answer_problem
 from snapshots.nips import holds_nip
 
@@ -32,12 +44,18 @@ STATIC = "/static/"
 HEALTH = "/health/"
 """Who watches the installation may ask at any time, and needs no database to be known by."""
 
+Bucket = tuple[str, float]
+"""Out of which bucket a request is taken, and the part of the pace that fills it."""
+
+_noting = Lock()
+
 
 class Door:
     """ASGI middleware that says of every request who speaks (`state.caller`)."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self._known: OrderedDict[str, Bucket] = OrderedDict()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on with its caller, or answer it where nobody unknown may send."""
@@ -45,16 +63,59 @@ class Door:
             await self.app(scope, receive, send)
             return
         request = Request(scope, receive)
-        watches = scope["path"].startswith(HEALTH) and scope["method"] in SAFE
-        caller = STRANGER if watches else await run_in_threadpool(find_out, request)
-        scope.setdefault("state", {})["caller"] = caller
-        refusal = find_refusal(request, caller) or find_unfit_name(request)
+        scope.setdefault("state", {})["caller"] = STRANGER
+        refusal = await self._let_in(request)
         if refusal is not None:
             answer = await run_in_threadpool(answer_problem, request, refusal)
             await answer(scope, receive, send)
             return
+        caller: Caller = scope["state"]["caller"]
         scope["state"]["caller"] = caller.speaking_for(request.headers.get(ON_BEHALF_OF) or None)
         await self.app(scope, receive, send)
+
+    async def _let_in(self, request: Request) -> Exception | None:
+        """Find out who speaks; return why the request is not read: it comes too fast, or is unfit.
+
+        A request is taken out of the bucket of who brought the same key or cookie before, else out
+        of its address's, so that none that comes too fast asks the database. Where it turns out to
+        be somebody else's it is taken there instead.
+        """
+        if request.url.path.startswith(HEALTH) and request.method in SAFE:
+            return find_unfit_name(request)
+        pace: Pace = request.app.state.pace
+        brought, by_address = find_brought(request), to_bucket(request)
+        taken = self._known.get(brought, by_address)
+        if seconds := pace.wait(*taken):
+            return TooManyRequestsError(seconds)
+        caller = await run_in_threadpool(find_out, request) if brought else STRANGER
+        request.state.caller = caller
+        own = (caller.label, 1.0) if caller.signed_in else by_address
+        if own != taken:
+            self._keep(brought, own if caller.signed_in else None)
+            pace.give_back(taken[0])
+            if seconds := pace.wait(*own):
+                return TooManyRequestsError(seconds)
+        return find_refusal(request, caller) or find_unfit_name(request)
+
+    def _keep(self, brought: str, bucket: Bucket | None) -> None:
+        """Remember whose a key or cookie is, or that it is nobody's any more."""
+        self._known.pop(brought, None)
+        if bucket is not None:
+            self._known[brought] = bucket
+        if len(self._known) > MOST_CALLERS:
+            self._known.popitem(last=False)
+
+
+def find_brought(request: Request) -> str:
+    """Return the hash of the key or cookie that a request brings, "" where it brings neither."""
+    given = request.headers.get("authorization") or request.cookies.get(COOKIE)
+    return hash_token(given) if given else ""
+
+
+def to_bucket(request: Request) -> Bucket:
+    """Return the bucket of the place from which somebody unknown asks."""
+    address = request.client.host if request.client is not None else ""
+    return f"address {to_place(address)}", STRANGERS
 
 
 def find_unfit_name(request: Request) -> RequestValidationError | None:
@@ -67,20 +128,9 @@ def find_unfit_name(request: Request) -> RequestValidationError | None:
 
 
 def find_refusal(request: Request, caller: Caller) -> Exception | None:
-    """Return why a request is not read at all: it comes too fast, or somebody unknown sends."""
-    path, pace = request.url.path, request.app.state.pace
-    if not path.startswith(HEALTH) and (seconds := _wait(pace, request, caller)):
-        return TooManyRequestsError(seconds)
-    sends = request.method not in SAFE and not path.startswith(SIGN_IN)
+    """Return why a request is not read at all: somebody unknown sends."""
+    sends = request.method not in SAFE and not request.url.path.startswith(SIGN_IN)
     return NotSignedInError() if sends and not caller.signed_in else None
-
-
-def _wait(pace: Pace, request: Request, caller: Caller) -> int:
-    """Return the seconds to wait: by the caller, who is unknown by address and at half the pace."""
-    if caller.signed_in:
-        return pace.wait(caller.label)
-    address = request.client.host if request.client is not None else ""
-    return pace.wait(f"address {address}", STRANGERS)
 
 
 def find_out(request: Request) -> Caller:
@@ -100,7 +150,7 @@ def find_out(request: Request) -> Caller:
     if caller is None or (caller.made_up and not is_open_to_all(request.app)):
         return STRANGER
     if stale and caller.session is not None:
-        _keep_seen(database, caller.session, now)
+        _note(database, partial(note_seen, token_sha256=caller.session, now=now))
     return replace(caller, via="api" if request.url.path.startswith("/v1/") else "page")
 
 
@@ -118,13 +168,16 @@ def _find_client(database: Database, key: str, now: datetime) -> Caller:
     if row is None:
         return STRANGER
     if is_unnoted(row, now):
-        with database.write() as session:
-            note_use(session, row.id, now)
+        _note(database, partial(note_use, key_id=row.id, now=now))
     return read_client(row)
 
 
-def _keep_seen(database: Database, token_sha256: str, now: datetime) -> None:
-    with database.write() as session:
-        row = session.get(SessionRow, token_sha256)
-        if row is not None:
-            row.seen_at = now
+def _note(database: Database, keep: Callable[[Session], None]) -> None:
+    """Keep that a session or key was used; where another is being noted the next request will."""
+    if not _noting.acquire(blocking=False):
+        return
+    try:
+        with database.write() as session:
+            keep(session)
+    finally:
+        _noting.release()

@@ -4,7 +4,7 @@ import secrets
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import ColumnElement, and_, delete, not_, select
+from sqlalchemy import ColumnElement, and_, delete, not_, select, update
 from sqlalchemy.orm import Session
 
 from serving.access.caller import Caller
@@ -47,6 +47,12 @@ def find_session(session: Session, token: str, now: datetime) -> SessionRow | No
     if row is None or now - row.seen_at >= IDLE or now - row.created_at >= ABSOLUTE:
         return None
     return row
+
+
+def note_seen(session: Session, token_sha256: str, now: datetime) -> None:
+    """Keep that a session was used, unless that was kept a moment ago."""
+    stale = SessionRow.token_sha256 == token_sha256, SessionRow.seen_at <= now - SEEN_EVERY
+    session.execute(update(SessionRow).where(*stale).values(seen_at=now))
 
 
 def read_caller(session: Session, row: SessionRow) -> Caller | None:

@@ -1,12 +1,17 @@
 """A caller may ask so often and no oftener; a burst passes, and others are not slowed."""
 
 import pytest
+from sqlalchemy import delete, select
+from starlette.testclient import TestClient
 
+from serving.access import door
 from serving.access.rights import Role
-from serving.access.sessions import COOKIE
+from serving.access.sessions import COOKIE, SEEN_EVERY, find_session
+from serving.app import create_app
+from serving.database.access_tables import SessionRow
 from serving.pace import MOST_CALLERS, STRANGERS, Pace
 from tests.serving.accounts import sign_in
-from tests.serving.conftest import open_client
+from tests.serving.conftest import HERE, open_client
 from tests.serving.office import settings_of
 
 
@@ -53,6 +58,15 @@ def test_a_bucket_never_holds_more_than_a_minutes_worth(clock):
     assert [pace.wait("a") for _ in range(3)] == [0, 0, 30]
 
 
+def test_what_was_taken_for_somebody_else_is_given_back(clock):
+    pace = Pace(2, clock)
+    pace.wait("a")
+    pace.give_back("a")
+    assert [pace.wait("a") for _ in range(3)] == [0, 0, 30]
+    pace.give_back("nobody")
+    assert "nobody" not in pace._left
+
+
 def test_the_memory_of_callers_is_bounded(clock):
     pace = Pace(10, clock)
     for number in range(MOST_CALLERS + 5):
@@ -77,3 +91,70 @@ def test_strangers_share_the_pace_of_their_address(home):
         answers = [stranger.get("/v1/transparency").status_code for _ in range(3)]
         assert answers == [200, 200, 429]
         assert stranger.post("/v1/shortlists", json={}).status_code == 429
+
+
+def count_lookups(monkeypatch):
+    found = []
+
+    def find(*given):
+        found.append(given)
+        return find_session(*given)
+
+    monkeypatch.setattr("serving.access.door.find_session", find)
+    return found
+
+
+def test_made_up_cookies_ask_the_database_no_oftener_than_strangers_may(home, monkeypatch):
+    found = count_lookups(monkeypatch)
+    with open_client(home, roles=(), rate="8") as stranger:
+        for number in range(10):
+            stranger.cookies.set(COOKIE, f"made up {number}")
+            stranger.get("/v1/positions")
+        assert len(found) == 4
+
+
+def test_who_was_found_once_is_not_held_up_by_strangers_of_the_same_address(home):
+    with open_client(home, rate="4") as client:
+        token = client.cookies[COOKIE]
+        assert client.get("/v1/positions").status_code == 200
+        client.cookies.delete(COOKIE)
+        assert [client.get("/v1/transparency").status_code for _ in range(3)] == [200, 200, 429]
+        client.cookies.set(COOKIE, token)
+        assert [client.get("/v1/positions").status_code for _ in range(4)] == [200] * 3 + [429]
+
+
+def test_who_was_signed_out_meanwhile_asks_as_a_stranger_again(home):
+    with open_client(home, rate="4") as client:
+        assert client.get("/v1/positions").status_code == 200
+        with client.app.state.database.write() as session:
+            session.execute(delete(SessionRow))
+        assert [client.get("/v1/positions").status_code for _ in range(3)] == [401, 401, 429]
+
+
+def test_a_household_of_ipv6_has_one_bucket(home):
+    app = create_app(settings_of(home, rate="4"))
+    statuses = []
+    with TestClient(app, base_url=HERE) as opened:
+        for number in range(3):
+            opened._transport.client = (f"2001:db8::{number}", 1)
+            statuses.append(opened.get("/v1/transparency").status_code)
+    assert statuses == [200, 200, 429]
+
+
+def test_the_use_of_a_session_is_noted_by_one_at_a_time_and_waited_for_by_nobody(home):
+    with open_client(home) as client:
+        database = client.app.state.database
+        with database.write() as session:
+            session.scalars(select(SessionRow)).one().seen_at -= SEEN_EVERY
+        with door._noting:
+            assert client.get("/v1/positions").status_code == 200
+        assert read_seen(database) < 0
+        assert client.get("/v1/positions").status_code == 200
+        assert read_seen(database) >= 0
+
+
+def read_seen(database):
+    """Return the seconds from the beginning of the only session to when it was seen last."""
+    with database.read() as session:
+        row = session.scalars(select(SessionRow)).one()
+        return (row.seen_at - row.created_at).total_seconds()
