@@ -12,6 +12,7 @@ from rules.policy import Parameters
 from rules.results import Answer, Finding, Results, Teller, decide
 from snapshots import ladders
 from snapshots.days import UNKNOWN_DAY, Days, add_months
+from snapshots.presence import in_service
 from snapshots.tables import TABLES
 from snapshots.view import View
 
@@ -53,12 +54,14 @@ def explain_civil_servant(case: Case, asked: Parameters, tell: Teller) -> Findin
 def judge_in_service(case: Case, asked: Parameters) -> Answer:
     """Pass who is active, was appointed before as_of and has not left by effective_on.
 
-    The records keep no history of `legal_status`: what they say now holds for every date, so that
-    somebody now on study leave counts as away as of past dates too.
+    Who is known to have left as of as_of is never a candidate, whatever day the move takes effect:
+    left on 2025-03-01 fails as of 2025-06-01 with an effective_on of 2025-02-01 too. The records
+    keep no history of `legal_status`: what they say now holds for every date, so that somebody now
+    on study leave counts as away as of past dates too.
     """
     active = case.fact("legal_status") == ACTIVE
     stays = case.fact("left") > case.effective
-    return decide(active & stays & (case.fact("appointed") < case.day))
+    return decide(active & stays & case.view.derive(in_service))
 
 
 def explain_in_service(case: Case, asked: Parameters, tell: Teller) -> Finding:
@@ -71,7 +74,7 @@ def explain_in_service(case: Case, asked: Parameters, tell: Teller) -> Finding:
         status = tell(f"legal_status_{LEGAL_STATUSES[legal]}")
         found = tell("in_service_found_inactive", status=status)
         return Finding(found, needed, tell("in_service_cure_inactive"))
-    if left <= effective:
+    if left <= effective or left < day:
         found = tell("in_service_found_left", left_on=tell.day(left))
         return Finding(found, needed, tell("in_service_cure_left"))
     found = tell("in_service_found", appointed_on=tell.day(appointed))
