@@ -6,6 +6,7 @@ from typing import cast
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session, defer
 
+from serving.clock import local_day
 from serving.database.tables import DecisionRow, ShortlistRow
 from serving.listing import Listing, read_instant, write_instant
 from serving.overrides.reasons import Departure
@@ -72,7 +73,7 @@ def list_advised(session: Session) -> list[tuple[str, str, date]]:
         .order_by(DecisionRow.decided_at, DecisionRow.shortlist_id)
     )
     rows = session.execute(asked).all()
-    return [(str(person), position, decided_at.date()) for person, position, decided_at in rows]
+    return [(str(person), position, local_day(instant)) for person, position, instant in rows]
 
 
 def _brief(row: ShortlistRow, decision: DecisionRow | None) -> ShortlistBrief:

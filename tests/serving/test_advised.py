@@ -50,5 +50,6 @@ def test_a_choice_from_a_list_is_advice_and_no_other_decision_is(tmp_path):
         stored(session, 2, "elsewhere", on_list=False)
         stored(session, 3, None)
     with database.read() as session:
-        assert list_advised(session) == [("chosen", "P1", date(2025, 3, 10))]
+        told = list_advised(session)
+    assert told == [("chosen", "P1", date(2025, 3, 11))], "the day of western Indonesia"
     database.close()
