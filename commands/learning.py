@@ -151,20 +151,20 @@ def _break_down(
 
 
 def _read_advice(settings: "Settings", history: "History") -> "list[Advice]":
-    """Return the decisions for people on a list; who is no longer in the records is left out."""
+    """Return the decisions for people on a list, and for moves of a plan.
+
+    Who was chosen from a list and is no longer in the records is left out.
+    """
+    from serving.plans.promises import list_followed
     from serving.shortlists.queries import list_advised
     from snapshots.surrogate import find_nips, load_secret
     from training.judging.advised import Advice
 
     with open_database(settings) as database, database.read() as session:
-        decided = list_advised(session)
-    if not decided:
-        return []
-    secret = load_secret(settings.home)
-    nips = find_nips(secret, history.people_ids)
-    return [
-        Advice(nips[person], position, day) for person, position, day in decided if person in nips
-    ]
+        chosen, followed = list_advised(session), list_followed(session)
+    nips = find_nips(load_secret(settings.home), history.people_ids) if chosen else {}
+    known = ((nips[one], position, day) for one, position, day in chosen if one in nips)
+    return [Advice(*one) for one in (*known, *followed)]
 
 
 def _to_plain(found: "Evaluation", fresh: bool) -> dict[str, Any]:

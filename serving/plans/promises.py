@@ -1,13 +1,16 @@
-"""What stored plans have decided: the people and seats that no other plan may use."""
+"""What stored plans have decided: people and seats that no other may use, advice taken."""
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
+from datetime import date
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from planning.promised import Promise
+from serving.clock import local_day
 from serving.database.plan_tables import PlanRevisionRow, PlanStepRow
 
 PROMISED = ("decided", "inaugurated")
@@ -38,15 +41,34 @@ def find_promised(session: Session, apart_from: str) -> dict[tuple[str, int], se
     return dict(moves)
 
 
+def list_followed(session: Session) -> list[tuple[str, str, date]]:
+    """Return (NIP, position_id, day of the decision) of every move that a plan decided.
+
+    Also of those that were given up afterwards: one that was made after all followed the plan.
+    """
+    days: dict[tuple[str, int], dict[str, date]] = defaultdict(dict)
+    asked = select(PlanStepRow).filter_by(step="decided").order_by(PlanStepRow.number)
+    for row in session.scalars(asked):
+        days[row.plan_id, row.revision][row.move_id] = local_day(row.taken_at)
+    return [
+        (move["nip"], move["to_position_id"], decided[move["move_id"]])
+        for place, decided in days.items()
+        for move in _read_moves(session.get_one(PlanRevisionRow, place), decided)
+    ]
+
+
 def _read(session: Session, plan_id: str, revision: int, move_ids: set[str]) -> Iterator[Promise]:
-    """Read these moves of an answer, and nothing else of it: there may be many plans."""
     row = session.get_one(PlanRevisionRow, (plan_id, revision))
-    for move in json.loads(row.answer)["moves"]:
-        if move["move_id"] in move_ids:
-            yield Promise(
-                plan_id=plan_id,
-                nip=move["nip"],
-                from_position_id=move["from_position_id"],
-                to_position_id=move["to_position_id"],
-                effective_on=row.effective_on,
-            )
+    for move in _read_moves(row, move_ids):
+        yield Promise(
+            plan_id=plan_id,
+            nip=move["nip"],
+            from_position_id=move["from_position_id"],
+            to_position_id=move["to_position_id"],
+            effective_on=row.effective_on,
+        )
+
+
+def _read_moves(row: PlanRevisionRow, move_ids: Container[str]) -> Iterator[dict[str, Any]]:
+    """Read these moves of an answer, and nothing else of it: there may be many plans."""
+    return (move for move in json.loads(row.answer)["moves"] if move["move_id"] in move_ids)

@@ -2,10 +2,13 @@
 
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from starlette.testclient import TestClient
 
+from serving.clock import local_day
+from serving.plans.promises import list_followed
 from tests.serving.conftest import open_client
 from tests.serving.plan_town import CHIEF, HEAD, furnish, settle, town
 from tests.serving.planning_client import ask, decide, look, move_of, revise, take, walk
@@ -116,3 +119,18 @@ def test_what_two_plans_decided_before_is_not_inaugurated_twice(client, monkeypa
     chief = move_of(second)["move_id"]
     refused = check(take(client, second, "inaugurated", chief), 409, "taken_elsewhere")
     assert first["id"] in refused["detail"]
+
+
+def test_moves_that_a_plan_decided_are_advice_also_where_they_were_given_up(client):
+    plan = ask(client)
+    walk(client, plan)
+    with client.app.state.database.read() as session:
+        assert list_followed(session) == []
+    decide(client, plan)
+    answer = take(client, plan, "rejected", move_of(plan)["move_id"], "planner", reason="Batal.")
+    assert answer.status_code == 200
+    with client.app.state.database.read() as session:
+        followed = list_followed(session)
+    today = local_day(datetime.now(UTC))
+    moved = [(move["nip"], move["to_position_id"], today) for move in plan["moves"]]
+    assert sorted(followed) == sorted(moved)

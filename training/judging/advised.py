@@ -1,7 +1,7 @@
 """Moves that were made with Padan's help: flagged, so that they can be judged apart.
 
-A committee that follows a list makes the list look good at naming movers, and the model learn from
-its own advice. Such moves still train; the evaluation shows them beside the others.
+A committee that follows a list or a plan makes the model look good at naming movers, and the model
+learn from its own advice. Such moves still train; the evaluation shows them beside the others.
 """
 
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ MONTHS = 12
 
 @dataclass(frozen=True)
 class Advice:
-    """A decision for somebody on a list: who, for which position, and when it was taken."""
+    """A decision for somebody on a list or in a plan: who, for which position, on which day."""
 
     nip: str
     position_id: str
