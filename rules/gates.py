@@ -3,7 +3,8 @@
 Each gate is one mask over the rows of a view. A person is eligible who fails none and has none
 unknown, ineligible with a fail, undetermined with an unknown and no fail. A gate that the policy
 switches off, or for which the source lacks a table or column, is `not_checked`: it counts as a
-pass and is named in every answer.
+pass and is named in every answer. Who left or is not yet appointed is never a candidate: no policy
+and no letter lifts that part of `in_service`.
 """
 
 from collections.abc import Callable
@@ -30,6 +31,7 @@ from rules.results import (
     Teller,
 )
 from snapshots.ledger import Flags
+from snapshots.presence import in_service
 from snapshots.snapshot import Snapshot
 from snapshots.view import View
 
@@ -201,6 +203,7 @@ def check_gates(
             results[:, column] = gate.judge(case, policy.rules[name].parameters)
             if policy.rules[name].waivable:
                 _waive(results[:, column], case, name)
+    results[~view.derive(in_service), GATES.index("in_service")] = FAIL
     return Verdicts(results, not_checked)
 
 

@@ -70,13 +70,13 @@ def explain_in_service(case: Case, asked: Parameters, tell: Teller) -> Finding:
     left, appointed = case.one(case.fact("left")), case.one(case.fact("appointed"))
     effective, day = case.one(case.effective), case.one(case.day)
     needed = tell("in_service_needed", effective_on=tell.day(effective), as_of=tell.day(day))
+    if left <= effective or left < day:
+        found = tell("in_service_found_left", left_on=tell.day(left))
+        return Finding(found, needed, tell("in_service_cure_left"))
     if legal != ACTIVE:
         status = tell(f"legal_status_{LEGAL_STATUSES[legal]}")
         found = tell("in_service_found_inactive", status=status)
         return Finding(found, needed, tell("in_service_cure_inactive"))
-    if left <= effective or left < day:
-        found = tell("in_service_found_left", left_on=tell.day(left))
-        return Finding(found, needed, tell("in_service_cure_left"))
     found = tell("in_service_found", appointed_on=tell.day(appointed))
     starts = tell.day(appointed + 1) if left > appointed + 1 else None
     cure = tell("cure_on", on=starts) if starts else tell("in_service_cure_left")

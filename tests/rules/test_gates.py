@@ -125,6 +125,25 @@ def test_columns_with_a_default_never_switch_a_gate_off(columns):
     assert not {"civil_servant", "in_service"} & set(verdicts.not_checked)
 
 
+@pytest.mark.parametrize("own", ["enabled = false", "waivable = true"])
+def test_no_policy_and_no_letter_makes_a_candidate_of_who_left_or_is_yet_to_come(own, tmp_path):
+    file = tmp_path / "own.toml"
+    file.write_text(f"[rules.in_service]\n{own}\n", encoding="utf-8")
+    staff = {"position_id": "one", "position_since": date(2015, 1, 1)}
+    people = [
+        {"nip": "A", **staff, "legal_status": "suspended"},
+        {"nip": "B", **staff, "left_on": date(2020, 1, 1)},
+        {"nip": "C", **staff, "appointed_on": NOW},
+    ]
+    letter = {"letter_no": "1", "rule": "in_service", "issued_on": date(2025, 1, 1)}
+    posts = [{"position_id": "one"}, {"position_id": "two"}]
+    tables = {"positions": posts, "employees": people, "consents": [letter]}
+    view = view_day(make_history(tables, NOW), to_day(NOW))
+    verdicts = check_gates(view, 1, load_policy(file), to_day(NOW))
+    assert verdicts.ineligible.tolist() == [False, True, True]
+    assert verdicts.eligible.tolist() == [True, False, False]
+
+
 def test_nobody_to_check_is_no_error():
     history = make_history({"positions": POSITIONS}, NOW)
     view, none = view_day(history, to_day(NOW)), np.empty(0, np.int32)
