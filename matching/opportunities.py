@@ -5,8 +5,6 @@ person's own view: public reasons, no place among others, nothing of anybody els
 advice are made only for the posts that are shown.
 """
 
-import hashlib
-import json
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,7 +30,7 @@ from matching.notices import notices_of_model, notices_of_records
 from matching.pairs import VERDICTS
 from matching.past import FEW
 from matching.plain import to_plain
-from matching.wishes import find_consents, find_met, tell_wish
+from matching.wishes import find_letters, find_met, hash_plain, tell_letters, tell_wish
 from models.bundle import Basis
 from rules.explanations import GateAnswer
 from rules.gates import check_gates
@@ -235,8 +233,6 @@ def _find_chance(lineup: Lineup) -> tuple[float | None, float | None, float | No
 
 def _hash_state(openings: Openings, wish: Wish | None) -> str:
     """Return the id of the person's letters, for whatever post, and wish."""
-    history, dates = openings.matcher.history, openings.dates
-    nip = history.people_ids[openings.person]
-    letters = find_consents(history, None, [nip], dates.day, dates.effective_day)
-    state = json.dumps([letters, to_plain(wish)], ensure_ascii=False)
-    return hashlib.sha256(state.encode()).hexdigest()[:16]
+    matcher, dates = openings.matcher, openings.dates
+    held = find_letters(matcher.history, None, openings.person, dates)
+    return hash_plain([tell_letters(matcher, held), to_plain(wish)])

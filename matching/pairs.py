@@ -1,7 +1,5 @@
 """Many pairs of person and position at once, each as of its own day, whatever the verdict."""
 
-import hashlib
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,12 +11,12 @@ from features.matrix import build_matrix
 from matching.answers import PairScore, Verdict
 from matching.errors import LaterThanSnapshotError
 from matching.matcher import Matcher
+from matching.wishes import hash_plain, tell_letters
 from rules.case import Case
 from rules.consents import find_letters
 from rules.gates import GATES, check_gates
 from rules.results import FAIL, UNKNOWN
 from snapshots.coding import Codes
-from snapshots.consents import Consents
 from snapshots.days import Days, to_day
 from snapshots.ledger import Flags, Floats
 from snapshots.view import View, view_rows
@@ -106,7 +104,8 @@ def score_pairs(
         rows = known[start : start + BLOCK]
         _fill(matcher, found, rows, view_rows(history, person[rows], day[rows]), position[rows])
         advance(len(rows))
-    return replace(found, state_id=_hash_letters(history.consents, found.letters))
+    held = tell_letters(matcher, np.flatnonzero(found.letters))
+    return replace(found, state_id=hash_plain(held))
 
 
 def _fill(
@@ -122,15 +121,6 @@ def _fill(
     found.results[rows] = verdicts.results
     found.score[rows] = score
     found.fit[rows] = matcher.past.withhold(matcher.bundle.fit(score), matrix, view.day).fit
-
-
-def _hash_letters(letters: Consents, covering: Flags) -> str:
-    """Return the id of the letters that cover a pair, by number and rule, in their own order."""
-    held = [
-        [letters.letter_no[row], str(letters.rule[row])]
-        for row in np.flatnonzero(covering).tolist()
-    ]
-    return hashlib.sha256(json.dumps(held, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
 def _look_up(index: dict[str, int], ids: Sequence[str]) -> Codes:

@@ -47,7 +47,7 @@ def build_shortlist(matcher: Matcher, request: ShortlistRequest, language: Langu
         model_version=matcher.bundle.model_version,
         policy_version=matcher.policy.version,
         software_version=matcher.software_version,
-        state_id=hash_state(matcher.history, contest.position, dates, shown),
+        state_id=hash_state(matcher, contest.position, dates, shown, request.willing_only),
         basis=matcher.bundle.basis,
         notices=(
             *list_notices(contest, pool, language, request, field),

@@ -99,39 +99,79 @@ def find_met(view: View, person: npt.ArrayLike, post: npt.ArrayLike) -> Flags:
     return met & named
 
 
-def find_consents(
-    history: History, position: int | None, nips: Sequence[str], as_of: int, effective_on: int
-) -> list[list[str]]:
-    """Return [letter, rule] of the letters in force for a position (None: any) and these people.
+def find_letters(
+    history: History, position: int | None, person: int | None, dates: Dates
+) -> npt.NDArray[np.intp]:
+    """Return the places of the letters in force for a position and a person (indexes; None: any).
 
-    In force: known before `as_of`, valid on `effective_on` (day numbers).
+    In force: known before `as_of`, valid on `effective_on`. A letter that names somebody whom the
+    records do not know covers nobody.
     """
     letters = history.consents
-    people = [ANY, *(history.person_of[nip] for nip in nips)]
-    covers = np.isin(letters.person, people)
-    if position is not None:
-        covers &= np.isin(letters.position, [ANY, position])
+    covers = letters.person != UNKNOWN
+    for named, asked in ((letters.person, person), (letters.position, position)):
+        if asked is not None:
+            covers &= np.isin(named, [ANY, asked])
     rows = np.flatnonzero(covers)
-    held = rows[letters.in_force(rows, as_of, effective_on)]
-    return [[letters.letter_no[row], str(letters.rule[row])] for row in held.tolist()]
+    return rows[letters.in_force(rows, dates.day, dates.effective_day)]
 
 
-def hash_state(history: History, position: int, dates: Dates, shown: Sequence[Told]) -> str:
-    """Return the id of the consents and preferences that an answer shows."""
-    nips = [one.nip for one in shown]
-    consents = find_consents(history, position, nips, dates.day, dates.effective_day)
+def tell_letters(matcher: Matcher, rows: npt.NDArray[np.intp]) -> list[list[str | None]]:
+    """Return number, rule, person_id and position_id of letters, in their own order."""
+    letters, ids = matcher.history.consents, matcher.history.positions.position_id
+    return [
+        [
+            letters.letter_no[row],
+            str(letters.rule[row]),
+            matcher.person_id(letters.person[row]) if letters.person[row] >= 0 else None,
+            ids[letters.position[row]] if letters.position[row] >= 0 else None,
+        ]
+        for row in rows.tolist()
+    ]
+
+
+def hash_plain(state: Any) -> str:
+    """Return the id of a state: plain values of JSON."""
+    return hashlib.sha256(json.dumps(state, ensure_ascii=False).encode()).hexdigest()[:16]
+
+
+def hash_state(
+    matcher: Matcher,
+    position: int,
+    dates: Dates,
+    shown: Sequence[Told],
+    willing_only: bool = False,
+) -> str:
+    """Return the id of the consents and preferences that decide an answer on a position.
+
+    Every letter in force for the position counts, whoever it names: it moves the counts of the
+    pool and what is usual, though its person is not shown. Of preferences those of who is shown,
+    and under `willing_only` also who said to be willing: that decides who is ranked.
+    """
+    consents = tell_letters(matcher, find_letters(matcher.history, position, None, dates))
     preferences = [
         [one.person_id, one.preference, *([] if one.wish is None else [to_plain(one.wish)])]
         for one in shown
     ]
-    state = json.dumps([consents, preferences], ensure_ascii=False)
-    return hashlib.sha256(state.encode()).hexdigest()[:16]
+    return hash_plain(
+        [consents, preferences, *([_list_willing(matcher, dates)] if willing_only else [])]
+    )
+
+
+def _list_willing(matcher: Matcher, dates: Dates) -> list[str]:
+    """Return the person_id of all who said last to be willing, in order."""
+    willing = np.flatnonzero(read_wishes(matcher.view(dates.day)) == WILLING)
+    return sorted(map(matcher.person_id, willing.tolist()))
 
 
 def find_state(
-    matcher: Matcher, position_id: str, dates: Dates, shown: Sequence[Told]
+    matcher: Matcher,
+    position_id: str,
+    dates: Dates,
+    shown: Sequence[Told],
+    willing_only: bool = False,
 ) -> str | None:
-    """Return the state that these people would have by the records of `matcher`.
+    """Return the state that a list of these people would have by the records of `matcher`.
 
     None where the records do not know one of them. Raises UnknownPositionError.
     """
@@ -140,7 +180,7 @@ def find_state(
         return None
     position = matcher.position(position_id)
     now = [_say_again(one, view, people[one.nip], position) for one in shown]
-    return hash_state(matcher.history, position, dates, now)
+    return hash_state(matcher, position, dates, now, willing_only)
 
 
 def _say_again(told: Told, view: View, row: int, position: int) -> Told:

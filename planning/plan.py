@@ -115,7 +115,7 @@ def hash_states(desk: Desk, moves: tuple[PlannedMove, ...]) -> str:
     for one in moves:
         shown.setdefault(one.to_position_id, []).append(one.candidate)
     states = [
-        [post, hash_state(history, history.position_of[post], desk.dates, shown[post])]
+        [post, hash_state(desk.matcher, history.position_of[post], desk.dates, shown[post])]
         for post in sorted(shown)
     ]
     return hashlib.sha256(json.dumps(states).encode()).hexdigest()[:16]

@@ -38,7 +38,7 @@ def compare_candidates(
         **{field.name: getattr(contrasts[0], field.name) for field in fields(Contrast)},
         **{name: getattr(first, name) for name in ORIGINS},
         position=first.position,
-        state_id=hash_state(matcher.history, lineup.contest.position, dates, (first, *others)),
+        state_id=hash_state(matcher, lineup.contest.position, dates, (first, *others)),
         a=first,
         b=others[0],
         further=tuple(map(Further, others[1:], contrasts[1:])),

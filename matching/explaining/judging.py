@@ -33,7 +33,7 @@ def judge(lineup: Lineup) -> tuple[Judged, ...]:
             model_version=matcher.bundle.model_version if matcher.has_model else None,
             policy_version=matcher.policy.version,
             software_version=matcher.software_version,
-            state_id=hash_state(matcher.history, contest.position, dates, (one,)),
+            state_id=hash_state(matcher, contest.position, dates, (one,)),
             basis=matcher.bundle.basis if matcher.has_model else None,
             notices=(*notices, *_tell_unweighed(lineup, place)),
             verdict=contest.verdict(person),

@@ -45,12 +45,13 @@ class Replays:
                 entered=entered.until(stored.read),
             )
             again = build_shortlist(opened.matcher, stored.request, stored.language)
-        state = _find_state(opened.matcher, made)
+        state = _find_state(opened.matcher, made, stored.request.willing_only)
         return compare_replay(stored.answer, again, language, opened.lost, state)
 
 
-def _find_state(matcher: Matcher, listed: Shortlist) -> str | None:
+def _find_state(matcher: Matcher, listed: Shortlist, willing_only: bool) -> str | None:
     """Return the state of the people on a stored list, by the records taken to compute it again."""
     as_of = min(listed.as_of, matcher.history.snapshot.as_of)
     dates = Dates(as_of, listed.effective_on)
-    return find_state(matcher, listed.position.position_id, dates, listed.candidates)
+    shown = listed.candidates
+    return find_state(matcher, listed.position.position_id, dates, shown, willing_only)

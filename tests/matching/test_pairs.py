@@ -71,6 +71,9 @@ def test_the_letters_that_a_batch_was_judged_with_have_an_id():
     assert (bare.row(0).verdict, lifted.row(0).verdict) == ("ineligible", "eligible")
     assert bare.state_id != lifted.state_id
     assert lifted.state_id == ask(letter).state_id
+    both = [("OPEN", "4"), ("OPEN", "5")]
+    named = (ask(letter, pairs=both), ask(letter | {"nip": "5"}, pairs=both))
+    assert named[0].state_id != named[1].state_id
     of_others = (
         ask(letter, pairs=[("OPEN", "2")]),
         ask(letter | {"position_id": "FAR"}),

@@ -140,14 +140,31 @@ LETTER = {"letter_no": "9/2025", "rule": "time_in_position", "issued_on": "2025-
         ({"nip": "1", "position_id": "OPEN", "valid_until": "2025-06-01"}, True),
         ({"issued_on": "2025-06-01"}, False),
         ({"valid_until": "2025-05-31"}, False),
-        ({"nip": "3"}, False),
+        ({"nip": "3"}, True),
         ({"nip": "nobody"}, False),
         ({"position_id": "FAR"}, False),
     ],
 )
-def test_the_state_counts_letters_in_force_for_the_post_and_whom_it_shows(letter, counts):
+def test_the_state_counts_letters_in_force_for_the_post_whoever_they_name(letter, counts):
     changed = shortlist(make_matcher(consents=[LETTER | letter]), size=1)
     assert (changed.state_id != shortlist(size=1).state_id) is counts
+
+
+def test_the_state_tells_a_letter_that_brings_somebody_in_who_is_not_shown():
+    letters = [LETTER | {"nip": nip} for nip in ("4", "5")]
+    lifted, idle = (shortlist(make_matcher(consents=[one]), size=1) for one in letters)
+    assert [nips(one) for one in (lifted, idle)] == [["1"], ["1"]]
+    assert [one.pool.eligible for one in (lifted, idle)] == [4, 3]
+    assert len({one.state_id for one in (lifted, idle, shortlist(size=1))}) == 3
+
+
+def test_the_state_tells_the_willingness_that_decides_who_is_ranked():
+    said = {"nip": "5", "submitted_on": "2025-01-01", "willing": True}
+    more = make_matcher(preferences=[*TABLES["preferences"], said])
+    asked = {"size": 1, "only_agencies": ("U2",)}
+    assert shortlist(more, **asked).state_id == shortlist(**asked).state_id
+    willing = [shortlist(one, willing_only=True, size=1) for one in (more, None)]
+    assert willing[0].state_id != willing[1].state_id
 
 
 def test_a_rule_that_serves_says_so_and_names_no_chance():

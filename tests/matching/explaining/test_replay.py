@@ -118,6 +118,14 @@ def test_a_wish_that_changed_is_a_cause_beside_other_rules(tmp_path):
     assert answer.text.endswith("differs: Policy, Consents and willingness.")
 
 
+def test_who_says_to_be_willing_is_a_cause_where_the_willing_alone_are_ranked(tmp_path):
+    willing = replace(ASKED, willing_only=True)
+    made, policy = build_shortlist(make_matcher(), willing, "id"), with_somebody_more(tmp_path)
+    for matcher, follows in ((policy, True), (with_other_wishes(), False)):
+        state = find_state(matcher, "OPEN", DATES, made.candidates, willing_only=True)
+        assert (state == made.state_id) is follows
+
+
 def test_records_that_do_not_know_somebody_listed_give_no_state():
     made = build_shortlist(make_matcher(), ASKED, "id")
     fewer = make_matcher(employees=EMPLOYEES[1:])
