@@ -161,6 +161,7 @@ def _tell(
     from matching.plain import to_plain
     from serving.access.accounts import find_account
     from serving.access.first_start import forget_first_password
+    from serving.access.passwords import ONE_TIME_DAYS
 
     with database.read() as session:
         account = find_account(session, name)
@@ -169,5 +170,6 @@ def _tell(
         told = {**to_plain(account), "one_time_password": fresh.password}
         put(json.dumps(told, ensure_ascii=False, indent=1))
         return
-    note(say("accounts_cli.one_time_told", settings.language, name=account.name))
+    days, language = ONE_TIME_DAYS, settings.language
+    note(say("accounts_cli.one_time_told", language, name=account.name, days=days))
     put(fresh.password)

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from serving.access.accounts import Grant, add_account
 from serving.access.names import to_key
-from serving.access.passwords import OneTimePassword, make_one_time_password
+from serving.access.passwords import ONE_TIME_DAYS, OneTimePassword, make_one_time_password
 from serving.access.rights import Role
 from serving.audit.service import Actor
 from serving.database.access_tables import AccountRow
@@ -59,4 +59,6 @@ def _write(path: Path, first: OneTimePassword, language: Language) -> None:
     path.unlink(missing_ok=True)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(say("access.first_file", language, name=NAME, password=first.password) + "\n")
+        days, password = ONE_TIME_DAYS, first.password
+        text = say("access.first_file", language, name=NAME, password=password, days=days)
+        file.write(f"{text}\n")

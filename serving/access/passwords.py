@@ -47,6 +47,8 @@ LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 """Of a one-time password: none that is taken for another when read out or typed."""
 GROUPS, GROUP = 4, 5
 """Twenty of thirty-two letters: 100 bits."""
+ONE_TIME_DAYS = 7
+"""How long a one-time password opens anything: it was read out, or lies on paper or in a file."""
 MOST_AT_ONCE = 2
 """Passwords hashed at once: each takes 64 MiB, and more would only wait for the processors."""
 TURN_SECONDS = 1.0

@@ -13,7 +13,13 @@ from sqlalchemy.orm import Session
 from serving.access.caller import Caller
 from serving.access.errors import SamePasswordError, SignInRefusedError, WrongPasswordError
 from serving.access.names import to_key
-from serving.access.passwords import check_password, hash_password, is_password, needs_new_hash
+from serving.access.passwords import (
+    ONE_TIME_DAYS,
+    check_password,
+    hash_password,
+    is_password,
+    needs_new_hash,
+)
 from serving.access.rights import Role
 from serving.access.sessions import (
     end_session,
@@ -33,15 +39,16 @@ LOCKED_FOR = timedelta(minutes=15)
 NOBODY = "unknown"
 """Subject of an attempt under a name that no account has: what was typed may be a password."""
 
-Why = Literal["unknown", "closed", "locked", "wrong", "changed"]
+Why = Literal["unknown", "closed", "locked", "wrong", "changed", "expired"]
 """`changed`: the password was right until somebody put another, or a stronger hash, in its place
-while it was tried; that is no guess and is not counted."""
+while it was tried; `expired`: a right one-time password, too late. Neither counts as a guess."""
 
 
 def sign_in(database: Database, name: str, password: str, now: datetime) -> str:
     """Return the token of a new session of the account.
 
-    Raises SignInRefusedError, whatever the reason: name, password, closed, locked. The account is
+    Raises SignInRefusedError, whatever the reason: name, password, closed, locked,
+    a one-time password too late. The account is
     judged again when the password has been tried: of many guesses at once only five count.
     """
     with database.read() as session:
@@ -137,7 +144,10 @@ def _judge(row: AccountRow | None, kept: str | None, right: bool, now: datetime)
         return "locked"
     if not right:
         return "wrong"
-    return None if row.password_hash == kept else "changed"
+    if row.password_hash != kept:
+        return "changed"
+    is_late = now - row.password_set_at >= timedelta(days=ONE_TIME_DAYS)
+    return "expired" if row.must_change_password and is_late else None
 
 
 def _let_in(session: Session, row: AccountRow, now: datetime) -> str:

@@ -25,6 +25,7 @@ from serving.access.first_start import forget_first_password
 from serving.access.forms import AccountForm, GrantForm
 from serving.access.granting import read_grant
 from serving.access.names import MOST
+from serving.access.passwords import ONE_TIME_DAYS
 from serving.access.rights import Right, Role
 from serving.access.scope import Scope
 from serving.errors import NoRecordsError
@@ -90,7 +91,9 @@ class Desk:
     def tell_password(self, account_id: int | str, password: str) -> Response:
         """Show a one-time password, this once: it stands in no address and is kept nowhere."""
         account = self.forget_first(account_id)
-        return self.pages.show("one_time.html", account=account, password=password)
+        return self.pages.show(
+            "one_time.html", account=account, password=password, days=ONE_TIME_DAYS
+        )
 
     def forget_first(self, account_id: int | str) -> Account:
         """Return an account whose first password, if it is the first one's, counts no more."""

@@ -9,10 +9,11 @@ from argon2 import PasswordHasher
 from sqlalchemy import select
 
 from serving.access import passwords
-from serving.access.accounts import close_account, reset_password
+from serving.access.accounts import Grant, close_account, make_account, reset_password
 from serving.access.attempts import MINUTES, MOST, MOST_PLACES, Attempts, to_place
 from serving.access.errors import CrowdedError, SignInRefusedError, TooManyAttemptsError
 from serving.access.passwords import hash_password, is_password
+from serving.access.rights import Role
 from serving.access.sessions import ABSOLUTE, IDLE, find_session, hash_token
 from serving.access.signing_in import LOCKED_FOR, MOST_WRONG, sign_in
 from serving.database.access_tables import AccountRow, SessionRow
@@ -120,6 +121,19 @@ def test_a_password_replaced_while_the_old_one_was_tried_opens_nothing(database,
     monkeypatch.setattr("serving.access.signing_in.is_password", slow)
     with pytest.raises(SignInRefusedError):
         sign_in(database, "Ani Contoh", PASSWORD, now)
+
+
+def test_a_one_time_password_opens_nothing_after_a_week(database, now):
+    first = make_account(database, "Budi Contoh", Grant(frozenset({Role.PLANNER})), TERMINAL)
+    week = timedelta(days=passwords.ONE_TIME_DAYS)
+    assert sign_in(database, "Budi Contoh", first.password, now + week - timedelta(minutes=1))
+    with pytest.raises(SignInRefusedError):
+        sign_in(database, "Budi Contoh", first.password, now + week + timedelta(minutes=1))
+    assert read_events(database)[-1][3] == {"why": "expired"}
+    with database.read() as session:
+        assert session.scalars(select(AccountRow)).one().failures == 0
+    make(database)
+    assert sign_in(database, "Ani Contoh", PASSWORD, now + 52 * week)
 
 
 def test_a_hash_of_older_parameters_is_made_anew_at_sign_in(database, now):
