@@ -16,11 +16,13 @@ from matching.explaining.gaps import write_gaps
 from matching.explaining.wish_words import write_wish
 from serving import drawing
 from serving.access.caller import Caller
+from serving.access.sessions import derive_form_token, read_session
 from serving.clock import local_time
 from serving.errors import ForeignRequestError
 from serving.language import COOKIE
 from serving.menu import find_current, find_menu
 from serving.overrides.reasons import LEAST_WORDS, list_codes
+from serving.settings import Settings
 from wording import Fact, Language, has_text, say, write, write_number, write_percent, write_signed
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -89,7 +91,8 @@ class Renderer:
         self.request = request
         self.language = language
         self.caller = caller
-        self.form_token = request.cookies.get(FORM_COOKIE) or secrets.token_urlsafe(24)
+        self.settings: Settings = request.app.state.settings
+        self.form_token = self._find_form_token()
 
     def show(
         self,
@@ -113,6 +116,14 @@ class Renderer:
         if not secrets.compare_digest(form_token.encode(), self.form_token.encode()):
             raise ForeignRequestError("no form of these pages")
 
+    def _find_form_token(self) -> str:
+        """Return the session's own; of who is not signed in that of the cookie, or a new one."""
+        token = read_session(self.request)
+        if token and self.caller.session is not None:
+            return derive_form_token(token)
+        kept = self.request.cookies.get(self.settings.name_cookie(FORM_COOKIE))
+        return kept or secrets.token_urlsafe(24)
+
     def _place(self) -> dict[str, Any]:
         """Return where the reader is."""
         other = "en" if self.language == "id" else "id"
@@ -131,11 +142,11 @@ class Renderer:
         }
 
     def _keep_cookies(self, response: Response) -> None:
-        kept = self.request.cookies
-        if kept.get(FORM_COOKIE) != self.form_token:
-            secure = self.request.app.state.settings.url is not None
+        kept, name = self.request.cookies, self.settings.name_cookie(FORM_COOKIE)
+        if kept.get(name) != self.form_token:
+            secure = self.settings.url is not None
             response.set_cookie(
-                FORM_COOKIE, self.form_token, httponly=True, samesite="strict", secure=secure
+                name, self.form_token, httponly=True, samesite="strict", secure=secure
             )
         if "lang" in self.request.query_params and kept.get(COOKIE) != self.language:
             response.set_cookie(COOKIE, self.language, YEAR_SECONDS, httponly=True, samesite="lax")

@@ -72,6 +72,10 @@ class Settings(BaseSettings):
         """Name of the host by which others reach the installation, None where nobody does."""
         return None if self.url is None else urlsplit(self.url).hostname
 
+    def name_cookie(self, name: str) -> str:
+        """Return a cookie's name here: behind TLS one that no neighbouring host can set."""
+        return name if self.url is None else f"__Host-{name}"
+
     @property
     def snapshots(self) -> Path:
         """Folder of the imported records."""

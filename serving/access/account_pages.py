@@ -67,22 +67,24 @@ def take_password(
 
 @router.post("/sign-out")
 @needs(Right.ACCOUNT, before_password=True)
-def leave(form: Annotated[PageForm, Form()], pages: Pages, database: DatabaseNow) -> Response:
+def leave(
+    form: Annotated[PageForm, Form()], request: Request, pages: Pages, database: DatabaseNow
+) -> Response:
     """Sign out."""
     pages.check(form.form_token)
     sign_out(database, pages.caller)
-    return let_out(SIGN_IN)
+    return let_out(SIGN_IN, request.app.state.settings)
 
 
 @router.post("/sign-out/everywhere")
 @needs(Right.ACCOUNT, before_password=True)
 def leave_everywhere(
-    form: Annotated[PageForm, Form()], pages: Pages, database: DatabaseNow
+    form: Annotated[PageForm, Form()], request: Request, pages: Pages, database: DatabaseNow
 ) -> Response:
     """Sign out in every browser."""
     pages.check(form.form_token)
     sign_out(database, pages.caller, everywhere=True)
-    return let_out(SIGN_IN)
+    return let_out(SIGN_IN, request.app.state.settings)
 
 
 def _show(pages: Renderer, database: Database, error: AccessError | None = None) -> Response:

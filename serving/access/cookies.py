@@ -14,15 +14,19 @@ from serving.settings import Settings
 def let_in(token: str, address: str, settings: Settings) -> Response:
     """Return the answer that hands out a session and leads on; forms get a new token with it."""
     response = RedirectResponse(address, 303)
-    secure = settings.url is not None
-    response.set_cookie(COOKIE, token, httponly=True, samesite="lax", secure=secure)
-    response.delete_cookie(FORM_COOKIE)
+    name, secure = settings.name_cookie(COOKIE), settings.url is not None
+    response.set_cookie(name, token, httponly=True, samesite="lax", secure=secure)
+    _take_back(response, FORM_COOKIE, settings)
     return response
 
 
-def let_out(address: str) -> Response:
+def let_out(address: str, settings: Settings) -> Response:
     """Return the answer that takes the session's cookie back and leads on."""
     response = RedirectResponse(address, 303)
-    response.delete_cookie(COOKIE)
-    response.delete_cookie(FORM_COOKIE)
+    _take_back(response, COOKIE, settings)
+    _take_back(response, FORM_COOKIE, settings)
     return response
+
+
+def _take_back(response: Response, name: str, settings: Settings) -> None:
+    response.delete_cookie(settings.name_cookie(name), secure=settings.url is not None)

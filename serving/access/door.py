@@ -23,12 +23,12 @@ from serving.access.caller import MOST_NAMED, ON_BEHALF_OF, STRANGER, Caller
 from serving.access.keys import find_key, is_unnoted, note_use, read_client
 from serving.access.made_up import is_open_to_all
 from serving.access.sessions import (
-    COOKIE,
     SEEN_EVERY,
     find_session,
     hash_token,
     note_seen,
     read_caller,
+    read_session,
 )
 from serving.database.connection import Database
 from serving.errors import NotSignedInError
@@ -108,7 +108,7 @@ class Door:
 
 def find_brought(request: Request) -> str:
     """Return the hash of the key or cookie that a request brings, "" where it brings neither."""
-    given = request.headers.get("authorization") or request.cookies.get(COOKIE)
+    given = request.headers.get("authorization") or read_session(request)
     return hash_token(given) if given else ""
 
 
@@ -140,7 +140,7 @@ def find_out(request: Request) -> Caller:
     now = datetime.now(UTC)
     if given is not None:
         return _find_client(database, given, now)
-    token = request.cookies.get(COOKIE)
+    token = read_session(request)
     if not token:
         return STRANGER
     with database.read() as session:

@@ -1,15 +1,18 @@
 """Sessions: opened when somebody signs in, found by the token that the browser brings, ended."""
 
+import hmac
 import secrets
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 from sqlalchemy import ColumnElement, and_, delete, not_, select, update
 from sqlalchemy.orm import Session
+from starlette.requests import Request
 
 from serving.access.caller import Caller
 from serving.access.rights import RIGHTS, Right, Role
 from serving.database.access_tables import AccountRow, SessionRow
+from serving.settings import Settings
 
 COOKIE = "padan_session"
 IDLE = timedelta(minutes=30)
@@ -39,6 +42,12 @@ def open_session(
         )
     )
     return token
+
+
+def read_session(request: Request) -> str | None:
+    """Return the token that a browser brings."""
+    settings: Settings = request.app.state.settings
+    return request.cookies.get(settings.name_cookie(COOKIE))
 
 
 def find_session(session: Session, token: str, now: datetime) -> SessionRow | None:
@@ -112,3 +121,11 @@ def _held(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
 def hash_token(token: str) -> str:
     """Return what is kept of a token: it is long and random, so that a plain hash is enough."""
     return sha256(token.encode()).hexdigest()
+
+
+def derive_form_token(token: str) -> str:
+    """Return what the forms of a session carry: it follows from the token, not from what is kept.
+
+    So no cookie that another host planted beside the session's makes a form of this session.
+    """
+    return hmac.new(token.encode(), b"padan forms", sha256).hexdigest()

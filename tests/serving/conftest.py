@@ -51,7 +51,8 @@ def open_client(home: Path, roles: Collection[Role] = CITY_ROLES, **others: str)
         follow_redirects=False,
     )
     if roles:
-        client.cookies.set(COOKIE_OF_SESSION, sign_in(settings.database_url, roles))
+        token = sign_in(settings.database_url, roles)
+        client.cookies.set(settings.name_cookie(COOKIE_OF_SESSION), token)
     return client
 
 

@@ -130,7 +130,7 @@ def test_with_a_public_address_nobody_enters_by_a_click(home):
         refused = client.post(
             "/sign-in/made-up",
             data={"form_token": token, "role": "planner"},
-            headers=PAGE | {"Cookie": f"padan_form={token}"},
+            headers=PAGE | {"Cookie": f"__Host-padan_form={token}"},
         )
         assert refused.status_code == 403
 

@@ -13,7 +13,7 @@ from serving.access.attempts import MOST as MOST_ATTEMPTS
 from serving.access.errors import SignInRefusedError
 from serving.access.leading import read_own
 from serving.access.rights import Role
-from serving.access.sessions import COOKIE, IDLE
+from serving.access.sessions import COOKIE, IDLE, derive_form_token
 from serving.database.access_tables import SessionRow
 from tests.serving.access_client import (
     PAGE,
@@ -112,14 +112,19 @@ def test_behind_a_public_address_cookies_travel_over_tls_alone(home):
         page = client.get("/sign-in", headers=PAGE)
         assert page.headers["strict-transport-security"] == "max-age=31536000"
         (given,) = page.headers.get_list("set-cookie")
-        token = client.cookies["padan_form"]
+        token = client.cookies["__Host-padan_form"]
         fields = {"form_token": token, "name": "Ani Contoh", "password": PASSWORD}
-        brought = PAGE | {"Cookie": f"padan_form={token}"}
+        brought = PAGE | {"Cookie": f"__Host-padan_form={token}"}
         entered = client.post("/sign-in", data=fields, headers=brought)
         assert entered.status_code == 303
         kept = [one for one in entered.headers.get_list("set-cookie") if COOKIE in one]
         assert len(kept) == 1
         assert all("Secure" in one for one in (given, *kept))
+        session = kept[0].split(";")[0]
+        assert session.startswith(f"__Host-{COOKIE}=")
+        assert client.get("/", headers=PAGE | {"Cookie": session}).status_code == 200
+        unnamed = session.removeprefix("__Host-")
+        assert client.get("/", headers=PAGE | {"Cookie": unnamed}).status_code == 303
 
 
 def test_signing_in_makes_a_new_session_and_ends_the_one_brought_along(client, database):
@@ -144,6 +149,17 @@ def test_a_form_from_elsewhere_signs_nobody_in(client, database):
     assert client.post("/sign-in", data=fields, headers=PAGE).status_code == 403
     assert send(client, "/sign-in", **fields | {"form_token": "guessed"}).status_code == 403
     assert COOKIE not in client.cookies
+
+
+def test_a_form_of_another_session_changes_nothing_whatever_cookies_were_planted(client, database):
+    make(database)
+    enter(client)
+    token = derive_form_token(client.cookies[COOKIE])
+    client.cookies.set("padan_form", "planted")
+    assert client.post("/sign-out", data={"form_token": "planted"}).status_code == 403
+    shown = client.get("/account", headers=PAGE)
+    assert f'name="form_token" value="{token}"' in shown.text
+    assert client.post("/sign-out", data={"form_token": token}).status_code == 303
 
 
 def test_every_refusal_reads_the_same(client, database):
