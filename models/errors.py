@@ -36,6 +36,13 @@ class UnreadableEarlierError(ModelError):
         self.serving = serving
 
 
+class UnfitReasonError(ModelError):
+    """A reason for which a model is to serve holds a NIP; the store of models may hold none."""
+
+    def __init__(self) -> None:
+        super().__init__("the reason holds a NIP")
+
+
 class TamperedModelError(ModelError):
     """A file of the model is missing or not what was stored; `file` names it."""
 

@@ -24,9 +24,11 @@ from models.errors import (
     NoChampionError,
     NoEarlierChampionError,
     TamperedModelError,
+    UnfitReasonError,
     UnknownModelError,
     UnreadableEarlierError,
 )
+from snapshots.nips import holds_nip
 
 if TYPE_CHECKING:
     from mlflow import MlflowClient
@@ -207,7 +209,11 @@ class ModelRegistry:
         return past[-2] if len(past) > 1 else None
 
     def promote(self, version: str, reason: str) -> None:
-        """Make `version` the champion, with a reason; UnknownModelError where there is none."""
+        """Make `version` the champion, with a reason.
+
+        Raises UnknownModelError where there is none, UnfitReasonError where the reason holds a NIP.
+        """
+        _check_reason(reason)
         found = str(self._find(version).version)
         past = self._read_history()
         self._client.set_model_version_tag(NAME, found, "promotion_reason", reason)
@@ -218,9 +224,10 @@ class ModelRegistry:
     def rollback(self, reason: str) -> str:
         """Make the champion before the present one champion again and return its version.
 
-        Raises NoEarlierChampionError, and UnreadableEarlierError where it does not load: then
-        nothing changes.
+        Raises NoEarlierChampionError, UnfitReasonError where the reason holds a NIP, and
+        UnreadableEarlierError where the earlier one does not load: then nothing changes.
         """
+        _check_reason(reason)
         past = self._read_history()
         if len(past) < 2:
             raise NoEarlierChampionError
@@ -320,6 +327,11 @@ class ModelRegistry:
 
     def _write_history(self, versions: list[str]) -> None:
         self._client.set_registered_model_tag(NAME, HISTORY, json.dumps(versions))
+
+
+def _check_reason(reason: str) -> None:
+    if holds_nip(reason):
+        raise UnfitReasonError
 
 
 def _list_metrics(record: RunRecord, model_id: str) -> "list[Metric]":

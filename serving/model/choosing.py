@@ -11,7 +11,7 @@ def promote_version(
     """Let a version serve; that it serves already changes nothing and is not told.
 
     Raises UnknownModelError, MissingModelError, TamperedModelError, IncompatibleModelError: what
-    does not load must not serve.
+    does not load must not serve. UnfitReasonError where the reason holds a NIP.
     """
     registry.load(version)
     if version == registry.champion_version():
@@ -27,7 +27,7 @@ def return_to_earlier(
 ) -> str:
     """Let the version serve that served before, and return it.
 
-    Raises NoEarlierChampionError, UnreadableEarlierError.
+    Raises NoEarlierChampionError, UnreadableEarlierError, UnfitReasonError.
     """
     with database.write() as session:
         session.connection()

@@ -4,12 +4,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Response
 from fastapi.responses import RedirectResponse
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import BeforeValidator, Field
 
 from models.errors import ModelError
 from serving.access.admission import needs
 from serving.access.rights import Right
-from serving.fields import clean_text, refuse_nip
+from serving.fields import clean_text
 from serving.forms import PageForm
 from serving.model.choosing import promote_version, return_to_earlier
 from serving.problems import name_code
@@ -23,14 +23,9 @@ LONGEST = 500
 
 
 class ReasonForm(PageForm):
-    """Why another version is to serve; it goes to the model store, where no NIP may stand."""
+    """Why another version is to serve; it goes to the model store, which refuses NIPs."""
 
-    reason: Annotated[
-        str,
-        Field(max_length=LONGEST),
-        BeforeValidator(clean_text),
-        AfterValidator(refuse_nip),
-    ]
+    reason: Annotated[str, Field(max_length=LONGEST), BeforeValidator(clean_text)]
 
 
 class VersionForm(ReasonForm):

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from wording import say
+
 
 @pytest.fixture
 def learning_padan(records_only_padan):
@@ -41,6 +43,8 @@ def test_training_makes_a_model_that_serves_and_says_what_it_is(learning_padan):
     (made,) = json.loads(learning_padan("shortlist", position, "--json")[1])
     assert (made["model_version"], made["basis"]) == ("2", report["basis"])
 
+    code, _, err = learning_padan("promote", "1", "--reason", "kata 197801012003011000")
+    assert (code, err) == (1, say("terminal.failed_unfit_reason", "id") + "\n")
     code, out, err = learning_padan("promote", "1", "--reason", "agreed")
     failed = [check for check in report["checks"] if check["gates"] and not check["passed"]]
     assert (code, out) == (0, "Versi 1 sekarang dipakai.\n")

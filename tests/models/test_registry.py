@@ -12,6 +12,7 @@ from models.errors import (
     NoChampionError,
     NoEarlierChampionError,
     TamperedModelError,
+    UnfitReasonError,
     UnknownModelError,
     UnreadableEarlierError,
 )
@@ -84,6 +85,17 @@ def test_a_rollback_brings_back_the_champion_before(registry, bundle):
     assert registry.champion().model_version == first
     with pytest.raises(NoEarlierChampionError):
         registry.rollback("again")
+
+
+def test_no_reason_in_the_store_holds_a_nip_and_a_refused_one_changes_nothing(registry, bundle):
+    first, second = registry.register(bundle, RECORD), registry.register(bundle, RECORD)
+    registry.promote(first, "good")
+    with pytest.raises(UnfitReasonError):
+        registry.promote(second, "asked for by 19780101 200301 1 000")
+    registry.promote(second, "better")
+    with pytest.raises(UnfitReasonError):
+        registry.rollback("197801012003011000 complained")
+    assert registry.champion_version() == second
 
 
 def test_a_champion_before_that_does_not_load_is_not_gone_back_to(registry, bundle):

@@ -98,7 +98,14 @@ def test_a_version_whose_files_are_not_what_was_stored_does_not_serve(scientist,
 @pytest.mark.parametrize("reason", ["", "   ", f"kata {next(iter(NAMES))}", "a" * 501])
 def test_a_reason_is_asked_for_and_holds_no_nip(scientist, reason):
     assert send(scientist, VERSIONS, version="2", reason=reason).status_code == 422
+    assert send(scientist, f"{VERSIONS}/earlier", reason=reason).status_code == 422
     assert serving(scientist) == "1"
+    assert told(scientist) == []
+
+
+def test_a_reason_with_a_nip_is_refused_in_words(scientist):
+    answer = send(scientist, VERSIONS, version="2", reason=f"kata {next(iter(NAMES))}")
+    assert say("versions.refused_unfit_reason", "id") in answer.text
 
 
 def test_a_form_of_elsewhere_changes_nothing(scientist):
