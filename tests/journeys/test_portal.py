@@ -7,6 +7,7 @@ import re
 import shutil
 import sys
 from http.client import HTTPConnection
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 import pytest
@@ -144,7 +145,7 @@ def test_the_code_on_the_page_runs_from_its_first_line_to_its_last(
             text = text.replace(shown, own)
         monkeypatch.setenv("PADAN_KEY", key)
         monkeypatch.setitem(sys.modules, "padan_portal", padan_portal)
-        left = {}
+        left: dict[str, Any] = {}
         exec(text, left)
         assert portal.get_preference(left["person_id"])["preference"] == "willing"
     assert left["event"]["move_id"] in capsys.readouterr().out
