@@ -18,6 +18,7 @@ from rules.results import (
     WAIVED,
     Teller,
 )
+from snapshots.presence import in_service
 from snapshots.view import View
 from wording import Language
 
@@ -67,9 +68,22 @@ def _explain(case: Case, gate: Gate, rule: Rule, result: np.int8, tell: Teller) 
         found = f"{found} {tell('waived', letters=_name_letters(case, rule.name))}"
     if result in (PASS, WAIVED):
         return GateAnswer(rule.name, name, found, finding.needed, None, None, rule.source)
-    cure = f"{finding.cure} {tell('cure_consent')}" if rule.waivable else finding.cure
+    cure = " ".join((finding.cure, *_tell_of_letter(case, rule, tell)))
     cures_on = finding.cures_on if result == FAIL else None
     return GateAnswer(rule.name, name, found, finding.needed, cure, cures_on, rule.source)
+
+
+def _tell_of_letter(case: Case, rule: Rule, tell: Teller) -> tuple[str, ...]:
+    """Say that a letter may lift the rule: for who left none does.
+
+    It holds from its issue on, so that a move of an earlier day asks for one issued by then.
+    """
+    if not rule.waivable or not case.one(case.view.derive(in_service)):
+        return ()
+    effective = case.one(case.effective)
+    if effective >= case.one(case.day):
+        return (tell("cure_consent"),)
+    return (tell("cure_consent_by", on=tell.day(effective)),)
 
 
 def _tell_why_unchecked(case: Case, gate: Gate, rule: Rule, tell: Teller) -> str:

@@ -103,6 +103,34 @@ def test_a_gate_that_is_not_checked_says_why(policy, tmp_path):
     assert "switches it off" in answers["career_ladder"].found
 
 
+@pytest.mark.parametrize("own", ["enabled = false", "waivable = true"])
+def test_who_left_is_told_so_whatever_the_policy_and_promised_no_letter(own, tmp_path):
+    file = tmp_path / "own.toml"
+    file.write_text(f"[rules.in_service]\n{own}\n", encoding="utf-8")
+    gone = person(left_on=date(2020, 1, 1), legal_status="other")
+    answer = explain({"employees": gone}, load_policy(file))["in_service"]
+    assert (answer.result, answer.found) == ("fail", "Out of service since 1 January 2020.")
+    assert answer.cure == "None: has left or leaves the agency of government."
+
+
+def test_a_letter_is_promised_for_a_day_before_only_if_it_was_issued_by_then(policy):
+    history = make_history({"positions": POSITIONS, "employees": person()}, NOW)
+    view, place = view_rows(history, [0], [to_day(NOW)]), history.position_of["pengawas-"]
+
+    def told(effective_on):
+        answers = explain_gates(view, place, policy, to_day(effective_on), "en")
+        return next(one.cure for one in answers if one.rule == "time_in_position")
+
+    assert told(NOW).endswith(" A letter of consent may also lift it.")
+    assert told(date(2025, 4, 1)).endswith(" issued by 1 April 2025 may also lift it.")
+
+
+def test_what_to_fill_in_is_told_in_words_not_in_names_of_columns(policy):
+    answers = explain({"employees": person(birth_date=None, rank=None)}, policy)
+    assert answers["rank_range"].cure == "Fill in the rank."
+    assert answers["retirement_horizon"].cure == "Fill in the birth date."
+
+
 def test_tenure_carried_over_a_reorganisation_is_said(policy):
     stays = [
         {
