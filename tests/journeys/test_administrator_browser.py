@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from serving.access.rights import Role
 from tests.journeys.served import press
-from tests.serving.test_uploads import packed
+from tests.serving.uploading import packed
 from tests.snapshots.small_source import SOUND
 
 pytestmark = pytest.mark.browser

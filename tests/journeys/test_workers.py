@@ -49,7 +49,8 @@ def make_home(folder, empty_model_store):
 
 def list_started(served):
     """Return the numbers of the processes that have said that they answer, in their order."""
-    lines = [json.loads(line) for line in served.told.splitlines() if line.startswith("{")]
+    whole, _, _ = served.told.rpartition("\n")  # the last line may be half written
+    lines = [json.loads(line) for line in whole.splitlines() if line.startswith("{")]
     return [line["process"] for line in lines if line["event"] == "started"]
 
 
