@@ -6,9 +6,10 @@ from datetime import date
 
 import numpy as np
 
-from matching.matcher import Matcher
+from matching.matcher import Dates, Matcher
 from snapshots.coding import Codes
 from snapshots.ladders import UNKNOWN
+from snapshots.ledger import Flags, Ints
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,29 @@ class Promise:
     from_position_id: str | None
     to_position_id: str
     effective_on: date
+
+
+@dataclass(frozen=True)
+class Promised:
+    """Promises that are due beside a plan, as indexes of the history; one entry each.
+
+    `origin` is the post held on the plan's day (UNKNOWN: none). `later` tells which take effect
+    only after the plan does.
+    """
+
+    person: Codes
+    origin: Codes
+    post: Codes
+    later: Flags
+
+    def __len__(self) -> int:
+        return len(self.person)
+
+    def net(self, posts: int, these: Flags) -> Ints:
+        """Return how many people more (or fewer) these bring to each of so many posts."""
+        left = self.origin[these & (self.origin != UNKNOWN)]
+        came = np.bincount(self.post[these], minlength=posts)
+        return np.asarray(came - np.bincount(left, minlength=posts), np.int64)
 
 
 def find_due(matcher: Matcher, promises: Sequence[Promise]) -> tuple[Promise, ...]:
@@ -37,11 +61,28 @@ def list_promised(matcher: Matcher, due: Sequence[Promise]) -> tuple[Codes, Code
     Records older than those that serve may not know all of them; what they do not know is left out.
     """
     people, posts = matcher.history.person_of, matcher.history.position_of
-    known = [one for one in due if one.nip in people and one.to_position_id in posts]
+    known = _list_known(matcher, due)
     return (
         np.array([people[one.nip] for one in known], np.int32),
         np.array([posts[one.to_position_id] for one in known], np.int32),
     )
+
+
+def read_promised(matcher: Matcher, dates: Dates, due: Sequence[Promise]) -> Promised:
+    """Return the promises that are due beside a plan of these dates; see `list_promised`."""
+    known = _list_known(matcher, due)
+    person, post = list_promised(matcher, known)
+    return Promised(
+        person=person,
+        origin=matcher.view(dates.day).position[person],
+        post=post,
+        later=np.array([one.effective_on > dates.effective_on for one in known], np.bool_),
+    )
+
+
+def _list_known(matcher: Matcher, due: Sequence[Promise]) -> list[Promise]:
+    people, posts = matcher.history.person_of, matcher.history.position_of
+    return [one for one in due if one.nip in people and one.to_position_id in posts]
 
 
 def _is_due(matcher: Matcher, one: Promise) -> bool:

@@ -8,21 +8,25 @@ from matching.matcher import Dates, Matcher
 from matching.staffing import Staffing
 from planning.desk.candidates import Candidates
 from planning.desk.forest import Forest
+from planning.desk.limits import bound_leaving
 from planning.desk.pricing import EdgePrices, price_edges, price_steps
 from planning.desk.resolving import Fixed, find_banned
 from planning.desk.seats import Seats
 from planning.optimum.instance import NOWHERE, UNLIMITED, Edges, Instance, Steps
+from planning.promised import Promised
 from planning.requests import PlanRequest, Weights
 from snapshots.coding import Codes
-from snapshots.ledger import Flags, Floats, Rows
+from snapshots.ledger import Flags, Rows
 from snapshots.surrogate import tie_break
-
-_ALMOST = 1e-9
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What an instance is made of, apart from the candidates and the weights."""
+    """What an instance is made of, apart from the candidates and the weights.
+
+    `staffing` and `seats` are those once the moves in `promised` are made, which other plans have
+    decided.
+    """
 
     matcher: Matcher
     dates: Dates
@@ -31,8 +35,7 @@ class Facts:
     seats: Seats
     forest: Forest
     fixed: Fixed
-    promised: Codes
-    """Person indexes whom other plans have decided to move."""
+    promised: Promised
 
 
 @dataclass(frozen=True)
@@ -88,11 +91,6 @@ def reprice(facts: Facts, candidates: Candidates, made: Assembled, weights: Weig
     return replace(made, prices=prices, instance=instance)
 
 
-def count_in_post(staffing: Staffing) -> Floats:
-    """Return the people in post of each unit index that is an agency."""
-    return np.bincount(staffing.agency, staffing.holders, staffing.agencies).astype(np.float64)
-
-
 def _price_steps(facts: Facts, weights: Weights) -> Steps:
     floor = facts.request.min_fill_ratio or 0.0
     return price_steps(facts.forest, facts.staffing, facts.seats, floor, weights)
@@ -101,7 +99,7 @@ def _price_steps(facts: Facts, weights: Weights) -> Steps:
 def _find_usable(facts: Facts, candidates: Candidates) -> Rows:
     """Return the listed pairs whose post has a seat to fill, and whose person is not promised."""
     fillable = facts.seats.fillable(facts.request.chains)
-    promised = np.isin(candidates.person, facts.promised)
+    promised = np.isin(candidates.person, facts.promised.person)
     return np.flatnonzero(candidates.listed & fillable[candidates.post] & ~promised)
 
 
@@ -140,9 +138,9 @@ def _tell_leaving(matcher: Matcher, agency: Codes, post: Codes) -> Flags:
 
 
 def _bound_leaving(facts: Facts, units: Codes) -> Codes:
-    """At most max(1, floor(share × people in post)) leave an agency; `units` are agencies or -1."""
-    share = facts.request.max_share_leaving or 0.0
-    most = np.maximum(np.floor(share * count_in_post(facts.staffing) + _ALMOST), 1)
+    """Return how many may leave each of `units`, which are agencies or -1: who leaves none."""
+    share, agency = facts.request.max_share_leaving or 0.0, facts.matcher.history.positions.agency
+    most = bound_leaving(agency, facts.staffing, share, facts.promised)
     return np.where(units < 0, UNLIMITED, most[units]).astype(np.int32)
 
 

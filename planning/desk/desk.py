@@ -21,9 +21,9 @@ from planning.desk.candidates import Candidates, add_pairs, gather_candidates, j
 from planning.desk.forest import Forest, plant_forest
 from planning.desk.pricing import EdgePrices
 from planning.desk.resolving import check_pins, look_up, resolve_request
-from planning.desk.seats import Seats, find_seats
+from planning.desk.seats import Seats, find_seats, keep_promises
 from planning.optimum.instance import Instance
-from planning.promised import Promise, list_promised
+from planning.promised import Promise, read_promised
 from planning.requests import Pin, PlanRequest, Weights
 from planning.scenarios.applying import apply_scenario
 from snapshots.coding import Codes
@@ -68,7 +68,7 @@ class Desk:
 
     @property
     def staffing(self) -> Staffing:
-        """Need and staff under the scenario; as recorded where there is none."""
+        """Need and staff under the scenario, once the moves that others decided are made."""
         return self.facts.staffing
 
     @property
@@ -146,7 +146,8 @@ def open_desk(
 
     `also` are pairs to choose from beside the best of each post, where they are lawful: the moves
     of an earlier plan that a new one should be able to keep. `due` are moves that other plans have
-    decided and the records do not hold yet: their people do not move, their seats are not open.
+    decided and the records do not hold yet: their people do not move, their seats are not open, and
+    limits and evenness are held against what is there once they are made.
 
     With chains, candidates are also gathered for every post that a candidate holds, then for those
     that theirs hold, until nothing new comes up: the plan is the optimum over all of them.
@@ -195,13 +196,13 @@ def _state_facts(
     staffing = apply_scenario(matcher, dates, resolved.scenario)
     seats = find_seats(matcher, dates, recorded, staffing, resolved.scenario)
     movable = seats.serves & (matcher.history.people.fte == 1)
-    promised, posts = list_promised(matcher, due)
-    seats = seats.without(posts)
+    promised = read_promised(matcher, dates, due)
+    seats, staffing = keep_promises(seats, staffing, promised)
     if resolved.positions:
         asked = [matcher.position(one) for one in resolved.positions]
         seats = seats.only(np.array(asked, np.int32))
-    check_pins(matcher, resolved, fixed, seats, movable, promised)
-    movable[promised] = False
+    check_pins(matcher, resolved, fixed, seats, movable, promised.person)
+    movable[promised.person] = False
     forest = plant_forest(matcher.history)
     return Facts(matcher, dates, resolved, staffing, seats, forest, fixed, promised), movable
 

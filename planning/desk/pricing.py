@@ -13,6 +13,7 @@ from matching.staffing import Staffing
 from matching.wishes import PREFERENCES, find_met, read_wishes
 from planning.desk.candidates import Candidates
 from planning.desk.forest import Forest
+from planning.desk.limits import bound_losses
 from planning.desk.seats import Seats
 from planning.optimum.instance import POINT, Steps
 from planning.requests import Weights
@@ -25,8 +26,6 @@ from snapshots.view import View
 KILOMETRES = 10.0
 """What a unit of distance is."""
 UNWILLING = PREFERENCES.index("unwilling")
-_ALMOST = 1e-9
-"""Added before rounding down: exactly 4 people must not become 3 by a binary fraction."""
 
 
 @dataclass(frozen=True)
@@ -98,15 +97,11 @@ def price_steps(
 ) -> Steps:
     """Return the steps of every node: at pools the price of unevenness, at posts of empty ones.
 
-    A node may gain what is open below it. A pool, unit or agency may lose max(0, floor(staff −
-    `floor` × need)) people, staff without who is gone by the effective day: so the floor holds on
-    both days. A post may lose all who hold it.
+    A node may gain what is open below it, and lose what `bound_losses` says.
     """
     need, staff = forest.sum_up(staffing.need), forest.sum_up(staffing.staff)
     gains = forest.sum_up(seats.open).astype(np.int64)
-    lasting = staff - forest.sum_up(seats.going)
-    losses = np.maximum(np.floor(lasting - floor * need + _ALMOST), 0).astype(np.int64)
-    losses[: forest.posts] = seats.held_by
+    losses = bound_losses(forest, staffing, seats, floor)
     parts = [
         _step_posts(staffing, seats, weights),
         _step_pools(forest.layer("pool"), need, staff, gains, losses, weights),

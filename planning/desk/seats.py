@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from matching.matcher import Dates, Matcher
-from matching.staffing import Staffing, in_service
+from matching.staffing import Staffing
+from planning.promised import Promised
 from planning.scenarios.scenario import Scenario
 from snapshots.coding import Codes
 from snapshots.days import OPEN_END, UNKNOWN_DAY, Days
 from snapshots.ladders import KINDS
-from snapshots.ledger import Flags, Floats
+from snapshots.ledger import Flags, Floats, Ints
+from snapshots.presence import in_service
 from snapshots.view import View
 
 _EXECUTIVE = [code for code, kind in enumerate(KINDS) if kind.startswith("jpt_")]
@@ -28,8 +30,9 @@ class Seats:
     3). `refillable` tells where a seat that the plan vacates may be filled by it: nowhere that has
     more people than seats. `held_by` counts who still holds the post on the effective day; `going`
     sums the fte of who is staff as of the day and no longer serves then, the scenario's leavers
-    aside. `serves` and `stays` have one entry a person: in service on both days and not taken to
-    leave; and holding a post.
+    aside. `late` counts who comes, less who goes, by moves that other plans have decided for a day
+    after the effective one. `serves` and `stays` have one entry a person: in service on both days
+    and not taken to leave; and holding a post.
     """
 
     open: Codes
@@ -41,6 +44,7 @@ class Seats:
     executive: Flags
     held_by: Codes
     going: Floats
+    late: Ints
     serves: Flags
     stays: Flags
 
@@ -54,11 +58,6 @@ class Seats:
         asked[posts] = True
         kept = {name: getattr(self, name) * asked for name in ("open", "held", "tested", "missing")}
         return replace(self, **kept)
-
-    def without(self, posts: Codes) -> "Seats":
-        """Return the seats without one open seat for each time that a post (index) is named."""
-        taken = np.bincount(posts, minlength=len(self.open))
-        return replace(self, open=np.maximum(self.open - taken, 0).astype(np.int32))
 
 
 def find_seats(
@@ -106,9 +105,28 @@ def find_seats(
         executive=executive,
         held_by=held_by,
         going=np.bincount(view.position[goes], fte[goes], count).astype(np.float64),
+        late=np.zeros(count, np.int64),
         serves=serves,
         stays=stays,
     )
+
+
+def keep_promises(seats: Seats, staffing: Staffing, promised: Promised) -> tuple[Seats, Staffing]:
+    """Return both as they are once the moves that other plans have decided are made.
+
+    Each takes an open seat; the one left opens only when the records hold that it is left. Who no
+    longer serves on the effective day is staff where the records have them.
+    """
+    posts, lasting = len(seats.open), seats.serves[promised.person]
+    net = promised.net(posts, lasting)
+    taken = np.bincount(promised.post, minlength=posts)
+    kept = replace(
+        seats,
+        open=np.maximum(seats.open - taken, 0).astype(np.int32),
+        held_by=(seats.held_by + net).astype(np.int32),
+        late=promised.net(posts, lasting & promised.later),
+    )
+    return kept, replace(staffing, staff=staffing.staff + net)
 
 
 def _find_ends(matcher: Matcher, view: View) -> Days:

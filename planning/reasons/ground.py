@@ -64,8 +64,11 @@ class Ground:
 
     @cached_property
     def in_post(self) -> Rows:
-        """The post of each person of the day's view once the plan is carried out, NOWHERE: none."""
-        held = np.where(self.desk.seats.serves, self._view_position, NOWHERE).astype(np.intp)
+        """The post of each person of the day's view once all is carried out, NOWHERE: none."""
+        promised, serves = self.desk.facts.promised, self.desk.seats.serves
+        held = np.where(serves, self._view_position, NOWHERE).astype(np.intp)
+        kept = serves[promised.person]
+        held[promised.person[kept]] = promised.post[kept]
         held[self.desk.person[self.solution.chosen]] = self.desk.position[self.solution.chosen]
         return held
 
