@@ -18,18 +18,31 @@ from snapshots.days import OPEN_END, UNKNOWN_DAY, Days, add_months, birthdays
 from snapshots.history import History
 from snapshots.ladders import UNKNOWN
 from snapshots.ledger import Flags, Floats
+from snapshots.presence import in_service
 from snapshots.view import View
 
 ADDITIONAL = {"additional": 1}
 
 
 @dataclass(frozen=True)
+class Beside:
+    """Seats filled beside an own position by people in service; indexes, one entry a stay.
+
+    `until` is the day number through which the stay is known to last, OPEN_END for an open one.
+    """
+
+    person: Codes
+    position: Codes
+    until: Days
+
+
+@dataclass(frozen=True)
 class Staffing:
     """One entry a position (`need` to `vacant`), as known on one day.
 
-    `holders` counts definitive holders in service, `additional` those who fill a seat beside a
-    position of their own. `minutes` are those of a year's work by the ABK rows of `work_year`; NaN
-    and UNKNOWN for a position without rows.
+    `holders` counts definitive holders in service, `beside` are the seats that people in service
+    fill beside a position of their own. `minutes` are those of a year's work by the ABK rows of
+    `work_year`; NaN and UNKNOWN for a position without rows.
     """
 
     agency: Codes
@@ -40,8 +53,13 @@ class Staffing:
     work_year: Codes
     staff: Floats
     holders: Codes
-    additional: Codes
+    beside: Beside
     vacant: Codes
+
+    @cached_property
+    def additional(self) -> Codes:
+        """Seats of each position that people fill beside a position of their own."""
+        return _count_by(self.beside.position, self.seats)
 
     @cached_property
     def gap(self) -> Floats:
@@ -114,17 +132,19 @@ def measure_staffing(
     stays = in_service(view) & (view.position >= 0) & ~supposed.leaving[view.person]
     person, place = view.person[stays], view.position[stays]
     holders = _count_by(place, need) + supposed.arriving
-    additional = _count_additional(history, day, supposed.leaving)
+    every = _find_beside(view, day)
+    beside = _take(every, ~supposed.leaving[every.person])
     staff = _sum_by(place, history.people.fte[person], len(need)) + supposed.arriving
     vacant = announced_vacancies(history, day)
     if vacant is None:
         soon = _retire_before(view, retirement_age, add_months(day, retire_within_months))
-        free = history.positions.seats - holders - additional
+        free = history.positions.seats - holders - _count_by(beside.position, need)
         vacant = free + _count_by(view.position[stays & soon], need)
     else:
         gone = in_service(view) & (view.position >= 0) & supposed.leaving[view.person]
-        beside = _count_additional(history, day, np.zeros_like(supposed.leaving)) - additional
-        vacant = vacant + _count_by(view.position[gone], need) + beside - supposed.arriving
+        freed = every.position[supposed.leaving[every.person]]
+        vacant = vacant + _count_by(view.position[gone], need) + _count_by(freed, need)
+        vacant = vacant - supposed.arriving
     return Staffing(
         agency=history.positions.agency,
         agencies=len(history.units.unit_id),
@@ -134,16 +154,8 @@ def measure_staffing(
         work_year=work.year,
         staff=staff,
         holders=holders,
-        additional=additional,
+        beside=beside,
         vacant=np.maximum(vacant + np.minimum(need - recorded, 0), 0).astype(np.int32),
-    )
-
-
-def in_service(view: View) -> Flags:
-    """Tell who had been appointed before the day and had not left by it."""
-    people = view.history.people
-    return np.asarray(
-        (people.appointed[view.person] < view.day) & (people.left[view.person] > view.day)
     )
 
 
@@ -180,16 +192,26 @@ def _retire_before(view: View, retirement_age: Codes, day: Days) -> Flags:
     return np.asarray((born != UNKNOWN_DAY) & (reached < day))
 
 
-def _count_additional(history: History, day: int, leaving: Flags) -> Codes:
-    """Count the seats filled by people who hold them beside their own position, and stay."""
-    snapshot = history.snapshot
+def _find_beside(view: View, day: int) -> Beside:
+    """Return the seats that people in service fill beside a position of their own.
+
+    Whoever has left fills none, even where the records never ended the stay. `view` is a whole
+    day's.
+    """
+    history, snapshot = view.history, view.history.snapshot
     start = read_days(snapshot, "assignments", "started_on")
     end = read_days(snapshot, "assignments", "ended_on", OPEN_END)
     kind = read_codes(snapshot, "assignments", "appointment", ADDITIONAL, 0)
+    person = history.rows_of_people("assignments")
     place = history.rows_of_positions("assignments", "position_id")
-    holds = (kind == ADDITIONAL["additional"]) & (start < day) & (end >= day) & (place >= 0)
-    holds[holds] = ~leaving[history.rows_of_people("assignments")[holds]]
-    return _count_by(place[holds], history.positions.seats)
+    holds = (kind == ADDITIONAL["additional"]) & (start < day) & (end >= day)
+    holds &= (place >= 0) & (person >= 0)
+    holds[holds] = in_service(view)[person[holds]]
+    return Beside(person[holds], place[holds], end[holds])
+
+
+def _take(beside: Beside, kept: Flags) -> Beside:
+    return Beside(beside.person[kept], beside.position[kept], beside.until[kept])
 
 
 def _as_recorded(history: History) -> Supposed:

@@ -80,6 +80,16 @@ def test_a_post_held_beside_ones_own_is_no_vacancy_and_an_acting_one_is():
     assert measure({"employees": people, "assignments": stays}).vacant.tolist() == [2, 1]
 
 
+@pytest.mark.parametrize(
+    "away", [{"left_on": "2025-01-01"}, {"appointed_on": "2025-06-01"}], ids=["left", "to come"]
+)
+def test_who_does_not_serve_fills_no_seat_beside_their_own(away):
+    stay = {"nip": "1", "position_id": "B", "started_on": "2024-01-01", "appointment": "additional"}
+    staffing = measure({"employees": [person("1", "A", **away)], "assignments": [stay]})
+    assert staffing.additional.tolist() == [0, 0]
+    assert staffing.vacant.tolist() == [3, 1]
+
+
 def test_more_holders_than_seats_are_no_negative_vacancy():
     people = [person("1", "B"), person("2", "B")]
     assert measure({"employees": people}).vacant.tolist() == [3, 0]
