@@ -88,6 +88,28 @@ def test_a_seat_that_is_still_held_leaves_somebody_without_a_post():
     assert "Orang 4" in report.findings[1].text
 
 
+BESIDE = {
+    "nip": "4",
+    "position_id": "OPEN",
+    "started_on": "2025-01-01",
+    "appointment": "additional",
+}
+
+
+@pytest.mark.parametrize(
+    ("stay", "pairs", "found"),
+    [
+        (BESIDE, [("1", "OPEN")], [("seat_held", (1,))]),
+        (BESIDE, [("1", "OPEN"), ("4", "FAR")], []),
+        (BESIDE | {"ended_on": "2025-06-01"}, [("1", "OPEN")], []),
+        (BESIDE | {"appointment": "acting"}, [("1", "OPEN")], []),
+    ],
+    ids=["stays", "moves on", "ends by then", "acts"],
+)
+def test_a_seat_that_is_filled_beside_another_post_is_held_and_no_post_is_lost(stay, pairs, found):
+    assert findings(check(*pairs, matcher=make_matcher(assignments=[stay]))) == found
+
+
 def test_a_holder_who_moves_on_in_the_same_draft_frees_the_seat():
     assert findings(check(("1", "OPEN"), ("4", "FAR"), matcher=held_by("OPEN"))) == []
 
