@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.matcher import Matcher
-from matching.staffing import in_service
 from snapshots.coding import fold
 from snapshots.ladders import KINDS, RANKS, TIERS, UNKNOWN
 from snapshots.ledger import Flags
+from snapshots.presence import in_service
 from snapshots.view import View
 
 NOBODY = NOWHERE = UNKNOWN - 1

@@ -12,11 +12,11 @@ import numpy as np
 
 from features.source import FeatureSource
 from features.standards import KINDS
-from matching.staffing import in_service
 from snapshots.coding import Codes
 from snapshots.history import History
 from snapshots.ladders import UNKNOWN
 from snapshots.ledger import Rows
+from snapshots.presence import in_service
 from snapshots.view import View
 
 Levels = dict[int, int]

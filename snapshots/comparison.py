@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 from snapshots.coding import read_days
 from snapshots.days import OPEN_END, to_day
 from snapshots.ledger import Flags, Ints
+from snapshots.presence import serves
 from snapshots.snapshot import Snapshot
 from snapshots.tables import STORED_TABLES
 
@@ -135,7 +136,7 @@ def _find_serving(snapshot: Snapshot) -> Flags:
     """Tell of each employees row whether the person serves on the snapshot's own day."""
     day = to_day(snapshot.as_of)
     left = read_days(snapshot, "employees", "left_on", OPEN_END)
-    return np.asarray((read_days(snapshot, "employees", "appointed_on") < day) & (left > day))
+    return serves(read_days(snapshot, "employees", "appointed_on"), left, day)
 
 
 def _compare_tables(before: Snapshot, after: Snapshot) -> Iterator[TableChange]:

@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from snapshots.coding import read_days
+from snapshots.days import OPEN_END, to_day
+from snapshots.presence import serves
 from snapshots.problems import Problem
 from snapshots.snapshot import Snapshot
 from snapshots.store import (
@@ -34,15 +36,14 @@ def _compare(before: Snapshot, tables: Mapping[str, pa.Table], as_of: date) -> I
     if as_of < before.as_of:
         days = {"as_of": as_of, "before": before.as_of}
         yield Problem("older_than_before", "", facts=days)
-    people = _count_in_service(tables["employees"], as_of)
-    earlier = _count_in_service(before.tables["employees"], before.as_of)
+    people = _count_in_service(Snapshot("", as_of, tables))
+    earlier = _count_in_service(before)
     if people < LEAST_KEPT * earlier:
         yield Problem("far_fewer_people", "", facts={"people": people, "before": earlier})
 
 
-def _count_in_service(employees: pa.Table, as_of: date) -> int:
-    """Count who had not left by a day."""
-    if "left_on" not in employees.column_names:
-        return int(employees.num_rows)
-    stays = pc.greater(employees["left_on"], pa.scalar(as_of))
-    return int(pc.sum(pc.fill_null(stays, True)).as_py() or 0)
+def _count_in_service(records: Snapshot) -> int:
+    """Count who serves on the records' own day."""
+    appointed = read_days(records, "employees", "appointed_on")
+    left = read_days(records, "employees", "left_on", OPEN_END)
+    return int(serves(appointed, left, to_day(records.as_of)).sum())

@@ -10,7 +10,6 @@ from matching.answers import Caution
 from matching.contest import Contest, Question
 from matching.explaining.facts import retirement_date
 from matching.explaining.skills import find_last_skills
-from matching.staffing import in_service
 from rules.gates import GATES
 from rules.policy_file import TimedWarning, Warnings
 from rules.results import UNKNOWN as NOT_KNOWN
@@ -26,6 +25,7 @@ from snapshots.days import (
 )
 from snapshots.ladders import UNKNOWN
 from snapshots.ledger import Flags, Ledger, Rows
+from snapshots.presence import in_service
 from snapshots.view import View
 from wording import Fact, Language, say
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from matching.contest import Question
-from matching.staffing import in_service
 from snapshots.ladders import UNKNOWN
+from snapshots.presence import in_service
 
 
 @dataclass(frozen=True)

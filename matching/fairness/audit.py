@@ -24,13 +24,13 @@ from matching.fairness.answers import (
 from matching.fairness.groups import Grouping, list_groupings
 from matching.fairness.suppression import Shown, count_shown, show_groups
 from matching.matcher import Matcher
-from matching.staffing import in_service
 from matching.watching.pools import Pools, mix_lots
 from models import fairness as measures
 from models.bundle import Bundle
 from models.fairness import Estimate
 from rules.policy_file import FairnessLimits as Limits
 from snapshots.ledger import Flags, Floats, Rows
+from snapshots.presence import in_service
 
 TOP = 10
 """Places of a list that count as selected."""

@@ -15,13 +15,13 @@ import numpy as np
 from matching.fairness.groups import Grouping, list_groupings
 from matching.fairness.suppression import Hidden, hide_few, show_groups
 from matching.matcher import Matcher
-from matching.staffing import in_service
 from matching.watching.pools import Pools
 from models.fairness import Ratio, quantile, rate_ratio
 from rules.gates import GATES, find_unchecked
 from rules.policy import Policy
 from rules.policy_file import FairnessLimits
 from snapshots.ledger import Flags, Floats, Rows
+from snapshots.presence import in_service
 
 PERSONAL = frozenset({"in_service", "performance_floor", "discipline"})
 """Rules about conduct or standing: that one of few is turned away must not be read off a count."""

@@ -10,12 +10,12 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.matcher import Matcher
-from matching.staffing import in_service
 from rules.gates import REGISTRY
 from snapshots.coding import Codes
 from snapshots.history import History
 from snapshots.ladders import UNKNOWN
 from snapshots.ledger import Flags, Ints
+from snapshots.presence import in_service
 from snapshots.problems import Problem
 from snapshots.snapshot import Snapshot
 from snapshots.view import View

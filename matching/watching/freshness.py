@@ -6,11 +6,11 @@ from datetime import date
 import numpy as np
 
 from matching.matcher import Matcher
-from matching.staffing import in_service
 from matching.watching.arrived import read_training_day
 from snapshots.coding import read_days
 from snapshots.days import add_months, day_of, due_day, to_day, years_of
 from snapshots.ledger import Flags
+from snapshots.presence import in_service
 from snapshots.view import View
 
 NEVER = -(2**31)

@@ -12,12 +12,12 @@ import numpy as np
 
 from features.matrix import build_matrix
 from matching.matcher import Matcher
-from matching.staffing import in_service
 from matching.watching.pools import Lots, Pools, mix_lots
 from models.profile import Profile, cut_bins, weigh_posts
 from rules.gates import GATES, find_unchecked
 from snapshots.coding import Codes
 from snapshots.ledger import Flags, Floats, Rows
+from snapshots.presence import in_service
 
 CANDIDATES = 40
 """Eligible people of a post, as many as training sets beside a mover by default."""

@@ -6,7 +6,7 @@ import numpy as np
 
 from matching.errors import UnknownAgencyError
 from matching.matcher import Dates, Matcher
-from matching.staffing import fill_ratio, in_service
+from matching.staffing import fill_ratio
 from planning.need.answers import (
     Holder,
     NeedReport,
@@ -23,6 +23,7 @@ from planning.scenarios.applying import find_near, name_keys
 from snapshots.days import to_date
 from snapshots.ladders import UNKNOWN
 from snapshots.ledger import Flags, Ints
+from snapshots.presence import in_service
 from wording import Language, say
 
 NEVER = 9999

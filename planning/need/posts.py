@@ -5,13 +5,14 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from matching.matcher import Dates, Matcher
-from matching.staffing import Staffing, in_service
+from matching.staffing import Staffing
 from planning.scenarios.applying import apply_scenario
 from planning.scenarios.scenario import Scenario
 from snapshots.coding import Codes, read_codes, read_days
 from snapshots.days import OPEN_END, UNKNOWN_DAY, Days, add_months, day_of, years_of
 from snapshots.ladders import UNKNOWN
 from snapshots.ledger import Flags, Floats
+from snapshots.presence import in_service
 from snapshots.tables import TABLES
 from snapshots.view import View
 

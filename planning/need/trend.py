@@ -14,12 +14,12 @@ import numpy as np
 
 from matching.answers import Notice
 from matching.matcher import Matcher
-from matching.staffing import in_service
 from planning.need.answers import NeedFrom, Trend, TrendLine, TrendPoint
 from snapshots.days import OPEN_END, day_of, to_date, years_of
 from snapshots.history import History
 from snapshots.ladders import UNKNOWN
 from snapshots.ledger import Flags
+from snapshots.presence import in_service
 from snapshots.store import DamagedSnapshotError, SnapshotInfo, SnapshotStore
 from wording import Fact, Language, say
 

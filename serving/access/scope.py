@@ -14,12 +14,12 @@ from fastapi import Depends
 from matching.answers import Wish
 from matching.errors import UnknownAgencyError, UnknownPersonError, UnknownPositionError
 from matching.matcher import Matcher
-from matching.staffing import in_service
 from serving.access.admission import CallerNow
 from serving.errors import UnknownAgencyInFieldError
 from serving.wiring import MatcherNow
 from snapshots.ladders import UNKNOWN
 from snapshots.ledger import Flags
+from snapshots.presence import in_service
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ import numpy as np
 from snapshots.coding import read_days
 from snapshots.days import OPEN_END, to_day
 from snapshots.ledger import Flags, Ints
+from snapshots.presence import serves
 from snapshots.validation.draft import Draft, DraftStays
 
 
@@ -15,7 +16,7 @@ def find_in_service(draft: Draft) -> Flags:
     today = to_day(draft.as_of)
     appointed = read_days(draft.records, "employees", "appointed_on")
     left = read_days(draft.records, "employees", "left_on", OPEN_END)
-    return (appointed < today) & (left >= today)
+    return serves(appointed, left, today)
 
 
 def find_held_stays(draft: Draft, stays: DraftStays) -> Ints:
