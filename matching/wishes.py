@@ -79,7 +79,8 @@ def find_met(view: View, person: npt.ArrayLike, post: npt.ArrayLike) -> Flags:
     """Tell which pairs meet a wish: all that its last row names holds of the post, bool[pairs].
 
     A wish may name a position, an agency and a job family. Who names none of them has no wish that
-    a move could meet, however willing. `person` are rows of `view`, a whole day's.
+    a move could meet, however willing. What the records hold no more is met by no post.
+    `person` are rows of `view`, a whole day's.
     """
     wishes, positions = view.history.wishes, view.history.positions
     row, post = view.wish[np.asarray(person, np.intp)], np.asarray(post, np.intp)

@@ -201,6 +201,8 @@ def test_nobody_to_look_at_is_no_error(borough):
         ({"wanted_job_family": " UMUM "}, True),
         ({"wanted_job_family": "penerbang", "wanted_agency_id": "B"}, False),
         ({"wanted_agency_id": "B", "wanted_job_family": "umum"}, True),
+        ({"wanted_agency_id": "GONE", "wanted_job_family": "umum"}, False),
+        ({"wanted_position_id": "GONE", "wanted_job_family": "umum"}, False),
         ({}, False),
     ],
 )
