@@ -1,7 +1,7 @@
 """Commands about models: train, evaluate, promote, roll back."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from snapshots.history import History
     from training.judging.advised import Advice
     from training.recipe import Recipe
+    from training.report import TrainingReport
     from training.run import Evaluation
 
 
@@ -46,26 +47,42 @@ def train(
 
     settings = Settings()
     language = settings.language
-    records = _open_records(settings, recipe)
+    records, registry = _open_records(settings, recipe), open_registry(settings)
     with stages("training", language) as progress:
         report = run_training(
-            *records,
-            open_registry(settings),
-            to_date(as_of),
-            promote.value,
-            progress,
-            _read_advice(settings, records[0]),
+            *records, registry, to_date(as_of), progress, _read_advice(settings, records[0])
         )
     note_made_up(records[0].snapshot.made_up, language)
     tell_audit(settings, Event.MODEL_TRAINED, "train", report.version)
-    if report.promoted:
-        reason = f"train --promote {promote.value}"
-        tell_audit(settings, Event.MODEL_PROMOTED, "train", report.version, reason=reason)
+    report = _let_serve(settings, registry, report, promote)
     if as_json:
         told = {"refusals": [tell_refusal(check, language) for check in report.refusals]}
         put(json.dumps(report.to_json() | told, ensure_ascii=False, indent=1))
     else:
         show_training(stdout(), report, language)
+
+
+def _let_serve(
+    settings: "Settings", registry: "ModelRegistry", report: "TrainingReport", when: Promotion
+) -> "TrainingReport":
+    """Let what was trained serve where that was asked for; by its checks only if all pass.
+
+    A model that somebody chose since the comparison is not replaced by checks that never saw it.
+    """
+    from serving.access.terminal import find_terminal_actor
+    from serving.model.choosing import promote_version
+    from training.promotion import check_unchanged
+
+    unchanged = check_unchanged(report.champion, registry.champion_version())
+    if when is Promotion.auto and not unchanged.passed:
+        report = replace(report, checks=(*report.checks, unchanged))
+    report = replace(report, promotion=when.value)
+    if when is Promotion.never or (when is Promotion.auto and report.refusals):
+        return report
+    reason = f"padan train --promote {when.value}"
+    with open_database(settings) as database:
+        promote_version(database, registry, report.version, reason, find_terminal_actor())
+    return replace(report, promoted=True)
 
 
 def evaluate(

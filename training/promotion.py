@@ -158,6 +158,12 @@ def check_champion(
     return Check(name, gain.high >= 0, gain.high, 0.0, champion, gates=True)
 
 
+def check_unchanged(met: str | None, serving: str | None) -> Check:
+    """Check that what serves is still the version that the candidate met, minutes ago."""
+    changed = int(met != serving)
+    return Check("champion_unchanged", not changed, changed, 0, serving, gates=True, at_most=True)
+
+
 def check_calibration(score: Floats, success: Flags) -> tuple[Check, ...]:
     """Check a told probability forward in time: told by the earlier half, found in the later one.
 

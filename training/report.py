@@ -24,7 +24,8 @@ class TrainingReport:
     is the code of why the order follows whom committees chose, None where it does not. `openings`
     counts past moves, `outcomes` those that ended by the day of training; `success_rate` is their
     rate; `found` is what else was found of the model (`assessment`), `fairness` the audit of it.
-    `promoted` tells whether `version` serves now.
+    `champion` is the version that served when the checks were made, None where none did;
+    `promotion` is when `version` was to serve, `promoted` tells whether it does now.
     """
 
     version: str
@@ -43,9 +44,10 @@ class TrainingReport:
     found: Mapping[str, Any]
     fairness: Mapping[str, Any]
     checks: tuple[Check, ...]
-    promotion: Promotion
-    promoted: bool
+    champion: str | None
     seconds: float
+    promotion: Promotion = "never"
+    promoted: bool = False
 
     @property
     def refusals(self) -> tuple[Check, ...]:
@@ -65,8 +67,7 @@ def make_report(
     version: str,
     lesson: Lesson,
     checks: tuple[Check, ...],
-    promotion: Promotion,
-    promoted: bool,
+    champion: str | None,
     started: float,
 ) -> TrainingReport:
     """Return the report of a run that `started` at that reading of `time.monotonic`."""
@@ -88,7 +89,6 @@ def make_report(
         found={name: card.get(name) for name in FOUND},
         fairness=card["fairness"],
         checks=checks,
-        promotion=promotion,
-        promoted=promoted,
+        champion=champion,
         seconds=time.monotonic() - started,
     )

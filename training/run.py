@@ -30,12 +30,7 @@ from training.judging.fairness import audit_model
 from training.judging.judged import FILE as JUDGED
 from training.judging.judged import list_keys, write_judged
 from training.learning import Progress, judge_rules, learn
-from training.promotion import (
-    Check,
-    Promotion,
-    check_calibration,
-    check_catalog,
-)
+from training.promotion import Check, check_calibration, check_catalog
 from training.recipe import Recipe
 from training.record import write_card, write_record
 from training.report import TrainingReport, make_report
@@ -47,16 +42,16 @@ def run_training(
     recipe: Recipe,
     registry: ModelRegistry,
     as_of: date | None = None,
-    promote: Promotion = "auto",
     progress: Progress = lambda stage, share: None,
     advice: Sequence[Advice] = (),
 ) -> TrainingReport:
     """Train on what was known strictly before `as_of` (the records' own date), log and register.
 
-    With `auto` the candidate serves if every check passes, with `force` even if one fails, with
-    `never` it is only kept. `progress` is told the stage (`training.stage_…` in the wording) and
-    how much of it is done; `advice` are the decisions by which moves are flagged as made with
-    Padan's help. Raises LaterThanRecordsError for an `as_of` after the records' date.
+    Nothing serves by it: that is for whoever reads the report. `progress` is told the stage
+    (`training.stage_…` in the wording) and how much of it is done; `advice` are the decisions by
+    which moves are flagged as made with Padan's help.
+
+    Raises LaterThanRecordsError for an `as_of` after the records' date.
     """
     started = time.monotonic()
     day = history.day if as_of is None else to_day(as_of)
@@ -77,6 +72,7 @@ def run_training(
     profile = write_profile(matcher, pools)
     candidate = replace(lesson.candidate, card=card, profile=profile)
     progress("logging", 0.0)
+    champion = registry.champion_version()
     fair = meet_on_fairness(registry, fairness, matcher, pools)
     own = (*_check_probability(candidate, found), check_catalog(candidate), fair)
     openings = list_keys(history, source.moves)
@@ -85,11 +81,7 @@ def run_training(
     record = write_record(candidate, recipe, lesson, checks)
     documents = {**record.documents, JUDGED: write_judged(found.judged)}
     version = registry.register(candidate, replace(record, documents=documents))
-    passes = all(check.passed for check in checks if check.gates)
-    promoted = promote == "force" or (promote == "auto" and passes)
-    if promoted:
-        registry.promote(version, f"padan train --promote {promote}")
-    return make_report(candidate, version, lesson, checks, promote, promoted, started)
+    return make_report(candidate, version, lesson, checks, champion, started)
 
 
 def _check_probability(candidate: Bundle, found: Assessment) -> tuple[Check, ...]:

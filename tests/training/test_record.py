@@ -88,8 +88,8 @@ def test_a_card_without_judgement_is_recorded_too(lesson):
 def test_what_was_left_out_is_counted(city_history, policy, empty_model_store, tmp_path):
     shutil.copy(empty_model_store, tmp_path / "mlflow.db")
     registry = ModelRegistry(f"sqlite:///{tmp_path}/mlflow.db", tmp_path)
-    run_training(city_history, policy, quick_recipe(), registry)
-    card = registry.champion().card
+    report = run_training(city_history, policy, quick_recipe(), registry)
+    card = registry.load(report.version).card
     counts = {line["what"]: line["count"] for line in card["left_out"]}
     assert counts["protected"] is None
     assert counts["openings_without_outcome"] == card["openings"] - card["outcomes"]

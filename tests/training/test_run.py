@@ -8,7 +8,6 @@ from datetime import timedelta
 import pytest
 
 from models.card.results import find_own_line
-from models.errors import NoChampionError
 from models.registry import DatasetFacts, ModelRegistry, RunRecord
 from snapshots.days import to_date
 from tests.training.made_sets import quick_recipe
@@ -37,19 +36,22 @@ def trained(city_history, policy, empty_model_store, tmp_path_factory):
     """Return a run by the eager recipe and the home of its store."""
     home = tmp_path_factory.mktemp("home")
     stages = []
+    registry = open_registry(empty_model_store, home)
     report = run_training(
         city_history,
         policy,
         eager_recipe(),
-        open_registry(empty_model_store, home),
+        registry,
         progress=lambda stage, share: stages.append(stage),
     )
+    assert registry.champion_version() is None, "training alone lets nothing serve"
+    registry.promote(report.version, "uji")
     return report, home, list(dict.fromkeys(stages))
 
 
-def test_a_first_run_serves_at_once_and_tells_its_stages(trained):
+def test_a_first_run_may_serve_at_once_and_tells_its_stages(trained):
     report, _, stages = trained
-    assert report.promoted
+    assert (report.champion, report.refusals) == (None, ())
     assert report.version == "1"
     assert stages[:3] == ["openings", "tuning", "judging"]
     assert stages[-1] == "logging"
@@ -67,7 +69,7 @@ def test_the_served_model_carries_its_story(trained, city_history, policy):
 
 def test_a_run_is_told_as_json(trained):
     told = json.loads(json.dumps(trained[0].to_json()))
-    assert told["promoted"] is True
+    assert (told["champion"], told["refused_by"], told["promoted"]) == (None, [], False)
     assert {check["name"] for check in told["checks"]} >= {
         "enough_outcomes",
         "outcomes_separate",
@@ -103,7 +105,9 @@ def test_a_model_can_be_judged_on_openings_that_it_was_not_trained_on(
     city_history, policy, registry
 ):
     before = to_date(city_history.day - 2 * 365)
-    run_training(city_history, policy, eager_recipe(), registry, before)
+    registry.promote(
+        run_training(city_history, policy, eager_recipe(), registry, before).version, "uji"
+    )
     fresh = evaluate(registry, "champion", (city_history, policy, eager_recipe())).fresh
     assert fresh is not None
     assert fresh.judged > 0
@@ -121,18 +125,10 @@ def test_few_transfers_serve_a_rule_and_say_so(city_history, policy, registry):
     report = run_training(city_history, policy, quick_recipe(), registry)
     assert report.basis == "rule"
     assert report.why_rule == "too_few_outcomes"
-    served = registry.champion()
+    served = registry.load(report.version)
     assert served.basis == "rule"
     assert served.name == report.name
     assert served.card["why_rule"] == "too_few_outcomes"
-
-
-def test_never_keeps_the_model_without_letting_it_serve(city_history, policy, registry):
-    report = run_training(city_history, policy, quick_recipe(), registry, promote="never")
-    assert not report.promoted
-    with pytest.raises(NoChampionError):
-        registry.champion()
-    assert registry.load(report.version).basis == "rule"
 
 
 def test_training_again_on_the_same_records_stores_the_same_bytes(city_history, policy, registry):
@@ -153,9 +149,10 @@ def test_a_date_that_the_records_do_not_reach_is_refused(city_history, policy, r
 def test_a_champion_that_learned_from_later_moves_of_these_records_keeps_serving(
     city_history, policy, registry
 ):
-    served = run_training(city_history, policy, eager_recipe(), registry, promote="force")
+    served = run_training(city_history, policy, eager_recipe(), registry)
+    registry.promote(served.version, "uji")
     earlier = city_history.snapshot.as_of - timedelta(days=5 * 365)
     older = run_training(city_history, policy, eager_recipe(), registry, earlier)
     check = older.checks[-1]
     assert (check.name, check.passed, check.beside) == ("enough_unseen", False, served.version)
-    assert not older.promoted
+    assert (older.champion, older.refusals) == (served.version, (check,))

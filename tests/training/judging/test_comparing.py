@@ -42,9 +42,9 @@ def registry(city_history, city_source, policy, empty_model_store, tmp_path_fact
     shutil.copy(empty_model_store, home / "mlflow.db")
     registry = ModelRegistry(f"sqlite:///{home}/mlflow.db", home)
     earlier = to_date(city_history.day - 2 * 365)
-    run_training(city_history, policy, eager_recipe(), registry, earlier, "never")
+    run_training(city_history, policy, eager_recipe(), registry, earlier)
     advice = [advise(city_history, city_source.moves)]
-    run_training(city_history, policy, eager_recipe(), registry, None, "never", advice=advice)
+    run_training(city_history, policy, eager_recipe(), registry, advice=advice)
     registry.register(make_baseline("seniority"), RunRecord(DatasetFacts("", "", {}), {}, {}, {}))
     return registry
 
