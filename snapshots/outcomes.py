@@ -73,9 +73,13 @@ class _Finding(NamedTuple):
 
 
 def read_outcomes(moves: Transfers, definition: OutcomeDefinition) -> Turnouts:
-    """Return the outcomes that the records state; one without a day is known at M + months."""
+    """Return the outcomes that the records state; one without a day is known at M + months.
+
+    None is known as of its own move: one that is dated before M counts from M on.
+    """
     undated = moves.outcome_on == UNKNOWN_DAY
-    known_on = np.where(undated, add_months(moves.day, definition.months), moves.outcome_on)
+    dated = np.maximum(moves.outcome_on, moves.day)
+    known_on = np.where(undated, add_months(moves.day, definition.months), dated)
     return _date(moves.outcome, known_on.astype(np.int32))
 
 

@@ -90,7 +90,8 @@ def add_outcomes(
 def apply_reports(history: History, moves: Transfers, turnouts: Turnouts) -> Turnouts:
     """Return the turnouts with what was reported over what the records had to be asked for.
 
-    A move whose outcome `transfers` states keeps it. Reported is known on its `outcome_on`.
+    A move whose outcome `transfers` states keeps it. Reported is known on its `outcome_on`, though
+    not before the move.
     """
     snapshot, table = history.snapshot, REPORTED_OUTCOMES.name
     if not snapshot.has(table) or not len(moves.day):
@@ -107,7 +108,8 @@ def apply_reports(history: History, moves: Transfers, turnouts: Turnouts) -> Tur
     fits = (ours[place] == told) & (moves.outcome[place] == UNKNOWN)
     outcome, known_on = turnouts.outcome.copy(), turnouts.known_on.copy()
     outcome[place[fits]] = read_codes(snapshot, table, "outcome", _CODES)[fits]
-    known_on[place[fits]] = read_days(snapshot, table, "outcome_on")[fits]
+    known = np.maximum(read_days(snapshot, table, "outcome_on")[fits], moves.day[place[fits]])
+    known_on[place[fits]] = known
     return Turnouts(outcome, known_on)
 
 

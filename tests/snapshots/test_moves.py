@@ -131,6 +131,14 @@ def test_an_outcome_that_the_table_gives_holds_from_its_day_on():
     assert moves.known_before(to_day(date(2020, 3, 4)))[0]
 
 
+def test_an_outcome_dated_before_its_move_is_not_known_as_of_the_move():
+    stays = ("staff", "2010-01-01"), ("other", "2022-01-01")
+    listed = row("other", "2022-01-01", outcome="failure", outcome_on="2020-05-01")
+    moves, _ = moves_of(*stays, transfers=[listed])
+    assert not moves.known_before(to_day(date(2022, 1, 1)))[0]
+    assert moves.known_before(to_day(date(2022, 1, 2)))[0]
+
+
 def test_a_given_outcome_without_a_day_is_known_when_the_months_are_over():
     stays = ("staff", "2010-01-01"), ("other", "2020-01-01")
     moves, _ = moves_of(*stays, transfers=[row("other", "2020-01-01", outcome="success")])

@@ -54,6 +54,11 @@ def test_a_report_goes_before_what_is_judged_and_leaves_the_others_as_they_were(
     assert told == judged | {ANI: (FAILURE, day(date(2021, 1, 5)))}
 
 
+def test_a_report_dated_before_its_move_is_known_from_the_move_on(two_moves):
+    told = judge(load(two_moves, report(known=date(2019, 5, 1))))
+    assert told[ANI] == (FAILURE, day(date(2020, 1, 1)))
+
+
 def test_a_report_fills_the_empty_outcome_of_a_listed_transfer(two_moves):
     for nip in (ANI, BUDI):
         two_moves.add("transfers", nip=nip, to_position_id="P2", effective_on="2020-01-01")
