@@ -4,7 +4,7 @@ import fnmatch
 import tomllib
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
@@ -20,7 +20,7 @@ Gain = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
 class _Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
 class OpeningsRecipe(_Section):
@@ -161,9 +161,16 @@ def load_recipe(path: Path | None = None) -> Recipe:
     if "text" in given:
         raise RecipeError("text", "unknown_entry")
     try:
-        return Recipe.model_validate({**merged, "text": text})
+        return Recipe.model_validate({**_freeze(merged), "text": text})
     except ValidationError as error:
         raise _explain(error.errors()[0]) from None
+
+
+def _freeze(read: Any) -> Any:
+    """Return lists, as they stand in the file, as the tuples that a recipe keeps."""
+    if isinstance(read, dict):
+        return {name: _freeze(value) for name, value in read.items()}
+    return tuple(_freeze(value) for value in read) if isinstance(read, list) else read
 
 
 _BOUNDS = {

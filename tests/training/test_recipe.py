@@ -21,6 +21,11 @@ def test_a_file_changes_what_it_names_and_leaves_the_rest_as_shipped(tmp_path):
     assert ours.openings == shipped.openings
 
 
+def test_a_whole_number_may_stand_for_any_number(tmp_path):
+    ours = load_recipe(write(tmp_path, "[label]\nleast_auc = 1\n[ranker]\ngains = [0, 0, 1]\n"))
+    assert (ours.label.least_auc, ours.ranker.gains) == (1.0, (0.0, 0.0, 1.0))
+
+
 def test_watching_calls_for_learning_from_as_many_outcomes_as_the_recipe_asks_for():
     assert load_policy().monitor.enough_outcomes == load_recipe().openings.least_outcomes
 
@@ -37,6 +42,12 @@ def test_what_was_read_is_kept_whole(tmp_path):
         ("[sucess]\nleaves = 4\n", "sucess"),
         ("[success]\nleaves = 1\n", "success.leaves"),
         ('seed = "seven"\n', "seed"),
+        ('seed = "7"\n', "seed"),
+        ("name = 7\n", "name"),
+        ("[success]\nmembers = true\n", "success.members"),
+        ('[success]\nlearning_rate = "0.04"\n', "success.learning_rate"),
+        ("[success]\nrounds = [50.0]\n", "success.rounds"),
+        ('[ranker]\ngains = [0, 0, "1"]\n', "ranker.gains"),
         ("[seed]\nvalue = 7\n", "seed"),
         ("success = 3\n", "success"),
         ("[ranker]\ngains = [0.0, 1.0]\n", "ranker.gains"),
