@@ -137,7 +137,7 @@ REGISTRY: dict[str, Gate] = {
             *_of("positions", "licensed", "education_fields"),
         ),
         person_column="education_field",
-        position_columns=("licensed", "education_fields"),
+        position_columns=("education_fields",),
     ),
     "career_ladder": Gate(
         ladder.judge_career_ladder, ladder.explain_career_ladder, (*_HELD, *_LEVEL)
