@@ -84,7 +84,11 @@ def explain_in_service(case: Case, asked: Parameters, tell: Teller) -> Finding:
 
 
 def judge_not_same_position(case: Case, asked: Parameters) -> Answer:
-    """Pass who does not hold the position; who holds none that is known is unknown."""
+    """Pass who does not hold the position; who holds none that is known is unknown.
+
+    A seat of it that is filled beside the own position is not the position held: who fills one may
+    be given it as the own. The answer warns of it (`fills_this_seat`).
+    """
     held = case.view.position
     return decide(held != case.position, held != ladders.UNKNOWN)
 

@@ -73,6 +73,15 @@ def warn_of_unknown(question: Question, language: Language) -> tuple[Caution, ..
     return (Caution("undetermined", "; ".join(sources), text),)
 
 
+def warn_of_seat(question: Question, language: Language) -> tuple[Caution, ...]:
+    """Return a warning where the person fills a seat of this very position beside the own one."""
+    beside = question.staffing.beside
+    if not ((beside.person == question.row) & (beside.position == question.position)).any():
+        return ()
+    source = question.matcher.policy.rules["not_same_position"].source
+    return (Caution("fills_this_seat", source, say("matching.warning_fills_this_seat", language)),)
+
+
 def origin_fill_ratio_after(question: Question) -> float | None:
     """Return staff / need of the agency left behind once the person has gone; None if unknown.
 

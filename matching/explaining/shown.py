@@ -10,7 +10,12 @@ import numpy as np
 
 from features.catalog import NAMES
 from matching.answers import Candidate, Contributions
-from matching.explaining.cautions import origin_fill_ratio_after, warn, warn_of_unknown
+from matching.explaining.cautions import (
+    origin_fill_ratio_after,
+    warn,
+    warn_of_seat,
+    warn_of_unknown,
+)
 from matching.explaining.facts import enters_functional, name_move, read_facts
 from matching.explaining.gaps import advise
 from matching.explaining.lineup import Lineup
@@ -116,7 +121,11 @@ def _show(lineup: Lineup, place: int, rank: int | None, scored: Scored) -> Candi
         contributions=scored.contributions,
         reasons=tuple(one for one in scored.reasons if one.contribution > 0),
         concerns=tuple(one for one in scored.reasons if one.contribution < 0),
-        warnings=(*warn_of_unknown(question, language), *warn(question, language)),
+        warnings=(
+            *warn_of_unknown(question, language),
+            *warn_of_seat(question, language),
+            *warn(question, language),
+        ),
         gaps=advise(lineup.measures[place], language),
         preference=find_preference(question.view, row),
         origin_fill_ratio_after=origin_fill_ratio_after(question),

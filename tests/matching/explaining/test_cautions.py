@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.contest import Question, open_contest
-from matching.explaining.cautions import WARNINGS, origin_fill_ratio_after, warn
+from matching.explaining.cautions import WARNINGS, origin_fill_ratio_after, warn, warn_of_seat
 from rules.policy import load_policy
 from snapshots.days import add_months, to_date
 from tests.matching.office import DATES, TABLES, make_matcher, person
@@ -185,6 +185,24 @@ def test_the_limits_are_the_policys_and_the_sentence_says_them(tmp_path):
     assert codes(person("1", birth_date="1970-05-20"), policy=own) == []
     alone = [{**TABLES["positions"][2], "seats": 9}, *TABLES["positions"][:2]]
     assert "origin_below_floor" not in codes(person("1", "FAR"), policy=own, positions=alone)
+
+
+@pytest.mark.parametrize(
+    ("stay", "warned"),
+    [
+        ({}, True),
+        ({"nip": "8"}, False),
+        ({"position_id": "FAR"}, False),
+        ({"ended_on": "2025-05-31"}, False),
+        ({"appointment": "acting"}, False),
+    ],
+)
+def test_who_fills_this_very_seat_beside_the_own_post_is_said_to(stay, warned):
+    beside = {"nip": "1", "position_id": "OPEN", "started_on": "2024-01-01"}
+    stays = [beside | {"appointment": "additional"} | stay]
+    found = warn_of_seat(ask(person("1"), assignments=stays), "en")
+    assert [one.code for one in found] == (["fills_this_seat"] if warned else [])
+    assert all(one.source and "counted as filled" in one.text for one in found)
 
 
 def test_every_warning_of_the_policy_is_looked_for_and_names_its_source():
