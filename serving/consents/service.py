@@ -67,7 +67,7 @@ def enter_letter(
             **content,
             said_on=count_from(local_day(now), matcher.history.snapshot.as_of),
             entered_at=now,
-            entered_by=actor.name,
+            entered_by=actor.label,
         )
         session.add(row)
         session.flush()
@@ -102,7 +102,7 @@ def withdraw_letter(
             **{name: getattr(letter, name) for name in CONTENT},
             said_on=count_from(local_day(now), matcher.history.snapshot.as_of),
             entered_at=now,
-            entered_by=actor.name,
+            entered_by=actor.label,
             withdraws=number,
             reason=reason,
         )

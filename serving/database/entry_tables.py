@@ -15,7 +15,7 @@ from serving.database.tables import Base
 class EnteredPreferenceRow(Base):
     """What somebody said of moving; what is None was not said. `said_on` is when it counts from.
 
-    `entered_by` is the name of an account or a portal's key, "" on a terminal.
+    `entered_by` is who the audit says it was: "account sari", "key portal", or a login name.
     """
 
     __tablename__ = "entered_preferences"

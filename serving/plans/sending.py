@@ -33,7 +33,7 @@ def send_plan(
             tell_again(session, plan_id, actor)
         else:
             row = session.get_one(PlanRow, plan_id)
-            row.sent_at, row.sent_by = datetime.now(UTC), actor.name
+            row.sent_at, row.sent_by = datetime.now(UTC), actor.label
             facts: Facts = {"revision": stored.newest, "moves": len(stored.plan.moves)}
             record_event(session, Event.PLAN_SENT, plan_id, actor, facts)
         keep_made(session, repeat, plan_id)

@@ -43,7 +43,7 @@ def enter_preference(
             person_id=person_id,
             said_on=count_from(local_day(now), matcher.history.snapshot.as_of),
             entered_at=now,
-            entered_by=actor.name,
+            entered_by=actor.label,
             **said.model_dump(),
         )
         session.add(row)

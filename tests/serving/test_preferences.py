@@ -6,10 +6,12 @@ import shutil
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from serving.access.rights import Right, Role
 from serving.audit.service import Event
 from serving.database.connection import open_database
+from serving.database.entry_tables import EnteredPreferenceRow
 from serving.database.tables import AuditRow
 from tests.serving.conftest import open_client
 from tests.serving.office import BEST, ELIGIBLE, POSITION, settings_of
@@ -52,6 +54,15 @@ def test_a_wish_is_told_with_where_it_comes_from_and_since_when(client):
     assert (first["agency"], first["position"]) == ("Dinas Contoh Satu", "Kepala Seksi Contoh")
     assert first["entered_at"] <= answer["in_force"]["entered_at"]
     assert answer == client.get(f"/v1/people/{person(client, BEST)}/preference").json()
+
+
+def test_a_wish_tells_an_account_and_a_key_of_one_name_apart(client):
+    put(client, ELIGIBLE, willing=True)
+    with client.app.state.database.read() as session:
+        row = session.scalars(select(EnteredPreferenceRow)).one()
+        told = session.scalars(select(AuditRow.actor_name)).all()
+    assert row.entered_by.startswith("account uji-")
+    assert row.entered_by in told
 
 
 def test_a_wish_is_replaced_as_a_whole_and_null_takes_it_back(client):
