@@ -9,6 +9,7 @@ from serving.access.rights import Right
 from serving.agency_desk.schemas import DeskMove, DeskRequest
 from serving.agency_desk.service import ShelfNow, list_moves
 from serving.answering import answer_json
+from serving.audit.looks import NotedNow
 from serving.audit.service import Event
 from serving.listing import Cursor, Limit, Listing, cut
 from serving.plans.wiring import ActingNow
@@ -27,6 +28,7 @@ def read(
     shelf: ShelfNow,
     acting: ActingNow,
     language: Reader,
+    noted: NotedNow,
     agency_id: Name = None,
     plan_id: Annotated[str | None, Query(max_length=64, description="moves of this plan")] = None,
     due: Annotated[
@@ -41,6 +43,6 @@ def read(
     """
     asked = DeskRequest(agency_id, plan_id, due)
     found = list_moves(shelf, matcher, database, acting, asked, language)
-    return answer_json(
-        cut(found, lambda one: f"{one.plan_id}:{one.move_id}", limit, cursor), language
-    )
+    piece = cut(found, lambda one: f"{one.plan_id}:{one.move_id}", limit, cursor)
+    noted.note_plans(one.plan_id for one in piece.items)
+    return answer_json(piece, language)

@@ -17,6 +17,7 @@ from serving.access.rights import Right
 from serving.access.scope import ScopeNow
 from serving.agency_desk.schemas import DeskMove, DeskRequest
 from serving.agency_desk.service import LAST, ShelfNow, list_moves
+from serving.audit.looks import NotedNow
 from serving.audit.service import Event
 from serving.errors import UnknownPlanError
 from serving.listing import Cursor, cut
@@ -100,6 +101,7 @@ def show_desk(
     database: DatabaseNow,
     shelf: ShelfNow,
     acting: ActingNow,
+    noted: NotedNow,
     agency_id: Annotated[str, Query(max_length=255)] = "",
     due: bool = False,
     cursor: Cursor = None,
@@ -108,6 +110,7 @@ def show_desk(
     asked = DeskRequest(agency_id or None, None, due)
     moves = list_moves(shelf, matcher, database, acting, asked, pages.language)
     found = cut(moves, lambda one: f"{one.plan_id}:{one.move_id}", PAGE, cursor)
+    noted.note_plans(one.plan_id for one in found.items)
     return pages.show(
         "agency_moves.html",
         plans=[_lay_out(plan_id, list(own)) for plan_id, own in _by_plan(found.items)],

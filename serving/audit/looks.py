@@ -2,12 +2,12 @@
 
 What is told stands at the route itself: `@needs(Right.JUDGE, tells=Event.PERSON_SEEN,
 of="person_id")`. It is written before the answer leaves: an answer of which the audit could not be
-told is not given. A refusal shows nothing and is not told; those that do show something are told
-where they are raised (`audit.refusals`).
+told is not given. HEAD shows nothing and is not told, nor is a refusal; refusals that do show
+something are told where they are raised (`audit.refusals`).
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
@@ -17,6 +17,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from serving.access.admission import find_caller, find_need
+from serving.audit.queries import OUR_ID
 from serving.audit.service import Facts, record_event
 from serving.database.connection import Database
 from serving.errors import NoRecordsError
@@ -25,8 +26,6 @@ from snapshots.nips import holds_nip
 
 NOBODY = "-"
 """Subject of what is about no single thing, or about something that has no id of ours."""
-OUR_ID = re.compile(r"[0-9a-f]{20}|[0-9a-f]{32}")
-"""The form of ids of people (20 digits), lists and plans (32): never that of a NIP."""
 REVISION = re.compile(r"[0-9]{1,6}")
 MOST_LETTERS = 255
 
@@ -50,6 +49,10 @@ class Noted:
         alone = {"person_id": name(people[0])} if len(people) == 1 else {}
         self.note(found=len(people), **alone)
 
+    def note_plans(self, plan_ids: Iterable[str]) -> None:
+        """Keep of which plans moves were shown: who saw a plan is found by its id."""
+        self.note(plans=" ".join(dict.fromkeys(plan_ids)))
+
 
 NotedNow = Annotated[Noted, Depends(Noted)]
 
@@ -64,7 +67,8 @@ class Looks:
         """Pass a request on, and tell of its answer before it begins."""
 
         async def send_told(message: Message) -> None:
-            if message["type"] == "http.response.start" and 200 <= message["status"] < 300:
+            begins = message["type"] == "http.response.start" and scope["method"] != "HEAD"
+            if begins and 200 <= message["status"] < 300:
                 await run_in_threadpool(tell_look, Request(scope))
             await send(message)
 

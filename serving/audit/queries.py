@@ -10,12 +10,15 @@ from sqlalchemy.orm import Session
 from matching.plain import to_plain
 from serving.audit.schemas import AuditEvent, AuditFilter
 from serving.clock import ZONE
+from serving.database.connection import Database
 from serving.database.tables import AuditRow
 from serving.listing import Listing, read_number, write_cursor
 from wording import Language, say
 
 PERSON = re.compile(r"[0-9a-f]{20}")
 """The form of a person_id."""
+OUR_ID = re.compile(r"[0-9a-f]{20}|[0-9a-f]{32}")
+"""The form of ids of people (20 digits), lists and plans (32): never that of a NIP."""
 BATCH = 1000
 FIRST = date(1, 1, 2)
 """The first day that begins inside the calendar in UTC too."""
@@ -36,13 +39,20 @@ def list_audit(
     return Listing(items, write_cursor(str(items[-1].number)) if more else None)
 
 
-def walk_audit(session: Session, asked: AuditFilter, language: Language) -> Iterator[AuditEvent]:
-    """Yield every event asked for, the newest first, a batch in memory at a time."""
+def walk_audit(database: Database, asked: AuditFilter, language: Language) -> Iterator[AuditEvent]:
+    """Yield every event asked for, the newest first, a batch in memory at a time.
+
+    Whoever takes them may take hours: no look at the database is held meanwhile. Events never
+    change, and those that come are newer than those that were given.
+    """
     before = None
-    while rows := _read(session, asked, BATCH, before):
-        yield from (tell_event(row, language) for row in rows)
-        before = rows[-1].number
-        session.expunge_all()
+    while True:
+        with database.read() as session:
+            told = [tell_event(row, language) for row in _read(session, asked, BATCH, before)]
+        if not told:
+            return
+        yield from told
+        before = told[-1].number
 
 
 def list_actors(session: Session) -> tuple[str, ...]:
@@ -88,4 +98,4 @@ def _list_conditions(asked: AuditFilter) -> Iterator[ColumnElement[bool]]:
     if asked.subject is not None:
         named = AuditRow.subject == asked.subject
         inside = cast(AuditRow.facts, Text).contains(asked.subject)
-        yield or_(named, inside) if PERSON.fullmatch(asked.subject) else named
+        yield or_(named, inside) if OUR_ID.fullmatch(asked.subject) else named

@@ -16,12 +16,14 @@ from serving.fields import BLANK, BlankDay, BlankText
 class AuditFilter:
     """Which events are asked for; every condition given must hold.
 
-    Days are those of western Indonesia, both ends included. A person as `subject` also finds events
-    that name that person among their facts.
+    Days are those of western Indonesia, both ends included. A person, a list or a plan as `subject`
+    also finds events that name it among their facts.
     """
 
     event: Annotated[Event | None, BLANK, Query(description="kind of event")] = None
-    actor: Annotated[BlankText, Query(description="name of an account, a key or a login")] = None
+    actor: Annotated[
+        BlankText, Query(description="who: `account NAME`, `key NAME`, or a login's name")
+    ] = None
     subject: Annotated[BlankText, Query(description="id of a person, a list, a plan…")] = None
     since: Annotated[BlankDay, Query(description="first day")] = None
     until: Annotated[BlankDay, Query(description="last day")] = None
@@ -31,8 +33,9 @@ class AuditFilter:
 class AuditEvent:
     """One event of the audit: what happened, in words, to what, when, by whom and for whom.
 
-    `via` is the door (api, page, terminal), `actor` the name of an account, a key or a login, empty
-    before there were names. `hash` covers the event and the hash of the one before.
+    `via` is the door (api, page, terminal). `actor` is `account sari`, `key portal` or the name of
+    a login; empty where nobody was signed in, and before there were names. `hash` covers the event
+    and the hash of the one before.
     """
 
     number: int

@@ -104,6 +104,14 @@ def test_an_agency_is_told_of_who_comes_and_of_nobody_elsewhere(officer, plan):
     assert "candidate" not in told
 
 
+def test_who_saw_moves_of_a_plan_is_found_by_the_plan(planner, officer, plan):
+    desk(officer)
+    officer.get("/agency-moves", headers=HTML)
+    seen = planner.get("/v1/audit", params={"event": "plan_seen", "subject": plan["id"]})
+    routes = [one["facts"]["route"] for one in seen.json()["items"]]
+    assert routes[:2] == ["/agency-moves", "/v1/agency-moves"]
+
+
 def test_who_leaves_takes_no_figure_of_the_other_agency_along(home, planner, other_officer):
     comer = next(one for one in desk(other_officer) if one["nip"] == COMER)
     assert comer["direction"] == "leaving"

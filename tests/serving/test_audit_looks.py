@@ -48,6 +48,13 @@ def test_a_page_tells_once_and_as_a_page(client, ids):
     assert seen.facts["position_id"] == POSITION
 
 
+def test_head_shows_nothing_and_is_not_told(client, ids):
+    made = make(client).json()
+    for address in (f"/v1/shortlists/{made['id']}.xlsx", "/audit/audit.csv", "/v1/shortlists"):
+        assert client.head(address).status_code == 200
+    assert last(client).event == "shortlist_made"
+
+
 def test_lists_and_what_is_taken_away_are_told(client):
     made = make(client).json()
     client.get(f"/v1/shortlists/{made['id']}")

@@ -8,6 +8,8 @@ from datetime import datetime
 import pytest
 
 from serving.access.rights import Role
+from serving.audit.queries import walk_audit
+from serving.audit.schemas import AuditFilter
 from serving.audit.service import Actor, Event, record_event
 from serving.clock import local_day
 from tests import wordless
@@ -177,6 +179,17 @@ def test_the_table_holds_every_event_and_no_formula(busy):
     assert row["on_behalf_of"].startswith("'=")
     assert len(list(csv.DictReader(io.StringIO(busy.get("/audit/audit.csv").text)))) > 5
     assert "exported" in events(busy)
+
+
+def test_who_takes_the_audit_slowly_holds_no_look_at_the_database(busy, monkeypatch):
+    monkeypatch.setattr("serving.audit.queries.BATCH", 2)
+    database = busy.app.state.database
+    taken = walk_audit(database, AuditFilter(), "id")
+    numbers = [next(taken).number]
+    assert database.engine.pool.checkedout() == 0
+    busy.get("/audit")
+    numbers += [one.number for one in taken]
+    assert numbers == list(range(numbers[0], 0, -1))
 
 
 def test_only_an_auditor_reads_the_audit(home):
