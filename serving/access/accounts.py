@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -86,7 +86,8 @@ def list_accounts(session: Session, now: datetime | None = None) -> list[Account
 
 def find_account(session: Session, account: int | str) -> Account:
     """Return an account by its number or its name; UnknownAccountError."""
-    return _read(_find_row(session.scalars(select(AccountRow)).all(), account), datetime.now(UTC))
+    row = _found(session.scalar(_ask_for(account)), account)
+    return _read(row, datetime.now(UTC))
 
 
 def make_account(database: Database, name: str, grant: Grant, actor: Actor) -> OneTimePassword:
@@ -151,7 +152,7 @@ def reset_password(database: Database, account: int | str, actor: Actor) -> OneT
     """
     fresh = make_one_time_password()
     with database.write() as session:
-        row = _find_row(lock_accounts(session), account)
+        row = _found(session.scalar(_ask_for(account).with_for_update()), account)
         if row.disabled_at is not None:
             raise ClosedAccountError(name=row.name)
         _renew(session, row, fresh, actor)
@@ -180,7 +181,7 @@ def reopen_account(database: Database, account: int | str, actor: Actor) -> OneT
     """
     fresh = make_one_time_password()
     with database.write() as session:
-        row = _find_row(lock_accounts(session), account)
+        row = _found(session.scalar(_ask_for(account).with_for_update()), account)
         if row.disabled_at is not None:
             row.disabled_at = None
             record_event(session, Event.ACCOUNT_CHANGED, str(row.id), actor, {"reopened": True})
@@ -204,9 +205,19 @@ def _keep_one_administrator(rows: list[AccountRow], leaving: AccountRow) -> None
 def _find_row(rows: Sequence[AccountRow], account: int | str) -> AccountRow:
     key = to_key(account) if isinstance(account, str) else None
     found = next((row for row in rows if account == row.id or key == row.key), None)
-    if found is None:
+    return _found(found, account)
+
+
+def _ask_for(account: int | str) -> Select[AccountRow]:
+    if isinstance(account, str):
+        return select(AccountRow).where(AccountRow.key == to_key(account))
+    return select(AccountRow).where(AccountRow.id == account)
+
+
+def _found(row: AccountRow | None, account: int | str) -> AccountRow:
+    if row is None:
         raise UnknownAccountError(name=str(account))
-    return found
+    return row
 
 
 def _renew(session: Session, row: AccountRow, fresh: OneTimePassword, actor: Actor) -> None:
