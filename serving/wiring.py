@@ -53,14 +53,16 @@ Key = Annotated[
 
 
 async def _repeat(request: Request, caller: CallerNow, key: Key = None) -> Repeat | None:
-    return None if key is None else _name_repeat(request, caller, key, await request.body())
+    if key is None:
+        return None
+    return await run_in_threadpool(_name_repeat, request, caller, key, await request.body())
 
 
 async def _repeat_form(request: Request, caller: CallerNow, key: Key = None) -> Repeat | None:
     if key is None:
         return None
-    body = await run_in_threadpool(digest_form, await request.form())
-    return _name_repeat(request, caller, key, body)
+    form = await request.form()
+    return await run_in_threadpool(lambda: _name_repeat(request, caller, key, digest_form(form)))
 
 
 def _name_repeat(request: Request, caller: CallerNow, key: str, body: bytes) -> Repeat:

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from threading import current_thread
 
 import pytest
 from alembic import command
@@ -31,6 +32,22 @@ def database(any_database_url):
 
 def make(client, path="/v1/shortlists", body=ASKED):
     return client.post(path, json=body, headers=KEYED)
+
+
+def test_what_was_sent_is_hashed_where_it_holds_nobody_up(client, monkeypatch):
+    hashed_in = []
+
+    def remember(*given):
+        hashed_in.append(current_thread())
+        return hash_request(*given)
+
+    async def name_loop():
+        return current_thread()
+
+    monkeypatch.setattr("serving.wiring.hash_request", remember)
+    assert make(client).status_code == 201
+    assert hashed_in
+    assert client.portal.call(name_loop) not in hashed_in
 
 
 def test_of_many_at_once_one_makes_it_and_all_are_told_the_same(database):
