@@ -2,12 +2,11 @@
 
 from alembic import context
 
-from serving.database import entry_tables, plan_tables, upload_tables  # noqa: F401 (they are among all tables)
 from serving.database.tables import Base
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=Base.metadata,
+    target_metadata=Base.metadata,  # by whose convention constraints get their names
     transactional_ddl=True,
 )
 context.run_migrations()
