@@ -41,9 +41,13 @@ class Promised:
 
     def net(self, posts: int, these: Flags) -> Ints:
         """Return how many people more (or fewer) these bring to each of so many posts."""
-        left = self.origin[these & (self.origin != UNKNOWN)]
-        came = np.bincount(self.post[these], minlength=posts)
-        return np.asarray(came - np.bincount(left, minlength=posts), np.int64)
+        return count_net(self.origin[these], self.post[these], posts)
+
+
+def count_net(origin: Codes, post: Codes, posts: int) -> Ints:
+    """Return how many more (or fewer) moves come to each of so many posts than leave it."""
+    came = np.bincount(post, minlength=posts)
+    return np.asarray(came - np.bincount(origin[origin != UNKNOWN], minlength=posts), np.int64)
 
 
 def find_due(matcher: Matcher, promises: Sequence[Promise]) -> tuple[Promise, ...]:

@@ -14,6 +14,7 @@ from planning.pools import find_pools
 from snapshots.coding import Codes
 from snapshots.history import History
 from snapshots.ledger import Floats, Ints, Rows
+from wording import Language, say
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,14 @@ def plant_forest(history: History) -> Forest:
         unit=_join(nothing, pools.unit, units, agencies),
         family=_join(nothing, pools.family, np.full(len(units), NOWHERE), top),
     )
+
+
+def name_node(forest: Forest, history: History, node: int, language: Language) -> str:
+    """Return the name of a pool, unit or agency as sentences use it."""
+    name, family = history.units.name[int(forest.unit[node])], int(forest.family[node])
+    if family < 0:  # all that is not licensed, or licensed of a family that nobody told
+        return name
+    return say("plan_reasons.pool", language, family=history.families.words[family], unit=name)
 
 
 def _join(*parts: Rows | Codes) -> Codes:

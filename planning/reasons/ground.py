@@ -15,9 +15,9 @@ from matching.explaining.lineup import Lineup
 from matching.explaining.shown import show_rows
 from planning.answers import Place
 from planning.desk.desk import Desk
+from planning.desk.forest import name_node
 from planning.optimum.instance import NOWHERE, POINT
 from planning.optimum.solve import Solution
-from planning.pools import FREE
 from planning.reasons.margins import Margins
 from snapshots.ladders import KINDS, UNKNOWN
 from snapshots.ledger import Floats, Ints, Rows
@@ -100,13 +100,7 @@ class Ground:
 
     def name_node(self, node: int) -> str:
         """Return the name of a pool, unit or agency as sentences use it."""
-        forest, history = self.desk.forest, self.desk.matcher.history
-        name = history.units.name[int(forest.unit[node])]
-        family = int(forest.family[node])
-        if forest.level_of(node) != "pool" or family == FREE:
-            return name
-        word = history.families.words[family]
-        return say("plan_reasons.pool", self.language, family=word, unit=name)
+        return name_node(self.desk.forest, self.desk.matcher.history, node, self.language)
 
     def id_of_node(self, node: int) -> str:
         """Return the unit id that a pool, unit or agency belongs to."""

@@ -7,6 +7,7 @@ from matching.drafts.findings import Move, find_troubles
 from matching.matcher import Matcher
 from planning.answers import Plan, PlannedMove
 from planning.promised import Promise, find_due, list_promised
+from planning.work.limits import find_broken_limits
 from planning.work.since import SEAT_TROUBLES, RecordChange, list_pairs, list_standing, set_dates
 from planning.work.steps import TOGETHER, Hindrance, MoveProgress
 from planning.work.supposing import suppose_gone
@@ -26,7 +27,9 @@ def find_hindrances(
     A move is blocked; a step before the decision is missing; a move is not lawful any more; with
     the rejected moves left out a seat would be used twice, or somebody be without a post; a seat is
     free in the plan's scenario alone (`scenario_seat`), as its holder leaves there and not in the
-    records; another plan has decided to move somebody of this one, or into its seats (`promises`).
+    records; another plan has decided to move somebody of this one, or into its seats (`promises`);
+    by today's records, with what those plans have decided, a limit would be broken
+    (`max_share_leaving`, `min_fill_ratio`).
     `matcher` is the one that serves now, `changes` what changed since the plan was fixed.
     """
     standing = list_standing(plan, progress)
@@ -38,6 +41,7 @@ def find_hindrances(
         *_find_unlawful(changes, {move.move_id for move in standing}),
         *_find_troubles(plan, standing, matcher, language),
         *find_rivals(plan, standing, promises, matcher, language),
+        *find_broken_limits(plan, standing, promises, matcher, language),
     )
 
 

@@ -10,7 +10,7 @@ from matching.answers import Notice
 from matching.matcher import Matcher
 from planning.answers import Plan, PlannedMove
 from planning.errors import NotTheirStepError
-from planning.work.deciding import find_hindrances, find_rivals
+from planning.work.deciding import find_hindrances
 from planning.work.diff import diff_plans
 from planning.work.since import find_changes
 from planning.work.steps import (
@@ -25,17 +25,16 @@ from serving.audit.service import Event, record_event
 from serving.clock import local_day
 from serving.database.connection import Database
 from serving.errors import (
-    HinderedPlanError,
     PlanNotReadyError,
     RecusalError,
     RevisedMeanwhileError,
-    TakenElsewhereError,
     UnknownMoveOfPlanError,
     UnknownPlanError,
 )
 from serving.plans.acting import Acting, may_take, take_role
 from serving.plans.departing import Because, check_because, keep_rejected
 from serving.plans.errors import NotTheirRoleError
+from serving.plans.judging import check_decidable, check_rivals, find_moves
 from serving.plans.keeping import find_again, keep_blocks, keep_decision, keep_steps
 from serving.plans.progress import hold_steps, read_all_progress
 from serving.plans.promises import PROMISED, find_promised, list_promises
@@ -50,7 +49,7 @@ from serving.plans.schemas import (
 from serving.plans.service import Plans
 from serving.plans.storing import check_revision, hold_plan, load_open, load_plan
 from serving.repeats import Repeat, keep_made
-from wording import LANGUAGES, Fact, Language, say
+from wording import Fact, Language, say
 
 ALL = ("all",)
 """Stands for every move whose next step it may be."""
@@ -126,7 +125,7 @@ def take_step(
     chosen = _choose(stored, progress, asked, acting)
     if not chosen:
         return _look_alone(database, asked, acting)
-    moves = _moves_of(stored, chosen)
+    moves = find_moves(stored, chosen)
     _check_recusal(matcher, people, moves)
     roles = _assign_roles(acting, moves, chosen, asked)
     undecided = asked.step == "rejected" and stored.decision is None
@@ -137,7 +136,7 @@ def take_step(
         hold_plan(session, stored.id)
         now = _load_unchanged(session, stored, progress, matcher, acting)
         if asked.step in PROMISED:
-            _check_rivals(session, now, chosen, matcher)
+            check_rivals(session, now, progress, chosen, asked.step, matcher)
         who, step = _name(matcher, people), cast(Step, asked.step)
         keep_steps(session, now, roles, step, asked.body.reason, who, acting)
         if step == "rejected":
@@ -234,11 +233,9 @@ def decide_plan(
         promises = list_promises(session, plan_id)
     check_revision(stored, body.revision)
     standing = [one for one in progress if one.state != "rejected"]
-    _check_recusal(matcher, people, _moves_of(stored, standing))
+    _check_recusal(matcher, people, find_moves(stored, standing))
     changes = find_changes(stored.plan, progress, matcher, language)
-    found = find_hindrances(stored.plan, progress, changes, matcher, language, promises)
-    if found:
-        raise HinderedPlanError(plan_id, " ".join(one.text for one in found))
+    check_decidable(stored, progress, changes, matcher, language, promises)
     with database.write() as session:
         if find_again(session, repeat, plan_id, acting.actor):
             return
@@ -247,7 +244,8 @@ def decide_plan(
         now = _load_unchanged(session, stored, progress, matcher, acting)
         hold_steps(session)
         if find_promised(session, plan_id) != promised:
-            _check_rivals(session, now, standing, matcher)
+            promises = list_promises(session, plan_id)
+            check_decidable(stored, progress, changes, matcher, language, promises)
         who = _name(matcher, people)
         keep_decision(session, now, standing, owner, body.reason, who, acting)
         keep_made(session, repeat, plan_id)
@@ -326,24 +324,3 @@ def _check_recusal(matcher: Matcher, people: Sequence[int], moves: Sequence[Plan
     concerned = [move for move in moves if matcher.history.person_of.get(move.nip) in close]
     if concerned:
         raise RecusalError(len(concerned), matcher.policy.warnings.kin_in_unit.source)
-
-
-def _check_rivals(
-    session: Session, stored: StoredPlan, chosen: Sequence[MoveProgress], matcher: Matcher
-) -> None:
-    """Refuse to decide or inaugurate what another plan has decided otherwise."""
-    hold_steps(session)
-    moves, promises = _moves_of(stored, chosen), list_promises(session, stored.id)
-    told = {
-        language: " ".join(
-            one.text for one in find_rivals(stored.plan, moves, promises, matcher, language)
-        )
-        for language in LANGUAGES
-    }
-    if any(told.values()):
-        raise TakenElsewhereError(told)
-
-
-def _moves_of(stored: StoredPlan, chosen: Sequence[MoveProgress]) -> list[PlannedMove]:
-    wanted = {one.move_id for one in chosen}
-    return [move for move in stored.plan.moves if move.move_id in wanted]

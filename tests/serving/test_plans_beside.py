@@ -8,10 +8,11 @@ import pytest
 from starlette.testclient import TestClient
 
 from serving.clock import local_day
+from serving.plans import work
 from serving.plans.promises import list_followed
 from tests.serving.conftest import open_client
-from tests.serving.plan_town import CHIEF, HEAD, furnish, settle, town
-from tests.serving.planning_client import ask, decide, look, move_of, revise, take, walk
+from tests.serving.plan_town import CHIEF, HEAD, STAFF_1, furnish, settle, town
+from tests.serving.planning_client import DECISION, ask, decide, look, move_of, revise, take, walk
 from tests.serving.test_refusals import check
 
 
@@ -134,3 +135,61 @@ def test_moves_that_a_plan_decided_are_advice_also_where_they_were_given_up(clie
     today = local_day(datetime.now(UTC))
     moved = [(move["nip"], move["to_position_id"], today) for move in plan["moves"]]
     assert sorted(followed) == sorted(moved)
+
+
+LEAVE = {"pin": [], "positions": [STAFF_1], "max_moves": 1, "chains": False}
+"""A plan that takes one of the staff of the full agency to the short one."""
+
+
+def test_two_drafts_that_break_a_limit_together_are_not_both_decided(client):
+    tight = LEAVE | {"max_share_leaving": 0.1}
+    first = ask(client, **tight)
+    (gone,) = [move["nip"] for move in first["moves"]]
+    forbidden = [{"nip": gone, "position_id": STAFF_1}]
+    second = ask(client, **tight, forbid=forbidden)
+    assert second["moves"]
+    for plan in (first, second):
+        walk(client, plan)
+    assert find(look(client, second), "max_share_leaving") == []
+    assert decide(client, first).status_code == 200
+    (found,) = find(look(client, second), "max_share_leaving")
+    assert found["move_ids"] == [move["move_id"] for move in second["moves"]]
+    refused = check(decide(client, second), 409, "hindered_plan")
+    assert "Dinas Contoh Dua" in refused["detail"]
+    assert ask(client, **tight)["moves"] == []
+
+
+def test_a_decision_is_held_against_what_was_decided_while_it_was_judged(client, monkeypatch):
+    tight = LEAVE | {"max_share_leaving": 0.1}
+    first = ask(client, **tight)
+    gone = first["moves"][0]["nip"]
+    second = ask(client, **tight, forbid=[{"nip": gone, "position_id": STAFF_1}])
+    for plan in (first, second):
+        walk(client, plan)
+    judge, asked = work.check_decidable, []
+
+    def judge_and_decide_the_other(stored, *others):
+        judge(stored, *others)
+        if not asked:
+            asked.append(stored.id)
+            assert decide(client, first).status_code == 200
+
+    monkeypatch.setattr(work, "check_decidable", judge_and_decide_the_other)
+    check(decide(client, second), 409, "hindered_plan")
+    assert look(client, second)["decision"] is None
+
+
+def test_a_move_that_was_returned_is_decided_anew_within_the_limits_alone(client):
+    tight = LEAVE | {"max_share_leaving": 0.1}
+    first = ask(client, **tight)
+    gone = first["moves"][0]["nip"]
+    second = ask(client, **tight, forbid=[{"nip": gone, "position_id": STAFF_1}])
+    for plan in (first, second):
+        walk(client, plan)
+    assert decide(client, first).status_code == 200
+    back = {"role": "planner", "reason": "Lengkapi."}
+    assert take(client, first, "returned", **back).status_code == 200
+    assert decide(client, second).status_code == 200
+    walk(client, first, "proposed", "released", "accepted", "considered", "cleared")
+    refused = check(take(client, first, "decided", **DECISION), 409, "taken_elsewhere")
+    assert "Dinas Contoh Dua" in refused["detail"]
