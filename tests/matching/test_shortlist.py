@@ -200,6 +200,14 @@ def test_a_list_whose_people_all_score_alike_says_that_their_order_is_a_lot():
     assert "all_tied" not in codes(shortlist())
 
 
+def test_who_was_filtered_out_is_not_said_to_score_alike():
+    asked = [row | {"level": 1} for row in TABLES["assessments"] if row["nip"] in ("1", "5")]
+    made = shortlist(make_matcher(assessments=asked), "en", only_agencies=("U1",))
+    assert nips(made) in (["1", "5"], ["5", "1"])
+    told = {notice.code: notice.text for notice in made.notices}
+    assert told["all_tied"].startswith("All who are ranked here score alike")
+
+
 def test_a_position_without_a_competency_standard_is_said_to_have_none():
     assert "no_competency_standard" in codes(shortlist(make_matcher(requirements=[])))
     assert "no_competency_standard" not in codes(shortlist())
