@@ -8,10 +8,10 @@ import numpy as np
 from rules.case import Case
 from rules.policy import Parameters
 from rules.results import PASS, UNKNOWN, Answer, Finding, Results, Teller, decide
-from rules.service import tell_position
+from rules.service import stays_until, tell_position
 from snapshots import ladders
 from snapshots.coding import Codes
-from snapshots.days import DAYS_PER_YEAR, OPEN_END, to_date
+from snapshots.days import DAYS_PER_YEAR, to_date
 from snapshots.history import History
 from snapshots.ledger import Ints, Spans, pair_key
 from snapshots.view import View
@@ -138,8 +138,7 @@ def _find_day_of_full_service(case: Case, below: int, years: int) -> date | None
         return None
     missing = int(np.ceil(years * DAYS_PER_YEAR)) - case.one(view.derive(_Served(below)))
     full = case.one(case.day) + missing
-    end = int(history.stays.end[stay])
-    return to_date(full) if missing > 0 and (end == OPEN_END or full <= end) else None
+    return to_date(full) if missing > 0 and stays_until(case, full) else None
 
 
 def _name(level: int, tell: Teller) -> str:

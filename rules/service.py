@@ -146,5 +146,14 @@ def explain_time_in_position(case: Case, asked: Parameters, tell: Teller) -> Fin
         return Finding(tell_position(case, tell), needed, tell("cure_stays"))
     entry = "time_in_position_found" if since == counted else "time_in_position_found_carried"
     found = tell(entry, since=tell.day(since), counted=tell.day(counted))
-    ripe = tell.day(case.one(add_months(counted, asked["months"])))
-    return Finding(found, needed, tell("cure_on", on=ripe), ripe)
+    ripe = case.one(add_months(counted, asked["months"]))
+    on = tell.day(ripe)
+    if not stays_until(case, ripe):
+        return Finding(found, needed, tell("time_in_position_cure_ends", on=on))
+    return Finding(found, needed, tell("cure_on", on=on), on)
+
+
+def stays_until(case: Case, day: int) -> bool:
+    """Tell whether the person holds the present post on a day, as far as its end is fixed."""
+    stay, left = case.one(case.view.stay), case.one(case.fact("left"))
+    return (stay < 0 or int(case.history.stays.end[stay]) >= day) and left > day

@@ -167,6 +167,30 @@ def test_years_missing_on_the_ladder_are_counted_and_dated(policy):
     assert answer.cures_on == date(2027, 6, 1)
 
 
+@pytest.mark.parametrize(
+    ("left_on", "ended_on", "cured"),
+    [
+        (None, None, True),
+        (None, date(2025, 9, 1), False),
+        (date(2026, 9, 15), None, False),
+        (date(2027, 6, 2), date(2027, 6, 1), True),
+    ],
+)
+def test_no_day_of_cure_is_told_after_the_stay_or_the_service_ends(
+    policy, left_on, ended_on, cured
+):
+    here = {"nip": "A", "position_id": "pelaksana-", "started_on": date(2024, 9, 15)}
+    tables = {"employees": person(left_on=left_on), "assignments": [{**here, "ended_on": ended_on}]}
+    answer = explain(tables, policy)["time_in_position"]
+    assert answer.cures_on == (date(2026, 9, 15) if cured else None)
+    assert ("ends before 15 September 2026" in answer.cure) != cured
+
+
+def test_who_leaves_before_the_years_on_the_ladder_are_full_waits_in_vain(policy):
+    leaving = person(since=date(2023, 6, 1), left_on=date(2027, 6, 1))
+    assert explain({"employees": leaving}, policy)["career_ladder"].cures_on is None
+
+
 def test_who_serves_at_another_level_waits_in_vain_for_the_years(policy):
     stays = [
         {
