@@ -1,7 +1,10 @@
 """The page and the API that watch the model: one answer, computed once."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import date
+from threading import Event
 
 import pytest
 
@@ -86,7 +89,30 @@ def test_it_is_computed_once_for_each_day(learned, monkeypatch):
         learned.get("/v1/monitor")
     assert len(computed) == 1
     learned.get("/v1/monitor?as_of=2025-05-01")
-    assert len(computed) == 2
+    learned.get("/v1/monitor?as_of=2025-05-02")
+    assert len(computed) == 3
+    learned.get("/monitor", headers=PAGE)
+    assert len(computed) == 3, "asking for other days does not push out the records' own"
+
+
+def test_the_page_does_not_wait_for_who_asks_for_other_days(learned, monkeypatch):
+    begun, go_on = Event(), Event()
+
+    def wait_on_other_days(matcher, as_of, today):
+        if as_of == date(2025, 5, 1):
+            begun.set()
+            assert go_on.wait(30)
+        return monitor(matcher, as_of, today)
+
+    monkeypatch.setattr("serving.monitor.service.monitor", wait_on_other_days)
+    with ThreadPoolExecutor(2) as pool:
+        other = pool.submit(learned.get, "/v1/monitor?as_of=2025-05-01")
+        try:
+            assert begun.wait(30)
+            assert pool.submit(learned.get, "/monitor", headers=PAGE).result(30).is_success
+        finally:
+            go_on.set()
+        assert other.result().is_success
 
 
 def test_a_day_beyond_the_records_is_refused_by_its_field(shared):
