@@ -55,9 +55,11 @@ def _solve_program(instance: Instance, first: Ints, quota: Quota | None) -> Solu
     """Return the optimum, or `first` beside the network's bound where the search takes too long."""
     try:
         found = Program(instance, first, quota).solve()
+        if found is not None and _is_broken(instance, found[0], quota):
+            raise UnsolvedPlanError("search")  # no answer of a solver is taken on trust
     except UnsolvedPlanError:
         relaxed = solve_network(instance)
-        if relaxed is None or find_breaches(instance, first):
+        if relaxed is None or _is_broken(instance, first, quota):
             raise
         return Solution(first, value(instance, first), value(instance, relaxed), "network")
     if found is None:
@@ -65,6 +67,11 @@ def _solve_program(instance: Instance, first: Ints, quota: Quota | None) -> Solu
     chosen, bound, method = found
     objective = value(instance, chosen)
     return Solution(chosen, objective, min(objective, ceil(bound - 0.5)), method)
+
+
+def _is_broken(instance: Instance, chosen: Ints, quota: Quota | None) -> bool:
+    missed = quota is not None and int(quota.of[chosen].sum()) < quota.least
+    return missed or bool(find_breaches(instance, chosen))
 
 
 def _draw_in(instance: Instance, chosen: Ints) -> Ints:

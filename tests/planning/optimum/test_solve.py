@@ -96,3 +96,19 @@ def test_an_edge_both_pinned_and_barred_is_told(instance, edge):
     with pytest.raises(InfeasiblePlanError) as told:
         solve(replace(instance, pinned=mark, barred=mark))
     assert "forbidden" in {breach.code for breach in told.value.breaches}
+
+
+def answer(chosen, bound=-9.0 * POINT):
+    """Put a program that answers so in the place of the true one."""
+    given = type("Told", (), {"solve": lambda _: (chosen, bound, "integer")})
+    return patch.object(solving, "Program", lambda *_: given())
+
+
+def test_an_answer_of_a_solver_that_breaks_a_limit_is_never_told():
+    instance = make_pairs(price=-POINT, most_moves=1)
+    everything = np.arange(len(instance.edges))
+    assert find_breaches(instance, everything)
+    with answer(everything):
+        found = solve(instance)
+    assert find_breaches(instance, found.chosen) == ()
+    assert len(found.chosen) == 1
