@@ -14,6 +14,11 @@ from matching.notices import tell_pool
 from wording import Language, say
 
 LONGEST_NAME = 31
+ORIGINS = (
+    *("snapshot_id", "model_version", "policy_version", "software_version"),
+    *("state_id", "id"),
+)
+"""What a list was made with, beside its two dates, and its own id."""
 FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", "-"))
 
 
@@ -60,7 +65,8 @@ def _describe(shortlist: Shortlist, language: Language) -> Iterator[tuple[str, s
     for notice in shortlist.notices:
         yield label("notice"), notice.text
     yield from describe_balance(shortlist.reranking, language)
-    for name in ("snapshot_id", "model_version", "policy_version", "software_version", "id"):
+    yield label("basis"), say(f"matching.basis_{shortlist.basis}", language)
+    for name in ORIGINS:
         yield label(name), str(getattr(shortlist, name))
 
 

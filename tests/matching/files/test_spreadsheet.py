@@ -47,6 +47,16 @@ def test_a_sheet_says_who_was_turned_away_and_by_which_rule():
     assert any("masa menduduki jabatan: 1 (PP 11/2017" in cell for cell in cells)
 
 
+def test_a_sheet_names_all_that_decides_its_list():
+    matcher = make_matcher()
+    made = build_shortlist(matcher, ShortlistRequest("OPEN"), "en")
+    (sheet,) = read(write_shortlists([made], "en")).values()
+    told = {cells[0]: cells[1] for cells in sheet}
+    assert told["Consents and wishes"] == made.state_id
+    assert (made.basis, told["Basis of the order"]) == ("rule", "A rule")
+    assert {made.snapshot_id, made.model_version, made.policy_version} <= set(told.values())
+
+
 def test_a_name_that_looks_like_a_formula_stays_text():
     evil = "=HYPERLINK(1)"
     people = [{**EMPLOYEES[0], "name": evil}, *EMPLOYEES[1:]]
