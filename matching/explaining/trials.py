@@ -35,11 +35,13 @@ class Donors:
     def places(self) -> Rows:
         """Places in the field by what they bring and then by score; sorted only when asked.
 
-        The order is that of the values, never that of the rows: who ties in both brings the same.
+        The order is that of the values, never that of the rows: who ties in both and in all other
+        columns of the fact brings the same.
         """
         told = self.field.matrix[:, self.fact.tells]
         known = np.flatnonzero(~np.isnan(told))
-        return known[np.lexsort((self.field.score[known], told[known]))]
+        others = self.field.matrix[np.ix_(known, self.fact.columns)].T
+        return known[np.lexsort((*others, self.field.score[known], told[known]))]
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ import numpy as np
 
 from features.catalog import NAMES
 from matching.contest import open_contest
-from matching.explaining.trials import TRIES, Trial
+from matching.explaining.trials import TRIES, Donors, Trial
+from matching.explaining.unknown_facts import FACTS
 from matching.matcher import Matcher
 from models.bundle import Term
 from models.curves import Curve, Curves
@@ -67,6 +68,17 @@ def test_each_kind_of_question_tries_its_own_facts_alone():
     assert tried.shape == (1, 1, TRIES)
     assert np.ptp(tried) > 0
     assert (tried <= recorded[one]).all()  # nobody's match is better, and the rank stays unknown
+
+
+def test_what_others_bring_does_not_hang_on_the_order_of_their_rows():
+    trial, _ = try_facts(EMPLOYEES[0])
+    fact = next(one for one in FACTS if len(one.columns) > 1)
+    matrix = np.zeros((6, len(NAMES)))
+    other = next(column for column in fact.columns.tolist() if column != fact.tells)
+    matrix[:, other] = [3, 1, 2, 6, 5, 4]  # all tell the same and score alike
+    field = replace(trial.field, rows=np.arange(6), matrix=matrix, score=np.zeros(6))
+    donors = Donors(field, fact).places
+    assert matrix[donors, other].tolist() == [1, 2, 3, 4, 5, 6]
 
 
 def test_nothing_is_sorted_where_nobody_lacks_a_fact():
