@@ -22,9 +22,6 @@ from rules.results import FAIL, UNKNOWN
 from snapshots.ledger import Floats
 from wording import Language
 
-MET_BY_WORK = ("performance_floor",)
-"""Rules that coming years of work meet, though no day of it is certain."""
-
 
 def find_remedy(
     contest: Contest,
