@@ -4,6 +4,10 @@ Moves are the rows of `transfers`; without that table every change of definitive
 Outcomes are those that the table gives; where it gives none at all, `outcomes` judges them, and
 what a portal reported (`reported`) goes before what was judged. An outcome may be used on a day
 only where it was known before that day: `Moves.known_before`.
+
+Whether the table gives outcomes is a property of the file, not of a day: one that is stated of any
+move, even of a late one, leaves every move without one unknown on every day, past days too. An
+import warns where few are stated.
 """
 
 from dataclasses import dataclass
@@ -44,8 +48,9 @@ class Moves:
     `person`, `from_position` and `to_position` are indexes; `reason` indexes `REASONS`, UNKNOWN
     where nobody said; `outcome` is 1 success, 0 failure, UNKNOWN; `known_on` is the day it is known
     (OPEN_END: never). `trains` is false for reorganisations, sanctions and the way back of a failed
-    move, whatever the outcome. `given` tells that the records state outcomes, `by_performance` that
-    judged ones rest on predicates too; `reach` is the day up to which the records speak.
+    move, whatever the outcome. `given` tells that the records state outcomes, as a whole and
+    whatever the day, `by_performance` that judged ones rest on predicates too; `reach` is the day
+    up to which the records speak.
     """
 
     person: Codes

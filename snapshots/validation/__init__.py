@@ -12,7 +12,11 @@ from snapshots.problems import Problem
 from snapshots.progress import Progress, tell_nobody
 from snapshots.readers.raw import RawSource
 from snapshots.tables import TABLES
-from snapshots.validation.absences import find_absences, find_unknown_columns
+from snapshots.validation.absences import (
+    find_absences,
+    find_few_outcomes,
+    find_unknown_columns,
+)
 from snapshots.validation.consistency import (
     check_consistency,
     check_present_positions,
@@ -66,6 +70,7 @@ def validate(
     doubts = [
         *source.warnings,
         *find_absences(draft),
+        *find_few_outcomes(draft),
         *find_unknown_columns(source),
         *find_hidden(source),
         *find_odd_nips(draft),

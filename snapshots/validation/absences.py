@@ -5,6 +5,9 @@ from snapshots.readers.raw import RawSource
 from snapshots.tables import TABLES
 from snapshots.validation.draft import Draft
 
+FEW_OUTCOMES = 0.1
+"""Share of transfers with an outcome below which the column looks begun, not kept."""
+
 
 def find_absences(draft: Draft) -> list[Problem]:
     """Warn of absent tables and columns without which a gate or a feature is off or weaker."""
@@ -26,6 +29,18 @@ def _absence(code: str, table: str, column: str | None, serves: tuple[str, ...])
     return Problem(
         code, table, column=column, facts={"serves": tuple(f"serves_{gate}" for gate in serves)}
     )
+
+
+def find_few_outcomes(draft: Draft) -> list[Problem]:
+    """Warn where few transfers state their outcome: the stated ones leave all others unknown."""
+    if not draft.has("transfers", "outcome"):
+        return []
+    column = draft.tables["transfers"].column("outcome")
+    stated = len(column) - column.null_count
+    if not 0 < stated < FEW_OUTCOMES * len(column):
+        return []
+    facts = {"stated": stated, "moves": len(column)}
+    return [Problem("few_outcomes", "transfers", column="outcome", facts=facts)]
 
 
 def find_unknown_columns(source: RawSource) -> list[Problem]:

@@ -166,6 +166,16 @@ def test_an_outcome_dated_before_its_transfer_is_told(source):
     assert "1 January 2020" in problem.message("en")
 
 
+@pytest.mark.parametrize(("stated", "told"), [(0, []), (1, ["1 of 11"]), (2, [])])
+def test_transfers_of_which_few_state_an_outcome_are_told(source, stated, told):
+    for nth in range(11):
+        on = f"2020-01-{nth + 1:02}"
+        source.add("transfers", nip=ANI, to_position_id="P2", effective_on=on)
+        source.change("transfers", nth + 1, outcome="success" if nth < stated else "")
+    found = [problem.message("en") for problem in warnings(source, "few_outcomes")]
+    assert [" ".join(one.split()[1:4]) for one in found] == told
+
+
 def test_an_absent_table_is_told_with_what_hangs_on_it(source):
     problems = {p.table: p for p in warnings(source, "absent_table")}
     assert problems.keys() == {
