@@ -17,6 +17,8 @@ Cell = str | int | float | date | None
 Column = tuple[str, int, Callable[[Any, Language], Cell]]
 """Heading (`matching.column_…`), width in characters, and the cell of one line."""
 
+LONGEST_TEXT = 32_767
+"""Characters that a cell holds, as UTF-16 counts them."""
 A4 = 9
 """A4 among the paper sizes of a workbook."""
 OPTIONS = {
@@ -63,7 +65,7 @@ class Sheet:
     def write_line(self, label: str, value: str) -> None:
         """Write a label and its value."""
         self._sheet.write_string(self._row, 0, label, self._bold)
-        self._sheet.write_string(self._row, 1, value)
+        self._sheet.write_string(self._row, 1, fit(value))
         self._row += 1
 
     def write_table(self, columns: Sequence[Column], lines: Sequence[Any]) -> None:
@@ -98,12 +100,19 @@ class Sheet:
             case int():
                 self._sheet.write_number(self._row, place, value, self._cell)
             case _:
-                self._sheet.write_string(self._row, place, value, self._cell)
+                self._sheet.write_string(self._row, place, fit(value), self._cell)
 
 
 def head(heading: str, language: Language) -> str:
     """Return a heading; those of a draft's own columns begin with "=" and stay as they are."""
     return heading[1:] if heading.startswith("=") else say(f"matching.column_{heading}", language)
+
+
+def fit(text: str) -> str:
+    """Return a text as a cell holds it: what is too long ends in "…"."""
+    if len(text.encode("utf-16-le")) <= 2 * LONGEST_TEXT:
+        return text
+    return text.encode("utf-16-le")[: 2 * LONGEST_TEXT - 2].decode("utf-16-le", "ignore") + "…"
 
 
 def own(name: str, width: int = 12) -> Column:

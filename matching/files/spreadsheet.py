@@ -19,13 +19,15 @@ ORIGINS = (
     *("state_id", "id"),
 )
 """What a list was made with, beside its two dates, and its own id."""
+RESERVED_NAME = "history"
+"""A name that Excel keeps for itself, in whatever case."""
 FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", "-"))
 
 
 def write_shortlists(shortlists: Sequence[Shortlist], language: Language) -> bytes:
     """Return a workbook with one sheet a position: who was looked at, and the list with reasons."""
     with open_workbook(shortlists[0].as_of if shortlists else None) as (book, content):
-        taken: set[str] = set()
+        taken = {RESERVED_NAME}
         for shortlist in shortlists:
             sheet = Sheet(book, _name(shortlist.position.position_id, taken), language)
             sheet.write_heading(say("matching.sheet_title", language))

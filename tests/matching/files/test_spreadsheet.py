@@ -2,11 +2,13 @@
 
 import io
 
+import pytest
 import python_calamine as calamine
 
 from matching.answers import ShortlistRequest
 from matching.drafts.check import DraftRow, check_draft
 from matching.drafts.sheet import write_checked_draft
+from matching.files.sheets import LONGEST_TEXT
 from matching.files.spreadsheet import write_shortlists
 from matching.shortlist import build_shortlist
 from tests.matching.office import DATES, EMPLOYEES, TABLES, make_matcher
@@ -72,6 +74,20 @@ def test_ids_that_a_sheet_cannot_bear_are_made_fit():
     people = [{**row, "position_id": names[1]} for row in EMPLOYEES]
     content = write(*names[:2], positions=positions, employees=people, requirements=[])
     assert len(read(content)) == 2
+
+
+def test_a_sheet_never_bears_the_name_that_excel_keeps_for_itself():
+    positions = [{**TABLES["positions"][0], "position_id": "History"}, *TABLES["positions"][1:]]
+    people = [row for row in EMPLOYEES if row["position_id"] != "OPEN"]
+    made = write("History", positions=positions, employees=people, requirements=[])
+    assert list(read(made)) == ["History (2)"]
+
+
+@pytest.mark.parametrize("letter", ["x", "\N{GRINNING FACE}"], ids=["one unit", "two units"])
+def test_a_text_that_no_cell_holds_is_cut_and_says_so(letter):
+    _, line = check({"NIP": "4", "position_id": "OPEN", "Catatan": letter * 40_000})["Rancangan"]
+    assert line[2].endswith(f"{letter}…")
+    assert LONGEST_TEXT - 1 <= len(line[2].encode("utf-16-le")) // 2 <= LONGEST_TEXT
 
 
 def test_the_same_list_gives_the_same_workbook():
