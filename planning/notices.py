@@ -11,6 +11,9 @@ from planning.optimum.solve import Solution
 from rules.gates import find_unchecked
 from wording import Fact, Language, say
 
+NEAR = 0.01
+"""The greatest gap at which a plan that is not proven the best is called nearly that."""
+
 
 def list_notices(desk: Desk, solution: Solution, language: Language) -> tuple[Notice, ...]:
     """Return the notices of a plan in a fixed order, those of the records first."""
@@ -46,8 +49,15 @@ def _of_plan(
     yield from ((code, dict[str, Fact](count=count)) for code, count in counts if count)
     if desk.request.chains:
         yield "chains", {}
+    yield from _of_search(solution)
+
+
+def _of_search(solution: Solution) -> Iterator[tuple[str, dict[str, Fact]]]:
     if solution.bound < solution.objective:
-        yield "near_best", {}
+        gap = round(100 * solution.gap, 2)
+        yield "near_best" if solution.gap <= NEAR else "search_ended", {"gap": gap}
+    if not solution.keeps_most:
+        yield "may_keep_more", {}
 
 
 def _tell_dates(desk: Desk) -> dict[str, Fact]:

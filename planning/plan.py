@@ -94,7 +94,7 @@ def tell_objective(desk: Desk, solution: Solution) -> Objective:
     return Objective(
         value=value + 0.0,
         bound=bound + 0.0,
-        gap=(bound - value) / max(1.0, abs(bound)),
+        gap=solution.gap,
         method=solution.method,
         parts=Gain(
             fit=fit / POINT,

@@ -20,8 +20,11 @@ POINT = 1_000_000
 """Price units in one point."""
 NOWHERE = -1
 UNLIMITED = -1
-Method = Literal["network", "linear", "integer"]
-"""How an optimum was found: by the network alone, by a linear program, or in whole people."""
+Method = Literal["network", "linear", "integer", "search"]
+"""How a choice was found: by the network alone, by a linear program, or in whole people.
+
+`search`: none of them came to an end, and the choice is the one that the search began with.
+"""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from planning.errors import InfeasiblePlanError
+from planning.optimum import relaxation
 from planning.optimum import solve as solving
 from planning.optimum.breaches import find_breaches, value
 from planning.optimum.instance import POINT
@@ -112,3 +113,20 @@ def test_an_answer_of_a_solver_that_breaks_a_limit_is_never_told():
         found = solve(instance)
     assert find_breaches(instance, found.chosen) == ()
     assert len(found.chosen) == 1
+
+
+def test_a_choice_that_no_program_proved_is_told_as_that_of_a_search():
+    instance = make_pairs(price=-POINT, most_moves=1)
+    assert solve(instance).method != "search"
+    with patch.object(relaxation, "EFFORT", 0):
+        found = solve(instance)
+    assert (found.method, found.objective, found.bound) == ("search", -POINT, -3 * POINT)
+    assert found.gap == 2 / 3
+
+
+def test_a_revision_whose_search_for_the_fewest_changes_ended_does_not_say_it_keeps_most():
+    instance = make_pairs(price=-POINT, most_moves=1)
+    kept = np.ones(len(instance.edges), np.bool_)
+    assert solve_keeping(instance, kept).keeps_most
+    with patch.object(relaxation, "EFFORT", 0):
+        assert not solve_keeping(instance, kept).keeps_most
