@@ -26,6 +26,8 @@ from snapshots.readers.raw import (
     find_filled,
     trim,
 )
+from snapshots.schema import Column
+from snapshots.validation.cells import parse_cells
 
 NEEDED = ("position_id", "nip")
 KNOWN = (*NEEDED, "as_of")
@@ -34,7 +36,7 @@ Readers = Mapping[str, Callable[[Path, str], RawCells]]
 """What reads a file, by its suffix."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?[eE][+]?\d+")
 """What is left of a NIP that a spreadsheet showed as a number: 1.98E+17."""
-_DAY_FIRST = re.compile(r"(\d{2})-(\d{2})-(\d{4})")
+_AS_OF = Column("as_of", "date")
 
 
 @dataclass(frozen=True)
@@ -72,10 +74,7 @@ def read_pair_file(path: Path, readers: Readers = FORMATS) -> PairFile:
     rows = tuple(cells.rows[filled].tolist())
     texts = {name: _read_texts(column) for name, column in known.items()}
     _check_nips(path, rows, known["nip"], texts["nip"])
-    days = None
-    if "as_of" in texts:
-        pairs = zip(rows, texts["as_of"], strict=True)
-        days = tuple(_read_date(path, row, cell) for row, cell in pairs)
+    days = _read_days(path, rows, known["as_of"]) if "as_of" in known else None
     kept = _keep(cells).take(pa.array(filled))
     return PairFile(rows, texts["position_id"], texts["nip"], days, kept)
 
@@ -132,12 +131,11 @@ def _check_nips(
         raise NumericNipError(path.name, tuple(rows[place] for place in np.flatnonzero(lost)))
 
 
-def _read_date(path: Path, row: int, cell: str) -> date | None:
-    """Read YYYY-MM-DD, or DD-MM-YYYY as SIASN writes it; None for an empty cell."""
-    if not cell:
-        return None
-    day_first = _DAY_FIRST.fullmatch(cell)
-    try:
-        return date.fromisoformat("-".join(reversed(day_first.groups())) if day_first else cell)
-    except ValueError:
-        raise MalformedDateError(path.name, row, cell) from None
+def _read_days(path: Path, rows: tuple[int, ...], column: RawColumn) -> tuple[date | None, ...]:
+    """Read dates as the records are read: YYYY-MM-DD, or DD-MM-YYYY; None for an empty cell."""
+    text = trim(column.text)
+    found = parse_cells(_AS_OF, RawColumn(text))
+    wrong = np.flatnonzero(np.any(list(found.faults.values()), axis=0))
+    if len(wrong):
+        raise MalformedDateError(path.name, rows[wrong[0]], text[int(wrong[0])].as_py())
+    return tuple(found.values.to_pylist())

@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
 
-from matching.errors import UnknownFileKindError, UnreadableTableFileError
+from matching.errors import MalformedDateError, UnknownFileKindError, UnreadableTableFileError
 from matching.files.pair_files import read_pair_file
 from matching.files.scored_files import (
     ANSWERS,
@@ -45,6 +45,14 @@ def test_only_the_columns_with_a_meaning_are_known_in_any_case(tmp_path):
     assert (found.nips, found.position_ids) == (("1",), ("OPEN",))
     assert found.as_of == (date(2025, 6, 1),)
     assert found.kept.column_names == [" NIP ", "Position_ID", "AS_OF", "Nama"]
+
+
+@pytest.mark.parametrize("cell", ["20250601", "2025-W01-1", "1-6-2025", "2025-02-30", "besok"])
+def test_a_date_that_records_could_not_bear_is_refused_with_its_row(tmp_path, cell):
+    text = f"nip,position_id,as_of\n1,OPEN,\n1,OPEN,{cell}\n"
+    with pytest.raises(MalformedDateError) as refused:
+        read_pair_file(write(tmp_path / "pairs.csv", text))
+    assert (refused.value.row, refused.value.value) == (2, cell)
 
 
 def test_headings_and_cells_come_back_untouched(tmp_path):
