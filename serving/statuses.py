@@ -48,6 +48,7 @@ STATUSES: Mapping[type[Exception], int] = {
     serving.PasswordToChangeError: 403,
     access.AccessError: 422,
     access.UnknownAccountError: 404,
+    access.MadeUpHandsError: 403,
     access.UnknownKeyError: 404,
     access.NoMadeUpCityError: 403,
     access.UngrantableScopeError: 422,

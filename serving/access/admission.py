@@ -10,12 +10,17 @@ from typing import Annotated, Any, TypeVar
 from fastapi import Depends, Request
 
 from serving.access.caller import STRANGER, Caller
+from serving.access.errors import MadeUpHandsError
 from serving.access.rights import Right
 from serving.audit.service import Event
 from serving.errors import NotAllowedError, NotSignedInError, PasswordToChangeError
 
 Route = TypeVar("Route", bound=Callable[..., Any])
 MARK = "__padan_need__"
+LOOKS = ("GET", "HEAD")
+LASTING = frozenset({Right.ACCOUNTS, Right.CONSENTS})
+"""What accounts, keys and letters are made with: they would still open and lift something when real
+records come into the made-up city, which anybody entered by a click."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,7 @@ def admit(request: Request) -> None:
     """Raise where the caller may not use this route.
 
     NotSignedInError, PasswordToChangeError while a one-time password is still to be replaced,
-    NotAllowedError.
+    NotAllowedError, MadeUpHandsError.
     """
     need, caller = find_need(request.scope.get("endpoint")), find_caller(request)
     if need is not None and need.right is Right.OPEN:
@@ -78,6 +83,8 @@ def admit(request: Request) -> None:
         raise NotAllowedError(None if need is None else need.right.value)
     if caller.must_change_password and not need.before_password:
         raise PasswordToChangeError
+    if caller.made_up and need.right in LASTING and request.method not in LOOKS:
+        raise MadeUpHandsError
 
 
 CallerNow = Annotated[Caller, Depends(find_caller)]

@@ -135,5 +135,9 @@ class CityWideScopeError(AccessError):
     """A key of some agencies was to be granted `scope`, which shows the whole city."""
 
 
+class MadeUpHandsError(ServingError):
+    """Who entered the made-up city by a click makes what would outlast it."""
+
+
 class NoMadeUpCityError(AccessError):
     """Somebody asks into the made-up city where there are real records, or a public address."""

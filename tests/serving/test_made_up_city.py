@@ -68,6 +68,25 @@ def test_with_one_real_import_nobody_enters_by_a_click_and_who_did_is_out(home, 
     assert send(client, "/sign-in/made-up", role="planner").status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("role", "address", "form"),
+    [
+        ("administrator", "/users", {"name": "lasting", "roles": "administrator"}),
+        ("administrator", "/users/1/password", {}),
+        ("administrator", "/keys", {"client": "lasting", "scopes": "people", "days": "730"}),
+        ("planner", "/consents", {"letter_no": "1", "rule": "time_in_position", "for_all": "on"}),
+    ],
+)
+def test_who_entered_by_a_click_makes_nothing_that_would_outlast_the_city(
+    client, role, address, form
+):
+    send(client, "/sign-in/made-up", role=role)
+    assert client.get(address.removesuffix("/1/password"), headers=PAGE).status_code == 200
+    refused = send(client, address, **form)
+    assert refused.status_code == 403
+    assert "kota contoh" in refused.text
+
+
 def _import_real(home):
     made = make_snapshot(office(), "2025-06-02")
     SnapshotStore(home / "snapshots").save(made.tables, made.as_of, made_up=False)
