@@ -27,8 +27,14 @@ def score(
 ) -> None:
     """Judge and score every pair of a file."""
     from matching.files.pair_files import read_pair_file
-    from matching.files.scored_files import choose_writer, find_replaced, tabulate_scores, write_csv
-    from matching.pairs import score_pairs
+    from matching.files.scored_files import (
+        choose_writer,
+        find_replaced,
+        sign_scores,
+        tabulate_scores,
+        write_csv,
+    )
+    from matching.pairs import name_origins, score_pairs
     from serving.audit.service import Event
     from serving.settings import Settings
 
@@ -40,11 +46,13 @@ def score(
     with busy("scoring", settings.language):
         found = score_pairs(matcher, asked.position_ids, asked.nips, asked.as_of)
     tell_audit(settings, Event.PAIRS_SCORED, "score", pairs=len(asked.nips))
-    write(tabulate_scores(asked, found))
+    origins = name_origins(matcher, found)
+    write(sign_scores(tabulate_scores(asked, found), origins))
     for name in find_replaced(asked):
         note(say("terminal.replaced_column", settings.language, column=name))
     if found.unknown:
         note(say("terminal.unknown_pairs", settings.language, count=found.unknown))
+    note(", ".join(f"{name} {value}" for name, value in origins.items()))
 
 
 def check(

@@ -108,6 +108,20 @@ def score_pairs(
     return replace(found, state_id=hash_plain(held))
 
 
+def name_origins(matcher: Matcher, found: PairScores) -> dict[str, str]:
+    """Return the seven that decided a batch, as texts; its pairs may name days of their own."""
+    dates = matcher.date(None, None)
+    return {
+        "snapshot_id": matcher.history.snapshot.snapshot_id,
+        "model_version": matcher.bundle.model_version,
+        "policy_version": matcher.policy.version,
+        "software_version": matcher.software_version,
+        "as_of": dates.as_of.isoformat(),
+        "effective_on": dates.effective_on.isoformat(),
+        "state_id": found.state_id,
+    }
+
+
 def _fill(
     matcher: Matcher, found: PairScores, rows: npt.NDArray[np.intp], view: View, position: Codes
 ) -> None:

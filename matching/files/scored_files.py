@@ -1,7 +1,7 @@
 """A scored batch as a file: every column as it came, the answers behind, rows in their order."""
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
@@ -42,6 +42,12 @@ def tabulate_scores(asked: PairFile, found: PairScores) -> pa.Table:
     for name, column in answers.items():
         table = table.append_column(name, column)
     return table
+
+
+def sign_scores(table: pa.Table, origins: Mapping[str, str]) -> pa.Table:
+    """Return a scored file that bears what decided it as metadata, which Parquet keeps."""
+    named = {f"padan.{name}": value for name, value in origins.items()}
+    return table.replace_schema_metadata({**(table.schema.metadata or {}), **named})
 
 
 def _join(found: PairScores, result: np.int8) -> pa.Array:

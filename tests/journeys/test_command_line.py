@@ -150,6 +150,7 @@ def test_a_batch_keeps_order_and_columns_and_counts_what_is_unknown(padan, vacan
         "fit",
     ]
     assert err.startswith("1 ")
+    assert all(f"{name} " in err for name in ("snapshot_id", "model_version", "state_id"))
     padan("score", file, "--out", tmp_path / "scores.csv")
     assert (tmp_path / "scores.csv").read_text() == out
     padan("score", file, "--out", tmp_path / "scores.parquet")

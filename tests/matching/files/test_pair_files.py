@@ -10,15 +10,17 @@ import pytest
 import xlsxwriter
 
 from matching.errors import MalformedDateError, UnknownFileKindError, UnreadableTableFileError
+from matching.explaining.replay import ORIGINS
 from matching.files.pair_files import read_pair_file
 from matching.files.scored_files import (
     ANSWERS,
     choose_writer,
     find_replaced,
+    sign_scores,
     tabulate_scores,
     write_csv,
 )
-from matching.pairs import score_pairs
+from matching.pairs import name_origins, score_pairs
 from tests.matching.office import make_matcher
 
 
@@ -95,6 +97,20 @@ def test_a_parquet_file_comes_back_with_its_types(tmp_path):
     assert found.select(list(columns)) == pa.table(columns)
     assert found["verdict"].to_pylist() == ["eligible", ""]
     assert found["score"].null_count == 1
+
+
+def test_a_parquet_file_bears_what_decided_it_beside_what_it_bore(tmp_path):
+    pairs = pa.table({"nip": ["1"], "position_id": ["OPEN"]})
+    pq.write_table(pairs.replace_schema_metadata({"own": "x"}), tmp_path / "pairs.parquet")
+    matcher, asked = make_matcher(), read_pair_file(tmp_path / "pairs.parquet")
+    found = score_pairs(matcher, asked.position_ids, asked.nips)
+    origins = name_origins(matcher, found)
+    assert set(origins) == set(ORIGINS)
+    signed = sign_scores(tabulate_scores(asked, found), origins)
+    choose_writer(tmp_path / "out.parquet")(signed)
+    told = pq.read_table(tmp_path / "out.parquet").schema.metadata
+    assert told[b"own"] == b"x"
+    assert told[b"padan.state_id"].decode() == found.state_id
 
 
 def test_a_workbook_is_read_too(tmp_path):
