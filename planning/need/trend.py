@@ -8,6 +8,7 @@ of no day before 2023 (whoever left in 2022 would be missing from the staff of 2
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from threading import Lock
 from typing import Literal
 
 import numpy as np
@@ -71,11 +72,16 @@ class Past:
 
 
 class Standings:
-    """Reads stored records, each once: the trend of a page that is opened again costs nothing."""
+    """Reads stored records, each once: the trend of a page that is opened again costs nothing.
+
+    Two who look at once wait for one reading. What is not among the days told any more, or was
+    measured by another policy, is not kept.
+    """
 
     def __init__(self, store: SnapshotStore) -> None:
         self._store = store
         self._kept: dict[tuple[str, str], Standing] = {}
+        self._lock = Lock()
 
     def read(self, matcher: Matcher) -> Past:
         """Return the standings of the latest imports, of equal days the last, and looking back.
@@ -85,11 +91,14 @@ class Standings:
         infos = _choose(self._store.list(), matcher.history.snapshot.snapshot_id)
         found: list[Standing] = []
         damaged: list[date] = []
-        for info in infos[-MOST_DAYS:]:
-            try:
-                found.append(self._measure(info, matcher))
-            except DamagedSnapshotError:
-                damaged.append(info.as_of)
+        with self._lock:
+            told = {(one.snapshot_id, matcher.policy.version) for one in infos[-MOST_DAYS:]}
+            self._kept = {key: one for key, one in self._kept.items() if key in told}
+            for info in infos[-MOST_DAYS:]:
+                try:
+                    found.append(self._measure(info, matcher))
+                except DamagedSnapshotError:
+                    damaged.append(info.as_of)
         before = look_back(matcher, min((one.as_of for one in found), default=None))
         return Past((*before, *found), tuple(damaged), len(infos) > MOST_DAYS)
 

@@ -1,6 +1,10 @@
 """How need and staff went: over imports, and before them only as far as the records tell."""
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
+from threading import Barrier
+from time import sleep
 
 from matching.matcher import Matcher
 from planning.need.answers import NeedRequest
@@ -87,6 +91,39 @@ def test_stored_records_are_measured_once(tmp_path, monkeypatch):
     standings.read(matcher)
     assert first > 0
     assert len(loaded) == first
+
+
+def test_two_who_look_at_once_read_each_records_once(tmp_path, monkeypatch):
+    store, loaded, load = SnapshotStore(tmp_path), [], SnapshotStore.load
+    keep(store, "2024-06-01")
+    keep(store, "2025-06-01")
+    together = Barrier(2)
+
+    def count(store, snapshot_id=None):
+        loaded.append(snapshot_id)
+        sleep(0.05)
+        return load(store, snapshot_id)
+
+    def look(_):
+        together.wait()
+        return standings.read(matcher)
+
+    monkeypatch.setattr(SnapshotStore, "load", count)
+    standings, matcher = Standings(store), make_matcher(**tables())
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(look, range(2))
+    assert first == second
+    assert len(loaded) == len(set(loaded))
+
+
+def test_what_another_policy_measured_is_kept_no_more(tmp_path):
+    store = SnapshotStore(tmp_path)
+    keep(store, "2024-06-01")
+    standings, matcher = Standings(store), make_matcher(**tables())
+    for version in ("1", "2"):
+        matcher.policy = replace(matcher.policy, version=version)
+        standings.read(matcher)
+    assert {policy for _, policy in standings._kept} == {"2"}
 
 
 def test_looking_back_reaches_only_as_far_as_leavers_are_known():
