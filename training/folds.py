@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 
 from snapshots.days import Days
 from snapshots.ledger import Flags, Rows
@@ -98,6 +99,12 @@ def _cut_recent(day: Days, known_on: Days, ripe: Flags, least_train: int) -> lis
     starts = int(day[after[0]])
     train = _known_by(starts, known_on, ripe)
     return [Fold("recent", starts, train, after)] if len(train) >= least_train else []
+
+
+def deal_people(person: npt.NDArray[np.int32], parts: int, seed: int) -> npt.NDArray[np.intp]:
+    """Return the part (0, 1, …) of each opening by its mover: nobody's moves stand in two parts."""
+    people, place = np.unique(person, return_inverse=True)
+    return np.asarray((np.random.default_rng(seed).permutation(len(people)) % parts)[place])
 
 
 def verify_folds(folds: Sequence[Fold], day: Days, known_on: Days, outcome: Days) -> None:

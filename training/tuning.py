@@ -11,14 +11,13 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
-import numpy.typing as npt
 from scipy.special import expit
 
 from snapshots.ledger import Flags, Floats, Rows
 from training.additive import Penalty
 from training.dataset import TrainingSet
 from training.fitting import Settings, fit_curves, fit_trees, list_movers, score_success
-from training.folds import Fold
+from training.folds import Fold, deal_people
 from training.judging.measures import Estimate, estimate_auc, log_loss
 from training.recipe import Recipe
 
@@ -59,7 +58,7 @@ def tune(data: TrainingSet, folds: Sequence[Fold], recipe: Recipe) -> Tuning:
 def choose_settings(data: TrainingSet, known: Rows, recipe: Recipe) -> Settings:
     """Return the settings of the success part that foretell best within openings `known`."""
     part, penalties = recipe.success, list_penalties(recipe)
-    dealt = deal_people(data.openings.person[known], recipe.seed)
+    dealt = deal_people(data.openings.person[known], PARTS, recipe.seed)
     told = [_tell(data, known, dealt == part, recipe) for part in range(PARTS)]
     success = np.concatenate([one.success for one in told])
     by_rounds = np.concatenate([one.by_rounds for one in told], axis=1)
@@ -100,12 +99,6 @@ class _Told:
     success: Flags
     by_rounds: Floats
     by_penalty: Floats
-
-
-def deal_people(person: npt.NDArray[np.int32], seed: int) -> npt.NDArray[np.intp]:
-    """Return the part of each opening by its mover: nobody's moves stand in two parts."""
-    people, place = np.unique(person, return_inverse=True)
-    return np.asarray((np.random.default_rng(seed).permutation(len(people)) % PARTS)[place])
 
 
 def _tell(data: TrainingSet, known: Rows, held_out: Flags, recipe: Recipe) -> _Told:

@@ -3,8 +3,9 @@
 import numpy as np
 
 from tests.training.made_sets import make_set, quick_recipe
+from training.folds import deal_people
 from training.learning import cut
-from training.tuning import PARTS, choose_beyond_noise, choose_settings, deal_people, tune
+from training.tuning import PARTS, choose_beyond_noise, choose_settings, tune
 
 
 def recipe(**success):
@@ -15,7 +16,7 @@ def recipe(**success):
 
 def test_nobodys_moves_stand_in_two_parts():
     person = np.random.default_rng(0).integers(0, 40, 200).astype(np.int32)
-    part = deal_people(person, seed=7)
+    part = deal_people(person, PARTS, seed=7)
     assert set(part) == set(range(PARTS))
     assert all(len(set(part[person == one])) == 1 for one in set(person))
 

@@ -58,7 +58,7 @@ def assess(
     data, judged = trial.data, np.sort(trial.judged)
     score = lesson.judge_model.score(data.matrix[data.movers_of(judged)])
     calibrated = lesson.candidate.calibration is not None
-    listed = list_judged(history, data, judged, score, calibrated)
+    listed = list_judged(history, data, judged, score, recipe.seed if calibrated else None)
     value, why_not = _judge_value(lesson, judged, recipe)
     flags = flag_advised(history, data.openings, advice)
     return Assessment(

@@ -138,11 +138,12 @@ def make_trial(data: TrainingSet, folds: tuple[Fold, ...]) -> Trial:
 def tabulate(trial: Trial, judged: Mapping[str, Judged], seed: int) -> EvaluationTable:
     """Return the table of all rankers in `judged`; the learned one's line has probabilities too.
 
-    They are cross-fitted: each half of the judged openings is calibrated on the other half.
+    They are cross-fitted: each half of the movers is calibrated on the other half.
     """
     success, days = trial.success, trial.data.openings.day
     measured = {name: _measure(one, success, seed) for name, one in judged.items()}
-    told = cross_fit(judged[LEARNED].score, success) if LEARNED in judged else None
+    person = trial.data.openings.person[trial.judged]
+    told = cross_fit(judged[LEARNED].score, success, person, seed) if LEARNED in judged else None
     if told is not None:
         measured[LEARNED] |= _measure_probability(told, success, seed)
     if len(success):

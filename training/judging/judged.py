@@ -84,16 +84,17 @@ def place_single(keys: Sequence[Key]) -> dict[Key, int]:
 
 
 def list_judged(
-    history: History, data: TrainingSet, judged: Rows, score: Floats, calibrated: bool
+    history: History, data: TrainingSet, judged: Rows, score: Floats, seed: int | None
 ) -> JudgedOpenings:
     """Return how the openings `judged` (ascending) were judged; `score` is of their movers.
 
-    Where the model is `calibrated` the probability is cross-fitted, as the evaluation's is.
+    The probability is cross-fitted by the `seed`, as the evaluation's is; None gives none.
     """
     openings, positions = data.openings, history.positions
     place = openings.position[judged]
     success = openings.outcome[judged] == 1
-    told = cross_fit(score, success) if calibrated else None
+    person = openings.person[judged]
+    told = None if seed is None else cross_fit(score, success, person, seed)
     kinds = find_kinds(data.matrix[data.movers_of(judged)], catalog.NAMES)
     units = history.units.unit_id
     return JudgedOpenings(

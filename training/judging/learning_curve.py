@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from models.bundle import Bundle
-from snapshots.ledger import Flags, Floats, Rows
+from snapshots.ledger import Floats, Rows
 from training.dataset import TrainingSet
 from training.judging.measures import Estimate, brier, estimate_auc, estimate_mean
 from training.judging.reliability import cross_fit
@@ -56,14 +56,20 @@ def draw_curve(
     of the movers of `judged`, float64[judged], which is not fitted again; `fit` makes such a model
     of fewer openings. The latest are taken: what an agency that began later would have.
     """
-    movers = data.matrix[data.movers_of(judged)]
+    movers, person = data.matrix[data.movers_of(judged)], data.openings.person[judged]
     success = data.openings.outcome[judged] == 1
+
+    def measure(count: int, score: Floats) -> Point:
+        told = cross_fit(score, success, person, seed)
+        missed = None if told is None else estimate_mean(brier(told, success), seed)
+        return Point(count, estimate_auc(score, success, seed), missed, rule.name, rule.auc)
+
     points = []
     for count in list_sizes(len(train)):
         few = train[-count:]
         if len(np.unique(data.openings.outcome[few])) == 2:  # else there is nothing to tell apart
-            points.append(_measure(count, fit(few).score(movers), success, rule, seed))
-    return (*points, _measure(len(train), whole, success, rule, seed))
+            points.append(measure(count, fit(few).score(movers)))
+    return (*points, measure(len(train), whole))
 
 
 def list_sizes(count: int) -> tuple[int, ...]:
@@ -73,9 +79,3 @@ def list_sizes(count: int) -> tuple[int, ...]:
         sizes.append(size)
         size *= 2
     return tuple(sizes)
-
-
-def _measure(count: int, score: Floats, success: Flags, rule: BestRule, seed: int) -> Point:
-    told = cross_fit(score, success)
-    missed = None if told is None else estimate_mean(brier(told, success), seed)
-    return Point(count, estimate_auc(score, success, seed), missed, rule.name, rule.auc)

@@ -29,7 +29,7 @@ COLUMNS = (
 """Columns of the outcome model: few, so that it needs few outcomes."""
 RIDGE = 10.0
 PARTS = 5
-"""Parts of the judged openings; each is told by the outcome model of the others."""
+"""Parts of the judged movers; each is told by the outcome model of the others."""
 
 
 def fit_outcome(matrix: Floats, success: Flags) -> RidgeSum:
@@ -54,18 +54,20 @@ def outcome_chance(model: RidgeSum, matrix: Floats) -> Floats:
     return np.asarray(expit(model.margin(matrix)))
 
 
-def tell_outcomes(matrix: Floats, place: Rows, is_mover: Flags, success: Flags) -> Floats:
-    """Return the chance of success of each row of float64[n, catalog], from other openings.
+def tell_outcomes(
+    matrix: Floats, place: Rows, is_mover: Flags, success: Flags, part: Rows
+) -> Floats:
+    """Return the chance of success of each row of float64[n, catalog], from other movers' openings.
 
-    `place` is each row's opening (0, 1, …, sorted), `success` how each opening's mover turned out.
+    `place` is each row's opening (0, 1, …, sorted), `success` how each opening's mover turned out,
+    `part` the one of PARTS in which the opening's mover stands (`training.folds.deal_people`).
     The openings are those that no ranker was fitted on: a model of the same outcomes as the
     ranker's would repeat its luck.
     """
     few = matrix[:, [catalog.NAMES.index(name) for name in COLUMNS]]
     told = np.empty(len(few))
-    for part in range(PARTS):
-        own = place % PARTS == part
-        theirs = np.arange(len(success)) % PARTS != part
-        model = fit_outcome(few[is_mover & ~own], success[theirs])
+    for one in range(PARTS):
+        own = (part == one)[place]
+        model = fit_outcome(few[is_mover & ~own], success[part != one])
         told[own] = outcome_chance(model, few[own])
     return told

@@ -19,9 +19,10 @@ from models.calibration import INTERVAL
 from snapshots.ledger import Flags, Floats, Rows
 from training.dataset import TrainingSet
 from training.errors import NoValueError
+from training.folds import deal_people
 from training.judging.choice import choice_chance, fit_choice
 from training.judging.measures import Estimate, compare, weighted_mean
-from training.judging.outcome import tell_outcomes
+from training.judging.outcome import PARTS, tell_outcomes
 
 SENIORITY = "seniority"
 LARGEST_WEIGHT = 10.0
@@ -128,7 +129,7 @@ def judge_policies(
     list's. Openings whose mover fails a gate are left out: no lawful list could name them.
     """
     usable = np.sort(judged[~data.openings.excluded[judged].any(axis=1)])
-    candidates = _describe(data, usable)
+    candidates = _describe(data, usable, seed)
     kept = np.isin(data.opening[data.rows_of(judged)], usable)
     shares = {name: candidates.take_top(score[kept]) for name, score in scores.items()}
     beside = SENIORITY if SENIORITY in shares else next(name for name in shares if name != ours)
@@ -183,7 +184,7 @@ def _count_effective(weights: Floats) -> float:
     return float(weights.sum()) ** 2 / squares if squares else 0.0
 
 
-def _describe(data: TrainingSet, judged: Rows) -> Candidates:
+def _describe(data: TrainingSet, judged: Rows, seed: int) -> Candidates:
     """Return the judged openings' candidates with both models' chances."""
     success = data.openings.outcome[judged] == 1
     if min(success.sum(), (~success).sum()) < LEAST_OUTCOMES:
@@ -197,10 +198,11 @@ def _describe(data: TrainingSet, judged: Rows) -> Candidates:
     rows = data.rows_of(judged)
     matrix, opening = data.matrix[rows], data.opening[rows]
     place = np.searchsorted(judged, opening)
+    part = deal_people(data.openings.person[judged], PARTS, seed)
     return Candidates(
         opening=place,
         is_mover=data.is_mover[rows],
-        told=tell_outcomes(matrix, place, data.is_mover[rows], success),
+        told=tell_outcomes(matrix, place, data.is_mover[rows], success, part),
         chance=choice_chance(choice, matrix, opening),
         success=success,
     )

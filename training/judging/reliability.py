@@ -1,7 +1,7 @@
 """Whether the probability that is told is right: by how sure it is, and by kind of position.
 
-What is judged is never what the map was fitted on: each half of the judged openings is told its
-probability by a map fitted on the other half.
+What is judged is never what the map was fitted on: the movers are dealt into two halves, and each
+is told its probability by a map fitted on the other.
 """
 
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from scipy.special import expit, logit
 from models.by_kind import KINDS
 from models.calibration import Rate, calibrate, estimate_rate
 from snapshots.ledger import Flags, Floats, Rows
+from training.folds import deal_people
 from training.judging.measures import (
     DRAWS,
     Estimate,
@@ -63,14 +64,17 @@ class Reliability:
     by_kind: tuple[KindLine, ...]
 
 
-def cross_fit(score: Floats, success: Flags) -> Floats | None:
-    """Return the probability of each score by a map fitted on the other half of the scores.
+def cross_fit(
+    score: Floats, success: Flags, person: npt.NDArray[np.int32], seed: int
+) -> Floats | None:
+    """Return the probability of each score by a map fitted on the other half of the people.
 
-    `score` is float64[n] and was given before `success` bool[n] was known. None where one half
-    knows only one of the two outcomes.
+    `score` is float64[n] of the movers `person` and was given before `success` bool[n] was known.
+    None where one half knows only one of the two outcomes.
     """
     told = np.empty(len(score))
-    for own in (np.arange(len(score)) % 2 == 0, np.arange(len(score)) % 2 == 1):
+    half = deal_people(person, 2, seed)
+    for own in (half == 0, half == 1):
         if success[~own].all() or not success[~own].any():
             return None
         told[own] = calibrate(score[~own], success[~own], 0.0).estimate(score[own]).fit

@@ -1,6 +1,6 @@
 """What taking the top of a list is worth, against a truth that the test made itself."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
@@ -15,6 +15,7 @@ from training.judging.outcome import COLUMNS, fit_outcome, outcome_chance
 from training.judging.policy_value import (
     LARGEST_WEIGHT,
     Candidates,
+    _describe,
     judge_policies,
 )
 
@@ -186,3 +187,17 @@ def test_where_it_cannot_be_told_the_reason_is_named(judged, why):
     with pytest.raises(NoValueError) as raised:
         judge_policies(data, judged, scores, "learned", seed=7)
     assert raised.value.why == why
+
+
+def test_how_a_mover_ended_tells_nothing_of_another_move_of_the_same_person():
+    data, judged = make_set(openings=900, open_share=0.0), np.arange(500, 900)
+    twice = np.repeat(np.arange(450, dtype=np.int32), 2)
+    told = []
+    for first in (0, 1):
+        outcome = data.openings.outcome.copy()
+        outcome[500] = first
+        openings = replace(data.openings, person=twice, outcome=outcome)
+        told.append(_describe(replace(data, openings=openings), judged, seed=7).told)
+    same = (told[0] == told[1]).reshape(400, -1).all(axis=1)
+    assert same[:2].all(), "both moves of the person whose outcome changed"
+    assert not same.all()

@@ -71,17 +71,19 @@ def test_few_openings_make_few_bins():
 
 def test_a_probability_is_never_told_by_a_map_that_saw_the_outcome():
     margin, success = draw(400)
+    person = np.arange(400, dtype=np.int32) % 300  # some moved twice
     other = success.copy()
     other[0] = not other[0]
-    first, second = cross_fit(margin, success), cross_fit(margin, other)
+    first, second = (cross_fit(margin, one, person, 7) for one in (success, other))
     assert first is not None
     assert second is not None
-    assert np.array_equal(first[0::2], second[0::2])
-    assert not np.array_equal(first[1::2], second[1::2])
+    same = first == second
+    assert same[person == 0].all(), "nor is another move of the same person"
+    assert 150 <= same.sum() <= 250
 
 
 def test_without_both_outcomes_in_each_half_nothing_is_told():
-    assert cross_fit(np.arange(10.0), np.arange(10) % 2 == 0) is None
+    assert cross_fit(np.arange(10.0), np.arange(10) == 4, np.arange(10, dtype=np.int32), 7) is None
 
 
 def test_a_rate_has_an_interval_even_where_all_succeeded():
