@@ -99,9 +99,14 @@ def learn(data: TrainingSet, recipe: Recipe, progress: Progress = _tell_nobody) 
     everything = np.flatnonzero(data.openings.ripe)
     final = fit_model(data, everything, tuned.settings, recipe)
     if companion is not None:
-        movers = data.matrix[data.movers_of(everything)]
-        final = lean_on(final, companion, movers)
-        fitted = {purpose: lean_on(one, companion, movers) for purpose, one in fitted.items()}
+        final = lean_on(final, companion, data.matrix[data.movers_of(everything)])
+        fitted = {
+            fold.purpose: lean_on(
+                fitted[fold.purpose], companion, data.matrix[data.movers_of(fold.train)]
+            )
+            for fold in folds
+            if fold.purpose in fitted
+        }
         contest = hold_contest(data, folds, fitted, recipe)
     table = tabulate(contest.trial, contest.judged, recipe.seed)
     calibrated = _calibrate(final, fitted["judge"], contest.trial)
@@ -109,10 +114,14 @@ def learn(data: TrainingSet, recipe: Recipe, progress: Progress = _tell_nobody) 
 
 
 def lean_on(learned: Bundle, rule: str, matrix: Floats) -> Bundle:
-    """Return half what was learned and half the rule, brought to its scale over float64[n, F]."""
+    """Return half what was learned and half the rule, brought to its scale over float64[n, F].
+
+    These are the movers that it was learned from. A rule that tells none apart adds nothing.
+    """
     companion = make_baseline(rule)
     score = companion.score(matrix)
-    scale = float(learned.score(matrix).std() / score.std())
+    spread = float(score.std())
+    scale = float(learned.score(matrix).std()) / spread if spread else 0.0
     parts = [(0.5, term) for term in learned.terms]
     parts += [(0.5 * scale, term) for term in companion.terms]
     terms = tuple(replace(term, weight=share * term.weight) for share, term in parts)

@@ -127,6 +127,8 @@ def _list_limits(bundle: Bundle, words: Words) -> Iterator[str]:
         yield words("limit_pairs", **facts)
         if told["low"] < HARDLY:
             yield words("limit_hardly")
+    if bundle.basis == "blend":
+        yield words("limit_blend")
     if bundle.calibration is None:
         yield words("limit_no_probability")
     if 0 <= card.get("outcomes", -1) < FEW_OUTCOMES:

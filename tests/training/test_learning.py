@@ -11,8 +11,9 @@ from models.baselines import make_baseline
 from models.bundle import Bundle
 from models.card.words import LEARNED
 from tests.training.made_sets import HELPS, HURTS, LAST, YEAR, make_set, movers, quick_recipe
+from training.fitting import fit_model
 from training.judging.evaluation import BASE_RATE, RANDOM, EvaluationTable
-from training.learning import Lesson, lean_on, learn
+from training.learning import Lesson, cut, lean_on, learn
 
 
 def measure(lesson: Lesson, ranker: str, name: str) -> Any:
@@ -165,3 +166,15 @@ def test_a_model_that_leads_within_noise_alone_leans_on_the_rule():
     movers = data.matrix[data.movers_of(lesson.contest.trial.judged)]
     told = lesson.contest.judged[LEARNED].score
     assert np.array_equal(told, lesson.judge_model.score(movers))  # the figures are the blend's
+    data = lesson.contest.trial.data
+    train = next(one.train for one in cut(data, quick_recipe()) if one.purpose == "judge")
+    learned = fit_model(data, train, lesson.tuning.settings, quick_recipe())
+    before = lean_on(learned, "family_experience", data.matrix[data.movers_of(train)])
+    assert np.array_equal(told, before.score(movers)), "scaled by what was known before them"
+
+
+def test_a_rule_that_tells_nobody_apart_adds_nothing(lesson):
+    rows = movers(make_set(openings=60))
+    rows[:] = np.nan
+    blend = lean_on(lesson.judge_model, "family_experience", rows)
+    assert np.isfinite(blend.score(movers(make_set(openings=60)))).all()

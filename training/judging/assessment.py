@@ -117,11 +117,12 @@ def _draw_curve(lesson: Lesson, recipe: Recipe) -> tuple[Point, ...]:
 def _fit_as_judged(lesson: Lesson, settings: Settings, recipe: Recipe) -> Callable[[Rows], Bundle]:
     """Return what fits openings as the judged model was; it leans on a rule where that one does."""
     data, served = lesson.contest.trial.data, lesson.candidate
-    movers = data.matrix[data.movers_of(np.flatnonzero(data.openings.ripe))]
 
     def fit(openings: Rows) -> Bundle:
         learned = fit_model(data, openings, settings, recipe)
-        return lean_on(learned, served.name, movers) if served.basis == "blend" else learned
+        if served.basis != "blend":
+            return learned
+        return lean_on(learned, served.name, data.matrix[data.movers_of(openings)])
 
     return fit
 

@@ -180,6 +180,13 @@ def test_a_rule_that_serves_tells_of_its_own_order_not_of_what_was_learned():
     assert "the order is right in 77% of cases" in sentences(tell(), "limits")
 
 
+def test_a_blend_says_that_its_rule_was_picked_by_what_it_was_tested_on():
+    blend = replace(make_told_bundle(), basis="blend", name="seniority")
+    said = "decided by the very transfers on which it was tested"
+    assert said in sentences(tell_story(blend, "en"), "limits")
+    assert said not in sentences(tell(), "limits")
+
+
 def test_limits_are_those_that_were_measured():
     few = sentences(tell(outcomes=120, made_up=True), "limits")
     assert "Only 120 transfers" in few
