@@ -9,7 +9,7 @@ from snapshots.progress import Progress, tell_nobody
 from snapshots.reported import Reports, add_outcomes
 from snapshots.snapshot import Snapshot
 from snapshots.sources import SourceForm, read_source
-from snapshots.store import SnapshotStore
+from snapshots.store import SnapshotStore, SupersededSnapshotError
 from snapshots.succession import list_doubts
 from snapshots.validation import validate
 from wording import Language
@@ -65,5 +65,9 @@ def import_source(
         warnings = (*warnings, *doubts)
     warnings = (*warnings, *list_doubts(store, tables, day))
     tell("storing", 0, 1)
-    snapshot = store.save(tables, day, raw.made_up, raw.deduced)
+    expects = base.snapshot_id if base else None
+    try:
+        snapshot = store.save(tables, day, raw.made_up, raw.deduced, expects)
+    except SupersededSnapshotError:  # others came into use since: laid over those, both hold
+        return import_source(source, store, as_of, reports, form, tell, today)
     return ImportResult(snapshot, day, checked.errors, warnings)

@@ -12,7 +12,7 @@ import re
 import shutil
 import uuid
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -50,6 +50,14 @@ class CurrentSnapshotError(Exception):
     def __init__(self, snapshot_id: str) -> None:
         super().__init__(f"{snapshot_id!r} is the current snapshot")
         self.snapshot_id = snapshot_id
+
+
+class SupersededSnapshotError(Exception):
+    """Other records than `expected`, from which new ones were made, are the current by now."""
+
+    def __init__(self, expected: str) -> None:
+        super().__init__(f"{expected!r} is no longer the current snapshot")
+        self.expected = expected
 
 
 class DamagedSnapshotError(Exception):
@@ -95,15 +103,20 @@ class SnapshotStore:
         as_of: date,
         made_up: bool = False,
         deduced: bool = False,
+        expects: str | None = None,
     ) -> Snapshot:
         """Store checked, typed tables as of a date and make them the current snapshot.
 
         The same content keeps its one snapshot, mended where it was damaged; once it was marked as
         made up, or as deduced from the holders of posts, it stays so. Imports wait for each other.
+        `expects` is the current one from which these were made: where another has become current
+        since, SupersededSnapshotError is raised and nothing stored.
         """
         ordered = sort_by_key(tables)
         snapshot_id = fingerprint(ordered, as_of)
         with self._alone():
+            if expects is not None and self.read_current() != expects:
+                raise SupersededSnapshotError(expects)
             marks = self._store(snapshot_id, ordered, as_of, Marks(made_up, deduced))
             _replace_file(self.folder / CURRENT, snapshot_id)
         return Snapshot(snapshot_id, as_of, ordered, *marks)
@@ -126,12 +139,16 @@ class SnapshotStore:
     def list(self) -> list[SnapshotInfo]:
         """Return every stored snapshot, the newest first.
 
-        Raises DamagedSnapshotError where a manifest cannot be read.
+        Raises DamagedSnapshotError where a manifest cannot be read: nobody takes the records for
+        made up, or for gone, because it tells nothing.
         """
         if not self.folder.is_dir():
             return []
         names = [path.name for path in self.folder.iterdir() if _ID.fullmatch(path.name)]
-        found = [self._describe(name) for name in names]
+        found = []
+        for name in names:
+            with suppress(UnknownSnapshotError):  # removed meanwhile
+                found.append(self._describe(name))
         return sorted(found, key=lambda info: (info.imported_at, info.snapshot_id), reverse=True)
 
     def remove(self, snapshot_id: str) -> None:
@@ -196,13 +213,18 @@ class SnapshotStore:
         return unfinished
 
     def _swap_in(self, unfinished: Path, target: Path) -> None:
-        """Give a written folder its name, and remove the damaged one that had it."""
-        damaged = self._unfinished()
+        """Give a written folder its name, or put its files into the damaged one that has it.
+
+        A kill leaves that folder mended or damaged as before, never gone: the manifest comes last.
+        """
         if target.is_dir():
-            target.rename(damaged)
-        unfinished.rename(target)
+            for file in sorted(unfinished.iterdir(), key=lambda file: file.name == MANIFEST):
+                file.replace(target / file.name)
+            _sync(target)
+            unfinished.rmdir()
+        else:
+            unfinished.rename(target)
         _sync(self.folder)
-        shutil.rmtree(damaged, ignore_errors=True)
 
     def _unfinished(self) -> Path:
         return self.folder / f"{_UNFINISHED}{uuid.uuid4().hex}"
@@ -250,8 +272,14 @@ class SnapshotStore:
         try:
             manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         except (FileNotFoundError, ValueError) as error:
-            raise DamagedSnapshotError(snapshot_id, MANIFEST) from error
+            raise self._tell_lost(snapshot_id, MANIFEST) from error
         return manifest
+
+    def _tell_lost(self, snapshot_id: str, file: str) -> Exception:
+        """Return the error for a file that is not what was stored: it may be gone with the rest."""
+        if not (self.folder / snapshot_id).is_dir():
+            return UnknownSnapshotError(snapshot_id)
+        return DamagedSnapshotError(snapshot_id, file)
 
     def _read_table(self, snapshot_id: str, name: str, checksum: str) -> pa.Table:
         data = self._read_file(snapshot_id, name, checksum)
@@ -263,7 +291,7 @@ class SnapshotStore:
         try:
             data = (self.folder / snapshot_id / file).read_bytes()
         except FileNotFoundError as error:
-            raise DamagedSnapshotError(snapshot_id, file) from error
+            raise self._tell_lost(snapshot_id, file) from error
         if hashlib.sha256(data).hexdigest() != checksum:
             raise DamagedSnapshotError(snapshot_id, file)
         return data

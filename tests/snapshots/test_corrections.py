@@ -20,8 +20,8 @@ def stored(source):
 def correct(source, stored, tmp_path):
     """Return a function that imports a sheet of corrections over the small source."""
 
-    def bring_in(table, *rows, base=None, columns=("nip", "name")):
-        path = tmp_path / "corrections.xlsx"
+    def bring_in(table, *rows, base=None, columns=("nip", "name"), file="own.xlsx"):
+        path = tmp_path / file
         with xlsxwriter.Workbook(path) as book:
             sheet = book.add_worksheet(table)
             heading = (f"{HEADING}{base or stored.snapshot_id}", *columns)
@@ -53,6 +53,19 @@ def test_they_keep_the_date_and_the_marks_of_the_records_beneath(correct, stored
     result = correct("employees", (3, ANI, "Ani Baru"))
     assert result.snapshot.as_of == stored.as_of
     assert result.snapshot.made_up == stored.made_up
+
+
+def test_corrections_that_come_into_use_meanwhile_hold_too(correct, source, monkeypatch):
+    save, others = source.store.save, [(2, BUDI, "Budi Baru")]
+
+    def save_after_others(*arguments):
+        if others:
+            correct("employees", others.pop(), file="others.xlsx")
+        return save(*arguments)
+
+    monkeypatch.setattr(source.store, "save", save_after_others)
+    found = names(correct("employees", (3, ANI, "Ani Baru")))
+    assert (found[ANI], found[BUDI]) == ("Ani Baru", "Budi Baru")
 
 
 @pytest.mark.parametrize("number", [0, 9, "x", -1])

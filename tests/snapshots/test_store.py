@@ -2,7 +2,9 @@
 
 import os
 import re
+import shutil
 import signal
+from contextlib import suppress
 from datetime import UTC, date, datetime
 
 import pyarrow as pa
@@ -12,6 +14,7 @@ from snapshots.store import (
     DamagedSnapshotError,
     NoSnapshotError,
     SnapshotStore,
+    SupersededSnapshotError,
     UnknownSnapshotError,
 )
 
@@ -153,6 +156,50 @@ def test_a_kill_at_any_moment_leaves_nothing_half_stored(store, number):
     assert store.load().snapshot_id == after
     assert len(store.list()) == 2
     assert not list(store.folder.glob(".unfinished-*"))
+
+
+@pytest.mark.parametrize("number", range(1, 9))
+def test_a_kill_while_a_damaged_snapshot_is_mended_never_loses_it(store, number):
+    saved = store.save(tables(), AS_OF)
+    (store.folder / saved.snapshot_id / "units.parquet").write_bytes(b"?")
+
+    def mend_and_die():
+        die_before_sync(number)
+        store.save(tables(), AS_OF)
+
+    in_a_child(mend_and_die)
+    with suppress(DamagedSnapshotError):
+        assert store.load().tables == saved.tables
+    store.clear_left_behind()
+    assert [info.snapshot_id for info in store.list()] == [store.read_current()]
+    assert store.save(tables(), AS_OF).tables == store.load().tables == saved.tables
+
+
+def test_what_is_removed_while_it_is_read_is_unknown_and_not_listed(store, monkeypatch):
+    old = store.save(tables("Dinas lama"), AS_OF).snapshot_id
+    now = store.save(tables(), AS_OF).snapshot_id
+    read = SnapshotStore._read_manifest
+
+    def read_and_lose(self, snapshot_id):
+        found = read(self, snapshot_id)
+        if snapshot_id == old:
+            shutil.rmtree(self.folder / old)
+        return found
+
+    monkeypatch.setattr(SnapshotStore, "_read_manifest", read_and_lose)
+    with pytest.raises(UnknownSnapshotError):
+        store.load(old)
+    iterdir = type(store.folder).iterdir
+    monkeypatch.setattr(type(store.folder), "iterdir", lambda path: [*iterdir(path), path / old])
+    assert [info.snapshot_id for info in store.list()] == [now]
+
+
+def test_records_made_from_others_than_the_current_ones_are_not_stored(store):
+    first = store.save(tables(), AS_OF).snapshot_id
+    second = store.save(tables("Badan"), AS_OF, expects=first).snapshot_id
+    with pytest.raises(SupersededSnapshotError):
+        store.save(tables("Kantor"), AS_OF, expects=first)
+    assert (store.read_current(), len(store.list())) == (second, 2)
 
 
 def test_imports_at_the_same_time_wait_for_each_other(store):
