@@ -59,9 +59,10 @@ def people(draw, nip):
         "rank_since": draw(maybe(days(date(2010, 1, 1)))),
         "education_level": draw(maybe(choice("employees", "education_level"))),
         "education_field": draw(st.sampled_from([None, "ners", "Hukum"])),
-        "left_on": draw(maybe(days(NOW, NOW + timedelta(900)))),
+        "left_on": draw(maybe(days(date(2024, 1, 2), NOW + timedelta(900)))),
     }
     predicates = st.sampled_from(["kurang", "baik", "baik"])
+    degrees = st.sampled_from(["d3", "s1", "s2"])
     return {
         "employees": [employee],
         "assignments": stays,
@@ -70,6 +71,14 @@ def people(draw, nip):
             for year in draw(st.sets(st.integers(2018, 2024)))
         ],
         "discipline": draw(cases_of(nip)),
+        "ranks": [
+            {"nip": nip, "rank": draw(st.sampled_from(["II/d", "III/b", "IV/b"])), "since": since}
+            for since in sorted(draw(st.sets(days(date(2012, 1, 1)), max_size=3)))
+        ],
+        "educations": [
+            {"nip": nip, "level": level, "graduated_on": graduated, "field": "ners"}
+            for level, graduated in draw(st.dictionaries(degrees, days(), max_size=2)).items()
+        ],
     }
 
 

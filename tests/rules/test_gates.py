@@ -30,7 +30,7 @@ def test_many_pairs_are_answered_as_each_pair_alone(tables, data):
     person = draw(st.integers(0, len(history.people_ids) - 1))
     position = draw(st.integers(0, len(IDS) - 1)).astype(np.int32)
     day = draw(days(date(2015, 1, 1)).map(to_day))
-    effective = day + draw(st.integers(0, 400))
+    effective = day + draw(st.integers(-400, 400))
     view = view_rows(history, person, day)
     together = check_gates(view, position, POLICY, effective).results
     for row in range(count):
@@ -47,28 +47,38 @@ DATED = {
     "performance": "known_on",
     "discipline": "started_on",
     "consents": "issued_on",
+    "ranks": "since",
+    "educations": "graduated_on",
 }
 
 
 @settings(max_examples=40)
-@given(tables=records(), as_of=days(date(2016, 1, 1), NOW - timedelta(1)))
-def test_no_gate_looks_at_what_was_recorded_on_the_day_or_later(tables, as_of):
+@given(
+    tables=records(),
+    as_of=days(date(2016, 1, 1), NOW - timedelta(1)),
+    ahead=st.integers(-400, 0),
+)
+def test_no_gate_looks_at_what_was_recorded_on_the_day_or_later(tables, as_of, ahead):
     dated = [{**row, "known_on": date(row["year"] + 1, 1, 31)} for row in tables["performance"]]
     now = {**tables, "performance": dated}
     then = {
         name: [row for row in rows if name not in DATED or row[DATED[name]] < as_of]
         for name, rows in now.items()
     }
-    then["employees"] = now["employees"]
-    assert judge_all(now, as_of).tolist() == judge_all(then, as_of).tolist()
+    effective = as_of + timedelta(ahead)  # a day later than as_of asks for who leaves by it
+    then["employees"] = [
+        {**row, "left_on": left if (left := row["left_on"]) and left <= as_of else None}
+        for row in now["employees"]
+    ]
+    assert judge_all(now, as_of, effective).tolist() == judge_all(then, as_of, effective).tolist()
 
 
-def judge_all(tables, as_of):
+def judge_all(tables, as_of, effective_on):
     """Return the results of everybody for every position, as of a day."""
     history = make_history(tables, NOW)
     person, position = np.indices((len(history.people_ids), len(IDS))).reshape(2, -1)
     view = view_rows(history, person, to_day(as_of))
-    return check_gates(view, position, POLICY, to_day(as_of)).results
+    return check_gates(view, position, POLICY, to_day(effective_on)).results
 
 
 def test_verdicts_part_people_into_eligible_undetermined_and_ineligible():
