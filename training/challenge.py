@@ -10,6 +10,7 @@ from matching.fairness.audit import audit_lists
 from matching.matcher import Matcher
 from matching.watching.pools import Pools
 from models.bundle import Bundle
+from models.card.about import find_why_named
 from models.card.results import find_own_line
 from models.errors import IncompatibleModelError, ModelError, NoChampionError
 from models.registry import ModelRegistry
@@ -20,6 +21,7 @@ from training.judging.measures import Estimate, auc_of, compare
 from training.learning import Lesson
 from training.promotion import (
     AIMS,
+    LEAST_OF_EACH,
     LEAST_UNSEEN,
     TOO_FEW,
     Check,
@@ -53,8 +55,10 @@ class Challenger:
 def meet_champion(registry: ModelRegistry, challenger: Challenger) -> Check:
     """Compare the candidate with the champion, on openings that neither has seen where it can be.
 
-    A champion that can no longer be read counts as none, and the check says so. One that learned
-    from other records (of another agency, say) has seen none of ours.
+    A candidate must not be worse in its own aim; nor in foretelling outcomes beside a champion that
+    learned to foretell them, or one that names movers would take its place by naming alone. A
+    champion that can no longer be read counts as none, and the check says so. One that learned from
+    other records (of another agency, say) has seen none of ours.
     """
     lesson = challenger.lesson
     try:
@@ -73,9 +77,12 @@ def meet_champion(registry: ModelRegistry, challenger: Challenger) -> Check:
     judged = {CANDIDATE: unseen.run(lesson.judge_model), version: unseen.run(champion)}
     contest = Contest(unseen, judged, lesson.contest.seed)
     check = check_champion(contest, lesson.aim, CANDIDATE, version)
-    if check.name != TOO_FEW:
-        return check
-    return compare_as_judged(challenger, champion, before)
+    if check.name == TOO_FEW:
+        return compare_as_judged(challenger, champion, before)
+    foretells = champion.basis != "rule" and find_why_named(champion.basis, champion.card) is None
+    if check.passed and foretells and contest.rarer_outcomes >= LEAST_OF_EACH:
+        return check_champion(contest, AIMS[0], CANDIDATE, version)
+    return check
 
 
 def meet_on_fairness(

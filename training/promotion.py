@@ -3,7 +3,7 @@
 A learned model must be better than every rule that users know, beyond noise, on openings that it
 has not seen. *Better* means foretelling outcomes where tuning found them predictable, else naming
 the people that committees chose. A candidate must not be worse than the champion on openings that
-neither has seen.
+neither has seen; nor foretell outcomes worse than one that learned to.
 """
 
 from collections.abc import Mapping

@@ -32,10 +32,10 @@ def meet(empty_model_store, tmp_path):
     shutil.copy(empty_model_store, tmp_path / "mlflow.db")
     registry = ModelRegistry(f"sqlite:///{tmp_path}/mlflow.db", tmp_path)
 
-    def meet(candidate, card, basis="learned", before=None):
+    def meet(candidate, card, basis="learned", before=None, champion=None):
         documents = {} if before is None else {FILE: write_judged(before)}
         record = RunRecord(DatasetFacts("made up", "none", {}), {}, {}, {}, documents)
-        champion = replace(make_baseline("seniority"), basis=basis, card=card)
+        champion = replace(champion or make_baseline("seniority"), basis=basis, card=card)
         registry.promote(registry.register(champion, record), "made up")
         days = candidate.contest.trial.data.openings.day.tolist()
         openings = frozenset((day, f"P{row}") for row, day in enumerate(days))
@@ -87,6 +87,17 @@ def test_a_rule_gives_way_to_the_rule_that_later_records_call_for(meet):
 def test_a_later_run_on_new_outcomes_is_compared_and_may_displace_it(meet, lesson):
     check = meet(lesson, trained_on(FIRST + YEAR))
     assert (check.name, check.passed) == ("not_worse_than_champion", True)
+
+
+@pytest.mark.parametrize(("foretells", "passes"), [(True, False), (False, True)])
+def test_who_names_movers_takes_no_place_of_who_foretells_outcomes_better(
+    meet, lesson, foretells, passes
+):
+    """The candidate knows nothing of outcomes and names movers as the champion does."""
+    naming = replace(lesson, aim="ndcg_at_10", judge_model=make_baseline("seniority"))
+    card = trained_on(FIRST + YEAR) | {"settings": {"foretells": foretells}}
+    check = meet(naming, card, champion=replace(lesson.judge_model, name="seniority"))
+    assert (check.name, check.passed, check.gates) == ("not_worse_than_champion", passes, True)
 
 
 @pytest.mark.parametrize("knew_all", [False, True])
