@@ -41,6 +41,8 @@ class Line:
 class EvaluationTable:
     """Measures of every ranker on later openings that neither training nor tuning saw.
 
+    That a blend leans on a rule, and on which, was decided by them.
+
     `named` openings tell who was moved, `judged` ones also how it ended (their success rate is
     `base_rate`). `candidates` is the mean number of eligible people beside a mover. `excluded` is
     the share of all true movers whom each gate excludes, `excluded_any` of those whom one at least
