@@ -7,6 +7,7 @@ from planning.desk.forest import Forest
 from planning.desk.seats import Seats
 from planning.promised import Promised
 from snapshots.coding import Codes
+from snapshots.ladders import UNKNOWN
 from snapshots.ledger import Floats, Ints
 
 _ALMOST = 1e-9
@@ -43,7 +44,11 @@ def bound_leaving(agency: Codes, staffing: Staffing, share: float, promised: Pro
     """
     in_post = np.bincount(staffing.agency, staffing.holders, staffing.agencies)
     most = np.maximum(np.floor(share * in_post + _ALMOST), 1).astype(np.int64)
-    held = promised.origin >= 0
+    return np.asarray(np.maximum(most - count_leaving(agency, staffing.agencies, promised), 0))
+
+
+def count_leaving(agency: Codes, units: int, promised: Promised) -> Ints:
+    """Return how many people other plans have decided to take from the agency of each unit."""
+    held = promised.origin != UNKNOWN
     left, entered = agency[promised.origin[held]], agency[promised.post[held]]
-    gone = np.bincount(left[left != entered], minlength=staffing.agencies)
-    return np.asarray(np.maximum(most - gone, 0))
+    return np.asarray(np.bincount(left[left != entered], minlength=units), np.int64)

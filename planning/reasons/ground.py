@@ -16,6 +16,7 @@ from matching.explaining.shown import show_rows
 from planning.answers import Place
 from planning.desk.desk import Desk
 from planning.desk.forest import name_node
+from planning.desk.limits import count_leaving
 from planning.optimum.instance import NOWHERE, POINT
 from planning.optimum.solve import Solution
 from planning.reasons.margins import Margins
@@ -111,6 +112,12 @@ class Ground:
         instance = self.desk.instance
         member = int(np.flatnonzero(instance.group == group)[0])
         return int(self.desk.matcher.history.positions.agency[instance.origin[member]])
+
+    def count_promised(self, agency: int) -> int:
+        """Return how many people other plans have decided to take from an agency."""
+        history, promised = self.desk.matcher.history, self.desk.facts.promised
+        agencies = history.positions.agency
+        return int(count_leaving(agencies, len(history.units.unit_id), promised)[agency])
 
     def points(self, price: int | float) -> str:
         """Write a price (price units) as points."""

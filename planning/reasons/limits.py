@@ -78,6 +78,9 @@ def tell_leaving_full(ground: Ground, group: int, key: str = "limit_max_share_le
         name=units.name[agency],
         most=int(ground.desk.instance.most_leaving[group]),
     )
+    if promised := ground.count_promised(agency):
+        beside = say("plan_reasons.limit_promised_leaving", ground.language, count=promised)
+        text = f"{text} {beside}"
     return Limit("max_share_leaving", units.unit_id[agency], text)
 
 

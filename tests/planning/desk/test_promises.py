@@ -40,6 +40,14 @@ def test_who_leaves_by_another_plan_counts_among_those_who_may_leave_an_agency(u
     assert not plan_beside(uneven, promise("10"), promise("11"), promise("12"), **half)
 
 
+def test_a_post_left_open_says_whom_other_plans_take_from_the_agency(uneven):
+    asked = PlanRequest(weights=EVEN, max_share_leaving=0.1, min_fill_ratio=0.0)
+    for due, told in ((), False), ((promise("10"),), True):
+        plan = build_plan(open_desk(uneven, asked, "p", due=due), "id")
+        (limit,) = (one for one in plan.open[0].stopped_by if one.code == "max_share_leaving")
+        assert ("mengeluarkan 1 orang" in limit.text) is told
+
+
 def test_who_stays_in_the_agency_by_another_plan_does_not_count_as_leaving():
     people = [*crew("1", "A1", 6), *crew("2", "B1P", 2)]
     posts = [*SHORT, post("A2", "A", 1)]
