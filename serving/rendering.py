@@ -68,11 +68,18 @@ def give_words(language: Language) -> dict[str, Any]:
     def tell(key: str, **facts: Fact) -> str:
         return say(key, language, **facts)
 
+    def who(actor: str | None) -> str:
+        """Write an actor's label, which says whether its name is that of an account or a key."""
+        kind, _, name = (actor or "").partition(" ")
+        key = f"audit.actor_{kind}"
+        return say(key, language, name=name) if has_text(key) else write(actor or None, language)
+
     return {
         "t": words,
         "gap_lines": partial(write_gaps, language=language),
         "wish_line": partial(write_wish, language=language),
         "say": tell,
+        "who": who,
         "label": label,
         "write": partial(_write, language),
         "percent": partial(write_percent, language=language),

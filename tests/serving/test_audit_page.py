@@ -69,6 +69,14 @@ def test_events_are_found_by_kind_actor_subject_and_day(busy, ids):
     assert "shortlist_made" in events(busy, since="2020-01-01")
 
 
+def test_an_actor_is_told_in_the_readers_language(busy):
+    html = busy.get("/audit", headers={"Accept": "text/html", "Accept-Language": "id"}).text
+    assert "akun uji-" in html
+    assert ">account uji-" not in html
+    html = busy.get("/audit", headers={"Accept": "text/html", "Accept-Language": "en"}).text
+    assert ">account uji-" in html
+
+
 def test_a_person_is_found_in_subjects_and_in_facts(busy, ids):
     made = read(busy, event="shortlist_decided")["items"][0]
     chosen = made["facts"]["person_id"]
