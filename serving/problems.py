@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from serving import errors as serving
-from serving.access.admission import find_caller
+from serving.access.admission import API_PATHS, find_caller
 from serving.access.leading import find_detour
 from serving.database.outage import DatabaseUnavailableError, is_out_of_reach
 from serving.disk import is_disk_full
@@ -29,7 +29,6 @@ from snapshots.problems import Problem as RecordProblem
 from wording import Fact, Language, say
 
 MEDIA_TYPE = "application/problem+json"
-API_PATHS = ("/v1/", "/health/", "/metrics", "/openapi.json")
 
 FIELDS = {
     "position_id": "position_id",
@@ -68,6 +67,7 @@ KINDS = (
     ("literal", "not_a_choice"),
     ("pattern", "not_a_choice"),
     ("needs", "needs_another"),
+    ("beside", "not_beside"),
     ("names_a_move", "names_no_move"),
     ("names_a_person", "names_no_person"),
     ("names_nobody", "names_nobody"),

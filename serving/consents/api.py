@@ -49,7 +49,10 @@ def enter(
     language: Reader,
     repeat: RepeatNow,
 ) -> Response:
-    """Keep a letter; from the next question on it lifts its rule for whom it covers."""
+    """Keep a letter; from the next question on it lifts its rule for whom it covers.
+
+    The very same letter sent again is not kept twice: the one that stands is the answer.
+    """
     number = enter_letter(warm.get(), database, body, actor, repeat)
     return _answer(number, warm, database, language, 201)
 

@@ -40,7 +40,9 @@ class LetterBody(Sent):
     rule: str = Field(max_length=64, description="a waivable rule of the policy in force")
     issuer: Words = Field(description="who gave it: BKN, Mendagri, PPK, …; never a NIP")
     issued_on: Day = Field(
-        description="day of the letter; it covers no move with an effective_on before it"
+        description="day of the letter; it covers no move with an effective_on before it. "
+        "The letter is known from the day after; where that is later than the records' own date, "
+        "which stands for the present, from that date"
     )
     valid_until: Day | None = Field(default=None, description="its last day; null: without end")
     person_id: Id = Field(default=None, description="whom it is for; null: anybody")
@@ -66,18 +68,20 @@ class LetterBody(Sent):
     def check_person(cls, nip: str | None, others: ValidationInfo) -> str | None:
         """Refuse a letter that names a person twice."""
         if nip is not None and others.data.get("person_id") is not None:
-            raise PydanticCustomError("extra_forbidden", "a person is named twice")
+            expected = {"expected": "person_id"}
+            raise PydanticCustomError("beside", "a person is named twice", expected)
         return nip
 
     @field_validator("for_all")
     @classmethod
     def check_for_all(cls, for_all: bool, others: ValidationInfo) -> bool:
         """Refuse a letter for everybody and every position that was left so by an oversight."""
-        named = any(others.data.get(name) for name in ("person_id", "nip", "position_id"))
+        named = [name for name in ("person_id", "nip", "position_id") if others.data.get(name)]
         if not for_all and not named:
             raise PydanticCustomError("names_nobody", "neither a person nor a position is named")
         if for_all and named:
-            raise PydanticCustomError("extra_forbidden", "a person or a position is named")
+            expected = {"expected": ", ".join(named)}
+            raise PydanticCustomError("beside", "a person or a position is named", expected)
         return for_all
 
 
@@ -104,7 +108,8 @@ class Letter:
 
     `name` and `position` are None where the letter names nobody, no position, or none that the
     records know; then `in_records` is false, and it lifts nothing. `in_force`: it lifts its rule as
-    of the records' own date, for an `effective_on` from `issued_on` to `valid_until`.
+    of the records' own date, for an `effective_on` from `issued_on` to `valid_until`. One of the
+    records is known from the day after `issued_on`.
     """
 
     id: int | None

@@ -1,8 +1,8 @@
 """Keeps letters and their withdrawals as rows that are only added; the gates see them at once.
 
 A letter counts by the day it was issued on, as one of the records does: it lifts its rule as of any
-day after that. A letter issued since the records were made counts on their own date, which stands
-for the present, and covers no move that takes effect before it was issued; one that is still to
+day after that, and of the records' own date too, which stands for the present: what is entered now
+is known on it. No letter covers a move that takes effect before it was issued; one that is still to
 come is refused. A withdrawal counts from the day it is made.
 """
 

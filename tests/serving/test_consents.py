@@ -87,6 +87,42 @@ def test_a_letter_counts_by_its_own_day_as_one_of_the_records_does(client):
     assert judge(client, as_of="2025-05-21")["result"] == "waived"
 
 
+def test_a_letter_of_the_records_own_date_is_known_on_it_only_where_it_was_entered(
+    client, home, monkeypatch
+):
+    """That date stands for the present: what is entered now is known on it."""
+    import tests.serving.office as office
+
+    of_the_day = LETTER | {"issued_on": "2025-06-01"}
+    made = office.office() | {"consents": [of_the_day | {"nip": YOUNG}]}
+    monkeypatch.setattr(office, "office", lambda: made)
+    settle(home)
+    assert judge(client)["result"] == "fail"
+    (recorded,) = client.get("/v1/consents").json()["items"]
+    assert not recorded["in_force"]
+    kept = enter(client, **of_the_day, nip=YOUNG).json()
+    assert kept["in_force"]
+    assert judge(client)["result"] == "waived"
+
+
+def test_the_very_same_letter_again_is_the_one_that_stands(client):
+    first, again = (enter(client, nip=YOUNG) for _ in range(2))
+    assert (again.status_code, again.json()) == (first.status_code, first.json())
+
+
+@pytest.mark.parametrize(
+    ("field", "others", "named"),
+    [
+        ("body.nip", {"person_id": "nobody", "nip": YOUNG}, "person_id"),
+        ("body.for_all", {"for_all": True, "position_id": POSITION}, "position_id"),
+    ],
+)
+def test_what_may_not_stand_beside_something_else_says_beside_what(client, field, others, named):
+    (error,) = enter(client, **others).json()["errors"]
+    assert (error["field"], error["code"]) == (field, "not_beside")
+    assert named in error["detail"]
+
+
 def test_a_letter_of_after_the_records_counts_on_their_date_for_moves_that_follow_it(client):
     today = local_day(datetime.now(UTC)).isoformat()
     enter(client, nip=YOUNG, issued_on=today)
