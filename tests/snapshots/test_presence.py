@@ -8,21 +8,12 @@ from snapshots.comparison import compare_snapshots
 from snapshots.days import OPEN_END, to_day
 from snapshots.history import History
 from snapshots.presence import in_service, serves
+from snapshots.store import SnapshotStore
 from snapshots.succession import list_doubts
 from snapshots.view import view_day
 from tests.records import make_snapshot
 
 DAY = "2025-06-01"
-
-
-class Before:
-    """A store whose current records are given."""
-
-    def __init__(self, snapshot):
-        self.snapshot = snapshot
-
-    def load(self):
-        return self.snapshot
 
 
 def records(**dates):
@@ -41,14 +32,16 @@ def records(**dates):
         ({"appointed_on": "2025-06-01"}, False),
     ],
 )
-def test_all_who_count_people_in_service_agree(dates, there):
+def test_all_who_count_people_in_service_agree(dates, there, tmp_path):
     snapshot = records(**dates)
     view = view_day(History(snapshot), to_day(snapshot.as_of))
     assert in_service(view).tolist() == [there]
     staffing = measure_staffing(view, np.array([58], np.int32), 75_000, 12)
     assert staffing.holders.tolist() == [there]
     assert compare_snapshots(snapshot, snapshot).before.people == there
-    doubts = list_doubts(Before(records()), snapshot.tables, snapshot.as_of)
+    store = SnapshotStore(tmp_path)
+    store.save(records().tables, snapshot.as_of)
+    doubts = list_doubts(store, snapshot.tables, snapshot.as_of)
     assert [one.code for one in doubts] == ([] if there else ["far_fewer_people"])
 
 
