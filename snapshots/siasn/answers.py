@@ -1,7 +1,7 @@
 """Reads answers of the SIASN API that were kept as files: JSON arrays, envelopes or lines."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +11,15 @@ import pyarrow as pa
 from snapshots.problems import Problem
 from snapshots.readers.raw import RawCells, RawColumn, UnreadableTableError
 
-ENVELOPE = "data"
-SOUND = (None, 1, "1", 200, "200", True)
-"""The `code` of an answer that holds records."""
-FAULTS = ("fault", "error", "message")
-"""What stands in an answer without records; filled they say why there are none."""
+ENVELOPES = ("data", "mapData")
+SIGNS = ("code", "success", "status")
+"""What tells beside the records of an answer whether it holds them."""
+SOUND = (None, 1, 200, "1", "200", "true", "ok", "success", "sukses", "berhasil")
+"""The signs, in small letters, of an answer that holds what was asked for."""
+COUNTS = ("count", "total")
+"""How many records there are; where an answer holds fewer, the others were not fetched."""
+FAULTS = ("fault", "error")
+"""Filled they say that an answer failed, whatever stands beside them."""
 MOST_HEADINGS = 702
 """More distinct headings in one file are refused, as in a workbook: real records have under 100."""
 MOST_CELLS = 20_000_000
@@ -23,14 +27,14 @@ MOST_CELLS = 20_000_000
 
 
 class FailedAnswerError(ValueError):
-    """An answer that reports an error: what was asked for is not known."""
+    """An answer that reports an error or is no list of records: what was asked for is not known."""
 
 
 def read_answers(path: Path, table: str) -> RawCells:
     """Read records from a file: an array, one object, an envelope round either, or one a line.
 
-    Raises UnreadableTableError for what is no JSON, an answer that reports an error, and more cells
-    than records have; `table` is the file's name in its problem.
+    Raises UnreadableTableError for what is no JSON, an answer that reports an error or holds no list
+    of records, and more cells than records have; `table` is the file's name in its problem.
     """
     try:
         text = path.read_bytes().decode("utf-8-sig")
@@ -67,25 +71,40 @@ def _parse(text: str) -> list[Any]:
         return [json.loads(line) for line in lines]
 
 
-def _unfold(answer: Any) -> Iterator[dict[str, Any]]:
-    """Give the records inside an answer, however often it is wrapped. Raises FailedAnswerError."""
+def _unfold(answer: Any) -> list[dict[str, Any]]:
+    """Return the records inside an answer, however often it is wrapped.
+
+    FailedAnswerError for what is not clearly a list of objects, filled or empty: a history that
+    could not be fetched would pass for an empty one.
+    """
     if isinstance(answer, list):
-        for one in answer:
-            yield from _unfold(one)
-    elif isinstance(answer, dict):
-        if _has_failed(answer):
+        if not all(isinstance(one, dict) for one in answer):
             raise FailedAnswerError
-        if isinstance(answer.get(ENVELOPE), dict | list):
-            yield from _unfold(answer[ENVELOPE])
-        elif "code" not in answer or ENVELOPE not in answer:
-            yield answer
+        return [record for one in answer for record in _unfold(one)]
+    if not isinstance(answer, dict) or any(answer.get(name) for name in FAULTS):
+        raise FailedAnswerError
+    inner = [answer[name] for name in ENVELOPES if name in answer]
+    if inner:
+        return _open_envelope(answer, inner)
+    if any(name in answer for name in ("code", "success")) or answer.get("message"):
+        raise FailedAnswerError
+    return [answer]
 
 
-def _has_failed(answer: dict[str, Any]) -> bool:
-    """Tell whether an answer reports an error: by its code, or by a reason and no records."""
-    if ENVELOPE in answer and "code" in answer:
-        return answer["code"] not in SOUND
-    return ENVELOPE not in answer and any(answer.get(name) for name in FAULTS)
+def _open_envelope(answer: dict[str, Any], inner: Sequence[Any]) -> list[dict[str, Any]]:
+    """Return the records of an envelope; null stands for none where a sign says that all is well.
+
+    FailedAnswerError where a sign says otherwise, or the count is not that of the records.
+    """
+    signs = [answer[name] for name in SIGNS if name in answer]
+    told = [one.strip().casefold() if isinstance(one, str) else one for one in signs]
+    if any(one not in SOUND for one in told) or (not signs and None in inner):
+        raise FailedAnswerError
+    records = [record for one in inner if one is not None for record in _unfold(one)]
+    counts = [answer[name] for name in COUNTS if answer.get(name) is not None]
+    if any(str(count) != str(len(records)) for count in counts):
+        raise FailedAnswerError
+    return records
 
 
 def _write(value: Any) -> str | None:

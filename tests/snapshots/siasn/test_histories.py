@@ -1,5 +1,6 @@
 """Histories in the form of the SIASN API add past posts, ranks, appraisals and sanctions."""
 
+import json
 from datetime import date
 
 import pytest
@@ -246,6 +247,14 @@ def test_broken_json_is_told_by_its_file(office):
         {"fault": {"code": 900901, "message": "Invalid Credentials"}},
         {"code": "900902", "message": "Missing Credentials", "description": "…"},
         {"error": "invalid_token"},
+        {"success": False, "mapData": None},
+        {"code": 1, "data": "tidak ada"},
+        {"code": 1, "data": [], "count": 4},
+        {"code": 1, "data": [[]]},
+        {"code": 1},
+        {"data": None},
+        {"status": "gagal", "data": []},
+        {"error": True, "data": []},
     ],
 )
 def test_a_kept_answer_that_reports_an_error_refuses_the_import_by_its_file(office, answer):
@@ -254,6 +263,26 @@ def test_a_kept_answer_that_reports_an_error_refuses_the_import_by_its_file(offi
     (problem,) = office.load(whole=True).result.errors
     assert problem.code == "siasn.answer_failed"
     assert f"rw-hukdis/{ANI}.json" in problem.message("en")
+
+
+@pytest.mark.parametrize("answer", [[[]], None, "tidak ada", [None]])
+def test_what_is_no_list_of_records_refuses_the_import_by_its_file(office, answer):
+    (problem,) = office.keep("rw-hukdis.json", json.dumps(answer)).load(whole=True).result.errors
+    assert (problem.code, problem.place.file) == ("siasn.answer_failed", "rw-hukdis.json")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        [],
+        {"code": 1, "data": None},
+        {"success": True, "mapData": {"data": [], "count": 0}},
+        {"status": "OK", "message": "Tidak ada data", "data": []},
+    ],
+)
+def test_an_answer_that_clearly_holds_no_records_is_an_empty_history(office, answer):
+    loaded = office.keep(f"rw-hukdis/{ANI}.json", answer).load(whole=True)
+    assert not loaded.errors and not loaded.has("discipline")
 
 
 @pytest.mark.parametrize(
