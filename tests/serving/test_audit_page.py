@@ -10,7 +10,7 @@ import pytest
 from serving.access.rights import Role
 from serving.audit.queries import walk_audit
 from serving.audit.schemas import AuditFilter
-from serving.audit.service import Actor, Event, record_event
+from serving.audit.service import Actor, Event, Facts, record_event
 from serving.clock import local_day
 from tests import wordless
 from tests.serving.conftest import open_client
@@ -115,12 +115,12 @@ def test_the_page_names_people_and_tells_events_in_both_languages(busy, ids):
 
 def test_facts_and_their_codes_are_told_in_words(client):
     actor = Actor("page", name="sari", kind="account")
-    facts = {"step": "released", "role": "committee", "moves": 2, "stance": "fit"}
+    facts: Facts = {"step": "released", "role": "committee", "moves": 2, "stance": "fit"}
     with client.app.state.database.write() as session:
         record_event(session, Event.PLAN_STEP_TAKEN, "p" * 32, actor, facts)
         record_event(session, Event.SIGN_IN_REFUSED, "1", actor, {"why": "locked"})
         record_event(session, Event.SIGNED_IN, "made-up", actor, {"role": "auditor"})
-        granted = {"roles": "auditor,planner", "agencies": None}
+        granted: Facts = {"roles": "auditor,planner", "agencies": None}
         record_event(session, Event.ACCOUNT_MADE, "1", actor, granted)
     page = client.get("/audit?lang=id").text
     for told in (
@@ -136,7 +136,7 @@ def test_facts_and_their_codes_are_told_in_words(client):
 
 
 def test_a_fact_without_words_is_found_whichever_test_tells_it(client):
-    facts = {"unheard": 1, "why": "unheard"}
+    facts: Facts = {"unheard": 1, "why": "unheard"}
     with client.app.state.database.write() as session:
         record_event(session, Event.SIGN_IN_REFUSED, "1", Actor("page"), facts)
     assert wordless.found == {"audit.fact_unheard", "audit.why_unheard"}

@@ -1,5 +1,7 @@
 """Routes that are no looks tell the audit of what they do themselves, each time that they do it."""
 
+from collections.abc import Mapping
+
 from tests.serving.office import ELIGIBLE, POSITION
 from tests.serving.test_audit_looks import CHANGES, OWN, SILENT_ROUTES, told, walked
 
@@ -14,7 +16,7 @@ LETTER = {
 }
 MOVE = {"nip": ELIGIBLE, "to_position_id": "STAF-2", "effective_on": "2025-07-01"}
 OUTCOME = {**MOVE, "outcome": "success", "outcome_on": "2026-07-01"}
-CALLS: tuple[tuple[str, str, dict[str, object] | None], ...] = (
+CALLS: tuple[tuple[str, str, Mapping[str, object] | None], ...] = (
     ("POST", "/v1/shortlists", {"position_id": POSITION}),
     ("POST", "/v1/shortlists/{shortlist_id}/decision", {"person_id": None, **WHY}),
     ("PUT", "/v1/scenarios/{name}", {"factors": []}),

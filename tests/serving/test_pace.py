@@ -10,6 +10,7 @@ from serving.access.sessions import COOKIE, SEEN_EVERY, find_session
 from serving.app import create_app
 from serving.database.access_tables import SessionRow
 from serving.pace import MOST_CALLERS, STRANGERS, Pace
+from tests.serving.access_client import database_of
 from tests.serving.accounts import sign_in
 from tests.serving.conftest import HERE, open_client
 from tests.serving.office import settings_of
@@ -126,7 +127,7 @@ def test_who_was_found_once_is_not_held_up_by_strangers_of_the_same_address(home
 def test_who_was_signed_out_meanwhile_asks_as_a_stranger_again(home):
     with open_client(home, rate="4") as client:
         assert client.get("/v1/positions").status_code == 200
-        with client.app.state.database.write() as session:
+        with database_of(client).write() as session:
             session.execute(delete(SessionRow))
         assert [client.get("/v1/positions").status_code for _ in range(3)] == [401, 401, 429]
 
@@ -136,14 +137,14 @@ def test_a_household_of_ipv6_has_one_bucket(home):
     statuses = []
     with TestClient(app, base_url=HERE) as opened:
         for number in range(3):
-            opened._transport.client = (f"2001:db8::{number}", 1)
+            opened._transport.client = (f"2001:db8::{number}", 1)  # type: ignore[attr-defined]
             statuses.append(opened.get("/v1/transparency").status_code)
     assert statuses == [200, 200, 429]
 
 
 def test_the_use_of_a_session_is_noted_by_one_at_a_time_and_waited_for_by_nobody(home):
     with open_client(home) as client:
-        database = client.app.state.database
+        database = database_of(client)
         with database.write() as session:
             session.scalars(select(SessionRow)).one().seen_at -= SEEN_EVERY
         with door._noting:

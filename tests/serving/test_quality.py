@@ -76,10 +76,16 @@ def test_the_page_of_a_finding_reads_the_hits_that_it_shows_and_no_others(shared
     finding = "assessment_missing.assessments.assessed_on"
     (told,) = shared.get("/v1/quality", params={"finding": finding}).json()["findings"]
     assert told["count"] > 1
-    named = []
+    named: list[int] = []
+
+    def name(_, person):
+        named.append(person)
+        return str(person)
+
     monkeypatch.setattr("serving.quality.pages.PAGE", 1)
-    monkeypatch.setattr(Matcher, "person_id", lambda _, person: named.append(person) or f"{person}")
-    address, seen = f"/data/quality/{finding}", []
+    monkeypatch.setattr(Matcher, "person_id", name)
+    address: str | None = f"/data/quality/{finding}"
+    seen: list[int] = []
     for _ in range(told["count"]):
         page = shared.get(address)
         assert len(named) == len(seen) + 1

@@ -6,8 +6,16 @@ import pytest
 
 from wording import texts
 
-FILES = ("need", "scenarios", "plans", "plan_pages", "plan_reasons", "papers", "transparency")
-FILES += ("siasn",)
+FILES = (
+    "need",
+    "scenarios",
+    "plans",
+    "plan_pages",
+    "plan_reasons",
+    "papers",
+    "transparency",
+    "siasn",
+)
 FIGURES = "count|moves|people|open|most|need|seats|posts|success_of"
 COUNTED = re.compile(
     rf"(?<!the )\{{(?:{FIGURES})\}} (?:more |functional |structural |managerial |additional )?"

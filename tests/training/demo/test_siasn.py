@@ -81,8 +81,9 @@ def truth(tmp_path_factory):
     """Return the tables of the same city as it is, by name."""
     folder = tmp_path_factory.mktemp("clean") / "city"
     make_city(folder, employees=150, seed=3)
-    result = import_source(str(folder), SnapshotStore(folder.parent / "store"))
-    return {name: table.to_pylist() for name, table in result.snapshot.tables.items()}
+    snapshot = import_source(str(folder), SnapshotStore(folder.parent / "store")).snapshot
+    assert snapshot is not None
+    return {name: table.to_pylist() for name, table in snapshot.tables.items()}
 
 
 def rows(result, table):
