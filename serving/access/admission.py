@@ -18,6 +18,10 @@ from serving.errors import NotAllowedError, NotSignedInError, PasswordToChangeEr
 Route = TypeVar("Route", bound=Callable[..., Any])
 MARK = "__padan_need__"
 LOOKS = ("GET", "HEAD")
+API_PATHS = ("/v1/", "/health/", "/metrics", "/openapi.json")
+"""Where programs ask: a portal's key opens nothing elsewhere. A page shows beside its own what other
+rights let see, and is cut for roles that hold these together; a key's scopes are granted one by one.
+"""
 LASTING = frozenset({Right.ACCOUNTS, Right.CONSENTS})
 """What accounts, keys and letters are made with: they would still open and lift something when real
 records come into the made-up city, which anybody entered by a click."""
@@ -72,14 +76,15 @@ def admit(request: Request) -> None:
     """Raise where the caller may not use this route.
 
     NotSignedInError, PasswordToChangeError while a one-time password is still to be replaced,
-    NotAllowedError, MadeUpHandsError.
+    NotAllowedError, also for a key on a page; MadeUpHandsError.
     """
     need, caller = find_need(request.scope.get("endpoint")), find_caller(request)
     if need is not None and need.right is Right.OPEN:
         return
     if not caller.signed_in:
         raise NotSignedInError
-    if need is None or not caller.may(need.right):
+    strays = caller.kind == "key" and not request.url.path.startswith(API_PATHS)
+    if need is None or strays or not caller.may(need.right):
         raise NotAllowedError(None if need is None else need.right.value)
     if caller.must_change_password and not need.before_password:
         raise PasswordToChangeError

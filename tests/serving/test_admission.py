@@ -4,8 +4,10 @@ import pytest
 from fastapi.routing import iter_route_contexts
 
 from serving.access.admission import find_need
-from serving.access.rights import RIGHTS, Right, Role
+from serving.access.keys import grant_key
+from serving.access.rights import GRANTABLE, RIGHTS, Right, Role
 from serving.app import create_app
+from tests.serving.access_client import TERMINAL
 from tests.serving.accounts import sign_in
 from tests.serving.conftest import open_client
 from tests.serving.office import settings_of
@@ -57,3 +59,18 @@ def test_no_role_gets_through_where_it_lacks_the_right(routes, home, role):
             method = min(one.methods - {"HEAD"})
             answer = client.request(method, one.path_format, json={})
             assert answer.status_code == 403, (method, one.path_format)
+
+
+def test_a_key_with_every_scope_opens_no_page(routes, home):
+    with open_client(home, roles=()) as portal:
+        with portal.app.state.database.write() as session:
+            key = grant_key(session, "portal", sorted(GRANTABLE), TERMINAL)
+        portal.headers["Authorization"] = f"Bearer {key}"
+        for one in routes:
+            if right_of(one) is Right.OPEN:
+                continue
+            for method in one.methods - {"HEAD"}:
+                answer = portal.request(method, one.path_format, json={})
+                for_programs = one.path_format.startswith(("/v1/", "/metrics"))
+                granted = for_programs and right_of(one) in GRANTABLE
+                assert (answer.status_code == 403) is not granted, (method, one.path_format)

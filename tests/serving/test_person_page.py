@@ -124,11 +124,13 @@ def test_a_letter_is_entered_and_withdrawn_by_forms(client, person):
     assert "dicabut" in client.get("/consents").text
 
 
-def test_who_may_not_enter_wishes_sees_no_form_and_no_letters(client, home, person):
+def test_who_may_not_read_wishes_sees_none_no_form_and_no_letters(client, home, person):
+    assert "<dt>Kesediaan" in client.get(f"/people/{person}").text
     with open_client(home, (Role.AUDITOR,)) as auditor:
         page = auditor.get(f"/people/{person}").text
         assert "/preference" not in page
         assert "/consents" not in page
+        assert "<dt>Kesediaan" not in page
         assert auditor.get("/consents").status_code == 403
 
 

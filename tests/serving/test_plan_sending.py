@@ -151,9 +151,7 @@ def test_an_officer_works_in_no_draft_though_its_id_is_known(tmp_path, empty_mod
 
 def test_a_key_that_reads_no_plans_is_told_of_no_draft(planner, plan):
     key = hold_key(planner, Right.STEP)
-    sheet = f"/agency-moves/{plan['id']}/sheet?agency_id={ELSEWHERE}"
     assert desk(key) == desk(key, plan_id=plan["id"]) == []
-    assert key.get(sheet, headers=HTML).status_code == 404
     address = f"/v1/plans/{plan['id']}/moves/all/considered"
     check(key.post(address, json={}), 404, "unknown_plan")
     send(planner, plan)
