@@ -76,6 +76,8 @@ def restore(
         put(say("keeping.no_lists", language))
     if not found.proved:
         raise Refusal(say("keeping.not_proved", language))
+    if not all(one.same for one in found.replays):
+        put(say("keeping.proved_by_name", language))
 
 
 def retention(

@@ -48,7 +48,7 @@ class Restored:
 
     @property
     def proved(self) -> bool:
-        """Whether no list differs without one of the seven that decide it."""
+        """Whether no list differs but by one of the seven that decide it, which is then named."""
         return not any(replay.fault for replay in self.replays)
 
 
