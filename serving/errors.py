@@ -258,10 +258,14 @@ class OutcomeToComeError(ServingError):
 
 
 class AlreadyReportedError(ServingError):
-    """The move was reported otherwise before, and this is no correction."""
+    """The move was reported otherwise before, and this is no correction; of whom, and whereto."""
 
-    def __init__(self, outcome: str, outcome_on: date) -> None:
+    def __init__(
+        self, outcome: str, outcome_on: date, person_id: str, to_position_id: str
+    ) -> None:
         super().__init__(f"reported as {outcome}, known on {outcome_on}")
+        self.person_id = person_id
+        self.to_position_id = to_position_id
         self.outcome = outcome
         self.outcome_on = outcome_on
 
@@ -313,22 +317,6 @@ class NotLoopbackError(ServingError):
     def __init__(self, host: str) -> None:
         super().__init__(f"{host!r} is not this machine alone")
         self.host = host
-
-
-class NewerDatabaseError(ServingError):
-    """The database has the form of a newer release, which this software does not know."""
-
-    def __init__(self, form: str) -> None:
-        super().__init__(f"form {form} is not known")
-        self.form = form
-
-
-class OlderDatabaseError(ServingError):
-    """The database has the form of an earlier release, and was not to be changed."""
-
-    def __init__(self, form: str) -> None:
-        super().__init__(f"form {form} is of an earlier release")
-        self.form = form
 
 
 class CannotListenError(ServingError):

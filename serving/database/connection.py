@@ -20,9 +20,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from serving.audit.chain import chain_collected
+from serving.database.errors import NewerDatabaseError, OlderDatabaseError
 from serving.database.file import follow_file
 from serving.database.locks import Lock, hold
-from serving.errors import NewerDatabaseError, OlderDatabaseError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_MILLISECONDS = 30_000

@@ -20,8 +20,8 @@ from serving.database.connection import (
     read_form,
 )
 from serving.database.entry_tables import EnteredPreferenceRow
+from serving.database.errors import NewerDatabaseError, OlderDatabaseError
 from serving.database.tables import AuditRow, Base, DecisionRow
-from serving.errors import NewerDatabaseError, OlderDatabaseError
 
 ONLY_ADDED = (
     "audit_events",
