@@ -13,7 +13,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import iter_route_contexts
 from pydantic import TypeAdapter
 
-from serving.access.admission import find_need
+from serving.access.admission import Need, find_need
 from serving.access.caller import MOST_NAMED, ON_BEHALF_OF
 from serving.access.rights import GRANTABLE, Right
 from serving.access.sessions import COOKIE
@@ -77,7 +77,7 @@ def describe_api(app: FastAPI) -> dict[str, Any]:
             tags=[{"name": name, "description": text} for name, text in TAGS.items()],
         )
         _add_problem(document)
-        needed = dict(_list_rights(app))
+        needed = dict(_list_needs(app))
         for path, method, operation in list_operations(document):
             _complete(f"{method.upper()} {path}", operation, needed[method.upper(), path])
         describe_fields(document["components"]["schemas"])
@@ -106,16 +106,17 @@ def _add_problem(document: dict[str, Any]) -> None:
     components["securitySchemes"] = SCHEMES
 
 
-def _list_rights(app: FastAPI) -> Iterator[tuple[tuple[str, str], Right]]:
+def _list_needs(app: FastAPI) -> Iterator[tuple[tuple[str, str], Need]]:
     for one in iter_route_contexts(app.routes):
         need = find_need(one.endpoint)
         if need is not None:
             for method in one.methods or ():
-                yield (method, str(one.path_format)), need.right
+                yield (method, str(one.path_format)), need
 
 
-def _complete(name: str, operation: dict[str, Any], right: Right) -> None:
-    """Add to an operation what follows from its right, its method and its body."""
+def _complete(name: str, operation: dict[str, Any], need: Need) -> None:
+    """Add to an operation what follows from what it needs and tells, its method and its body."""
+    right = need.right
     operation["x-padan-right"] = right.value
     operation["security"] = list(_list_ways(right))
     operation["description"] += f"\n\n{_tell_right(right)}"
@@ -125,7 +126,7 @@ def _complete(name: str, operation: dict[str, Any], right: Right) -> None:
     answers = operation["responses"]
     if "HTTPValidationError" in str(answers.get("422")):
         del answers["422"]
-    answers |= {str(status): one for status, one in refusals(*_find(name, operation)).items()}
+    answers |= {str(status): one for status, one in refusals(*_find(name, operation, need)).items()}
     operation["responses"] = dict(sorted(answers.items()))
     for status, answer in operation["responses"].items():
         named = dict(HEADERS)
@@ -153,9 +154,11 @@ def _tell_right(right: Right) -> str:
     return f"Needs the right `{right.value}`, of {who}."
 
 
-def _find(name: str, operation: Mapping[str, Any]) -> Iterator[int]:
+def _find(name: str, operation: Mapping[str, Any], need: Need) -> Iterator[int]:
     """Yield the refusals that can occur by what the operation is."""
     yield from (400, 405, 414, 431)
+    if need.tells is not None or not name.startswith("GET "):
+        yield 507  # it is written down, if only that somebody looked
     if operation["security"]:
         yield from (401, 403)
     if "requestBody" in operation:

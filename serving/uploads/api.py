@@ -22,7 +22,7 @@ from snapshots.sources import SourceForm
 router = APIRouter(prefix=API, tags=["records"])
 
 
-@router.post("", status_code=202, response_model=Upload, responses=refusals(409, 415, 507))
+@router.post("", status_code=202, response_model=Upload, responses=refusals(409, 415))
 @needs(Right.UPLOAD)
 def begin(
     file: UploadFile,

@@ -1,4 +1,4 @@
-"""Answers of the small made-up office and town as the document of the API shows them.
+"""What the small made-up office and town are asked and tell, as the document of the API shows it.
 
 `python -m tests.serving.shown_answers` asks for them and writes them into the repository.
 """
@@ -20,7 +20,7 @@ from tests.serving.planning_client import DECISION, LETTER, OWNERS, wait
 from tests.serving.uploading import finish, packed
 from wording import write as in_words
 
-FILE = Path(__file__).parents[2] / "serving" / "openapi" / "answers.json"
+FOLDER = Path(__file__).parents[2] / "serving" / "openapi"
 OF_THE_DAY = {
     "policy_version": "5e4d3c2b1a09",
     "software_version": "0.4.0",
@@ -63,10 +63,10 @@ SCENARIO = {"factors": [{"level": "agency", "key": "D1", "factor": 1.2}]}
 
 
 class Asker:
-    """Asks a client by method and path of the document, and keeps the first answer to each."""
+    """Asks a client by method and path of the document, and keeps the first body and answer."""
 
-    def __init__(self, client, told):
-        self.client, self.told = client, told
+    def __init__(self, client, asked, told):
+        self.client, self.asked, self.told = client, asked, told
         found = self.send("POST", "/v1/people/search", {})["items"]
         self.people = {one["nip"]: one["person_id"] for one in found}
         self.places = {}
@@ -84,6 +84,8 @@ class Asker:
         address = path.format(**self.places | places) + query
         found = self.send(method, address, body)
         self.told.setdefault(operation, found)
+        if body is not None:
+            self.asked.setdefault(operation, body)
         return found
 
 
@@ -184,7 +186,8 @@ def _settle_text(text):
 
 
 def write():
-    """Return the answers of a fresh office and a fresh town as text."""
+    """Return each file's text by its name: what a fresh office and town were asked, and told."""
+    asked: dict[str, Any] = {}
     told: dict[str, Any] = {}
     for furnish, parts in (
         (office.furnish, (ask_office, ask_imports)),
@@ -195,12 +198,25 @@ def write():
             (home / FILE_NAME).write_text("00" * 32, encoding="ascii")
             furnish(home)
             with open_client(home) as client:
-                asker = Asker(client, told)
+                asker = Asker(client, asked, told)
                 for part in parts:
                     part(asker)
-    text = json.dumps(_settle(told), ensure_ascii=False, indent=1) + "\n"
+    return {"requests.json": _write(asked), "answers.json": _write(told)}
+
+
+def _write(shown):
+    text = json.dumps(_settle(shown), ensure_ascii=False, indent=1) + "\n"
     return _settle_text(text)
 
 
+def read():
+    """Return each file's text by its name as it stands in the repository."""
+    return {
+        name: (FOLDER / name).read_text(encoding="utf-8")
+        for name in ("requests.json", "answers.json")
+    }
+
+
 if __name__ == "__main__":
-    FILE.write_text(write(), encoding="utf-8")
+    for name, text in write().items():
+        (FOLDER / name).write_text(text, encoding="utf-8")

@@ -177,10 +177,11 @@ def test_every_refusal_has_an_example_of_its_status(document):
                 assert status in shown
 
 
-def test_every_answer_shown_is_one_of_a_made_up_office_or_town(document):
-    written = shown_answers.FILE.read_text(encoding="utf-8")
+def test_every_body_shown_was_sent_to_a_made_up_office_or_town_and_every_answer_given(document):
+    """A body that is refused is none that the answers could be asked for with."""
+    written = shown_answers.read()
     assert written == shown_answers.write(), "run `python -m tests.serving.shown_answers`"
-    assert set(json.loads(written)) == {
+    assert set(json.loads(written["answers.json"])) == {
         f"{method.upper()} {path}"
         for path, method, operation in operations(document)
         if any(
@@ -189,11 +190,26 @@ def test_every_answer_shown_is_one_of_a_made_up_office_or_town(document):
             if int(status) < 400
         )
     }
+    assert set(json.loads(written["requests.json"])) == {
+        f"{method.upper()} {path}"
+        for path, method, operation in operations(document)
+        if JSON in operation.get("requestBody", {}).get("content", {})
+    }
+
+
+def test_whatever_is_written_down_may_find_the_disk_full(document):
+    silent = {
+        f"{method.upper()} {path}"
+        for path, method, operation in operations(document)
+        if "507" not in operation["responses"]
+    }
+    assert {name.split()[0] for name in silent} == {"GET"}
+    assert "GET /v1/shortlists/{shortlist_id}" not in silent  # the audit is told of the look
 
 
 def test_no_answer_shown_names_anybody_who_could_be():
     """No real NIP has the serial number 000."""
-    written = shown_answers.FILE.read_text(encoding="utf-8")
+    written = "".join(shown_answers.read().values())
     nips = set(re.findall(r"(?<![\d.])\d{18}(?!\d)", written))
     assert nips
     assert {nip[15:] for nip in nips} == {"000"}
