@@ -28,6 +28,8 @@ NOBODY = "-"
 """Subject of what is about no single thing, or about something that has no id of ours."""
 REVISION = re.compile(r"[0-9]{1,6}")
 MOST_LETTERS = 255
+FEW = 4
+"""People whom an event names beside each other, as many as are compared at once."""
 
 
 class Noted:
@@ -48,6 +50,11 @@ class Noted:
         """Keep how many people a search found; of one alone, as by a NIP, who it was (`name`)."""
         alone = {"person_id": name(people[0])} if len(people) == 1 else {}
         self.note(found=len(people), **alone)
+
+    def note_few(self, people: Sequence[str]) -> None:
+        """Keep who was judged, as of a comparison; a number alone tells of more than `FEW`."""
+        if 0 < len(people) <= FEW:
+            self.note(people=" ".join(people))
 
     def note_plans(self, plan_ids: Iterable[str]) -> None:
         """Keep of which plans moves were shown: who saw a plan is found by its id."""

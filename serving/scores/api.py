@@ -19,5 +19,8 @@ router = APIRouter(prefix="/v1/scores", tags=["scores"])
 @needs(Right.RANK, tells=Event.PAIRS_SCORED)
 def make(body: ScoresBody, matcher: MatcherNow, language: Reader, noted: NotedNow) -> Response:
     """Judge and score pairs, whatever the verdict; an unknown pair has an empty one."""
+    answer, known = score(matcher, body), matcher.history.person_of
+    people = {known[pair.nip]: None for pair in body.pairs if pair.nip in known}
     noted.note(pairs=len(body.pairs))
-    return answer_json(score(matcher, body), language)
+    noted.note_few([matcher.person_id(person) for person in people])
+    return answer_json(answer, language)

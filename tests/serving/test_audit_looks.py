@@ -80,6 +80,7 @@ def test_searches_comparisons_and_batches_are_told_by_counts_and_ids(client, ids
     assert searched.facts["person_id"] == ids[nips[0]]
     assert compared.facts["people"] == f"{ids[ELIGIBLE]} {ids[SANCTIONED]}"
     assert (scored.event, scored.facts["pairs"]) == ("pairs_scored", 2)
+    assert scored.facts["people"] == f"{ids[nips[0]]} {ids[nips[1]]}"
     written = str([(one.subject, one.facts) for one in told(client)])
     assert not [word for word in (*NAMES, *NAMES.values()) if word in written]
 
