@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from matching.errors import UnknownPersonError, UnknownPositionError
 from matching.matcher import Matcher
 from planning.aftermath.outcomes import find_row
+from serving.audit.refusals import telling_refusals
 from serving.audit.service import Actor, Event, Facts, record_event
 from serving.database.connection import Database
 from serving.database.tables import ReportedOutcomeRow
@@ -63,20 +64,23 @@ def report_outcome(
     language: Language,
     repeat: Repeat | None = None,
 ) -> StoredOutcome:
-    """Keep a report with its audit event; the same report again changes nothing.
+    """Keep a report with its audit event; the same report again changes nothing, a look.
 
     Raises UnknownMoveIdError, UnknownPersonInFieldError, UnknownPositionInFieldError,
     UnknownMoveError, OutcomeBeforeMoveError, OutcomeToComeError; AlreadyReportedError where the
     move was reported otherwise and this is no correction; ReusedKeyError.
     """
     with database.read() as session:
-        if known := find_made(session, repeat):
-            return _tell(session, session.get_one(ReportedOutcomeRow, int(known)), language)
-        named = body if body.move_id is None else _name_move(matcher, session, body)
+        known = find_made(session, repeat)
+        if not known:
+            named = body if body.move_id is None else _name_move(matcher, session, body)
+    if known:
+        with database.write() as session:
+            return _tell(session, _give_again(session, int(known), actor), language)
     report = _check(matcher, named)
 
     def keep() -> StoredOutcome:
-        with database.write() as session:
+        with telling_refusals(database, actor), database.write() as session:
             row = _keep(session, report, body.correction, actor, repeat)
             return _tell(session, row, language)
 
@@ -136,7 +140,7 @@ def _keep(
     session: Session, report: _Report, correction: bool, actor: Actor, repeat: Repeat | None
 ) -> ReportedOutcomeRow:
     if known := find_made(session, repeat):
-        return session.get_one(ReportedOutcomeRow, int(known))
+        return _give_again(session, int(known), actor)
     row = _add(session, report, correction, actor)
     keep_made(session, repeat, str(row.number))
     return row
@@ -147,9 +151,11 @@ def _add(session: Session, report: _Report, correction: bool, actor: Actor) -> R
     earlier = find_reports(session, *report.move)
     last = earlier[-1] if earlier else None
     if last is not None and (last.outcome, last.outcome_on) == (report.outcome, report.outcome_on):
-        return last
+        return _give_again(session, last.number, actor)
     if last is not None and not correction:
-        raise AlreadyReportedError(last.outcome, last.outcome_on)
+        raise AlreadyReportedError(
+            last.outcome, last.outcome_on, report.person_id, report.to_position_id
+        )
     row = ReportedOutcomeRow(**vars(report), revision=len(earlier), reported_at=datetime.now(UTC))
     session.add(row)
     session.flush()
@@ -161,6 +167,14 @@ def _add(session: Session, report: _Report, correction: bool, actor: Actor) -> R
         "correction": last is not None,
     }
     record_event(session, Event.OUTCOME_REPORTED, str(row.number), actor, facts)
+    return row
+
+
+def _give_again(session: Session, number: int, actor: Actor) -> ReportedOutcomeRow:
+    """Return a report that was kept before, told as a look at whom it is of."""
+    row = session.get_one(ReportedOutcomeRow, number)
+    facts: Facts = {"to_position_id": row.to_position_id, "repeated": True}
+    record_event(session, Event.PERSON_SEEN, row.person_id, actor, facts)
     return row
 
 

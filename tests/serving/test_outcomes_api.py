@@ -59,6 +59,14 @@ def count_rows(client):
         return len(session.scalars(select(ReportedOutcomeRow)).all())
 
 
+def last_look(client):
+    with client.app.state.database.read() as session:
+        event = session.scalars(select(AuditRow).order_by(AuditRow.number.desc())).first()
+        (row, *_) = session.scalars(select(ReportedOutcomeRow)).all()
+    assert (event.event, event.subject) == ("person_seen", row.person_id)
+    return event.facts
+
+
 def test_a_report_is_kept_by_person_id_and_says_from_when_it_counts(portal):
     answer = send(portal, headers={"Accept-Language": "en"})
     kept = answer.json()
@@ -83,6 +91,7 @@ def test_the_audit_tells_of_it_without_a_nip(portal):
 def test_the_same_report_again_is_kept_once(portal):
     assert send(portal).json()["id"] == send(portal).json()["id"]
     assert count_rows(portal) == 1
+    assert last_look(portal) == {"to_position_id": "STAF-1", "repeated": True}
 
 
 def test_another_report_of_the_same_move_is_a_conflict(portal):
@@ -91,6 +100,7 @@ def test_another_report_of_the_same_move_is_a_conflict(portal):
     assert (refused.status_code, refused.json()["code"]) == (409, "already_reported")
     assert "correction" in refused.json()["detail"]
     assert count_rows(portal) == 1
+    assert last_look(portal) == {"to_position_id": "STAF-1", "refused": True}
 
 
 def test_a_correction_holds_and_leaves_the_first_report_in_the_book(portal):
