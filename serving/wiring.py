@@ -14,6 +14,7 @@ from serving.monitor.service import Monitor
 from serving.rendering import Renderer
 from serving.repeats import Repeat, digest_form, hash_request
 from serving.warm import WarmMatcher
+from snapshots.nips import holds_nip
 from snapshots.surrogate import load_secret
 from wording import Language
 
@@ -68,6 +69,8 @@ async def _repeat_form(request: Request, caller: CallerNow, key: Key = None) -> 
 def _name_repeat(request: Request, caller: CallerNow, key: str, body: bytes) -> Repeat:
     secret = load_secret(request.app.state.settings.home)
     route = f"{request.method} {request.scope['route'].path_format}"
+    if holds_nip(key):  # or what looks like one, as a UUID may: it counts, and is not kept
+        key = hash_request(secret, "", key.encode())
     return Repeat(caller.label, route, key, hash_request(secret, request.url.path, body))
 
 

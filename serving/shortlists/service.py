@@ -58,9 +58,13 @@ def make_shortlist(
 
 
 def _give_again(session: Session, shortlist_id: str, actor: Actor) -> StoredShortlist:
-    stored = load_shortlist(session, shortlist_id)
     record_event(session, Event.LIST_SEEN, shortlist_id, actor, {"repeated": True})
-    return stored
+    return load_shortlist(session, shortlist_id)
+
+
+def _tell_again(session: Session, shortlist_id: str, actor: Actor) -> Decision:
+    record_event(session, Event.LIST_SEEN, shortlist_id, actor, {"repeated": True})
+    return read_decision(session.get_one(DecisionRow, shortlist_id))
 
 
 def record_shortlist(
@@ -124,15 +128,18 @@ def decide(
 ) -> Decision:
     """Keep the planner's choice from a list; who is not on it is judged, and never ineligible.
 
-    A known key gives its decision again. Raises OwnChoiceError for the choice of oneself or
+    A known key gives its decision again, a look. Raises OwnChoiceError for the choice of oneself or
     declared kin, UnknownShortlistError, AlreadyDecidedError, UnknownPersonError,
     IneligibleChoiceError, ReusedKeyError, and where the choice departs from the list
     UnlistedReasonError and ShortReasonError.
     """
     with database.read() as session:
-        if find_made(session, repeat):
-            return read_decision(session.get_one(DecisionRow, shortlist_id))
-        stored = _load_open(session, shortlist_id)
+        known = find_made(session, repeat)
+        if not known:
+            stored = _load_open(session, shortlist_id)
+    if known:
+        with database.write() as session:
+            return _tell_again(session, shortlist_id, actor)
     if choice.person_id is not None:
         check_choice(matcher, actor.person_id, matcher.person_by_id(choice.person_id))
         with telling_refusals(database, actor):
@@ -141,7 +148,7 @@ def decide(
         check_reason(departure, choice.reason_code, choice.reason)
     with database.write() as session:
         if find_made(session, repeat):
-            return read_decision(session.get_one(DecisionRow, shortlist_id))
+            return _tell_again(session, shortlist_id, actor)
         session.get(ShortlistRow, shortlist_id, with_for_update=True)
         stored = _load_open(session, shortlist_id)  # others could decide while this was judged
         row = _decision_row(stored, choice)

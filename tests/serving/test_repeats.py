@@ -12,7 +12,7 @@ from sqlalchemy import select, text, update
 from serving.access.rights import Role
 from serving.access.sessions import COOKIE
 from serving.database.connection import MIGRATIONS, Database, open_database
-from serving.database.tables import MadeRow
+from serving.database.tables import AuditRow, MadeRow
 from serving.errors import ReusedKeyError
 from serving.repeats import KEPT, Repeat, find_made, forget_old, hash_request, keep_made
 from tests.serving.accounts import sign_in
@@ -120,6 +120,9 @@ def test_a_decision_sent_again_is_told_again_and_not_refused(client):
     first, again = (make(client, f"/v1/shortlists/{made}/decision", choice) for _ in range(2))
     assert (first.status_code, again.status_code) == (201, 201)
     assert first.content == again.content
+    with client.app.state.database.read() as session:
+        event = session.scalars(select(AuditRow).order_by(AuditRow.number.desc())).first()
+    assert (event.event, event.subject, event.facts) == ("list_seen", made, {"repeated": True})
     other = client.post(f"/v1/shortlists/{made}/decision", json=choice)
     assert other.json()["code"] == "already_decided"
 
@@ -128,6 +131,14 @@ def test_an_empty_key_is_refused_rather_than_taken_as_none(client):
     answer = client.post("/v1/shortlists", json=ASKED, headers={"Idempotency-Key": ""})
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["field"] == "header.Idempotency-Key"
+
+
+def test_a_key_that_looks_like_a_nip_counts_and_is_not_kept(client):
+    keyed = {"Idempotency-Key": ELIGIBLE}
+    first, again = (client.post("/v1/shortlists", json=ASKED, headers=keyed) for _ in range(2))
+    assert first.content == again.content
+    with client.app.state.database.read() as session:
+        assert ELIGIBLE not in str(session.execute(text("SELECT * FROM made_by_key")).all())
 
 
 def test_no_key_holds_a_nip(client):
