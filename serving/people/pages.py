@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Form, Query, Response
 from fastapi.responses import RedirectResponse
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from matching.answers import Wish
 from matching.directory import read_person, search_people
@@ -23,6 +23,7 @@ from serving.audit.service import Event
 from serving.candidates.schemas import Span
 from serving.consents.queries import list_letters
 from serving.database.connection import Database
+from serving.fields import refuse_nip
 from serving.forms import PageForm
 from serving.listing import Cursor, Listing, cut
 from serving.opportunities.service import find_opportunities
@@ -50,7 +51,7 @@ class PreferenceForm(PageForm):
     wanted_agency_id: str | None = None
     wanted_position_id: str | None = None
     wanted_job_family: str | None = None
-    note: Annotated[str | None, Field(max_length=500)] = None
+    note: Annotated[str | None, Field(max_length=500), AfterValidator(refuse_nip)] = None
 
     def to_body(self) -> PreferenceBody:
         """Return the wish as the API takes it."""

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
 from matching.answers import Preference
-from serving.fields import Flag, Sent, clean_text
+from serving.fields import Flag, Sent, clean_text, refuse_nip
 
 MOST_NOTED = 500
 Id = Annotated[str | None, Field(max_length=255), BeforeValidator(clean_text)]
-Note = Annotated[str | None, Field(max_length=MOST_NOTED), BeforeValidator(clean_text)]
+Note = Annotated[str | None, Field(max_length=MOST_NOTED), BeforeValidator(clean_text), AfterValidator(refuse_nip)]
 
 
 class PreferenceBody(Sent):

@@ -201,3 +201,9 @@ def strip(made):
             for one in made["candidates"]
         ]
     }
+
+
+def test_a_note_with_a_nip_in_it_is_refused(client):
+    note = f"ingin bersama {ELIGIBLE}"
+    refused = put(client, BEST, note=note)
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "body.note")
