@@ -13,6 +13,7 @@ import pytest
 
 from serving.access.errors import AccessError
 from serving.access.rights import GRANTABLE, Role
+from serving.openapi.examples import read_samples
 from serving.portal import padan_portal
 from serving.portal.calls import CALLS
 from serving.portal.padan_portal import Padan, Refused
@@ -197,6 +198,13 @@ def test_every_call_on_the_page_is_one_of_the_api_and_of_the_client(shared):
             callable(getattr(Padan, name)) for name in re.findall(r"padan\.(\w+)\(", call.python)
         )
     assert len(CALLS) == 8
+
+
+@pytest.mark.parametrize("call", [call for call in CALLS if call.body], ids=lambda call: call.code)
+def test_a_body_on_the_page_wants_nothing_but_ids_that_are_known(shared, call):
+    address = call.path.format_map(read_samples()["fields"])
+    answer = shared.request(call.method, address, json=call.content)
+    assert answer.is_success or answer.json()["code"].startswith("unknown_"), answer.text
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
