@@ -9,17 +9,21 @@ from sqlalchemy import Row, Select, func, select, true
 from sqlalchemy.orm import Session
 
 from serving.audit.chain import GENESIS, Link, find_end
-from serving.database.tables import AuditRow
+from serving.database.access_tables import AccountRow
+from serving.database.tables import AuditRow, ShortlistRow
 
 BATCH = 1000
 """Events held in memory at once."""
+UNREADABLE = (TypeError, ValueError)
+"""Facts that are no JSON, or bytes; an instant that is none."""
 LINKED = tuple(field.name for field in fields(Link))
 
-Fault = Literal["changed", "missing", "cut", "rewritten"]
+Fault = Literal["changed", "missing", "emptied", "cut", "rewritten"]
 """What is wrong where the chain breaks.
 
 changed: the event is not as it was written, was put in, or stood elsewhere; missing: events before
-it were taken out; cut: what a head that was kept elsewhere ended is not there any more; rewritten:
+it were taken out; emptied: there is none at all, beside accounts or lists that events told of; cut:
+what a head that was kept elsewhere ended is not there any more; rewritten:
 the chain holds, but where the kept head ended it stands another event.
 """
 
@@ -78,13 +82,15 @@ def verify_chain(session: Session, kept: Kept | None = None) -> Verification:
     """Check every event against the one before, and the whole against a head that was kept."""
     head, found = Head(0, GENESIS, None, 0), kept is None or kept.hash == GENESIS
     for link, stored in _walk(session):
-        if link is None or stored.hash != link.hash_after(head.hash):
+        if link is None or not _is_as_written(link, stored, head.hash):
             fault: Fault = "missing" if stored.number > head.number + 1 else "changed"
             return Verification(head, Break(stored.number, fault))
         if kept is not None and stored.number == kept.number and stored.hash != kept.hash:
             return Verification(head, Break(stored.number, "rewritten"))
         head = Head(stored.number, stored.hash, link.happened_at, head.events + 1)
         found = found or (kept is not None and stored.hash == kept.hash)
+    if head.events == 0 and found and _is_told_of(session):
+        return Verification(head, Break(1, "emptied"))
     return Verification(head, None if found else Break(head.number + 1, "cut"))
 
 
@@ -94,6 +100,19 @@ class _Stored:
 
     number: int
     hash: str
+
+
+def _is_as_written(link: Link, stored: _Stored, previous: str) -> bool:
+    try:
+        return stored.hash == link.hash_after(previous)
+    except UNREADABLE:  # null for facts, bytes for a text
+        return False
+
+
+def _is_told_of(session: Session) -> bool:
+    """Tell whether there is anything that is never made without an event."""
+    made = (select(table.id).limit(1) for table in (AccountRow, ShortlistRow))
+    return any(session.scalar(one) is not None for one in made)
 
 
 def _walk(session: Session) -> Iterator[tuple[Link | None, _Stored]]:
@@ -118,7 +137,7 @@ def _read_batch(session: Session, after: int | None) -> list[Row[Any]]:
     follow = true() if after is None else AuditRow.number > after
     try:
         return list(session.execute(_ask(*LINKED, "hash").where(follow).limit(BATCH)))
-    except ValueError:  # facts that are no JSON, an instant that is none
+    except UNREADABLE:
         return list(session.execute(_ask("number", "hash").where(follow).limit(BATCH)))
 
 
@@ -127,7 +146,7 @@ def _read_link(session: Session, row: Row[Any]) -> Link | None:
         return _make_link(row)
     try:
         return _make_link(session.execute(_ask(*LINKED).where(AuditRow.number == row.number)).one())
-    except ValueError:
+    except UNREADABLE:
         return None
 
 

@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 from sqlalchemy import insert, text
 from sqlalchemy.exc import DBAPIError
 
+from serving.access.accounts import Grant, add_account
+from serving.access.passwords import make_one_time_password
+from serving.access.rights import Role
 from serving.audit.chain import GENESIS, Link
 from serving.audit.service import Actor, Event, record_event
 from serving.audit.verifying import Kept, read_head, verify_chain
@@ -227,6 +230,24 @@ def test_content_that_cannot_be_read_is_found_too(database):
     tell(database, *"abc")
     tamper(database, "UPDATE audit_events SET facts = 'no json' WHERE number = 2")
     assert fault(verify(database)) == (2, "changed")
+
+
+@pytest.mark.parametrize("change", ["facts = 'null'", "subject = x'00ff'", "facts = '[1]'"])
+def test_content_of_another_kind_is_found_at_its_event(database, change):
+    if database.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL keeps no bytes in a text")
+    tell(database, *"abc")
+    tamper(database, f"UPDATE audit_events SET {change} WHERE number = 2")
+    assert fault(verify(database)) == (2, "changed")
+
+
+def test_an_audit_without_any_event_is_no_whole_one_beside_an_account(database):
+    with database.write() as session:
+        grant = Grant(frozenset({Role.AUDITOR}))
+        add_account(session, "sari", grant, make_one_time_password(), SOMEBODY)
+    assert verify(database).unbroken
+    tamper(database, "DELETE FROM audit_events")
+    assert fault(verify(database)) == (1, "emptied")
 
 
 def test_the_walk_goes_on_over_more_than_a_batch(database, monkeypatch):
