@@ -7,7 +7,7 @@ later would fail, not wait, where another wrote in between.
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,8 @@ REACH_SECONDS = "5"
 """How long a server that does not answer is waited for; it could be gone for hours."""
 OWNERS = 0o700
 """Rights of what holds people's records: its owner alone reads, whatever the umask says."""
+BESIDE = ("-wal", "-shm")
+"""What SQLite keeps beside its file; it makes them anew with the rights of the file."""
 KEPT, MOST = 5, 40
 """Connections that are kept open, and open at once at most: as many as there are threads that
 answer, so that none waits for another's."""
@@ -166,10 +168,13 @@ def _open_engine(url: str) -> Engine:
 
 
 def _make_file(path: Path) -> None:
-    """Make an SQLite file that its owner alone reads; the files beside it get the same rights."""
+    """Make an SQLite file that its owner alone reads; one that was made before is closed too."""
     path.parent.mkdir(mode=OWNERS, parents=True, exist_ok=True)
     if not path.exists():
         path.touch(mode=OWNERS & 0o666)
+    for file in (path, *(path.with_name(path.name + end) for end in BESIDE)):
+        with suppress(OSError):  # none such, or another's, who alone may
+            file.chmod(OWNERS & 0o666)
 
 
 def _in_time(address: URL) -> URL:

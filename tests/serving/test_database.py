@@ -96,6 +96,14 @@ def test_a_database_file_is_its_owners_alone_whatever_the_umask(tmp_path):
     database.close()
 
 
+def test_a_file_that_an_earlier_release_left_open_to_others_is_closed(tmp_path):
+    file = tmp_path / "padan.db"
+    file.touch()
+    file.chmod(0o644)
+    open_database(f"sqlite:///{file}").close()
+    assert file.stat().st_mode & 0o077 == 0
+
+
 def test_two_that_start_at_once_both_find_the_tables(any_database_url):
     with ThreadPoolExecutor(4) as starting:
         opened = list(starting.map(open_database, [any_database_url] * 4))
