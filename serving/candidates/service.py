@@ -39,7 +39,7 @@ def compare(
     for field, person_id in named.items():
         person = _find(matcher, field, person_id)
         if person in people:
-            raise SamePersonInFieldError(matcher.history.people.name[person], field)
+            raise SamePersonInFieldError(person_id, field)
         people.append(person)
     return compare_candidates(matcher, question.position_id, people, dates, language)
 
