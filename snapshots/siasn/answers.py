@@ -33,7 +33,7 @@ class FailedAnswerError(ValueError):
 def read_answers(path: Path, table: str) -> RawCells:
     """Read records from a file: an array, one object, an envelope round either, or one a line.
 
-    Raises UnreadableTableError for what is no JSON, an answer that reports an error or holds no list
+    Raises UnreadableTableError for what is no JSON, an answer that reports an error or is no list
     of records, and more cells than records have; `table` is the file's name in its problem.
     """
     try:

@@ -10,6 +10,7 @@ from typing import Any
 
 from snapshots import ladders
 from snapshots.mapping import check_own
+from snapshots.phrases import fold_words
 from snapshots.tables import TABLES
 
 NOTHING = "none"
@@ -59,6 +60,18 @@ def fold_code(text: str) -> str:
 def read_codes_file() -> dict[str, Any]:
     """Return the whole of `codes.toml`."""
     return tomllib.loads(files(__package__).joinpath("codes.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _short_names() -> re.Pattern[str]:
+    short = sorted(read_codes_file()["agency_words"]["short"], key=len, reverse=True)
+    return re.compile(rf"\b({'|'.join(short)})\b")
+
+
+def write_out(text: str) -> str:
+    """Return a folded text with the abbreviations of agencies written out: "Kepala Satpol PP"."""
+    meant: dict[str, str] = read_codes_file()["agency_words"]["short"]
+    return _short_names().sub(lambda found: meant[found[0]], fold_words(text))
 
 
 @cache

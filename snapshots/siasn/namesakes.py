@@ -10,7 +10,13 @@ import pandas as pd
 
 from snapshots.phrases import fold_words
 from snapshots.siasn.findings import Findings, most_common
-from snapshots.siasn.units import fold_agency, make_id, name_agency, split_path
+from snapshots.siasn.units import (
+    fold_agency,
+    is_government,
+    make_id,
+    name_agency,
+    split_path,
+)
 
 
 def find_unit_ids(frame: pd.DataFrame, findings: Findings) -> pd.Series:
@@ -23,6 +29,7 @@ def find_unit_ids(frame: pd.DataFrame, findings: Findings) -> pd.Series:
     told = pd.DataFrame({"unit": frame["unor_id"], "agency": _tell_agencies(frame)})
     told["name"] = _each(frame["unor_nama"], fold_words)
     told["agency"] = _fill(told["agency"], told["unit"].map(_usual(told, "unit", "agency")))
+    told["agency"] = _fill(told["agency"], _each(frame["satuan_kerja_nama"], _fold_office))
     told["pair"] = told["agency"] + "\x1f" + told["name"]
     counts = told.groupby("name")[["unit", "agency"]].nunique()
     single = counts.index[(counts["unit"] == 1) & (counts["agency"] <= 1)]
@@ -52,6 +59,11 @@ def _tell_agencies(frame: pd.DataFrame) -> pd.Series:
     offices = _each(frame["satuan_kerja_nama"], name_agency)
     told = _fill(_fill(_fill(paths, frame["unor_induk_nama"]), ids), offices)
     return _each(told, fold_agency)
+
+
+def _fold_office(name: str) -> str | None:
+    """Return an office as it is written: two of them never hold one unit, whatever they are."""
+    return None if is_government(name) else fold_agency(name)
 
 
 def _find_agency_ids(frame: pd.DataFrame) -> pd.Series:

@@ -14,7 +14,7 @@ import pandas as pd
 from snapshots.ladders import FUNCTIONAL_TIERS, RANK_CODES, STRUCTURAL_KINDS
 from snapshots.mapping import ECHELON, LocalMapping
 from snapshots.phrases import Phrases, fold_words
-from snapshots.siasn.codes import read_codes_file
+from snapshots.siasn.codes import read_codes_file, write_out
 from snapshots.siasn.findings import Findings, most_common
 from snapshots.siasn.heads import find_head_echelon, list_unheld
 from snapshots.siasn.units import Reference, References, make_id
@@ -137,7 +137,7 @@ class Classifier:
         if told in FUNCTIONAL_TIERS or told in self._codes["families"]:
             return self._find_functional(seen)
         kind = self._whole_titles.get(fold_words(_without_remarks(seen.title)))
-        kind = kind or self._titles.find_beginning(seen.title)
+        kind = kind or self._titles.find_beginning(write_out(seen.title))
         if kind in STRUCTURAL_KINDS:
             self.note("kind_by_title", f"{seen.title} → {kind}")
             return kind, None, None

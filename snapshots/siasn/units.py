@@ -10,11 +10,11 @@ import pandas as pd
 
 from snapshots.mapping import LocalMapping
 from snapshots.phrases import Phrases, fold_words
-from snapshots.siasn.codes import read_codes_file
+from snapshots.siasn.codes import read_codes_file, write_out
 from snapshots.siasn.findings import Findings, most_common
 
 _SEGMENTS = re.compile(r"\s+[-–|/]\s+|\s*[;|]\s*|,\s+")
-_PLACE = re.compile(r" (kota|kabupaten|kab|provinsi) .*$")
+_PLACE = re.compile(r"(?<!kecamatan)(?<!\bkec) (kota|kabupaten|kab|provinsi) .*$")
 
 
 def make_id(letter: str, *parts: str) -> str:
@@ -107,7 +107,9 @@ class Organisation:
 
     def _find_agency(self, unit: Unit) -> str:
         phrases = self.mapping.phrases("agencies")
+        working = self._usual["satuan_kerja_nama"].get(unit.unit_id, "")
         mapped = phrases.find_exact(unit.unit_id) or phrases.find_within(unit.name)
+        mapped = mapped or phrases.find_within(working)
         if mapped is not None:
             return self._agency_named(mapped, unit.row)
         told = self._by_reference(unit) or self._by_cell(unit)
@@ -171,9 +173,11 @@ class Organisation:
         yield "agency_by_name", self._within_known(unit.name)
         working = self._usual["satuan_kerja_nama"].get(unit.unit_id, "")
         yield "agency_by_working_unit", name_agency(working)
-        custom = Phrases(read_codes_file()["agencies"]).find_within(unit.name)
+        customs = Phrases(read_codes_file()["agencies"])
+        custom = customs.find_within(unit.name) or customs.find_within(working)
         known = [one for one in sorted(self._named) if custom and one.startswith(custom)]
         yield "agency_by_custom", known[0] if len(known) == 1 else None
+        yield "agency_by_working_unit", working if not is_government(working) else None
 
     def _within_known(self, name: str) -> str | None:
         """Find a known agency inside a name: "Seksi Umum Dinas Contoh" belongs to Dinas Contoh."""
@@ -266,7 +270,13 @@ def _as_frame(units: Sequence[Unit]) -> pd.DataFrame:
 
 def _begins_as_agency(name: str) -> bool:
     words = read_codes_file()["agency_words"]["begin"]
-    return any(f"{fold_words(name)} ".startswith(f"{word} ") for word in words)
+    return any(f"{write_out(name)} ".startswith(f"{word} ") for word in words)
+
+
+def is_government(name: str) -> bool:
+    """Tell whether a name says nothing of an agency: it is empty or the whole government's."""
+    words = fold_words(name).split()
+    return not words or words[0] in read_codes_file()["agency_words"]["government"]
 
 
 def split_path(name: str) -> list[str]:
@@ -287,5 +297,6 @@ def _by_clearness(named: tuple[str, str]) -> tuple[int, bool, str]:
 
 
 def fold_agency(name: str) -> str:
-    """Return an agency's name as it is compared: without the city's."""
-    return _PLACE.sub("", fold_words(name))
+    """Return an agency's name as it is compared: without the city's; other names as they are."""
+    folded = fold_words(name)
+    return _PLACE.sub("", folded) if _begins_as_agency(name) else folded

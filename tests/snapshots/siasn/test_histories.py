@@ -282,7 +282,8 @@ def test_what_is_no_list_of_records_refuses_the_import_by_its_file(office, answe
 )
 def test_an_answer_that_clearly_holds_no_records_is_an_empty_history(office, answer):
     loaded = office.keep(f"rw-hukdis/{ANI}.json", answer).load(whole=True)
-    assert not loaded.errors and not loaded.has("discipline")
+    assert loaded.errors == []
+    assert not loaded.has("discipline")
 
 
 @pytest.mark.parametrize(

@@ -61,3 +61,20 @@ def test_a_name_that_one_unit_alone_has_needs_no_agency(namesakes):
     namesakes.change(1, unor_nama="Bidang Jalan").change(2, unor_nama="Bidang Jalan")
     loaded = namesakes.change(2, unor_induk_nama="").load()
     assert loaded.post(CITRA)["unit_id"] == loaded.post(BUDI)["unit_id"]
+
+
+OFFICES = ("Satpol PP", "BPBD", "Bappeda", "Kec. Rekamulya", "Kec. Rekasari", "UPTD Pasar")
+OFFICES += ("Kecamatan Kota Baru", "Kecamatan Kota Lama", "Unit Kota Baru", "Unit Kota Lama")
+
+
+def test_no_two_offices_that_are_written_differently_hold_one_unit(office):
+    office.rows = [
+        office.rows[0]
+        | {"nip_baru": f"1985010120100120{nth:02d}", "pns_id": str(nth), "unor_id": ""}
+        | {"unor_nama": UMUM, "satuan_kerja_nama": name}
+        for nth, name in enumerate(OFFICES)
+    ]
+    loaded = office.load()
+    nips = [row["nip_baru"] for row in office.rows]
+    assert [loaded.agency(nip) for nip in nips] == [*OFFICES]
+    assert [loaded.post(nip)["seats"] for nip in nips] == [1] * len(OFFICES)

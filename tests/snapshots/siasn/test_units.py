@@ -73,3 +73,17 @@ def test_the_agency_that_ref_unor_states_goes_before_what_names_tell(office):
 def test_a_circle_in_ref_unor_does_not_hang_and_is_no_agency(office):
     told = [{"Id": BIDANG, "NamaUnor": "A", "DiatasanId": BIDANG}]
     assert office.keep("ref_unor.json", told).load(whole=True).agency() == "A"
+
+
+def test_an_abbreviated_agency_is_the_top_of_its_units_and_has_a_head(office):
+    office.change(1, unor_id="c" * 32, unor_nama="Satpol PP", jabatan_nama="Kepala Satpol PP")
+    office.change(2, unor_id="d" * 32, unor_nama="Seksi C", satuan_kerja_nama="Satpol PP")
+    loaded = office.load()
+    assert (loaded.agency(BUDI), loaded.agency(CITRA)) == ("Satpol PP", "Satpol PP")
+    assert loaded.post(BUDI)["kind"] == "jpt_pratama"
+
+
+def test_a_mapping_gives_an_agency_to_all_units_of_a_working_unit(office):
+    office.change(2, unor_id="d" * 32, unor_nama="Seksi C", satuan_kerja_nama="Satpol PP")
+    office.keep("mapping.toml", "[agencies]\n'Dinas Lain' = ['Satpol PP']\n")
+    assert office.load().agency(CITRA) == "Dinas Lain"
