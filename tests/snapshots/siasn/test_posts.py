@@ -129,7 +129,11 @@ def test_the_family_of_a_functional_post_is_its_name_without_jenjang(office):
 @pytest.mark.parametrize(
     ("title", "family", "fields"),
     [
-        ("Guru Ahli Muda", "guru", "Pendidikan"),
+        ("Guru Kelas Ahli Muda", "guru_kelas", "Pendidikan"),
+        ("Guru Agama Islam Ahli Madya", "guru_agama_islam", "Pendidikan Agama Islam"),
+        ("Guru BK Ahli Muda", "guru_bk", "Bimbingan dan Konseling"),
+        ("Guru Mapel Matematika Ahli Muda", "guru_matematika", "Pendidikan Matematika"),
+        ("Guru Mapel Prakarya", "guru_mata_pelajaran", "Pendidikan Mata Pelajaran"),
         ("Dokter Gigi Ahli Muda", "dokter_gigi", "Kedokteran Gigi"),
         ("Perawat Mahir", "perawat", "Keperawatan"),
         ("Bidan Terampil", "bidan", "Kebidanan"),
@@ -145,6 +149,12 @@ def test_licensed_families_ask_for_their_fields_of_study(office, title, family, 
     post = office.change(jabatan_nama=title).load().post()
     assert (post["job_family"], post["licensed"]) == (family, True)
     assert post["education_fields"] == fields
+
+
+def test_a_teachers_post_without_a_subject_is_open_to_every_teacher(office):
+    post = office.change(jabatan_nama="Guru Ahli Muda").load().post()
+    assert post["job_family"] == "guru"
+    assert {"Pendidikan", "Pendidikan Agama Islam"} < {*post["education_fields"].split(";")}
 
 
 def test_a_family_ends_where_its_jenjang_stands(office):
@@ -167,7 +177,9 @@ def test_teachers_retire_later_than_others(office):
         ("S-1 KEPERAWATAN", "Keperawatan"),
         ("PROFESI NERS", "Keperawatan"),
         ("D-III KEBIDANAN", "Kebidanan"),
-        ("S-1 PENDIDIKAN MATEMATIKA", "Pendidikan"),
+        ("S-1 PENDIDIKAN GURU SEKOLAH DASAR", "Pendidikan"),
+        ("S-1 PENDIDIKAN MATEMATIKA", "Pendidikan Matematika"),
+        ("S-1 PENDIDIKAN AGAMA ISLAM", "Pendidikan Agama Islam"),
         ("PENDIDIKAN DOKTER GIGI", "Kedokteran Gigi"),
         ("S1 KEDOKTERAN HEWAN", "Kedokteran Hewan"),
         ("PROFESI DOKTER HEWAN", "Kedokteran Hewan"),
