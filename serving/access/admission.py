@@ -19,9 +19,9 @@ Route = TypeVar("Route", bound=Callable[..., Any])
 MARK = "__padan_need__"
 LOOKS = ("GET", "HEAD")
 API_PATHS = ("/v1/", "/health/", "/metrics", "/openapi.json")
-"""Where programs ask: a portal's key opens nothing elsewhere. A page shows beside its own what other
-rights let see, and is cut for roles that hold these together; a key's scopes are granted one by one.
-"""
+"""Where programs ask: a portal's key opens nothing elsewhere. A page shows beside its own what
+other rights let see, and is cut for roles that hold these together; a key's scopes are granted one
+by one."""
 LASTING = frozenset({Right.ACCOUNTS, Right.CONSENTS})
 """What accounts, keys and letters are made with: they would still open and lift something when real
 records come into the made-up city, which anybody entered by a click."""

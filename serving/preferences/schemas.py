@@ -11,7 +11,12 @@ from serving.fields import Flag, Sent, clean_text, refuse_nip
 
 MOST_NOTED = 500
 Id = Annotated[str | None, Field(max_length=255), BeforeValidator(clean_text)]
-Note = Annotated[str | None, Field(max_length=MOST_NOTED), BeforeValidator(clean_text), AfterValidator(refuse_nip)]
+Note = Annotated[
+    str | None,
+    Field(max_length=MOST_NOTED),
+    BeforeValidator(clean_text),
+    AfterValidator(refuse_nip),
+]
 
 
 class PreferenceBody(Sent):

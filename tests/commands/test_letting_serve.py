@@ -2,6 +2,7 @@
 
 import shutil
 from dataclasses import fields
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -37,7 +38,7 @@ def registry(settings):
 
 def report(*checks, champion="1"):
     """Return the report of a run that made version 2."""
-    nothing = dict.fromkeys(field.name for field in fields(TrainingReport))
+    nothing: dict[str, Any] = dict.fromkeys(field.name for field in fields(TrainingReport))
     made = {"version": "2", "checks": checks, "champion": champion, "promoted": False}
     return TrainingReport(**nothing | made)
 

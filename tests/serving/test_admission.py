@@ -7,7 +7,7 @@ from serving.access.admission import find_need
 from serving.access.keys import grant_key
 from serving.access.rights import GRANTABLE, RIGHTS, Right, Role
 from serving.app import create_app
-from tests.serving.access_client import TERMINAL
+from tests.serving.access_client import TERMINAL, database_of
 from tests.serving.accounts import sign_in
 from tests.serving.conftest import open_client
 from tests.serving.office import settings_of
@@ -63,7 +63,7 @@ def test_no_role_gets_through_where_it_lacks_the_right(routes, home, role):
 
 def test_a_key_with_every_scope_opens_no_page(routes, home):
     with open_client(home, roles=()) as portal:
-        with portal.app.state.database.write() as session:
+        with database_of(portal).write() as session:
             key = grant_key(session, "portal", sorted(GRANTABLE), TERMINAL)
         portal.headers["Authorization"] = f"Bearer {key}"
         for one in routes:

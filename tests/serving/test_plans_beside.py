@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 
 from serving.clock import local_day
 from serving.plans import work
+from serving.plans.judging import check_decidable
 from serving.plans.promises import list_followed
 from tests.serving.conftest import open_client
 from tests.serving.plan_town import CHIEF, HEAD, STAFF_1, furnish, settle, town
@@ -166,7 +167,7 @@ def test_a_decision_is_held_against_what_was_decided_while_it_was_judged(client,
     second = ask(client, **tight, forbid=[{"nip": gone, "position_id": STAFF_1}])
     for plan in (first, second):
         walk(client, plan)
-    judge, asked = work.check_decidable, []
+    judge, asked = check_decidable, list[str]()
 
     def judge_and_decide_the_other(stored, *others):
         judge(stored, *others)

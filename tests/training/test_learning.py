@@ -168,6 +168,7 @@ def test_a_model_that_leads_within_noise_alone_leans_on_the_rule():
     assert np.array_equal(told, lesson.judge_model.score(movers))  # the figures are the blend's
     data = lesson.contest.trial.data
     train = next(one.train for one in cut(data, quick_recipe()) if one.purpose == "judge")
+    assert lesson.tuning is not None
     learned = fit_model(data, train, lesson.tuning.settings, quick_recipe())
     before = lean_on(learned, "family_experience", data.matrix[data.movers_of(train)])
     assert np.array_equal(told, before.score(movers)), "scaled by what was known before them"

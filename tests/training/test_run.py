@@ -113,11 +113,15 @@ def test_a_model_can_be_judged_on_openings_that_it_was_not_trained_on(
     assert fresh.judged > 0
     assert fresh.from_day is not None
     own = fresh.line(find_own_line(registry.champion()))
+    assert own is not None
     learned = replace(registry.champion(), basis="blend", name="seniority")
     blend = registry.register(learned, RunRecord(DatasetFacts("uji", "0", {}), {}, {}, {}))
     anew = evaluate(registry, blend, (city_history, policy, eager_recipe())).fresh
-    assert anew.line("learned").measures["outcome_auc"] == own.measures["outcome_auc"]
-    assert anew.line("learned").measures["brier"] is not None
+    assert anew is not None
+    line = anew.line("learned")
+    assert line is not None
+    assert line.measures["outcome_auc"] == own.measures["outcome_auc"]
+    assert line.measures["brier"] is not None
     assert anew.line("seniority") == fresh.line("seniority")
 
 
