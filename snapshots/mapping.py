@@ -95,7 +95,8 @@ def load_mapping(folder: Path, known: Names, check: Check = check_own) -> LocalM
     """Read the mapping file of a folder, empty where there is none.
 
     Raises MappingError with the line for what is no TOML, an unknown section, table, column or
-    kind, a value of another form, and a meaning that its column does not take.
+    kind, a value of another form, a word that means two things, and a meaning that its column does
+    not take.
     """
     try:
         text = (folder / MAPPING).read_bytes().decode("utf-8-sig")
@@ -167,11 +168,24 @@ class _Reader:
             choices = self.check(column, str(meaning))
             told = f"{word} = {meaning}"
             self._check(not choices, "mapping_value", word, ", ".join(choices), told=told)
+        self._check_once((word, str(meaning)) for word, meaning in entries.items())
         return {word: str(meaning) for word, meaning in entries.items()}
 
     def _read_group(self, section: str, entries: Any) -> dict[str, tuple[str, ...]]:
         self._check(isinstance(entries, dict), "mapping_form", section)
-        return {value: self._texts(value, told) for value, told in entries.items()}
+        group = {value: self._texts(value, told) for value, told in entries.items()}
+        for value, phrases in group.items():
+            self._check(all(fold_words(one) for one in phrases), "mapping_form", value)
+        self._check_once((one, value) for value, phrases in group.items() for one in phrases)
+        return group
+
+    def _check_once(self, told: Iterable[tuple[str, str]]) -> None:
+        """Refuse a word that means two things; words are compared as cells are."""
+        known: dict[str, str] = {}
+        for word, meaning in told:
+            other = known.setdefault(fold_words(word), meaning)
+            same = other.casefold() == meaning.casefold()
+            self._check(same, "mapping_meant_twice", word, f"{other}, {meaning}")
 
     def _texts(self, key: str, told: Any) -> tuple[str, ...]:
         listed = told if isinstance(told, list) else [told]

@@ -60,6 +60,9 @@ def test_groups_tell_kinds_families_fields_and_agencies(office):
         ("[kinds]\npengawas = 3\n", "mapping_form", "2"),
         ("kinds = 3\n", "mapping_form", "1"),
         ("[values.jenis_kelamin]\nLk = ['M']\n", "mapping_form", "2"),
+        ("[values.jenis_kelamin]\nLk = 'M'\nlk = 'F'\n", "mapping_meant_twice", "3"),
+        ("[kinds]\npengawas = ['Kasi']\n\npelaksana = ['kasi']\n", "mapping_meant_twice", "4"),
+        ("[agencies]\n'Dinas B' = ['']\n", "mapping_form", "2"),
     ],
 )
 def test_a_wrong_mapping_is_one_clear_message_with_its_line(office, text, code, line):
