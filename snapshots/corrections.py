@@ -20,7 +20,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from snapshots.ledger import Flags, Ints
-from snapshots.problems import Problem
+from snapshots.problems import Place, Problem
 from snapshots.readers.raw import RawColumn, RawSource, RawTable, find_filled
 from snapshots.snapshot import Snapshot
 from snapshots.store import SnapshotStore, UnknownSnapshotError
@@ -100,7 +100,13 @@ def _lay(source: RawSource, base: Snapshot, store: SnapshotStore) -> Corrected:
     renamed = {sheet.name: sheet.find_renamed() for sheet in laid}
     followed = {name: _follow(name, table, renamed) for name, table in tables.items()}
     doubts = (Problem("corrected_records_superseded", ""),) if superseded else ()
-    return Corrected(replace(beneath, tables=followed), current, doubts)
+    places = {sheet.name: sheet.list_places() for sheet in laid}
+
+    def locate(table: str, row: int | None, column: str | None) -> Place | None:
+        stood = places.get(table, {}).get(row or 0)
+        return Place(table, stood, column) if stood is not None else None
+
+    return Corrected(replace(beneath, tables=followed, locate=locate), current, doubts)
 
 
 def _find_beneath(records: Snapshot, name: str, told: RawTable) -> RawTable:
@@ -250,6 +256,15 @@ class _Sheet:
         names = [*self.beneath.columns, *self._list_new()]
         columns = {name: self._take(name, taken) for name in names}
         return RawTable(columns, numbers, self.beneath.decimal_comma)
+
+    def list_places(self) -> dict[int, int]:
+        """Return the row of the workbook by the number of each row that `lay` took from it."""
+        count = len(self.beneath.rows)
+        told = zip(self.place.tolist(), self.marks, self.rows.tolist(), strict=True)
+        return {
+            int(mark or 0) if place >= 0 else count + 1 + row: stood
+            for row, (place, mark, stood) in enumerate(told)
+        }
 
     def _list_new(self) -> list[str]:
         """Return the columns that the stored table lacks and somebody filled in."""

@@ -174,3 +174,9 @@ def test_a_sheet_saved_with_semicolons_may_write_fractions_with_a_comma(source, 
 def test_a_number_typed_where_a_nip_stands_is_refused_as_anywhere(correct):
     result = correct("employees", (2, 198501012010012000, "Ani"))
     assert "number_instead_of_text" in codes(result.errors)
+
+
+@pytest.mark.parametrize("wrong", [(3, ANI, ""), ("", "198606062011012000", "")])
+def test_a_cell_that_is_wrong_is_told_by_its_row_in_the_workbook(correct, wrong):
+    problem = correct("employees", (2, BUDI, "Budi Baru"), wrong).errors[0]
+    assert (problem.place.file, problem.place.row) == ("employees", 2)
