@@ -260,9 +260,7 @@ class OutcomeToComeError(ServingError):
 class AlreadyReportedError(ServingError):
     """The move was reported otherwise before, and this is no correction; of whom, and whereto."""
 
-    def __init__(
-        self, outcome: str, outcome_on: date, person_id: str, to_position_id: str
-    ) -> None:
+    def __init__(self, outcome: str, outcome_on: date, person_id: str, to_position_id: str) -> None:
         super().__init__(f"reported as {outcome}, known on {outcome_on}")
         self.person_id = person_id
         self.to_position_id = to_position_id
