@@ -63,8 +63,18 @@ def test_a_name_that_one_unit_alone_has_needs_no_agency(namesakes):
     assert loaded.post(CITRA)["unit_id"] == loaded.post(BUDI)["unit_id"]
 
 
-OFFICES = ("Satpol PP", "BPBD", "Bappeda", "Kec. Rekamulya", "Kec. Rekasari", "UPTD Pasar")
-OFFICES += ("Kecamatan Kota Baru", "Kecamatan Kota Lama", "Unit Kota Baru", "Unit Kota Lama")
+OFFICES = (
+    "Satpol PP",
+    "BPBD",
+    "Bappeda",
+    "Kec. Rekamulya",
+    "Kec. Rekasari",
+    "UPTD Pasar",
+    "Kecamatan Kota Baru",
+    "Kecamatan Kota Lama",
+    "Unit Kota Baru",
+    "Unit Kota Lama",
+)
 
 
 def test_no_two_offices_that_are_written_differently_hold_one_unit(office):
