@@ -228,11 +228,11 @@ class _Sheet:
 
     @property
     def _waiting(self) -> Flags:
-        """Which prepared rows nobody has filled in."""
+        """Which prepared rows nobody has filled in; in tables of which none are prepared, none."""
+        if self.name not in TO_FILL:
+            return np.zeros(len(self.rows), np.bool_)
         prepared = np.array([mark == ADDED for mark in self.marks], np.bool_)
-        asked = [
-            self.columns[one].text for one in TO_FILL.get(self.name, ()) if one in self.columns
-        ]
+        asked = [self.columns[one].text for one in TO_FILL[self.name] if one in self.columns]
         given = np.zeros(len(self.rows), np.bool_)
         given[find_filled(asked, len(self.rows))] = True
         return prepared & ~given

@@ -108,6 +108,12 @@ def test_a_prepared_row_that_nobody_filled_in_is_left_out(correct):
     assert result.snapshot.tables["performance"].num_rows == 1
 
 
+def test_a_row_marked_as_new_is_added_to_a_table_for_which_none_are_prepared(correct, stored):
+    columns = ("unit_id", "name", "agency_id")
+    units = correct("units", ("+", "NEW", "Unit Baru", "NEW"), columns=columns).snapshot.tables
+    assert units["units"].num_rows == stored.tables["units"].num_rows + 1
+
+
 def test_two_workbooks_of_the_same_records_both_hold(correct):
     assert "corrected_records_superseded" not in codes(correct("employees", (3, ANI, "A")).warnings)
     second = correct("employees", (2, BUDI, "B"))
