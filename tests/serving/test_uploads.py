@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import time
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
@@ -209,7 +210,13 @@ def test_an_archive_of_siasn_files_is_imported_with_its_folders_and_tells_what_i
 
 def test_a_single_sheet_of_data_asn_is_taken_as_it_is(admin):
     sent = send(admin, to_csv(SHEET).encode(), "Data ASN.csv", form="siasn")
-    assert finish(admin, sent)["status"] == "stored"
+    ended = finish(admin, sent)
+    assert ended["status"] == "stored"
+    page = admin.get(f"/data/uploads/{ended['id']}").text
+    heads = re.findall(r"<summary>(.*?)</summary>", page, re.DOTALL)
+    told = [re.sub(r"<[^>]*>|Peringatan|[0-9.]+ kali", "", head).strip() for head in heads]
+    assert heads
+    assert all(told), "each finding says what it is about before it is opened"
 
 
 def test_made_up_records_stay_marked(admin, home):
