@@ -5,6 +5,7 @@ are told, never its message: that may quote records.
 """
 
 import logging
+import os
 import sys
 import threading
 import traceback
@@ -15,12 +16,18 @@ from structlog.typing import EventDict, Processor
 
 from snapshots.nips import hide_nips
 
+MLFLOW_CONFIGURES = "MLFLOW_CONFIGURE_LOGGING"
+"""MLflow's own setting: as long as it holds, importing MLflow gives some loggers its handler."""
 DEEPEST = 6
 """Places of an error that are told, the innermost last."""
 
 
 def log_to_stderr() -> None:
-    """Send every log line of this process to stderr; a thread that dies is told of too."""
+    """Send every log line of this process to stderr; a thread that dies is told of too.
+
+    Loggers that a library gave handlers of its own lose them, as those pass by what hides here.
+    """
+    os.environ.setdefault(MLFLOW_CONFIGURES, "false")
     on_terminal = sys.stderr.isatty()
     known: list[Processor] = [
         structlog.processors.add_log_level,
@@ -41,6 +48,9 @@ def log_to_stderr() -> None:
             foreign_pre_chain=known, processors=[strip, hide_message, write]
         )
     )
+    for name in list(logging.root.manager.loggerDict):
+        logging.getLogger(name).handlers.clear()
+        logging.getLogger(name).propagate = True
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)

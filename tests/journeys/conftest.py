@@ -23,7 +23,7 @@ def city(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def served_home(tmp_path_factory, city, empty_model_store):
-    """Return a home with records and a champion; tests copy it or leave it as it is."""
+    """Return a home with records and a champion; tests copy it and leave it as it is."""
     home = tmp_path_factory.mktemp("served")
     shutil.copy(empty_model_store, home / "mlflow.db")
     with pytest.MonkeyPatch.context() as patch:
@@ -49,10 +49,16 @@ class Terminal:
         return code, *self._capsys.readouterr()
 
 
+@pytest.fixture(scope="module")
+def own_home(tmp_path_factory, served_home):
+    """Return a copy of that home in which the tests of one module work."""
+    return shutil.copytree(served_home, tmp_path_factory.mktemp("own") / "home")
+
+
 @pytest.fixture
-def padan(capsys, monkeypatch, served_home) -> Terminal:
-    """Return a terminal in a home with records and a model."""
-    monkeypatch.setenv("PADAN_HOME", str(served_home))
+def padan(capsys, monkeypatch, own_home) -> Terminal:
+    """Return a terminal in a home with records and a model, the module's own."""
+    monkeypatch.setenv("PADAN_HOME", str(own_home))
     return Terminal(capsys)
 
 

@@ -20,10 +20,10 @@ from serving.settings import Settings
 
 
 @pytest.fixture(scope="module")
-def vacant(served_home):
+def vacant(own_home):
     """Return the ids of two vacant positions that somebody is eligible for."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PADAN_HOME", str(served_home))
+        patch.setenv("PADAN_HOME", str(own_home))
         matcher = open_matcher(Settings())
     dates, ids = matcher.date(None, None), matcher.history.positions.position_id
     wanted = (ids[place] for place in find_positions(matcher, vacant=True))
@@ -247,13 +247,13 @@ def test_there_is_nothing_to_go_back_to_before_the_first_model(padan):
     assert err.count("\n") == 1
 
 
-def test_to_promote_what_serves_changes_nothing_and_is_not_in_the_audit(padan, served_home):
-    before = count_promotions(served_home)
+def test_to_promote_what_serves_changes_nothing_and_is_not_in_the_audit(padan, own_home):
+    before = count_promotions(own_home)
     for asked in ("1", "champion"):
         code, out, err = padan("promote", asked, "--reason", "agreed")
         assert (code, err) == (0, "")
         assert "Versi 1 memang sedang dipakai" in out
-    assert count_promotions(served_home) == before
+    assert count_promotions(own_home) == before
 
 
 def count_promotions(home):

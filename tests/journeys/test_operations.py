@@ -84,7 +84,7 @@ def test_commands_that_are_named_exist_with_their_options(file):
         assert set(re.findall(r"--[a-z-]+", rest)) <= known, name
 
 
-def test_the_rehearsal_runs_as_it_stands_there(padan, served_home, tmp_path):
+def test_the_rehearsal_runs_as_it_stands_there(padan, own_home, tmp_path):
     code, position, _ = padan("positions", "--vacant", "--limit", "1", "--ids")
     assert code == 0
     assert padan("shortlist", position.strip(), "--json")[0] == 0
@@ -93,7 +93,7 @@ def test_the_rehearsal_runs_as_it_stands_there(padan, served_home, tmp_path):
         ["bash", "-euo", "pipefail", "-c", RUN],
         check=False,
         cwd=tmp_path,
-        env={"PATH": path, "PADAN_HOME": str(served_home), "PADAN_LANGUAGE": "en"},
+        env={"PATH": path, "PADAN_HOME": str(own_home), "PADAN_LANGUAGE": "en"},
         capture_output=True,
         text=True,
     )

@@ -14,7 +14,7 @@ def make(padan, *options):
 
 
 @pytest.fixture(scope="module")
-def plan(served_home, tmp_path_factory):
+def plan(own_home, tmp_path_factory):
     """Return a first small plan of the city, made by the functions that the command calls."""
     from commands.opening import open_matcher
     from matching.plain import to_json
@@ -24,7 +24,7 @@ def plan(served_home, tmp_path_factory):
     from serving.settings import Settings
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PADAN_HOME", str(served_home))
+        patch.setenv("PADAN_HOME", str(own_home))
         matcher = open_matcher(Settings())
     return json.loads(to_json(build_plan(open_desk(matcher, PlanRequest(max_moves=4)), "id")))
 
