@@ -13,8 +13,8 @@ from serving.errors import BadCursorError
 T = TypeVar("T")
 Row = TypeVar("Row")
 MOST = 500
-FURTHEST = 2**62
-"""No number of ours comes near it, and every database counts as far."""
+FURTHEST = 2**31 - 1
+"""The greatest number of a row: PostgreSQL's integers end here."""
 
 Limit = Annotated[int, Query(ge=1, le=MOST, description="How many items at most")]
 Cursor = Annotated[

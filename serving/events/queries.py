@@ -10,7 +10,7 @@ from planning.work.steps import Role, Step
 from serving.database.plan_tables import PlanStepRow
 from serving.errors import UnknownMoveIdError
 from serving.events.schemas import Kind, MoveEvent
-from serving.listing import Listing, read_number, write_cursor
+from serving.listing import FURTHEST, Listing, read_number, write_cursor
 from serving.plans.queries import find_inauguration
 from serving.plans.storing import load_plan
 
@@ -25,7 +25,7 @@ def list_events(
 
     Raises BadCursorError.
     """
-    begin = after if cursor is None else read_number(cursor)
+    begin = min(after, FURTHEST) if cursor is None else read_number(cursor)
     asked = (
         select(PlanStepRow)
         .where(PlanStepRow.number > begin, PlanStepRow.event.is_not(None))

@@ -55,6 +55,11 @@ def test_every_list_of_the_database_refuses_a_made_cursor(reader):
             check(reader.get(address, params={"cursor": write_cursor(text)}), 422, "bad_cursor")
 
 
+def test_nothing_comes_after_a_number_that_no_row_can_have(reader):
+    for number in (FURTHEST, FURTHEST + 1, 2**62):
+        assert reader.get("/v1/events", params={"after": number}).json()["items"] == []
+
+
 @pytest.mark.parametrize("cursor", ["%", "a", "_w", "é"])
 def test_what_is_no_base64_is_no_cursor(reader, cursor):
     check(reader.get("/v1/events", params={"cursor": cursor}), 422, "bad_cursor")

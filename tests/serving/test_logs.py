@@ -64,7 +64,7 @@ def test_a_nip_that_a_library_writes_into_its_line_is_hidden(capsys):
     library = logging.getLogger("mlflow")
     library.handlers, library.propagate = [logging.StreamHandler()], False
     log_to_stderr()
-    library.warning("cannot read %s", NIP)
+    library.error("cannot read %s", NIP)
     (line,) = read_lines(capsys)
     assert line["event"] == "cannot read …"
 
