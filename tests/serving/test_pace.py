@@ -81,7 +81,7 @@ def test_too_fast_is_429_with_the_seconds_to_wait(home):
         assert [one.status_code for one in answers] == [200, 200, 200, 429]
         problem = answers[-1]
         assert problem.json()["code"] == "too_many_requests"
-        assert int(problem.headers["retry-after"]) == 20
+        assert 0 < int(problem.headers["retry-after"]) <= 20  # less what the first took
         assert client.get("/health/live").status_code == 200
         client.cookies.set(COOKIE, sign_in(settings_of(home).database_url, [Role.PLANNER]))
         assert client.get("/v1/positions").status_code == 200
