@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from serving.access.admission import SAFE
 from serving.errors import ForeignHostError, ForeignRequestError
 from serving.problems import answer_problem
 from serving.uploads.limit import find_most
@@ -26,7 +27,6 @@ MOST_HEADERS = 32 * 2**10
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:]+\])(?::[0-9]{1,5})?")
 """What a request may be addressed to: a name with a port perhaps, and nothing else."""
-SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "

@@ -17,7 +17,8 @@ from serving.errors import NotAllowedError, NotSignedInError, PasswordToChangeEr
 
 Route = TypeVar("Route", bound=Callable[..., Any])
 MARK = "__padan_need__"
-LOOKS = ("GET", "HEAD")
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+"""Methods that only look."""
 API_PATHS = ("/v1/", "/health/", "/metrics", "/openapi.json")
 """Where programs ask: a portal's key opens nothing elsewhere. A page shows beside its own what
 other rights let see, and is cut for roles that hold these together; a key's scopes are granted one
@@ -88,7 +89,7 @@ def admit(request: Request) -> None:
         raise NotAllowedError(None if need is None else need.right.value)
     if caller.must_change_password and not need.before_password:
         raise PasswordToChangeError
-    if caller.made_up and need.right in LASTING and request.method not in LOOKS:
+    if caller.made_up and need.right in LASTING and request.method not in SAFE:
         raise MadeUpHandsError
 
 

@@ -18,6 +18,7 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from serving.access.admission import SAFE
 from serving.access.attempts import to_place
 from serving.access.caller import MOST_NAMED, ON_BEHALF_OF, STRANGER, Caller
 from serving.access.keys import find_key, is_unnoted, note_use, read_client
@@ -32,7 +33,6 @@ from serving.access.sessions import (
 )
 from serving.database.connection import Database
 from serving.errors import NotSignedInError
-from serving.guard import SAFE
 from serving.pace import MOST_CALLERS, STRANGERS, Pace, TooManyRequestsError
 from serving.problems import answer_problem
 from snapshots.nips import holds_nip
